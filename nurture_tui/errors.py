@@ -1,0 +1,37 @@
+"""The one exception family: every expected error is a sentence for the user."""
+
+from __future__ import annotations
+
+
+class NurtureError(Exception):
+    """An expected error: what is wrong, where, and how to mend it, in words for a planner.
+
+    `where` is a file with line and column (`x.toml:3:1`) or another place; it may be empty.
+    """
+
+    def __init__(self, message: str, *, where: str = "", fix: str = "") -> None:
+        self.message = message
+        self.where = where
+        self.fix = fix
+        place = f"{where}: " if where else ""
+        super().__init__(f"{place}{message}{' ' + fix if fix else ''}")
+
+
+class FileProblem(NurtureError):
+    """A file that cannot be read or written."""
+
+
+class ConditionError(NurtureError):
+    """A condition that cannot be parsed or is not type-correct."""
+
+
+class ContactsError(NurtureError):
+    """A contact file that cannot be used."""
+
+
+class SimulationError(NurtureError):
+    """A run that cannot be made, or that broke one of its own invariants."""
+
+
+class ExchangeError(NurtureError):
+    """A format that is unknown or cannot hold what was asked of it."""
