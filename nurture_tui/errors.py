@@ -17,7 +17,7 @@ class NurtureError(Exception):
         super().__init__(f"{place}{message}{' ' + fix if fix else ''}")
 
 
-class FileProblem(NurtureError):
+class FileError(NurtureError):
     """A file that cannot be read or written."""
 
 

@@ -1,0 +1,131 @@
+"""A journey: entry, goal, exits, and the steps between them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from nurture_tui.model.action import Verb
+from nurture_tui.model.assume import JourneyAssume
+from nurture_tui.model.step import Basis, Channel, Exit, Step
+from nurture_tui.model.values import (
+    AgainText,
+    ArrivalsText,
+    ClosedText,
+    ConditionText,
+    ElapsedText,
+    EventName,
+    FixedDate,
+    Id,
+    Part,
+    RateText,
+    Share,
+    Texts,
+    WindowText,
+)
+
+Kind = Literal["lead", "customer", "service", "internal"]
+Status = Literal["draft", "agreed", "ready"]
+Stage = Literal["awareness", "consideration", "decision"]
+RESERVED_EXITS = ("unsubscribed", "bounced", "late-goal")
+
+
+class Entry(Part):
+    """How contacts come in (R4)."""
+
+    event: EventName | None = None
+    when: ConditionText | None = None
+    only_if: ConditionText | None = None
+    again: AgainText = "never"
+    arrivals: ArrivalsText = "all"
+    start: Id
+
+    @model_validator(mode="after")
+    def _one_way_in(self) -> Entry:
+        if self.event is not None and self.when is not None:
+            raise _wrong("an entry has one of event and when", "Leave one of them out.")
+        return self
+
+
+class Goal(Part):
+    """What the journey is for; met, the stay ends and nothing more is sent."""
+
+    name: str = Field(min_length=1)
+    when: ConditionText
+    target: Share | None = None
+    within: ElapsedText | None = None
+    do: tuple[Verb, ...] = ()
+    enter: Id | None = None
+
+
+class ExitRule(Part):
+    """A rule that is watched all the time, and ends the stay when it holds."""
+
+    name: str = Field(min_length=1)
+    when: ConditionText
+    do: tuple[Verb, ...] = ()
+    enter: Id | None = None
+
+
+class Sending(Part):
+    """When, how and on what ground messages go; None means: as the workspace says."""
+
+    window: WindowText | None = None
+    timezone: str | None = None
+    holidays: str | None = Field(default=None, pattern=r"^(|contact|[A-Z]{2}(-[A-Za-z0-9-]+)?)$")
+    closed: tuple[ClosedText, ...] | None = None
+    cap: RateText | None = None
+    capped: Literal["wait", "skip"] | None = None
+    hold_if: ConditionText | None = None
+    sender: str | None = None
+    sender_fallback: str | None = None
+    channel: Channel | None = None
+    basis: Basis | None = None
+
+
+class Journey(Part):
+    """One journey file. `id` is the file's stem and not a key of the file."""
+
+    id: Id = Field(default="journey", exclude=True)
+    format: Literal[1]
+    name: str = Field(min_length=1)
+    purpose: str = ""
+    kind: Kind
+    status: Status = "draft"
+    persona: str | None = None
+    stage: Stage | None = None
+    owner: str | None = None
+    approved_by: Texts = ()
+    tags: Texts = ()
+    notes: str = ""
+    ignore: Texts = ()
+    dates: dict[str, FixedDate] = Field(default_factory=dict)
+    entry: Entry
+    goal: Goal | None = None
+    exits: tuple[ExitRule, ...] = ()
+    sending: Sending = Sending()
+    assume: JourneyAssume = JourneyAssume()
+    steps: dict[Id, Step] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _exits_differ(self) -> Journey:
+        names = [rule.name for rule in self.exits]
+        for name in names:
+            if name in RESERVED_EXITS:
+                raise _wrong(f"the exit name “{name}” is built in", "Choose another name.")
+            if names.count(name) > 1:
+                raise _wrong(f"two exits are called “{name}”", "Give each its own name.")
+        for id_, step in self.steps.items():
+            reason = step.reason if isinstance(step, Exit) else None
+            if reason in names or reason in RESERVED_EXITS:
+                raise _wrong(
+                    f"the reason “{reason}” of step “{id_}” is also the name of an exit rule",
+                    "Give one of them another name.",
+                )
+        return self
+
+
+def _wrong(message: str, fix: str) -> PydanticCustomError:
+    return PydanticCustomError("F004", "{message}", {"message": message, "fix": fix})

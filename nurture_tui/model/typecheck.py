@@ -1,0 +1,403 @@
+"""Type-checking of conditions: every name is known, every comparison makes sense."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from nurture_tui.model.clock import WEEKDAYS, parse_fixed_date
+from nurture_tui.model.condition import (
+    And,
+    Call,
+    Compare,
+    Condition,
+    Expr,
+    ListOf,
+    Literal,
+    Name,
+    Not,
+    Or,
+    as_duration,
+    walk,
+)
+from nurture_tui.model.fields import DATE, NUMBER, TEXT, YES_NO, FieldKind
+from nurture_tui.model.typed import (
+    DURATION,
+    WEEKDAY,
+    DateLiteral,
+    DateRef,
+    FieldRef,
+    Typed,
+    TypedAll,
+    TypedAny,
+    TypedCall,
+    TypedCompare,
+    TypedNot,
+)
+from nurture_tui.model.vocabulary import FUNCTIONS, Vocabulary, suggestion
+
+MAX_EXPANDED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionProblem:
+    """What is wrong with a condition: code F006, D601 or D602, and where (character, from 0)."""
+
+    code: str
+    message: str
+    fix: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A type-checked condition: the resolved expression, or the problems that forbid it."""
+
+    typed: Typed | None
+    problems: tuple[ConditionProblem, ...]
+
+
+def check_condition(condition: Condition, vocabulary: Vocabulary) -> Checked:
+    """Resolve names, expand definitions and check types; problems are returned, not raised."""
+    checker = _Checker(vocabulary, _Expanded(), ())
+    typed = checker.truth(condition.expr)
+    return Checked(None if checker.problems else typed, tuple(checker.problems))
+
+
+_ANYTHING = Literal(True)
+
+
+@dataclass(slots=True)
+class _Expanded:
+    """How many nodes the definitions used so far have, so that a few lines cannot fill memory."""
+
+    size: int = 0
+
+
+class _Checker:
+    """Checks one condition; `inside` holds the definitions that are being expanded."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, expanded: _Expanded, inside: tuple[str, ...]
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.expanded = expanded
+        self.inside = inside
+        self.problems: list[ConditionProblem] = []
+
+    def problem(self, at: int, message: str, fix: str, code: str = "F006") -> Typed:
+        self.problems.append(ConditionProblem(code, message, fix, at))
+        return _ANYTHING
+
+    # ---------------------------------------------------------------- true or false
+    def truth(self, expr: Expr) -> Typed:
+        match expr:
+            case And(items=items):
+                return TypedAll(tuple(self.truth(item) for item in items))
+            case Or(items=items):
+                return TypedAny(tuple(self.truth(item) for item in items))
+            case Not(item=item):
+                return TypedNot(self.truth(item))
+            case Compare():
+                return self.comparison(expr)
+            case Literal(value=bool()):
+                return expr
+            case Name(name=name) if name in self.vocabulary.definitions:
+                return self.definition(expr)
+        typed, kind = self.value(expr)
+        if kind not in (YES_NO, None):
+            return self.problem(
+                expr.at,
+                "a value stands where a yes or no is needed",
+                "Compare it, for example score >= 40 or email != ''.",
+            )
+        return typed
+
+    def definition(self, name: Name) -> Typed:
+        if name.name in self.inside:
+            return self.problem(
+                name.at,
+                f"the definition “{name.name}” uses itself",
+                "A definition may use others, never itself.",
+            )
+        body = self.vocabulary.definitions[name.name]
+        self.expanded.size += len(walk(body.expr))
+        if self.expanded.size > MAX_EXPANDED:
+            return self.problem(
+                name.at,
+                "the condition is too large once its definitions are written out",
+                "Use fewer definitions inside definitions.",
+            )
+        checker = _Checker(self.vocabulary, self.expanded, (*self.inside, name.name))
+        typed = checker.truth(body.expr)
+        for found in checker.problems:
+            message = f"in the definition “{name.name}”: {found.message}"
+            self.problems.append(replace(found, message=message, at=name.at))
+        return typed
+
+    # ---------------------------------------------------------------- values
+    def value(self, expr: Expr) -> tuple[Typed, FieldKind | str | None]:
+        """The resolved expression and its type; a type of None is not known."""
+        match expr:
+            case Literal(value=bool()):
+                return expr, YES_NO
+            case Literal(value=float()):
+                return expr, NUMBER
+            case Literal():
+                return expr, TEXT
+            case Name():
+                return self.name(expr)
+            case Call():
+                return self.call(expr)
+            case ListOf():
+                return self.problem(expr.at, "a list stands alone", "Write field in [...]."), None
+        return self.truth(expr), YES_NO
+
+    def name(self, name: Name) -> tuple[Typed, FieldKind | str | None]:
+        if name.name in self.vocabulary.definitions:
+            return self.definition(name), YES_NO
+        kind = self.vocabulary.kind_of(name.name)
+        if kind is not None:
+            return FieldRef(name.name, kind), kind
+        if name.name in self.vocabulary.dates:
+            return DateRef(name.name), DATE
+        if self.vocabulary.fields is None:
+            return FieldRef(name.name, TEXT), None
+        known = self.vocabulary.names()
+        message = f"there is no field “{name.name}”"
+        return self.problem(name.at, message, suggestion(name.name, known), "D601"), None
+
+    # ---------------------------------------------------------------- comparisons
+    def comparison(self, compare: Compare) -> Typed:
+        if compare.operator in ("in", "not in"):
+            return self.membership(compare)
+        left, left_kind = self.value(compare.left)
+        right, right_kind = self.value(compare.right)
+        if isinstance(compare.left, Literal) and not isinstance(compare.right, Literal):
+            left, left_kind = self.adapt(compare.left, left, left_kind, right_kind)
+        else:
+            right, right_kind = self.adapt(compare.right, right, right_kind, left_kind)
+        kind = left_kind if left_kind is not None else right_kind
+        if kind is None:
+            kind = TEXT
+        if left_kind is not None and right_kind is not None and not _alike(left_kind, right_kind):
+            return self.problem(
+                compare.at,
+                f"{_kind_word(left_kind)} is compared with {_kind_word(right_kind)}",
+                "Compare values of one kind.",
+            )
+        if compare.operator not in ("==", "!=") and not _ordered(kind):
+            return self.problem(
+                compare.at,
+                f"{_kind_word(kind)} has no order, so {compare.operator} says nothing",
+                "Use == or in, or mark the choice as ordered in [fields].",
+            )
+        return TypedCompare(compare.operator, _with_kind(left, kind), _with_kind(right, kind), kind)
+
+    def membership(self, compare: Compare) -> Typed:
+        if not isinstance(compare.right, ListOf):
+            return self.problem(
+                compare.right.at,
+                f"after {compare.operator} a list is needed",
+                "Write country in ['FI', 'SE'].",
+            )
+        left, kind = self.value(compare.left)
+        items: list[Typed] = []
+        for item in compare.right.items:
+            typed, item_kind = self.adapt(item, *self.value(item), kind)
+            if kind is None:
+                kind = item_kind
+            elif item_kind is not None and not _alike(kind, item_kind):
+                return self.problem(
+                    item.at,
+                    f"{_kind_word(kind)} is compared with {_kind_word(item_kind)}",
+                    "The list must hold values of the field's kind.",
+                )
+            items.append(typed)
+        kind = kind if kind is not None else TEXT
+        return TypedCompare(compare.operator, _with_kind(left, kind), tuple(items), kind)
+
+    def adapt(
+        self, expr: Expr, typed: Typed, kind: FieldKind | str | None, wanted: FieldKind | str | None
+    ) -> tuple[Typed, FieldKind | str | None]:
+        """A text constant takes the kind of what it is compared with: date, duration, choice."""
+        if not (isinstance(expr, Literal) and isinstance(expr.value, str)) or wanted is None:
+            return typed, kind
+        if wanted == DATE:
+            try:
+                return DateLiteral(parse_fixed_date(expr.value)), DATE
+            except ValueError as error:
+                return self.problem(expr.at, str(error), "Dates are written 2026-12-01."), DATE
+        if wanted == DURATION:
+            duration = as_duration(expr)
+            if duration is None:
+                fix = "Durations are written 7d, 26w, 12h."
+                return self.problem(expr.at, f"“{expr.value}” is not a duration", fix), DURATION
+            return Literal(duration, expr.at), DURATION
+        choices = WEEKDAYS if wanted == WEEKDAY else _choices(wanted)
+        if choices:
+            if expr.value not in choices:
+                self.problem(
+                    expr.at,
+                    f"“{expr.value}” is not one of the field's choices",
+                    suggestion(expr.value, choices),
+                    "D602",
+                )
+            return typed, wanted
+        return typed, kind
+
+    # ---------------------------------------------------------------- functions
+    def call(self, call: Call) -> tuple[Typed, FieldKind | str | None]:
+        name = call.function
+        if name not in FUNCTIONS:
+            fix = suggestion(name, tuple(FUNCTIONS))
+            return self.problem(call.at, f"there is no function “{name}”", fix), None
+        if (call.within is not None or call.object is not None) and name not in ("did", "count"):
+            return self.usage(call), None
+        match name:
+            case "weekday" | "hour" | "today":
+                kinds: dict[str, FieldKind | str] = {
+                    "weekday": WEEKDAY,
+                    "hour": NUMBER,
+                    "today": DATE,
+                }
+                return self.arity(call, 0) or TypedCall(name), kinds[name]
+            case "did" | "count":
+                return self.event(call), YES_NO if name == "did" else NUMBER
+            case "sent" | "opened" | "clicked" | "done":
+                return self.step(call), YES_NO
+            case "since" | "left":
+                return self.span(call), DURATION
+            case "missing" | "contains":
+                return self.field_test(call), YES_NO
+        return self.listed(call), YES_NO
+
+    def usage(self, call: Call) -> Typed:
+        return self.problem(
+            call.at, f"{call.function} is not written so", f"Write {FUNCTIONS[call.function]}."
+        )
+
+    def arity(self, call: Call, count: int) -> Typed | None:
+        return None if len(call.arguments) == count else self.usage(call)
+
+    def text(self, call: Call, place: int) -> str | None:
+        argument = call.arguments[place] if place < len(call.arguments) else None
+        if isinstance(argument, Literal) and isinstance(argument.value, str):
+            return argument.value
+        return None
+
+    def event(self, call: Call) -> Typed:
+        subject = self.text(call, 0)
+        if subject is None or len(call.arguments) != 1:
+            return self.usage(call)
+        within: str | int | None = None
+        if call.within is not None:
+            duration = as_duration(call.within)
+            if isinstance(call.within, Literal) and call.within.value == "stay":
+                within = "stay"
+            elif duration is None or duration.business_days or duration.elapsed < 1:
+                return self.problem(
+                    call.within.at, "within= needs a duration or 'stay'", "Write within='7d'."
+                )
+            else:
+                within = duration.elapsed
+        thing = None
+        if call.object is not None:
+            if not (isinstance(call.object, Literal) and isinstance(call.object.value, str)):
+                return self.usage(call)
+            thing = call.object.value
+        return TypedCall(call.function, subject, within=within, object=thing)
+
+    def step(self, call: Call) -> Typed:
+        if not call.arguments and call.function != "done":
+            return TypedCall(call.function)
+        subject = self.text(call, 0)
+        if subject is None or len(call.arguments) != 1:
+            return self.usage(call)
+        steps = self.vocabulary.steps
+        if subject not in steps:
+            fix = suggestion(subject, tuple(steps))
+            return self.problem(call.arguments[0].at, f"there is no step “{subject}”", fix)
+        if call.function != "done" and steps[subject] != "send":
+            message = f"“{subject}” is a {steps[subject]}, and only a send can be {call.function}"
+            return self.problem(call.arguments[0].at, message, "Name a send, or use done('step').")
+        return TypedCall(call.function, subject)
+
+    def span(self, call: Call) -> Typed:
+        if len(call.arguments) != 1:
+            return self.usage(call)
+        subject = self.text(call, 0)
+        if subject is not None:
+            if call.function == "left":
+                return self.usage(call)
+            return TypedCall("since", subject)
+        argument = call.arguments[0]
+        if not isinstance(argument, Name):
+            return self.usage(call)
+        of, kind = self.name(argument)
+        if kind not in (DATE, None):
+            message = f"“{argument.name}” is not a date"
+            return self.problem(argument.at, message, f"Write {FUNCTIONS[call.function]}.")
+        if isinstance(of, FieldRef):
+            of = FieldRef(of.name, DATE)
+        return TypedCall(call.function, of=of if isinstance(of, FieldRef | DateRef) else None)
+
+    def field_test(self, call: Call) -> Typed:
+        wanted = 1 if call.function == "missing" else 2
+        argument = call.arguments[0] if call.arguments else None
+        if len(call.arguments) != wanted or not isinstance(argument, Name):
+            return self.usage(call)
+        of, kind = self.name(argument)
+        if not isinstance(of, FieldRef):
+            if kind is not None:
+                self.problem(argument.at, f"“{argument.name}” is not a field", "Name a field.")
+            return _ANYTHING
+        if call.function == "missing":
+            return TypedCall("missing", of=of)
+        text = self.text(call, 1)
+        if text is None or of.kind.kind not in ("text", "choice"):
+            return self.usage(call)
+        return TypedCall("contains", text, of=of)
+
+    def listed(self, call: Call) -> Typed:
+        subject = self.text(call, 0)
+        if subject is None or len(call.arguments) != 1:
+            return self.usage(call)
+        journeys = self.vocabulary.journeys
+        if call.function in ("reached", "inside") and subject not in journeys:
+            fix = suggestion(subject, tuple(journeys))
+            return self.problem(call.arguments[0].at, f"there is no journey “{subject}”", fix)
+        return TypedCall(call.function, subject)
+
+
+def _choices(kind: FieldKind | str) -> tuple[str, ...]:
+    return kind.choices if isinstance(kind, FieldKind) else ()
+
+
+def _alike(left: FieldKind | str, right: FieldKind | str) -> bool:
+    return _family(left) == _family(right)
+
+
+def _family(kind: FieldKind | str) -> str:
+    if isinstance(kind, str):
+        return kind
+    return "text" if kind.kind == "choice" else kind.kind
+
+
+def _ordered(kind: FieldKind | str) -> bool:
+    if isinstance(kind, str):
+        return kind == DURATION
+    return kind.kind in ("number", "date") or kind.ordered
+
+
+def _with_kind(typed: Typed, kind: FieldKind | str) -> Typed:
+    """A field of unknown kind takes the kind it is compared with."""
+    if isinstance(typed, FieldRef) and typed.kind == TEXT and isinstance(kind, FieldKind):
+        return FieldRef(typed.name, kind)
+    return typed
+
+
+def _kind_word(kind: FieldKind | str) -> str:
+    words = {"text": "text", "number": "a number", "yes/no": "a yes or no", "date": "a date"}
+    if isinstance(kind, str):
+        return f"a {kind}"
+    return "a choice" if kind.kind == "choice" else words[kind.kind]

@@ -1,0 +1,100 @@
+"""What a condition means: the expression with its names resolved and its types known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from nurture_tui.model.condition import Literal
+from nurture_tui.model.fields import FieldKind
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRef:
+    """A field of the contact, resolved."""
+
+    name: str
+    kind: FieldKind
+
+
+@dataclass(frozen=True, slots=True)
+class DateRef:
+    """A named moment of `[dates]`, resolved."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateLiteral:
+    """A constant date; a day alone is that day, 00:00, on the journey's clock."""
+
+    value: date | datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCompare:
+    """A comparison whose two sides are of one `type`: a field kind, duration or weekday."""
+
+    operator: str
+    left: Typed
+    right: Typed | tuple[Typed, ...]
+    type: FieldKind | str
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCall:
+    """A call of a function of the language with resolved arguments.
+
+    `subject` is the event, step, list, journey or text; `of` the date field of since and left;
+    `within` is None, `stay` or seconds; `object` is the event's object.
+    """
+
+    function: str
+    subject: str | None = None
+    of: FieldRef | DateRef | None = None
+    within: str | int | None = None
+    object: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TypedNot:
+    item: Typed
+
+
+@dataclass(frozen=True, slots=True)
+class TypedAll:
+    """True if all items are (`and`)."""
+
+    items: tuple[Typed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TypedAny:
+    """True if any item is (`or`)."""
+
+    items: tuple[Typed, ...]
+
+
+Typed = (
+    Literal | FieldRef | DateRef | DateLiteral | TypedCompare | TypedCall | TypedNot | TypedAll
+) | TypedAny
+
+DURATION = "duration"
+WEEKDAY = "weekday"
+
+TIME_FUNCTIONS = frozenset({"since", "left", "today", "weekday", "hour"})
+
+
+def uses_time(typed: Typed) -> bool:
+    """True if the condition can change by time alone, so that it is looked at daily (R5)."""
+    match typed:
+        case TypedAll(items=items) | TypedAny(items=items):
+            return any(uses_time(item) for item in items)
+        case TypedNot(item=item):
+            return uses_time(item)
+        case TypedCompare(left=left, right=right):
+            rights = right if isinstance(right, tuple) else (right,)
+            return any(uses_time(side) for side in (left, *rights))
+        case TypedCall(function=function, within=within):
+            return function in TIME_FUNCTIONS or within is not None
+    return False

@@ -1,0 +1,178 @@
+"""The types of the journey file's values, each read from text and written back as text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Annotated, Any, TypeVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StringConstraints,
+)
+from pydantic_core import PydanticCustomError
+
+from nurture_tui.errors import ConditionError
+from nurture_tui.model.clock import (
+    ClosedSpan,
+    Days,
+    Hazard,
+    Moment,
+    Rate,
+    TimeOfDay,
+    Window,
+    parse_closed,
+    parse_days,
+    parse_fixed_date,
+    parse_hazard,
+    parse_moment,
+    parse_rate,
+    parse_time,
+    parse_window,
+)
+from nurture_tui.model.condition import Condition, parse_condition
+from nurture_tui.model.duration import DAY, Duration, parse_duration, parse_elapsed
+
+
+class Part(BaseModel):
+    """A frozen part of a journey file; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+_T = TypeVar("_T")
+
+
+def _read(parse: Callable[[str], _T], kind: type, code: str) -> PlainValidator:
+    def read(value: object) -> object:
+        if isinstance(value, kind):
+            return value
+        if not isinstance(value, str):
+            raise PydanticCustomError(
+                "F004", "{message}", {"message": f"text is needed here, not {_shown(value)}"}
+            )
+        try:
+            return parse(value)
+        except ConditionError as error:
+            raise PydanticCustomError(
+                code, "{message}", {"message": error.message, "fix": error.fix}
+            ) from None
+        except ValueError as error:
+            raise PydanticCustomError(code, "{message}", {"message": str(error)}) from None
+
+    return PlainValidator(read)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float | date | datetime):
+        return f"{value}"
+    return "a list" if isinstance(value, list) else "a table"
+
+
+_WRITE = PlainSerializer(str, return_type=str)
+
+
+def _write_arrivals(value: Rate | str) -> str:
+    if isinstance(value, Rate) and value.seconds == DAY:
+        return f"{value.count} per day"
+    return str(value)
+
+
+def _parse_arrivals(text: str) -> Rate | str:
+    return text if text in ("all", "none") else parse_rate(text)
+
+
+def _parse_again(text: str) -> Duration | str:
+    return text if text in ("never", "always") else parse_elapsed(text)
+
+
+def _read_chance(value: object) -> float | Hazard:
+    if isinstance(value, Hazard):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if 0 <= value <= 1:
+            return float(value)
+        raise PydanticCustomError(
+            "F004", "{message}", {"message": f"a chance lies between 0 and 1, and {value} does not"}
+        )
+    if not isinstance(value, str):
+        raise PydanticCustomError("F004", "{message}", {"message": "a chance is a number or text"})
+    try:
+        return parse_hazard(value)
+    except ValueError as error:
+        raise PydanticCustomError("F005", "{message}", {"message": str(error)}) from None
+
+
+def _write_chance(value: float | Hazard) -> float | str:
+    return value if isinstance(value, float) else str(value)
+
+
+def _read_fixed_date(value: object) -> date | datetime:
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str):
+        raise PydanticCustomError("F004", "{message}", {"message": "a date is needed here"})
+    try:
+        return parse_fixed_date(value)
+    except ValueError as error:
+        raise PydanticCustomError("F005", "{message}", {"message": str(error)}) from None
+
+
+def _read_closed(value: object) -> object:
+    return ClosedSpan(value, value) if type(value) is date else value
+
+
+def _tuple_from_list(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+DurationText = Annotated[Duration, _read(parse_duration, Duration, "F005"), _WRITE]
+ElapsedText = Annotated[Duration, _read(parse_elapsed, Duration, "F005"), _WRITE]
+TimeText = Annotated[TimeOfDay, _read(parse_time, TimeOfDay, "F005"), _WRITE]
+DaysText = Annotated[Days, _read(parse_days, Days, "F005"), _WRITE]
+WindowText = Annotated[Window, _read(parse_window, Window, "F005"), _WRITE]
+RateText = Annotated[Rate, _read(parse_rate, Rate, "F005"), _WRITE]
+MomentText = Annotated[Moment, _read(parse_moment, Moment, "F005"), _WRITE]
+ConditionText = Annotated[Condition, _read(parse_condition, Condition, "F006"), _WRITE]
+ClosedText = Annotated[
+    ClosedSpan, _read(parse_closed, ClosedSpan, "F005"), BeforeValidator(_read_closed), _WRITE
+]
+ArrivalsText = Annotated[
+    Rate | str,
+    _read(_parse_arrivals, Rate, "F005"),
+    PlainSerializer(_write_arrivals, return_type=str),
+]
+AgainText = Annotated[
+    Duration | str,
+    _read(_parse_again, Duration, "F005"),
+    _WRITE,
+]
+Chance = Annotated[
+    float | Hazard,
+    PlainValidator(_read_chance),
+    PlainSerializer(_write_chance, return_type=float | str),
+]
+FixedDate = Annotated[date | datetime, PlainValidator(_read_fixed_date)]
+FieldValue = StrictBool | StrictInt | StrictFloat | str | date
+Share = Annotated[StrictFloat | StrictInt, Field(ge=0, le=1)]
+Amount = Annotated[StrictFloat | StrictInt, Field(allow_inf_nan=False)]
+Positive = Annotated[StrictFloat | StrictInt, Field(gt=0, allow_inf_nan=False)]
+Count = Annotated[StrictInt, Field(ge=1)]
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$")]
+EventName = Annotated[str, StringConstraints(pattern=r"^[^'\"\n\r]+$", max_length=200)]
+Texts = Annotated[tuple[str, ...], BeforeValidator(_tuple_from_list)]
+
+
+def written(part: BaseModel) -> dict[str, Any]:
+    """A part as plain TOML values, with the keys that were set and under the names of the file."""
+    return part.model_dump(by_alias=True, exclude_unset=True)
