@@ -1,0 +1,124 @@
+"""Contacts as typed columns, one row a contact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from nurture_tui.model.fields import FieldKind
+
+NO_DATE = np.iinfo(np.int64).min
+NO_CHOICE = -1
+NO_ANSWER = -1
+
+
+@dataclass(frozen=True)
+class TextColumn:
+    """Text per contact; missing text is the empty string."""
+
+    values: npt.NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class NumberColumn:
+    """Numbers per contact (float64); a missing one is NaN."""
+
+    values: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class YesNoColumn:
+    """1 yes, 0 no, -1 missing (int8)."""
+
+    values: npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class ChoiceColumn:
+    """Places in `choices` (int16); -1 is missing, which a cell outside the choices is too."""
+
+    values: npt.NDArray[np.int16]
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DateColumn:
+    """Moments per contact in seconds UTC (int64), NO_DATE if missing.
+
+    Where `day_only`, the value is the day's midnight as if it were UTC: the journey's clock
+    decides which instant that is. Times without offset have been read as workspace time.
+    """
+
+    values: npt.NDArray[np.int64]
+    day_only: npt.NDArray[np.bool_]
+
+
+Column = TextColumn | NumberColumn | YesNoColumn | ChoiceColumn | DateColumn
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row of the file that cannot be used: its line number and why."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """A contact list: ids in file order, and a column for each field that the file has.
+
+    `ids` are unique; `kinds` holds the kind of each column; `source` is the file's name.
+    """
+
+    ids: npt.NDArray[np.object_]
+    columns: Mapping[str, Column]
+    kinds: Mapping[str, FieldKind]
+    refused: tuple[RefusedRow, ...] = ()
+    notes: tuple[str, ...] = ()
+    source: str = ""
+    mapping: Mapping[str, str] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def text(self, name: str, row: int) -> str:
+        """The text of a field for one contact, as it would stand in a message ("" if missing)."""
+        column = self.columns.get(name)
+        match column:
+            case TextColumn(values=values):
+                return str(values[row])
+            case NumberColumn(values=numbers):
+                return "" if np.isnan(numbers[row]) else f"{numbers[row]:g}"
+            case YesNoColumn(values=answers):
+                return ("no", "yes", "")[int(answers[row])]
+            case ChoiceColumn(values=codes, choices=choices):
+                return choices[int(codes[row])] if codes[row] >= 0 else ""
+            case DateColumn(values=seconds):
+                missing = seconds[row] == NO_DATE
+                return "" if missing else str(np.datetime64(int(seconds[row]), "s"))[:10]
+        return ""
+
+    def take(self, rows: npt.NDArray[np.intp]) -> Contacts:
+        """The contacts at these rows, in that order."""
+        columns = {name: _take(column, rows) for name, column in self.columns.items()}
+        return Contacts(
+            self.ids[rows], columns, self.kinds, self.refused, self.notes, self.source, self.mapping
+        )
+
+
+def _take(column: Column, rows: npt.NDArray[np.intp]) -> Column:
+    match column:
+        case TextColumn(values=text):
+            return TextColumn(text[rows])
+        case NumberColumn(values=numbers):
+            return NumberColumn(numbers[rows])
+        case YesNoColumn(values=answers):
+            return YesNoColumn(answers[rows])
+        case ChoiceColumn(values=codes, choices=choices):
+            return ChoiceColumn(codes[rows], choices)
+        case DateColumn(values=seconds, day_only=day_only):
+            return DateColumn(seconds[rows], day_only[rows])

@@ -1,0 +1,206 @@
+"""What a run gives: counts that add up, and the trace of what happened to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from nurture_tui.contacts.table import Contacts
+
+Ints = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class StepResult:
+    """One step: contacts that came, what was sent, and by which ports they left."""
+
+    type: str
+    entered: int = 0
+    sent: int = 0
+    bounced: int = 0
+    opened: int = 0
+    reported_opens: int = 0
+    clicked: int = 0
+    unsubscribed: int = 0
+    held: Mapping[str, int] = field(default_factory=dict)
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    out: Mapping[str, int] = field(default_factory=dict)
+    inside: int = 0
+
+
+@dataclass(frozen=True)
+class GoalResult:
+    """The goal over all stays (`reached`), and its rate over the first stays that can tell (`of`).
+
+    `rate`, `low` and `high` (95 % Wilson) are None where no first stay's `within` ended in the run.
+    """
+
+    reached: int
+    after_last_step: int
+    of: int
+    too_early: int
+    rate: float | None
+    low: float | None
+    high: float | None
+    target: float | None
+    median_days: float | None
+    lift: None = None
+
+
+@dataclass(frozen=True)
+class JourneyResult:
+    """One journey: who came, who was refused, and where each stay ended."""
+
+    considered: int
+    entered: int
+    not_entered: Mapping[str, int]
+    goal: GoalResult | None
+    exits: Mapping[str, int]
+    finished: int
+    inside: int
+    sends: int
+    held: Mapping[str, int]
+    skipped: Mapping[str, int]
+    handed_off: Mapping[str, int]
+    steps: Mapping[str, StepResult]
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """One number that the run took as given, and where it comes from.
+
+    `what` is its name (`open`, or an assumed event's name and form); `step` is "" where it holds
+    for the whole journey; a `guess` is marked as one.
+    """
+
+    journey: str
+    step: str
+    what: str
+    value: float | str
+    source: str
+
+    @property
+    def guess(self) -> bool:
+        return self.source.lower().startswith("guess")
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """What was run: enough to run it again."""
+
+    seed: int
+    scheduler: str
+    start: int
+    end: int
+    days: int
+    timezone: str
+    contacts: int
+    fallback_zones: int
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class EventLog:
+    """A row for each thing that happened, ordered by time, then contact id, then as it happened.
+
+    `contact` is a row of the run's contacts; `journey`, `step`, `event` and `detail` are places in
+    `names` (0 is the empty string).
+    """
+
+    time: Ints
+    contact: Codes
+    journey: Codes
+    step: Codes
+    event: Codes
+    detail: Codes
+    names: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.time)
+
+
+@dataclass(frozen=True)
+class Sends:
+    """The messages that went, ordered by time, then contact id, then as they went.
+
+    `due` is when each would have gone; `held_by`, `way`, `journey`, `step` are places in `names`.
+    """
+
+    time: Ints
+    due: Ints
+    contact: Codes
+    journey: Codes
+    step: Codes
+    held_by: Codes
+    way: Codes
+    names: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.time)
+
+
+@dataclass(frozen=True)
+class Visits:
+    """Each visit of a contact to a step, in no particular order.
+
+    `left` is when the contact left the step (the end of the run if it never did); `port` is the
+    place in `names` of the port it left by, 0 where it left the journey there or is still inside.
+    """
+
+    contact: Codes
+    journey: Codes
+    step: Codes
+    entered: Ints
+    left: Ints
+    port: Codes
+    names: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.contact)
+
+
+@dataclass(frozen=True)
+class Stays:
+    """Each stay of a contact in a journey, ordered by entry time, then contact id.
+
+    `ended` is the end of the run and `end` is `inside` where the stay goes on. `end` is a place in
+    `names`: goal, finished, inside, or the exit's name. `goal_at` is when the goal was reached
+    (also after the last step), NO_TIME where it was not.
+    """
+
+    contact: Codes
+    journey: Codes
+    number: Codes
+    entered: Ints
+    ended: Ints
+    end: Codes
+    goal_at: Ints
+    names: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.contact)
+
+
+NO_TIME = np.iinfo(np.int64).max
+
+
+@dataclass(frozen=True)
+class Result:
+    """A finished run. Times are seconds UTC; `per_day` is in the workspace's local dates.
+
+    `per_day` rows are (ISO date, sends on it, contacts inside at its end).
+    """
+
+    run: RunRecord
+    journeys: Mapping[str, JourneyResult]
+    per_day: tuple[tuple[str, int, int], ...]
+    assumptions: tuple[Assumption, ...]
+    contacts: Contacts
+    log: EventLog
+    sends: Sends
+    visits: Visits
+    stays: Stays

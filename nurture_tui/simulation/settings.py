@@ -1,0 +1,20 @@
+"""What a run is asked for: when it starts, how long it lasts, and its luck."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RunSettings:
+    """A run from `start` (a day: 00:00 workspace time) over `days` wall-clock days (R3).
+
+    `seed` decides every draw (R19). `chunk` is how many contacts are simulated at once; it changes
+    memory and speed, never the result.
+    """
+
+    start: date | datetime
+    days: int = 90
+    seed: int = 1
+    chunk: int = 32_768
