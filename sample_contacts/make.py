@@ -25,6 +25,7 @@ SEED = 20261123
 PEOPLE = 400
 START = date(2026, 11, 23)  # a Monday; the history ends the evening before
 HISTORY_DAYS = 90
+OFFICE_DAYS = (0, 1, 2, 3, 4, 7, 8, 9, 10, 11)  # after the start: two weeks of Mon-Fri
 WEBINAR = datetime.combine(date(2026, 12, 10), time(14))
 
 # country: (share, time zone, owner, first names, last names)
@@ -88,11 +89,11 @@ OTHER_TITLES = (
 # stage: (people, lowest score, highest score, share without an owner)
 STAGES: dict[str, tuple[int, int, int, float]] = {
     "subscriber": (36, 0, 24, 0.45),
-    "lead": (122, 4, 48, 0.30),
-    "mql": (58, 40, 78, 0.12),
-    "sql": (30, 42, 90, 0.0),
-    "opportunity": (30, 40, 99, 0.0),
-    "customer": (124, 10, 85, 0.02),
+    "lead": (116, 4, 64, 0.30),
+    "mql": (54, 40, 78, 0.12),
+    "sql": (27, 42, 90, 0.0),
+    "opportunity": (27, 40, 99, 0.0),
+    "customer": (140, 10, 85, 0.02),
 }
 COLUMNS = (
     "contact", "email", "first_name", "last_name", "company", "job_title", "company_size",
@@ -188,12 +189,12 @@ def job_title(luck: Luck) -> str:
 def with_customer_dates(luck: Luck, customers: list[Row]) -> None:
     """Most have been customers for long; some are new, and some contracts begin soon."""
     for place, row in enumerate(luck.mixed(customers)):
-        if place < 30:
+        if place < 32:
             since = START - timedelta(days=luck.whole(1, 28))
-        elif place < 50:
+        elif place < 54:
             since = START + timedelta(days=luck.whole(2, 42))
-        elif place < 58:
-            since = START - timedelta(days=luck.whole(60, 150))
+        elif place < 66:
+            since = START - timedelta(days=luck.whole(110, 180))
         else:
             since = START - timedelta(days=luck.whole(190, 1700))
             row["owns_survey"] = "yes" if luck.chance(0.12) else "no"
@@ -205,16 +206,17 @@ def with_customer_dates(luck: Luck, customers: list[Row]) -> None:
 def with_lead_dates(luck: Luck, leads: list[Row]) -> None:
     """Trials under way and over, and the moment some turn up, with a rush before the webinar."""
     mixed = luck.mixed(leads)
-    for row in mixed[:80]:
-        row["trial_ends"] = (START + timedelta(days=luck.whole(5, 29))).isoformat()
-        turned_up = luck.office_time(START + timedelta(days=luck.whole(0, 2)))
+    for place, row in enumerate(mixed[:80]):
+        turned_up = luck.office_time(START + timedelta(days=luck.one(OFFICE_DAYS)))
+        days_left = luck.whole(2, 3) if place < 14 else luck.whole(4, 28)
+        row["trial_ends"] = (turned_up.date() + timedelta(days=days_left)).isoformat()
         row["entered_at"] = turned_up.isoformat()
-    for row in mixed[80:100]:
+    for row in mixed[80:96]:
         row["trial_ends"] = (START - timedelta(days=luck.whole(10, 120))).isoformat()
-    for row in mixed[100:135]:
-        day = START + timedelta(days=luck.one((1, 2, 3, 4, 7, 8, 9, 10, 11, 14)))
+    for row in mixed[96:120]:
+        day = START + timedelta(days=luck.one(OFFICE_DAYS))
         row["entered_at"] = luck.office_time(day).isoformat()
-    for row in mixed[135:175]:
+    for row in mixed[120:144]:
         late = WEBINAR - timedelta(minutes=luck.whole(20, 28 * 60))
         row["entered_at"] = late.isoformat()
 
