@@ -1,0 +1,145 @@
+"""Bytes of a contact file to text: encoding, byte order mark, and what is no text at all."""
+
+from __future__ import annotations
+
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from nurture_tui.errors import ContactsError
+
+MOST_BYTES = 1_000_000_000
+_SAMPLE = 4_096
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_MAGIC = (
+    (b"PK\x03\x04", "an Excel workbook or a zip", "Export it as CSV, or unpack it first."),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", "Export it as CSV."),
+    (b"\x1f\x8b", "a gzip archive", "Unpack it first."),
+    (b"%PDF", "a PDF", "Export the list as CSV."),
+    (b"SQLite format 3\x00", "an SQLite database", "Export the table as CSV."),
+)
+_CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a file without byte order mark and null characters, and what there is to say."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a plain file; refuses folders, devices, pipes and files above 1 GB."""
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise ContactsError(
+                "is a folder, not a contact file", where=str(path), fix="Name a file."
+            )
+        if not stat.S_ISREG(status.st_mode):
+            raise ContactsError(
+                "is a device or a pipe, not a file", where=str(path), fix="Save it to a file first."
+            )
+        if status.st_size > MOST_BYTES:
+            raise ContactsError("is larger than 1 GB", where=str(path), fix="Split the list.")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise ContactsError("there is no such contact file", where=str(path)) from None
+    except OSError as error:
+        reason = (error.strerror or "it cannot be opened").lower()
+        raise ContactsError(f"cannot be read: {reason}", where=str(path)) from None
+    except ValueError:  # a null character in the path
+        raise ContactsError("is not the name of a file", where=repr(str(path))) from None
+
+
+def decode(data: bytes, where: str) -> Decoded:
+    """Decode UTF-8, UTF-16 or UTF-32, with or without byte order mark, else Windows-1252.
+
+    Refuses empty files, known binary formats and what is mostly control characters.
+    """
+    if not data.strip():
+        raise ContactsError("the file is empty", where=where)
+    for magic, what, fix in _MAGIC:
+        if data.startswith(magic):
+            raise ContactsError(f"is {what}, not a list of contacts", where=where, fix=fix)
+    text, notes = _text(data)
+    if _is_binary(text[:65_536]):
+        raise ContactsError(
+            "is not a text file", where=where, fix="Contacts are CSV, JSON Lines or Parquet."
+        )
+    nulls = text.count("\x00")
+    if nulls:
+        text = text.replace("\x00", "")
+        notes += (f"{_many(nulls, 'null character')} left out",)
+    text = text.removeprefix("\ufeff")
+    if not text.strip():
+        raise ContactsError("the file is empty", where=where)
+    return Decoded(text, notes)
+
+
+def _text(data: bytes) -> tuple[str, tuple[str, ...]]:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _tolerant(data[len(bom) :], encoding)
+    wide = _wide_encoding(data[:_SAMPLE])
+    if wide:
+        return _tolerant(data, wide)
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        return _not_quite_utf8(data)
+
+
+def _tolerant(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
+    text = data.decode(encoding, "replace")
+    bad = text.count("\ufffd")
+    return text, (f"{_many(bad, 'character')} could not be decoded",) if bad else ()
+
+
+def _wide_encoding(sample: bytes) -> str:
+    """UTF-16 or UTF-32 without byte order mark, told by where the zero bytes of ASCII lie."""
+    if len(sample) < 8:
+        return ""
+    quarter = len(sample) // 4
+    zeros = [sample[i : quarter * 4 : 4].count(0) / quarter for i in range(4)]
+    high, low = 0.7, 0.3
+    patterns = {
+        "utf-32-le": (low, high, high, high),
+        "utf-32-be": (high, high, high, low),
+        "utf-16-le": (low, high, low, high),
+        "utf-16-be": (high, low, high, low),
+    }
+    for encoding, pattern in patterns.items():
+        if all(z >= p if p == high else z <= p for z, p in zip(zeros, pattern, strict=True)):
+            return encoding
+    return ""
+
+
+def _not_quite_utf8(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """UTF-8 with a few broken characters stays UTF-8; all else is Windows-1252 or Latin-1."""
+    replaced = data.decode("utf-8", "replace")
+    bad = replaced.count("\ufffd")
+    good = sum(not char.isascii() for char in replaced) - bad
+    if good > bad:
+        return replaced, (f"{_many(bad, 'character')} could not be decoded",)
+    try:
+        return data.decode("cp1252"), ("read as Windows-1252, since it is not UTF-8",)
+    except UnicodeDecodeError:
+        return data.decode("latin-1"), ("read as Latin-1, since it is not UTF-8",)
+
+
+def _is_binary(sample: str) -> bool:
+    strange = len(_CONTROL.findall(sample)) + sample.count("\ufffd")
+    return strange > 0.05 * len(sample) or sample.count("\x00") > 0.3 * len(sample)
+
+
+def _many(number: int, thing: str) -> str:
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
