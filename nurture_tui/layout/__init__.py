@@ -1,0 +1,41 @@
+"""From an abstract graph to a picture on a cell grid: `lay_out`, then `paint_row`."""
+
+from __future__ import annotations
+
+from nurture_tui.layout.arrange import lay_out
+from nurture_tui.layout.paint import Show, Span, paint_row
+from nurture_tui.layout.picture import (
+    Box,
+    Cell,
+    Direction,
+    Hit,
+    Label,
+    Layout,
+    Line,
+    Note,
+    Stroke,
+    nearest,
+)
+from nurture_tui.layout.sketch import Edge, EdgeKey, Node, Sketch, Zoom
+
+__all__ = [
+    "Box",
+    "Cell",
+    "Direction",
+    "Edge",
+    "EdgeKey",
+    "Hit",
+    "Label",
+    "Layout",
+    "Line",
+    "Node",
+    "Note",
+    "Show",
+    "Sketch",
+    "Span",
+    "Stroke",
+    "Zoom",
+    "lay_out",
+    "nearest",
+    "paint_row",
+]

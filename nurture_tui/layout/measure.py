@@ -1,0 +1,136 @@
+"""Sizes: how many cells steps, notes and labels need at each zoom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nurture_tui.layout.levels import Levels, Link
+from nurture_tui.layout.sketch import Node, Zoom
+from nurture_tui.text import cut, safe, width
+
+COUNT_END = 8  # a count ends this many cells right of the border (look.md rule 5)
+SHARE_ROOM = 5  # ' 100%'
+LABEL_MAX = 20
+NOTE_MAX = 32
+ASIDE_MAX = 24
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The measures of a zoom: box widths on the trunk and beside it, heights, blank cells."""
+
+    trunk: int
+    beside: int
+    height: int
+    left_pad: int
+    right_pad: int
+    gap: int
+
+
+BOXES = Scale(trunk=25, beside=23, height=3, left_pad=1, right_pad=2, gap=1)
+CHIPS = Scale(trunk=35, beside=27, height=1, left_pad=0, right_pad=1, gap=1)
+
+
+def scale_of(zoom: Zoom, gap: int | None) -> Scale:
+    """The measures of `zoom`, with at least `gap` rows between steps if that is given."""
+    scale = BOXES if zoom == "boxes" else CHIPS
+    if gap is None or gap == scale.gap:
+        return scale
+    return Scale(
+        scale.trunk, scale.beside, scale.height, scale.left_pad, scale.right_pad, max(gap, 0)
+    )
+
+
+@dataclass(frozen=True)
+class Size:
+    """Cells an element takes left and right of its column, borders included, blanks after."""
+
+    left: int
+    right: int
+
+
+LINE = Size(1, 1)
+
+
+def enter_text(node: Node, scale: Scale) -> str:
+    """What stands for the entry: a ring, its word and the event."""
+    blank = "  " if scale.height == 1 else " "
+    return f"○ {node.word}{blank}{node.title}"
+
+
+def box_width(node: Node, trunk: bool, scale: Scale) -> int:
+    """An odd width; a long word on the border widens the box, for it is never cut."""
+    usual = scale.trunk if trunk else scale.beside
+    if scale.height == 1:
+        return max(usual, (width(node.word) + 13) | 1)
+    # corner, rule, blank, word, blank, arrow head
+    half = 4 + width(node.word)
+    return max(usual, 2 * half + 1)
+
+
+def step_size(node: Node, box: int, scale: Scale) -> Size:
+    """The room of a step: its box, the column of its count or the text beside it."""
+    half = box // 2
+    left = half
+    if node.kind == "enter" and scale.height == 3:
+        left = max(half, min(width(enter_text(node, scale)), box + 8) - 1 - half)
+    beside = max(COUNT_END, 3 + width(node.aside)) if node.aside else COUNT_END
+    return Size(left + scale.left_pad, half + beside + scale.right_pad)
+
+
+def text_size(text: int) -> Size:
+    """A line with a text of so many cells at its right."""
+    return Size(1, 2 + text)
+
+
+def item_sizes(
+    nodes: Sequence[Node], links: Sequence[Link], levels: Levels, boxes: Sequence[int], scale: Scale
+) -> list[Size]:
+    """The size of every item."""
+    sizes = []
+    for item in levels.items:
+        if item.kind == "step":
+            sizes.append(step_size(nodes[item.ref], boxes[item.ref], scale))
+        elif item.kind == "note":
+            sizes.append(text_size(width(links[item.ref].note)))
+        else:
+            sizes.append(text_size(width(links[item.ref].label) + SHARE_ROOM))
+    for edge in levels.selfs:
+        link = links[edge]
+        room = 2 + width(self_text(link)) + (SHARE_ROOM if link.label else 0)
+        size = sizes[link.source]
+        sizes[link.source] = Size(size.left, max(size.right, HOOK + 1 + room))
+    return sizes
+
+
+HOOK = 6  # a loop meets the bottom border this many cells beside the middle
+
+
+def self_text(link: Link) -> str:
+    """What stands beside the hook of a step that leads to itself."""
+    return "  ".join(part for part in (link.label, link.note) if part)
+
+
+def leg(link: Link) -> int:
+    """Cells from the middle to the corner of a leg whose label stands on it."""
+    return width(link.label) + SHARE_ROOM + 3
+
+
+def tidy(node: Node) -> Node:
+    """The node with harmless texts, each cut to what can ever be shown."""
+    return Node(
+        node.id,
+        node.kind,
+        safe(node.word),
+        safe(node.title),
+        node.ends,
+        safe(node.mark),
+        cut(safe(node.foot), 20),
+        cut(safe(node.aside), ASIDE_MAX),
+    )
+
+
+def label_room(text: str) -> int:
+    """The cells kept for a label and any share behind it."""
+    return width(text) + SHARE_ROOM

@@ -1,0 +1,259 @@
+"""One row of a layout as styled text, painted when it comes into view."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from nurture_tui.layout.measure import CHIPS, enter_text
+from nurture_tui.layout.picture import Box, Cell, Label, Layout
+from nurture_tui.layout.shapes import CHIP_ENDS, GONE, INKS, SOLID, frame
+from nurture_tui.layout.sketch import EdgeKey
+from nurture_tui.text import cut, graphemes, pad, to_ascii, width
+
+Span: TypeAlias = tuple[str, str]
+_SIGNS = {"+": "added", "−": "removed", "~": "changed"}
+_SEVERITY = {"×": "error", "!": "warning", "i": "muted"}
+
+
+@dataclass(frozen=True)
+class Show:
+    """What is shown on a layout, none of which moves anything.
+
+    `counts` (by step id) and `shares` (by edge key) are ready texts; `stale` mutes them. `lit` are
+    the edges of a followed path. `dots` are painted over lines only, with their style. `texts`
+    are put over blank cells: start column and row, text, style (the name beside a dot).
+    """
+
+    selected: str | None = None
+    counts: Mapping[str, str] = field(default_factory=dict)
+    shares: Mapping[EdgeKey, str] = field(default_factory=dict)
+    stale: bool = False
+    lit: Collection[EdgeKey] = ()
+    dots: Mapping[Cell, str] = field(default_factory=dict)
+    texts: tuple[tuple[int, int, str, str], ...] = ()
+    ascii: bool = False
+
+
+class _Row:
+    """The cells of one row while it is painted."""
+
+    def __init__(self, cells: int) -> None:
+        self.cells: list[Span] = [(" ", "")] * cells
+
+    def put(self, x: int, text: str, style: str) -> None:
+        """Write from column `x`; a wide grapheme leaves nothing in its second cell."""
+        for grapheme, size in graphemes(text):
+            if x >= 0 and x + size <= len(self.cells):
+                self.cells[x] = (grapheme, style)
+                for filler in range(1, size):
+                    self.cells[x + filler] = ("", style)
+            x += size
+
+    def blank(self, low: int, high: int) -> bool:
+        """Whether nothing stands in the columns from `low` to `high`."""
+        return low >= 0 and all(text == " " for text, _ in self.cells[low : high + 1])
+
+    def spans(self) -> list[Span]:
+        """Neighbours of one style as one piece of text."""
+        spans: list[Span] = []
+        for text, style in self.cells:
+            if spans and spans[-1][1] == style:
+                spans[-1] = (spans[-1][0] + text, style)
+            else:
+                spans.append((text, style))
+        return spans
+
+
+def paint_row(layout: Layout, y: int, show: Show | None = None) -> list[Span]:
+    """Row `y` as (text, style) pieces that together are exactly `layout.width` cells.
+
+    A style is an ink (look.md's tables: send, wait, branch, split, action, exit, goal, enter,
+    removed, line, label, share, note, title, count, muted, error, warning, added, changed, lit)
+    and after it, parted by spaces, any of `bold`, `fill` (selected) and `chip` (surface behind).
+    Blank cells have the style "".
+    """
+    show = show or Show()
+    row = _Row(layout.width)
+    _lines(row, layout, y, show)
+    _texts(row, layout, y, show)
+    for name in layout.rows.get(y, ()):
+        box = layout.boxes[name]
+        if box.node.kind == "enter":
+            _enter(row, box, layout, show)
+        elif layout.zoom == "chips":
+            _chip(row, box, show)
+        else:
+            _box(row, box, y - box.y, layout, show)
+        _beside(row, box, y, show)
+    _over(row, layout, y, show)
+    spans = row.spans()
+    return [(to_ascii(text), style) for text, style in spans] if show.ascii else spans
+
+
+def _lines(row: _Row, layout: Layout, y: int, show: Show) -> None:
+    lit = _lit(layout, show.lit)
+    for x, stroke in layout.strokes.get(y, {}).items():
+        glyph = SOLID[stroke.mask]
+        if all(layout.lines[index].edge.removed for index in stroke.edges):
+            glyph = GONE.get(glyph, glyph)
+        row.put(x, glyph, "lit" if any(index in lit for index in stroke.edges) else "line")
+
+
+def _lit(layout: Layout, keys: Collection[EdgeKey]) -> set[int]:
+    if not keys:
+        return set()
+    return {index for index, line in enumerate(layout.lines) if line.edge.key in keys}
+
+
+def _texts(row: _Row, layout: Layout, y: int, show: Show) -> None:
+    for index in layout.texts.get(y, ()):
+        line = layout.lines[index]
+        if line.note and line.note.y == y:
+            style = "lit" if line.edge.key in show.lit else "line"
+            row.put(line.note.x, "╎", style)
+            row.put(line.note.text_x, line.note.text, "note")
+        if line.label and line.label.y == y:
+            _label(row, line.label, show.shares.get(line.edge.key, ""), line.edge.removed)
+
+
+def _label(row: _Row, label: Label, share: str, removed: bool) -> None:
+    """Name in foreground, share muted; on a line with a blank at both ends."""
+    share = cut(share, label.room - width(label.text) - 1)
+    whole = f"{label.text} {share}" if share else label.text
+    x = label.x - width(whole) + 1 if label.right_aligned else label.x
+    if label.on_line:
+        row.put(x - 1, " ", "")
+        if not label.tight or width(whole) < label.room:
+            row.put(x + width(whole), " ", "")
+    row.put(x, label.text, "muted" if removed else "label")
+    if share:
+        row.put(x + width(label.text), " ", "")
+        row.put(x + width(label.text) + 1, share, "share")
+
+
+def _enter(row: _Row, box: Box, layout: Layout, show: Show) -> None:
+    fill = _fill(box, show)
+    text = cut(enter_text(box.node, CHIPS) if layout.zoom == "chips" else _plain(box), box.w)
+    word = f"○ {box.node.word}"
+    row.put(box.x, text, "title bold" + fill if fill else "title")
+    row.put(box.x, cut(word, box.w), "enter" + fill)
+
+
+def _plain(box: Box) -> str:
+    return f"○ {box.node.word} {box.node.title}"
+
+
+def _fill(box: Box, show: Show) -> str:
+    return " fill" if box.node.id == show.selected else ""
+
+
+def _ink(box: Box) -> str:
+    return INKS.get(box.node.kind, box.node.kind)
+
+
+def _box(row: _Row, box: Box, at: int, layout: Layout, show: Show) -> None:
+    selected = box.node.id == show.selected
+    ink, bold = _ink(box), " bold fill" if selected else ""
+    shape = frame(box.node.kind, ends=box.node.ends, selected=selected)
+    left, right = box.x, box.x + box.w - 1
+    inner = box.w - 2
+    if at == 1:
+        row.put(left, shape.side, ink)
+        row.put(left + 1, f" {pad(box.node.title, inner - 2)} ", _title(box) + bold)
+        row.put(right, shape.side, ink)
+        return
+    if at == 0:
+        row.put(left, shape.tl + shape.top * inner + shape.tr, ink)
+        _mark(row, box, right)
+        row.put(left + 2, f" {box.node.word} ", _word(box, ink))
+        if box.fed:
+            row.put(box.middle, "▼", _head(box, layout, show))
+        return
+    row.put(left, shape.bl + shape.bottom * inner + shape.br, ink)
+    if box.node.foot:
+        row.put(left + 2, f" {cut(box.node.foot, inner - 4)} ", ink)
+    if box.feeds:
+        row.put(box.middle, shape.tee, ink)
+    for x in box.heads:
+        row.put(x, "▲", "line")
+
+
+def _title(box: Box) -> str:
+    return "muted" if box.node.kind == "removed" else "title"
+
+
+def _word(box: Box, ink: str) -> str:
+    return _SIGNS.get(box.node.word[:1], ink) if box.node.word[1:2] == " " else ink
+
+
+def _head(box: Box, layout: Layout, show: Show) -> str:
+    if show.lit and any(
+        line.edge.target == box.node.id and line.edge.key in show.lit and not line.up
+        for line in layout.lines
+    ):
+        return "lit"
+    return "line"
+
+
+def _mark(row: _Row, box: Box, right: int) -> None:
+    """The finding at the right end of the border, between the arrow head and the corner."""
+    mark = box.node.mark
+    if not mark:
+        return
+    room = right - box.middle - 1
+    style = _SEVERITY.get(mark[:1], "muted")
+    shown = cut(mark, room - 2)
+    blanks = f" {shown} "
+    start = right - width(blanks) - (1 if width(blanks) < room else 0)
+    row.put(start, blanks, style)
+
+
+def _chip(row: _Row, box: Box, show: Show) -> None:
+    selected = box.node.id == show.selected
+    ink, back = _ink(box), " fill" if selected else " chip"
+    start, end = ("┃", "┃") if selected else CHIP_ENDS.get(box.node.kind, ("[", "]"))
+    word = box.node.word
+    mark = box.node.mark[:1] if box.node.mark[:1] in "×!" else ""  # a note can wait
+    room = box.w - 6 - width(word) - (2 if mark else 0)
+    row.put(box.x, f"{start} ", ink + back)
+    row.put(box.x + 2, word, _word(box, ink) + back)
+    bold = " bold" if selected else ""
+    row.put(box.x + 2 + width(word), f"  {pad(box.node.title, room)} ", _title(box) + bold + back)
+    if mark:
+        row.put(box.x + box.w - 3, f"{mark} ", _SEVERITY.get(mark, "muted") + back)
+    row.put(box.x + box.w - 1, end, ink + back)
+
+
+def _beside(row: _Row, box: Box, y: int, show: Show) -> None:
+    """The count, or the text that stands in its place."""
+    if y != box.count_y:
+        return
+    if box.node.aside:
+        right = box.x + box.w - 1
+        style = _SIGNS.get(box.node.word[:1], "muted") if box.node.word[1:2] == " " else "muted"
+        row.put(right + 3, box.node.aside, style)
+        return
+    text = show.counts.get(box.node.id, "")
+    if text:
+        style = "muted" if show.stale or text == "0" else "count"
+        if box.node.id == show.selected and not show.stale:
+            style += " bold"
+        shown = cut(text, 7)
+        row.put(box.count_x - width(shown) + 1, shown, style)
+
+
+def _over(row: _Row, layout: Layout, y: int, show: Show) -> None:
+    """Dots on lines, and texts on blank cells."""
+    strokes = layout.strokes.get(y, {})
+    for (x, dot_y), style in _in_row(show.dots.items(), y):
+        if dot_y == y and x in strokes and row.cells[x][1] in ("line", "lit"):
+            row.put(x, "●", style)
+    for x, text_y, text, style in show.texts:
+        if text_y == y and row.blank(x, x + width(text) - 1):
+            row.put(x, text, style)
+
+
+def _in_row(dots: Iterable[tuple[Cell, str]], y: int) -> list[tuple[Cell, str]]:
+    return sorted(dot for dot in dots if dot[0][1] == y)

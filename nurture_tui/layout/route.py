@@ -1,0 +1,299 @@
+"""Rows and lines: every net on its track, every edge as the cells it runs over."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from nurture_tui.layout.channels import Net, NetKey, tracks
+from nurture_tui.layout.levels import Hop, Levels, Link
+from nurture_tui.layout.measure import HOOK, SHARE_ROOM, Scale, self_text
+from nurture_tui.layout.order import Tree
+from nurture_tui.layout.shapes import DOWN, LEFT, RIGHT, UP
+from nurture_tui.text import width
+
+Owner: TypeAlias = tuple[str, int]
+Cell: TypeAlias = tuple[int, int]
+# Cells run from where the line is to (x, y); those on the way belong to the owner.
+_Move: TypeAlias = tuple[int, int, Owner]
+
+
+@dataclass(frozen=True)
+class Routes:
+    """Where the lines run.
+
+    `tops` and `heights` are the first row and the rows of each level, `item_y` the first row of
+    each item. `cells` holds for each cell and owner the directions and the edges; `paths` the
+    cells of each edge in order; `track_y` the row of each net that bends; `hooks` the columns
+    where loops meet the bottom border of a step.
+    """
+
+    tops: tuple[int, ...]
+    heights: tuple[int, ...]
+    item_y: tuple[int, ...]
+    cells: Mapping[Cell, Mapping[Owner, tuple[int, tuple[int, ...]]]]
+    paths: tuple[tuple[Cell, ...], ...]
+    nets: Mapping[NetKey, Net]
+    track_y: Mapping[NetKey, int]
+    hooks: Mapping[int, tuple[int, ...]]
+    height: int
+
+
+@dataclass(frozen=True)
+class Bends:
+    """The nets of a hop: the one it leaves in, its own column, the one it arrives in.
+
+    Only a hop with a lane has two; another bends once, in a net of its source or of its target.
+    """
+
+    leave: NetKey | None
+    column: int
+    arrive: NetKey | None
+
+
+def bends(levels: Levels, tree: Tree, columns: Sequence[int]) -> list[Bends]:
+    """Where each hop bends: below a source with several ways out, above a target with several
+    ways in (a loop: below it)."""
+    ways = Counter(hop.source for hop in levels.hops)
+    found = []
+    for index, hop in enumerate(levels.hops):
+        element = len(levels.items) + index
+        if hop.up:
+            found.append(Bends(("out", hop.source), columns[element], ("back", hop.target)))
+        elif tree.order[element] >= 0:
+            found.append(Bends(("out", hop.source), columns[element], ("in", hop.target)))
+        elif ways[hop.source] > 1 or hop.target not in tree.joins:
+            found.append(Bends(("out", hop.source), columns[hop.target], None))
+        else:
+            found.append(Bends(None, columns[hop.source], ("in", hop.target)))
+    return found
+
+
+def route(
+    links: Sequence[Link],
+    levels: Levels,
+    tree: Tree,
+    columns: Sequence[int],
+    item_heights: Sequence[int],
+    enter: Sequence[bool],
+    scale: Scale,
+) -> Routes:
+    """All rows and all lines of a placed sketch; `enter` says which items are entries."""
+    bent = bends(levels, tree, columns)
+    hooks = _hooks(levels, columns, bent)
+    nets, channel = _nets(links, levels, columns, bent, hooks)
+    by_channel: dict[int, list[Net]] = defaultdict(list)
+    for key, net in nets.items():
+        by_channel[channel[key]].append(net)
+    track: dict[NetKey, int] = {}
+    rows = [0] * levels.count
+    for level in range(levels.count):
+        found, rows[level] = tracks(by_channel[level])
+        track.update(found)
+    heights = [0] * levels.count
+    for item, height in zip(levels.items, item_heights, strict=True):
+        heights[item.level] = max(heights[item.level], height)
+    _space_out(levels, heights, rows, enter, scale)
+    tops, y = [], 0
+    for level in range(levels.count):
+        tops.append(y)
+        y += heights[level] + rows[level]
+    below = [top + height for top, height in zip(tops, heights, strict=True)]
+    item_y = tuple(
+        below[item.level] - height for item, height in zip(levels.items, item_heights, strict=True)
+    )
+    track_y = {key: below[channel[key]] + row for key, row in track.items()}
+
+    cells: dict[Cell, dict[Owner, tuple[int, set[int]]]] = defaultdict(dict)
+    routed = []
+    for index, hop in enumerate(levels.hops):
+        start = (columns[hop.source], below[levels.items[hop.source].level] - 1)
+        target = levels.items[hop.target]
+        if hop.up:
+            stop = below[target.level]
+        else:
+            # A line ends above a step, but runs through a note or a label.
+            stop = item_y[hop.target] - 1
+            stop += 0 if target.kind == "step" else item_heights[hop.target]
+        hook = hooks.get(index, columns[hop.target])
+        moves = _moves(index, hop, bent[index], nets, track_y, hook, stop, tree)
+        routed.append(_stroke(cells, start, moves, hop.edges, up=hop.up))
+    paths = [tuple(cell for h in hops for cell in routed[h]) for hops in levels.routes]
+    for edge in levels.selfs:
+        step = links[edge].source
+        x, top = columns[step], below[levels.items[step].level]
+        net = nets["self", step]
+        (hook,) = net.uppers - {x}
+        row, owner = track_y[net.key], ("out", step)
+        line: list[_Move] = [(x, row, owner), (hook, row, owner), (hook, top, owner)]
+        paths[edge] = tuple(_stroke(cells, (x, top - 1), line, (edge,), up=True))
+    frozen = {
+        cell: {owner: (mask, tuple(sorted(edges))) for owner, (mask, edges) in owners.items()}
+        for cell, owners in cells.items()
+    }
+    met: dict[int, set[int]] = defaultdict(set)
+    for index, hook in hooks.items():
+        met[levels.hops[index].target].add(hook)
+    for edge in levels.selfs:
+        step = links[edge].source
+        met[step] |= nets["self", step].uppers - {columns[step]}
+    heads = {item: tuple(sorted(found)) for item, found in met.items()}
+    return Routes(
+        tuple(tops), tuple(heights), item_y, frozen, tuple(paths), nets, track_y, heads, y
+    )
+
+
+def _hooks(levels: Levels, columns: Sequence[int], bent: Sequence[Bends]) -> dict[int, int]:
+    """For each hop that runs up, the column in which it meets its target from below."""
+    hooks = {}
+    for index, hop in enumerate(levels.hops):
+        if hop.up:
+            middle = columns[hop.target]
+            hooks[index] = middle + (HOOK if bent[index].column >= middle else -HOOK)
+    return hooks
+
+
+def _nets(
+    links: Sequence[Link],
+    levels: Levels,
+    columns: Sequence[int],
+    bent: Sequence[Bends],
+    hooks: Mapping[int, int],
+) -> tuple[dict[NetKey, Net], dict[NetKey, int]]:
+    """All nets, and the level below which each lies."""
+    uppers: dict[NetKey, set[int]] = defaultdict(set)
+    lowers: dict[NetKey, dict[int, int]] = defaultdict(dict)
+    wide: dict[NetKey, list[int]] = defaultdict(list)
+    channel: dict[NetKey, int] = {}
+    for index, hop in enumerate(levels.hops):
+        leave, column, arrive = bent[index].leave, bent[index].column, bent[index].arrive
+        if leave:
+            channel[leave] = levels.items[hop.source].level
+            uppers[leave].add(columns[hop.source])
+            if hop.up:
+                uppers[leave].add(column)
+            else:
+                lowers[leave][column] = hop.target if arrive is None else -1
+            if hop.label >= 0 and column == columns[hop.source]:
+                wide[leave].append(1 + width(links[hop.label].label) + SHARE_ROOM)
+        if arrive and hop.up:
+            channel[arrive] = levels.items[hop.target].level
+            uppers[arrive].add(hooks[index])
+            lowers[arrive][column] = -1
+        elif arrive:
+            channel[arrive] = levels.items[hop.target].level - 1
+            uppers[arrive].add(column)
+            lowers[arrive][columns[hop.target]] = hop.target
+    nets = {}
+    for found in channel:
+        legs = uppers[found] | lowers[found].keys()
+        low, high = min(legs), max(legs)
+        middle = columns[found[1]]
+        for room in wide[found]:
+            # A label beside the middle stands on the side where no leg is.
+            if high == middle:
+                high += room
+            elif low == middle:
+                low -= room
+        ends = frozenset(lowers[found])
+        nets[found] = Net(found, frozenset(uppers[found]), ends, lowers[found], low, high)
+    for edge in levels.selfs:
+        item = links[edge].source
+        key: NetKey = ("self", item)
+        taken = {hooks[index] for index in hooks if levels.hops[index].target == item}
+        middle = columns[item]
+        sides = (middle + HOOK, middle - HOOK, middle + HOOK // 2)
+        hook = next(side for side in sides if side not in taken)
+        room = 2 + width(self_text(links[edge])) + SHARE_ROOM
+        channel[key] = levels.items[item].level
+        low, high = min(middle, hook), max(middle, hook) + room
+        nets[key] = Net(key, frozenset({middle, hook}), frozenset(), {}, low, high)
+    return nets, channel
+
+
+def _space_out(
+    levels: Levels, heights: Sequence[int], rows: list[int], enter: Sequence[bool], scale: Scale
+) -> None:
+    """Keep the gap between steps; only boxes may follow an entry at once."""
+    steps: dict[int, bool] = {}
+    for item, is_enter in zip(levels.items, enter, strict=True):
+        if item.kind == "step":
+            steps[item.level] = steps.get(item.level, True) and is_enter
+    ordered = sorted(steps)
+    for upper, lower in itertools.pairwise(ordered):
+        gap = 0 if steps[upper] and scale.height == 3 else scale.gap
+        between = sum(rows[upper:lower]) + sum(heights[upper + 1 : lower])
+        rows[lower - 1] += max(0, gap - between)
+
+
+def _moves(
+    index: int,
+    hop: Hop,
+    bent: Bends,
+    nets: Mapping[NetKey, Net],
+    track_y: Mapping[NetKey, int],
+    hook: int,
+    stop: int,
+    tree: Tree,
+) -> list[_Move]:
+    """The way of a hop from below its source."""
+    own: Owner = ("hop", index)
+    column = bent.column
+    moves: list[_Move] = []
+    if bent.leave and bent.leave in track_y:
+        row = track_y[bent.leave]
+        moves.append((-1, row, bent.leave))
+        moves.append((column, row, bent.leave))
+    if hop.up and bent.arrive:
+        if bent.arrive in track_y:
+            row = track_y[bent.arrive]
+            moves += [(column, row + 1, own), (column, row, bent.arrive)]
+            moves.append((hook, row, bent.arrive))
+        moves.append((hook, stop, bent.arrive))
+        return moves
+    last: Owner = ("in", hop.target) if hop.target in tree.joins else own
+    if bent.arrive and bent.arrive in track_y:
+        row = track_y[bent.arrive]
+        moves += [(column, row - 1, own), (column, row, bent.arrive), (hook, row, bent.arrive)]
+    moves.append((hook, stop, last))
+    return moves
+
+
+def _stroke(
+    cells: dict[Cell, dict[Owner, tuple[int, set[int]]]],
+    start: Cell,
+    moves: Sequence[_Move],
+    edges: Sequence[int],
+    *,
+    up: bool,
+) -> list[Cell]:
+    """Draw a line from the border cell `start`; its cells in order."""
+    x, y = start
+    way: list[tuple[int, int, Owner]] = []
+    for to_x, to_y, owner in moves:
+        to_x = x if to_x < 0 else to_x
+        step_x, step_y = (to_x > x) - (to_x < x), (to_y > y) - (to_y < y)
+        while (x, y) != (to_x, to_y):
+            x, y = x + step_x, y + step_y
+            way.append((x, y, owner))
+    before = start
+    for nth, (x, y, owner) in enumerate(way):
+        after = way[nth + 1][:2] if nth + 1 < len(way) else (x, y - 1 if up else y + 1)
+        mask, through = cells[x, y].get(owner, (0, set()))
+        through.update(edges)
+        cells[x, y][owner] = (
+            mask | _toward((x, y), before) | _toward((x, y), (after[0], after[1])),
+            through,
+        )
+        before = (x, y)
+    return [(x, y) for x, y, _ in way]
+
+
+def _toward(here: Cell, there: Cell) -> int:
+    """The direction bit from one cell to its neighbour."""
+    if there[0] != here[0]:
+        return RIGHT if there[0] > here[0] else LEFT
+    return DOWN if there[1] > here[1] else UP

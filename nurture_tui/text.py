@@ -1,0 +1,176 @@
+"""Text as the terminal sees it: cells of graphemes, cuts, harmless text from files, numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Literal
+
+from rich.cells import cell_len, split_graphemes
+
+ELLIPSIS = "…"
+MINUS = "−"
+
+# C0, DEL and C1 (ESC among them), bidi embeddings, overrides and isolates, lone surrogates.
+_HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_BREAKS = re.compile("\r\n|[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]")
+# Marks without a cell that could hide text or turn its direction.
+_UNSEEN = re.compile("[\u061c\u200b\u200e\u200f\u2060\ufeff]")
+# More than four marks on one letter climb out of their row.
+_STACKED = re.compile("([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{4})[\u0300-\u036f]+")
+
+_ASCII = str.maketrans(
+    {
+        **dict.fromkeys("─╌┄╍━", "-"),
+        **dict.fromkeys("│╎┆╏┃▏", "|"),
+        **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╘╛╔╗╚╝╱╲╤", "+"),
+        **dict.fromkeys("═", "="),
+        **dict.fromkeys("║", "|"),
+        **dict.fromkeys("▁▂▃▄▅▆▇█◆", "#"),
+        "●": "*",
+        "○": "o",
+        "▼": "v",
+        "▲": "^",
+        "→": ">",
+        "×": "x",
+        "·": ".",
+        "…": ".",
+        "–": "-",
+        "−": "-",
+        "‹": "<",
+        "›": ">",
+        "“": '"',
+        "”": '"',
+    }
+)
+
+
+def width(text: str) -> int:
+    """The cells `text` takes in a terminal."""
+    return cell_len(text)
+
+
+def graphemes(text: str) -> Iterator[tuple[str, int]]:
+    """Each grapheme of `text` with its cells; one without cells joins the one before it.
+
+    The two letters of a flag stay together, so that no cut comes between them.
+    """
+    held, cells, flag = "", 0, False
+    for start, end, size in split_graphemes(text)[0]:
+        part = text[start:end]
+        letter = len(part) == 1 and "\U0001f1e6" <= part <= "\U0001f1ff"
+        if size == 0 or (letter and flag):
+            held, cells, flag = held + part, cells + size, flag and size == 0
+            continue
+        if held:
+            yield held, cells
+        held, cells, flag = part, size, letter
+    if held:
+        yield held, cells
+
+
+def cut(text: str, cells: int, *, end: str = ELLIPSIS) -> str:
+    """`text` in at most `cells` cells; what is cut off shows as `end`, never half a grapheme."""
+    if cells <= 0:
+        return ""
+    if width(text) <= cells:
+        return text
+    room = cells - width(end)
+    kept: list[str] = []
+    for grapheme, size in graphemes(text):
+        if size > room:
+            break
+        kept.append(grapheme)
+        room -= size
+    return "".join(kept).rstrip() + end
+
+
+def pad(text: str, cells: int, side: Literal["left", "right", "center"] = "left") -> str:
+    """`text` cut to and filled up with spaces to exactly `cells` cells, standing at `side`."""
+    shown = cut(text, cells)
+    missing = cells - width(shown)
+    if side == "right":
+        return " " * missing + shown
+    before = missing // 2 if side == "center" else 0
+    return " " * before + shown + " " * (missing - before)
+
+
+def safe(text: str) -> str:
+    """Text from a file as one harmless line in NFC.
+
+    Line breaks and tabs become a space; control characters (ESC, C1), bidi overrides and
+    isolates and lone surrogates a visible `·`; marks that cannot be seen are left out.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    line = _HARMFUL.sub("·", _BREAKS.sub(" ", text))
+    line = unicodedata.normalize("NFC", _UNSEEN.sub("", line))
+    line = _STACKED.sub(r"\1", line)
+    # A mark at the start would stand on whatever is left of the text.
+    return f" {line}" if line and width(line[0]) == 0 else line
+
+
+def to_ascii(text: str) -> str:
+    """The app's own glyphs in ASCII, cell for cell (look.md rule 30); letters stay as they are."""
+    return text if text.isascii() else text.translate(_ASCII)
+
+
+def count(number: int) -> str:
+    """`9,786` to six digits, then `1.2M` (look.md rule 23)."""
+    size = abs(number)
+    sign = MINUS if number < 0 else ""
+    if size < 1_000_000:
+        return f"{sign}{size:,}"
+    millions = size / 1_000_000
+    return f"{sign}{millions:.1f}M" if millions < 1_000 else f"{sign}{millions:,.0f}M"
+
+
+def share(part: float) -> str:
+    """A share on a line, from 0 to 1, in whole per cent: `18%`, `0.4%`, `<0.1%`, `0`."""
+    return _percent(part, decimals=0)
+
+
+def rate(part: float) -> str:
+    """A rate from 0 to 1 with one decimal: `13.4%`, `<0.1%`, never happened `0`."""
+    return _percent(part, decimals=1)
+
+
+def _percent(part: float, *, decimals: int) -> str:
+    if part < 0:
+        raise ValueError(f"a share cannot be below 0: {part}")
+    per_cent = part * 100
+    if per_cent == 0:
+        return "0"
+    if per_cent < 0.1:
+        return "<0.1%"
+    if decimals == 0 and round(per_cent, 1) < 1:
+        return f"{per_cent:.1f}%"
+    return f"{per_cent:.{decimals}f}%"
+
+
+def signed(number: int) -> str:
+    """A difference of counts: `+276`, `−54`, `0`."""
+    return f"+{count(number)}" if number > 0 else count(number)
+
+
+def signed_points(difference: float) -> str:
+    """A difference of two rates (0 to 1) in points, without the word: `+0.5`, `−0.3`, `0.0`."""
+    points = round(difference * 100, 1)
+    sign = "+" if points > 0 else MINUS if points < 0 else ""
+    return f"{sign}{abs(points):.1f}"
+
+
+def points(difference: float) -> str:
+    """A difference of two rates: `+0.5 points` (look.md rule 23)."""
+    return f"{signed_points(difference)} points"
+
+
+def interval(low: float, high: float) -> str:
+    """The interval of a rate, both 0 to 1: `12.7–14.1` (look.md rule 24)."""
+    return f"{low * 100:.1f}–{high * 100:.1f}"
+
+
+def signed_interval(low: float, high: float) -> str:
+    """The interval of a difference of rates: `−0.3 to +1.3` (look.md rule 24)."""
+    return f"{signed_points(low)} to {signed_points(high)}"
