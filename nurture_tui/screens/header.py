@@ -1,0 +1,167 @@
+"""The three rows on top of every screen: screens and file, name and purpose, goal and rate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.content import Content
+from textual.widget import Widget
+
+from nurture_tui.screens.cells import Part, cells, content, row
+from nurture_tui.screens.places import PLACES
+from nurture_tui.screens.rate import WIDTH, drawing, figures, verdict
+from nurture_tui.text import count, cut, safe, width
+
+if TYPE_CHECKING:
+    from nurture_tui.screens.session import Session
+
+WIDE = 120
+SHORT = {"below target": "below", "above target": "above"}
+
+
+class Header(Widget):
+    """Renders a session; never scrolls. A click on a screen's name goes there."""
+
+    DEFAULT_CSS = "Header { dock: top; height: 3; width: 100%; }"
+
+    def __init__(self, here: str, session: Session) -> None:
+        super().__init__()
+        self.here, self.session = here, session
+        self._tabs: list[tuple[int, int, str]] = []
+
+    def render(self) -> Content:
+        size = self.size.width
+        second, third = (
+            workspace_rows(self.session, size)
+            if self.here == "journeys" or self.session.journey is None
+            else journey_rows(self.session, size)
+        )
+        return Content("\n").join([self._first(size), second, third])
+
+    def _first(self, size: int) -> Content:
+        left: list[Part] = [(" ", "")]
+        self._tabs = []
+        at = 1
+        for place in PLACES:
+            if place.needs_journey and self.session.journey is None:
+                continue
+            current = place.id == self.here
+            label = f" {place.key} {place.name} " if size >= WIDE or current else f" {place.key} "
+            left.append((label, "here" if current else "muted"))
+            self._tabs.append((at, at + width(label), place.id))
+            if size >= WIDE:
+                left.append((" ", ""))
+            at += cells(left[-1:]) + (width(label) if size >= WIDE else 0)
+        return row(size, left, [*self._file(size), ("  ", "")])
+
+    def _file(self, size: int) -> list[Part]:
+        session = self.session
+        if self.here == "journeys" or session.journey is None:
+            name = safe(session.opened.folder.resolve().name)
+            changed = session.changed()
+        else:
+            name = f"{session.journey.id}.toml"
+            changed = session.changed(session.journey.id)
+        name = cut(name, 40)
+        if not changed:
+            return [(name, "muted")]
+        return [(name, "text"), ("  * not saved" if size >= WIDE else " *", "text")]
+
+    async def on_click(self, event: events.Click) -> None:
+        if event.y == 0:
+            for start, end, id_ in self._tabs:
+                if start <= event.x < end:
+                    await self.app.run_action(f"go('{id_}')")
+
+
+def journey_rows(session: Session, size: int) -> tuple[Content, Content]:
+    """Name, purpose, status and owner; then the goal with its rate."""
+    journey = session.journey
+    assert journey is not None
+    wide = size >= WIDE
+    left: list[Part] = [("  ", ""), (safe(journey.name), "bold")]
+    if wide and journey.purpose:
+        left.append((f"   {safe(journey.purpose)}", "muted"))
+    owner = f", {safe(journey.owner)}" if journey.owner else ""
+    right: list[Part] = [(f"{journey.status}{owner}", "muted"), ("  ", "")] if wide else []
+    return row(size, left, right), _goal_row(session, size)
+
+
+def _goal_row(session: Session, size: int) -> Content:
+    """The goal row in the fullest form that fits; goal, rate, target and verdict always stay."""
+    journey = session.journey
+    assert journey is not None
+    if journey.goal is None:
+        words = "no goal" if journey.kind in ("internal", "service") else "no goal yet"
+        return row(size, [("  ", ""), (words, "muted")], _simulated(session))
+    name = safe(journey.goal.name)
+    within = f" within {journey.goal.within}" if journey.goal.within else ""
+    forms = [
+        (name, within, True, True),
+        (name, within, True, False),
+        (name, "", True, False),
+        (name, "", False, False),
+    ]
+    for shown, limit, full, simulated in forms:
+        left = _goal_parts(session, shown, limit, full)
+        right = _simulated(session) if simulated else []
+        if cells(left) + cells(right) + 4 <= size and (size >= WIDE or not (limit or full)):
+            return row(size, left, right)
+    rest = cells(_goal_parts(session, "", "", False))
+    return row(size, _goal_parts(session, cut(name, max(size - rest - 2, 4)), "", False))
+
+
+def _goal_parts(session: Session, name: str, within: str, full: bool) -> list[Part]:
+    journey, outcome, stale = session.journey, session.outcome, session.stale
+    assert journey is not None
+    goal = session.counts.goal if session.counts else None
+    parts: list[Part] = [("  ", ""), ("goal ", "goal"), (name, "text"), (within, "muted")]
+    if goal is None:
+        target = journey.goal.target if journey.goal else None
+        if target is not None:
+            parts.append((f"   target {target:.0%}", "muted"))
+        failed = outcome is not None and outcome.problem is not None
+        words = ("does not run", "error") if failed else ("not simulated yet", "muted")
+        return [*parts, ("   ", ""), words]
+    if goal.rate is not None and goal.target:
+        drawn = drawing(goal, WIDTH)
+        parts += [("   ", ""), *([(t, "line" if stale else s) for t, s in drawn]), ("  ", "")]
+    else:
+        parts.append(("   ", ""))
+    parts += figures(goal, stale=stale, with_interval=full)
+    word, style = verdict(goal)
+    return [*parts, (f"  {word if full else SHORT.get(word, word)}", "muted" if stale else style)]
+
+
+def _simulated(session: Session) -> list[Part]:
+    outcome = session.outcome
+    if outcome is None or outcome.counts is None:
+        return []
+    return [(f"{count(outcome.contacts)} simulated", "muted"), ("  ", "")]
+
+
+def workspace_rows(session: Session, size: int) -> tuple[Content, Content]:
+    """The workspace's name and what is in it; then what the numbers come from."""
+    workspace, settings = session.workspace, session.settings
+    name = safe(workspace.settings.name) or safe(session.opened.folder.resolve().name)
+    number = len(workspace.journeys)
+    said = f"{number} journey{'' if number == 1 else 's'}"
+    if session.contacts is not None:
+        source = f" in {safe(session.contacts.source)}" if session.contacts.source else ""
+        said += f", {count(len(session.contacts))} contacts{source}"
+    elif session.opened.contacts_note:
+        said += f", {safe(session.opened.contacts_note)}"
+    first = row(size, [("  ", ""), (name, "bold"), (f"   {said}", "muted")])
+    done = [outcome for outcome in session.outcomes.values() if outcome.counts is not None]
+    if not done:
+        return first, row(size, [("  ", ""), ("not simulated yet", "muted")])
+    start = settings.start
+    words = (
+        f"simulated on {count(max(outcome.contacts for outcome in done))} contacts, "
+        f"{settings.days} days from {start:%a} {start.day} {start:%b %Y}, seed {settings.seed}"
+    )
+    return first, row(size, [("  ", ""), (words, "muted")])
+
+
+__all__ = ["Header", "content", "journey_rows", "workspace_rows"]

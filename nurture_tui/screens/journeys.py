@@ -1,0 +1,113 @@
+"""The Journeys screen: all journeys of the workspace, each with how it does."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from nurture_tui.model.journey import Journey
+from nurture_tui.screens.cells import Part
+from nurture_tui.screens.journeytable import lines, row_of, sort_keys
+from nurture_tui.screens.lines import Lines
+from nurture_tui.screens.page import Page
+from nurture_tui.screens.pane import Pane
+from nurture_tui.screens.session import Session, What
+
+NO_JOURNEYS = "No journey here yet."
+
+
+class JourneyList(Lines):
+    """The table: `order` is one of its orders, `wanted` the text that names must contain."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "open", id="journeys.open"),
+    ]
+
+    def __init__(self, session: Session, *, id_: str | None = None) -> None:
+        super().__init__(id_=id_)
+        self.session = session
+        self.order, self.wanted = "name", ""
+        self.journeys: list[Journey] = []
+
+    @property
+    def journey(self) -> Journey | None:
+        """The selected journey."""
+        return self.journeys[self.chosen] if self.journeys else None
+
+    def rebuild(self) -> None:
+        """Show the journeys as they are now; the selected one stays selected."""
+        before = self.journey.id if self.journey else self.session.current
+        text = self.wanted.casefold()
+        found = [
+            journey
+            for journey in self.session.workspace.journeys.values()
+            if text in journey.name.casefold() or text in journey.id
+        ]
+        self.journeys = sorted(found, key=sort_keys(self.session)[self.order])
+        ids = [journey.id for journey in self.journeys]
+        self.set_reactive(Lines.chosen, ids.index(before) if before in ids else 0)
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw the same journeys again."""
+        rows = [row_of(self.session, journey) for journey in self.journeys]
+        head, body = lines(rows, self.size.width, self.chosen)
+        empty: list[Part] = [("  ", ""), (self._nothing(), "muted")]
+        self.show(body, head=head, empty=empty, airy=True)
+
+    def _nothing(self) -> str:
+        return f"No journey is called “{self.wanted}”." if self.wanted else NO_JOURNEYS
+
+    def watch_chosen(self, chosen: int) -> None:
+        self.redraw()
+        super().watch_chosen(chosen)
+
+    def on_resize(self, _: events.Resize) -> None:
+        self.redraw()
+
+
+class Journeys(Page):
+    """Table of journeys; Enter opens one on the Design screen."""
+
+    HERE = "journeys"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "sort", "sort", id="journeys.sort"),
+    ]
+
+    def compose_body(self) -> ComposeResult:
+        with Pane("Journeys", id_="journeys-pane"):
+            yield JourneyList(self.session, id_="journeys")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._list.rebuild()
+        self._note()
+
+    @property
+    def _list(self) -> JourneyList:
+        return self.query_one(JourneyList)
+
+    def on_session_changed(self, what: What) -> None:
+        self._list.rebuild()
+        self._note()
+
+    def _note(self) -> None:
+        shown, there = len(self._list.journeys), len(self.session.workspace.journeys)
+        number = f"{shown}" if shown == there else f"{shown} of {there}"
+        self.query_one(Pane).note = f"{number}, by {self._list.order}"
+
+    def action_sort(self) -> None:
+        orders = list(sort_keys(self.session))
+        self._list.order = orders[(orders.index(self._list.order) + 1) % len(orders)]
+        self._list.rebuild()
+        self._note()
+
+    @on(Lines.Opened, "#journeys")
+    async def _open(self) -> None:
+        journey = self._list.journey
+        if journey is not None:
+            self.session.open(journey.id)
+            await self.app.run_action("go('design')")

@@ -1,0 +1,75 @@
+"""The footer: the keys that matter for what has the focus, and help at the right."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.binding import ActiveBinding
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+
+from nurture_tui.screens.cells import Part, cells, content
+from nurture_tui.text import width
+
+AT_MOST = 8
+HELP: list[Part] = [("?", "bold"), (" help", "muted")]
+
+
+class KeyBar(Widget):
+    """One row: key bold, word muted; a key that can do nothing now is left out.
+
+    It is made from the bindings of the focused widget, then its pane, then the screen: those with
+    `show=True` and a description, in their order. A click does what the key does.
+    """
+
+    DEFAULT_CSS = "KeyBar { dock: bottom; height: 1; width: 100%; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._places: list[tuple[int, int, ActiveBinding | None]] = []
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self._updated)
+
+    def _updated(self, _: Screen[object]) -> None:
+        self.refresh()
+
+    def keys(self) -> list[tuple[str, str, ActiveBinding]]:
+        """The keys to show: as they are written, the word, and the binding."""
+        shown: list[tuple[str, str, ActiveBinding]] = []
+        seen: set[str] = set()
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if not (binding.show and active.enabled and binding.description):
+                continue
+            if binding.action in seen:
+                continue
+            seen.add(binding.action)
+            shown.append((self.app.get_key_display(binding), binding.description, active))
+        return shown[:AT_MOST]
+
+    def render(self) -> Content:
+        size = self.size.width
+        room = size - cells(HELP) - 5
+        parts: list[Part] = [("  ", "")]
+        self._places = []
+        at = 2
+        for key, word, active in self.keys():
+            taken = width(key) + 1 + width(word)
+            if at + taken > room:
+                break
+            parts += [(key, "bold"), (f" {word}", "muted"), ("   ", "")]
+            self._places.append((at, at + taken, active))
+            at += taken + 3
+        start = size - cells(HELP) - 2
+        self._places.append((start, size, None))
+        return content([*parts, (" " * max(start - at, 0), ""), *HELP])
+
+    async def on_click(self, event: events.Click) -> None:
+        for start, end, active in self._places:
+            if start <= event.x < end:
+                if active is None:
+                    await self.app.run_action("help")
+                else:
+                    await self.app.run_action(active.binding.action, active.node)
+                return

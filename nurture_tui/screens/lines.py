@@ -1,0 +1,132 @@
+"""A list of rows that scrolls, of which one is selected: tables, problems, choices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from nurture_tui.screens.cells import Part
+from nurture_tui.screens.ink import Ink
+
+
+class Lines(ScrollView, can_focus=True):
+    """Rows made of parts; subclasses give `items`, and `head` rows that do not scroll.
+
+    The selected row has `┃` at its edge and the panel behind it. Posts Selected when the
+    selection moves and Opened for Enter and a double click, each with the row's number.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "up", show=False),
+        Binding("down,j", "move(1)", "down", show=False),
+        Binding("pageup", "page(-1)", "a page up", show=False),
+        Binding("pagedown", "page(1)", "a page down", show=False),
+        Binding("home", "move(-1000000)", "first", show=False),
+        Binding("end", "move(1000000)", "last", show=False),
+    ]
+
+    class Selected(Message):
+        def __init__(self, lines: Lines, number: int) -> None:
+            super().__init__()
+            self.lines, self.number = lines, number
+
+        @property
+        def control(self) -> Lines:
+            return self.lines
+
+    class Opened(Selected):
+        pass
+
+    chosen: reactive[int] = reactive(0, init=False)
+
+    def __init__(self, *, id_: str | None = None) -> None:
+        super().__init__(id=id_)
+        self.ink = Ink(self)
+        self._items: Sequence[Sequence[Part]] = ()
+        self._head: Sequence[Sequence[Part]] = ()
+        self._empty: Sequence[Part] = ()
+        self._step = 1
+
+    def show(
+        self,
+        items: Sequence[Sequence[Part]],
+        *,
+        head: Sequence[Sequence[Part]] = (),
+        empty: Sequence[Part] = (),
+        airy: bool = False,
+    ) -> None:
+        """Show these rows; `airy` puts a blank row between them while all fit."""
+        self._items, self._head, self._empty = items, head, empty
+        room = self.size.height - len(head)
+        self._step = 2 if airy and 2 * len(items) - 1 <= room else 1
+        self.virtual_size = Size(0, len(head) + self._step * len(items))
+        self.set_reactive(Lines.chosen, max(0, min(self.chosen, len(items) - 1)))
+        self.refresh()
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self.ink.dry()
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        if y < len(self._head):
+            return self.ink.strip(self._head[y], width)
+        at, rest = divmod(y - len(self._head) + self.scroll_offset.y, self._step)
+        if not self._items and y == len(self._head) + 1:
+            return self.ink.strip(self._empty, width)
+        if rest or at >= len(self._items):
+            return self.ink.strip((), width)
+        if at == self.chosen:
+            parts = [("┃", "bold"), *self._items[at]]
+            return self.ink.strip(self._stand_out(parts), width - 2, "$panel").extend_cell_length(
+                width, self.ink.style("")
+            )
+        return self.ink.strip([(" ", ""), *self._items[at]], width)
+
+    def _stand_out(self, parts: Sequence[Part]) -> list[Part]:
+        return list(parts)
+
+    def watch_chosen(self, chosen: int) -> None:
+        y = len(self._head) + chosen * self._step
+        above = len(self._head)
+        if y - above < self.scroll_offset.y:
+            self.scroll_to(y=y - above, animate=False)
+        else:
+            self.scroll_to_region(Region(0, y, 1, 1), animate=False, force=True)
+        self.refresh()
+        if self._items:
+            self.post_message(self.Selected(self, chosen))
+
+    def action_move(self, by: int) -> None:
+        self.chosen = max(0, min(self.chosen + by, len(self._items) - 1))
+
+    def action_page(self, by: int) -> None:
+        rows = max((self.size.height - len(self._head)) // self._step - 1, 1)
+        self.action_move(by * rows)
+
+    def action_open(self) -> None:
+        if self._items:
+            self.post_message(self.Opened(self, self.chosen))
+
+    def on_click(self, event: events.Click) -> None:
+        if event.y < len(self._head):
+            return
+        at = (event.y - len(self._head) + self.scroll_offset.y) // self._step
+        if at < len(self._items):
+            self.chosen = at
+            if event.chain == 2:
+                self.action_open()

@@ -1,0 +1,89 @@
+"""What all screens share: header, body, footer, the keys between them, and the session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+
+from nurture_tui.screens.header import Header
+from nurture_tui.screens.keybar import KeyBar
+from nurture_tui.screens.places import PLACES
+from nurture_tui.screens.session import Session, What
+
+if TYPE_CHECKING:
+    from nurture_tui.screens.app import NurtureApp
+
+
+class Page(Screen[None]):
+    """One screen of the app. A subclass sets HERE (its place's id) and gives `compose_body`.
+
+    `on_session_changed(what)` is called for each change, also for those made while another
+    screen was shown (then at once when this one comes back, each kind of change once).
+    `plain()` gives the screen's content as text.
+    """
+
+    HERE: ClassVar[str] = ""
+    AUTO_FOCUS: ClassVar[str | None] = "*"
+    DEFAULT_CSS = """
+    Page { layout: vertical; background: $background; color: $foreground; }
+    Page > #body { height: 1fr; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(place.key, f"app.go('{place.id}')", place.name, show=False, id=f"go.{place.id}")
+        for place in PLACES
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._missed: list[What] = []
+        self._unlisten: Callable[[], None] | None = None
+
+    @property
+    def session(self) -> Session:
+        """The one session of the app."""
+        return cast("NurtureApp", self.app).session
+
+    def compose(self) -> ComposeResult:
+        yield Header(self.HERE, self.session)
+        with Vertical(id="body"):
+            yield from self.compose_body()
+        yield KeyBar()
+
+    def compose_body(self) -> ComposeResult:
+        """The panes of the screen."""
+        yield from ()
+
+    def on_session_changed(self, what: What) -> None:
+        """Bring the widgets up to date; `what` is the part of the session that changed."""
+
+    def plain(self, width: int) -> str:
+        """The content of the screen as text of at most `width` cells a line."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        self._unlisten = self.session.listen(self._heard)
+
+    def on_unmount(self) -> None:
+        if self._unlisten is not None:
+            self._unlisten()
+
+    def on_screen_resume(self) -> None:
+        missed, self._missed = self._missed, []
+        for what in missed:
+            self._heard(what)
+
+    def _heard(self, what: What) -> None:
+        if not self.is_mounted:
+            return
+        if not self.is_current:
+            if what not in self._missed:
+                self._missed.append(what)
+            return
+        self.query_one(Header).refresh()
+        self.refresh_bindings()
+        self.on_session_changed(what)

@@ -1,0 +1,70 @@
+"""A pane: one rule on top with its title and a short note, heavy when the pane has the focus."""
+
+from __future__ import annotations
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from nurture_tui.screens.cells import Part, cells, content, fit
+from nurture_tui.text import cut, safe, width
+
+
+class Rule(Widget):
+    """The rule of a pane."""
+
+    DEFAULT_CSS = "Rule { height: 1; width: 100%; }"
+    title: reactive[str] = reactive("")
+    note: reactive[str] = reactive("")
+    heavy: reactive[bool] = reactive(False)
+
+    def render(self) -> Content:
+        size = self.size.width
+        stroke, drawn = ("━", "text") if self.heavy else ("─", "line")
+        if not self.title:
+            return content([(stroke * size, drawn)])
+        title = f" {cut(safe(self.title), max(size - 6, 0))} "
+        note = f" {safe(self.note)} " if self.note else ""
+        left: list[Part] = [(stroke * 2, drawn), (title, "bold" if self.heavy else "muted")]
+        room = size - cells(left) - width(note) - 2
+        if note and room >= 1:
+            parts = [*left, (stroke * room, drawn), (note, "muted"), (stroke * 2, drawn)]
+        else:
+            parts = [*left, (stroke * max(size - cells(left), 0), drawn)]
+        return content(fit(parts, size))
+
+
+class Pane(Vertical):
+    """What a screen is made of: a rule, and one or more widgets below it.
+
+    Give the widgets as children: `with Pane("Path", id_="path"): yield Canvas()`. The rule is heavy
+    while one of them has the focus.
+    """
+
+    DEFAULT_CSS = """
+    Pane { height: 1fr; width: 1fr; }
+    Pane > Rule { dock: top; }
+    """
+    title_text: reactive[str] = reactive("", init=False)
+    note: reactive[str] = reactive("", init=False)
+
+    def __init__(self, title: str, note: str = "", *, id_: str | None = None) -> None:
+        super().__init__(id=id_)
+        self._rule = Rule()
+        self._rule.title, self._rule.note = title, note
+
+    def on_mount(self) -> None:
+        self.mount(self._rule, before=0)
+
+    def watch_title_text(self, title: str) -> None:
+        self._rule.title = title
+
+    def watch_note(self, note: str) -> None:
+        self._rule.note = note
+
+    def on_descendant_focus(self) -> None:
+        self._rule.heavy = True
+
+    def on_descendant_blur(self) -> None:
+        self._rule.heavy = False

@@ -1,0 +1,54 @@
+"""What the session asks of the rooms below: to open, to check, to simulate, to save."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from nurture_tui.contacts.table import Contacts
+from nurture_tui.model.journey import Journey
+from nurture_tui.model.workspace import Workspace
+from nurture_tui.simulation.result import Result
+from nurture_tui.simulation.settings import RunSettings
+
+
+class Finding(Protocol):
+    """What the screens read of a finding of the checks."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def severity(self) -> str: ...
+    @property
+    def step(self) -> str: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def fix(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A workspace as it was read: `current` is the journey to show first (None: all of them)."""
+
+    workspace: Workspace
+    folder: Path
+    current: str | None = None
+    contacts: Contacts | None = None
+    contacts_note: str = ""
+    findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
+
+
+Check = Callable[[Opened, Workspace], Mapping[str, tuple[Finding, ...]]]
+Simulate = Callable[[Workspace, str, Contacts, RunSettings], Result]
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """The calls into the rooms below."""
+
+    check: Check | None = None
+    simulate: Simulate | None = None
+    save: Callable[[Opened, Journey], Opened] | None = None

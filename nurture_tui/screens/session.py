@@ -1,0 +1,311 @@
+"""The state on screen: workspace, journey, edits, findings and result, kept in one place.
+
+Widgets render a session and send it intents; it re-checks and re-simulates after each, and tells
+those who listen what has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol, TypeVar
+
+from nurture_tui.contacts.table import Contacts
+from nurture_tui.edit.history import Edit, History
+from nurture_tui.errors import NurtureError
+from nurture_tui.model.journey import Journey
+from nurture_tui.model.workspace import Workspace
+from nurture_tui.screens.rooms import Finding, Opened, Rooms
+from nurture_tui.simulation.result import JourneyResult, Result
+from nurture_tui.simulation.settings import RunSettings
+
+What = Literal["journey", "selection", "findings", "result", "settings", "saved", "workspace"]
+Listener = Callable[[What], None]
+T = TypeVar("T")
+
+CHECK_AFTER = 0.03
+RUN_AFTER = 0.12
+LIVE_CONTACTS = 10_000
+
+# What else than a step can be selected on the canvas and in its lane.
+ENTRY, GOAL, EXIT = "entry:", "goal:", "exit:"
+
+
+class Runner(Protocol):
+    """Where the session's work runs: the app's timers and threads, or at once in tests."""
+
+    def later(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
+        """Call after a while; the answer cancels it."""
+
+    def work(self, job: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Do the job off the screen's thread, and hand what it gives to `done` on it."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What simulating a journey gave: its counts, or the sentence why it does not run."""
+
+    workspace: Workspace
+    settings: RunSettings
+    journey: Journey
+    counts: JourneyResult | None = None
+    problem: NurtureError | None = None
+    contacts: int = 0
+
+
+class Session:
+    """A workspace as it is being worked on.
+
+    Reading: `workspace`, `journey`, `selected`, `findings`, `counts`, `result`, `stale`,
+    `contacts`, `settings`. Intents: `open`, `select`, `apply`, `undo`, `redo`, `save`, `set_run`.
+    """
+
+    def __init__(
+        self, opened: Opened, settings: RunSettings, runner: Runner, rooms: Rooms | None = None
+    ) -> None:
+        self.opened = opened
+        self.settings = settings
+        self.rooms = rooms or Rooms()
+        self.current: str | None = opened.current
+        self.selected = ""
+        self.contacts: Contacts | None = opened.contacts
+        self.outcomes: dict[str, Outcome] = {}
+        self.result: Result | None = None
+        self.findings: Mapping[str, tuple[Finding, ...]] = opened.findings
+        self._runner = runner
+        self._histories = {id_: History(j) for id_, j in opened.workspace.journeys.items()}
+        self._saved = dict(opened.workspace.journeys)
+        self._listeners: list[Listener] = []
+        self._workspace = opened.workspace
+        self._running = False
+        self._checking = False
+        self._cancel_run: Callable[[], None] = lambda: None
+        self._cancel_check: Callable[[], None] = lambda: None
+
+    # -------------------------------------------------------------- what there is
+    @property
+    def workspace(self) -> Workspace:
+        """All journeys as they are now, edits included."""
+        return self._workspace
+
+    @property
+    def journey(self) -> Journey | None:
+        """The journey that is open, as it is now."""
+        return self._workspace.journeys.get(self.current) if self.current else None
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What the latest run of the open journey gave, None before the first."""
+        return self.outcomes.get(self.current) if self.current else None
+
+    @property
+    def counts(self) -> JourneyResult | None:
+        """The simulated counts of the open journey (perhaps `stale`), None if there are none."""
+        return self.outcome.counts if self.outcome else None
+
+    @property
+    def stale(self) -> bool:
+        """Whether `counts` and `result` are older than the journey or the settings."""
+        return self.current is not None and not self.fresh(self.current)
+
+    def fresh(self, id_: str) -> bool:
+        """Whether this journey has been simulated as it is now."""
+        outcome = self.outcomes.get(id_)
+        return (
+            outcome is not None
+            and outcome.journey == self._workspace.journeys.get(id_)
+            and outcome.settings == self.settings
+        )
+
+    @property
+    def problems(self) -> tuple[Finding, ...]:
+        """The findings of the open journey, worst first as the checks give them."""
+        return self.findings.get(self.current or "", ())
+
+    def changed(self, id_: str | None = None) -> bool:
+        """Whether a journey (without `id_`: any) differs from its file."""
+        ids = [id_] if id_ is not None else list(self._workspace.journeys)
+        return any(self._workspace.journeys.get(i) != self._saved.get(i) for i in ids)
+
+    @property
+    def history(self) -> History | None:
+        """The edits of the open journey."""
+        return self._histories.get(self.current) if self.current else None
+
+    # -------------------------------------------------------------- listening
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` with what has changed, from now on; the answer ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def tell(self, what: What) -> None:
+        """Tell everybody who listens."""
+        for listener in tuple(self._listeners):
+            listener(what)
+
+    # -------------------------------------------------------------- intents
+    def start(self) -> None:
+        """Check and simulate what was opened."""
+        self._check_soon(0)
+        self._run_soon(0)
+
+    def open(self, id_: str) -> None:
+        """Make this journey the open one."""
+        if id_ not in self._workspace.journeys or id_ == self.current:
+            return
+        self._settle()
+        self.current, self.result = id_, None
+        journey = self._workspace.journeys[id_]
+        self.selected = journey.entry.start if journey.entry.start in journey.steps else ENTRY
+        self.tell("journey")
+        self._run_soon(0)
+
+    def select(self, id_: str) -> None:
+        """Select a step, ENTRY, GOAL, or EXIT with the rule's name behind it."""
+        if id_ != self.selected:
+            self._settle()
+            self.selected = id_
+            self.tell("selection")
+
+    def apply(self, edit: Edit) -> None:
+        """Make an edit of the open journey; checks and counts follow."""
+        history = self.history
+        if history is not None:
+            self._go_to(history.done(edit), edit.selected)
+
+    def undo(self) -> str:
+        """Undo the last edit of the open journey; gives its name, "" if there was none."""
+        history = self.history
+        if history is None or not history.past:
+            return ""
+        self._go_to(history.undone())
+        return history.undo_name
+
+    def redo(self) -> str:
+        """Make an undone edit again; gives its name, "" if there was none."""
+        history = self.history
+        if history is None or not history.future:
+            return ""
+        self._go_to(history.redone())
+        return history.redo_name
+
+    def save(self) -> None:
+        """Write the open journey to its file; raises a FileError that says why if it cannot."""
+        journey = self.journey
+        if journey is None or self.rooms.save is None:
+            return
+        self._settle()
+        self.opened = self.rooms.save(self.opened, journey)
+        self._saved[journey.id] = journey
+        self.tell("saved")
+
+    def add(self, opened: Opened, id_: str) -> None:
+        """Take in a journey that has just been written, and make it the open one."""
+        self.opened = opened
+        journey = opened.workspace.journeys[id_]
+        self._workspace = self._workspace.with_journey(journey)
+        self._histories[id_] = History(journey)
+        self._saved[id_] = journey
+        self.tell("workspace")
+        self.open(id_)
+        self._check_soon(0)
+
+    def set_run(self, settings: RunSettings) -> None:
+        """Simulate with other settings from now on."""
+        if settings != self.settings:
+            self.settings = settings
+            self.tell("settings")
+            self._run_soon(RUN_AFTER)
+
+    # -------------------------------------------------------------- work
+    def _settle(self) -> None:
+        history = self.history
+        if history is not None and self.current is not None:
+            self._histories[self.current] = history.settled()
+
+    def _go_to(self, history: History, selected: str = "") -> None:
+        journey = history.now
+        changed = journey != self.journey
+        self._histories[journey.id] = history
+        if not changed:
+            return
+        self._workspace = self._workspace.with_journey(journey)
+        if selected:
+            self.selected = selected
+        if not self._exists(self.selected):
+            self.selected = next(iter(journey.steps), ENTRY)
+        self.tell("journey")
+        self._check_soon(CHECK_AFTER)
+        self._run_soon(RUN_AFTER)
+
+    def _exists(self, id_: str) -> bool:
+        journey = self.journey
+        if journey is None:
+            return False
+        if id_.startswith(EXIT):
+            return any(rule.name == id_.removeprefix(EXIT) for rule in journey.exits)
+        return id_ in journey.steps or id_ == ENTRY or (id_ == GOAL and journey.goal is not None)
+
+    def _check_soon(self, seconds: float) -> None:
+        self._cancel_check()
+        self._cancel_check = self._runner.later(seconds, self._check)
+
+    def _check(self) -> None:
+        if self._checking or self.rooms.check is None:
+            return
+        self._checking = True
+        workspace, opened, check = self._workspace, self.opened, self.rooms.check
+
+        def checked(findings: Mapping[str, tuple[Finding, ...]]) -> None:
+            self._checking = False
+            self.findings = findings
+            self.tell("findings")
+            if workspace != self._workspace:
+                self._check_soon(0)
+
+        self._runner.work(lambda: check(opened, workspace), checked)
+
+    def _run_soon(self, seconds: float) -> None:
+        self._cancel_run()
+        self._cancel_run = self._runner.later(seconds, self._run)
+
+    def _next_to_run(self) -> str | None:
+        """The open journey first, then the others that have not been simulated as they are."""
+        if self.current and (self.stale or self._lacks_result()):
+            return self.current
+        return next((id_ for id_ in self._workspace.journeys if not self.fresh(id_)), None)
+
+    def _lacks_result(self) -> bool:
+        return self.result is None and (self.outcome is None or self.outcome.problem is None)
+
+    def _run(self) -> None:
+        """Simulate one journey at a time, and the newest state of things only."""
+        simulate, contacts, id_ = self.rooms.simulate, self.contacts, self._next_to_run()
+        if self._running or simulate is None or contacts is None or id_ is None:
+            return
+        self._running = True
+        workspace, settings = self._workspace, self.settings
+        asked = Outcome(workspace, settings, workspace.journeys[id_])
+
+        def job() -> Result | NurtureError:
+            try:
+                return simulate(workspace, id_, contacts, settings)
+            except NurtureError as error:
+                return error
+
+        def ran(answer: Result | NurtureError) -> None:
+            self._running = False
+            if isinstance(answer, NurtureError):
+                self.outcomes[id_] = replace(asked, problem=answer)
+                result = None
+            else:
+                counts = answer.journeys.get(id_)
+                self.outcomes[id_] = replace(asked, counts=counts, contacts=answer.run.contacts)
+                result = answer
+            if id_ == self.current:
+                self.result = result
+            self.tell("result")
+            if self._next_to_run() is not None:
+                self._run_soon(0)
+
+        self._runner.work(job, ran)
