@@ -1,0 +1,222 @@
+"""Closed days: the public holidays of a country and the days that a journey names (R2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from nurture_tui.errors import SimulationError
+from nurture_tui.model.clock import ClosedSpan, Days
+from nurture_tui.model.duration import DAY
+from nurture_tui.simulation.calendar import NEVER, Horizon, weekday_of
+from nurture_tui.simulation.lookup import Ints
+
+CONTACT_COUNTRY = "contact"
+_EPOCH = date(1970, 1, 1).toordinal()
+WORKING_DAYS = Days((0, 1, 2, 3, 4))
+NO_DAY = NEVER // DAY
+
+
+@dataclass(frozen=True)
+class ClosedDays:
+    """The closed days of one journey, in a variant for each country that its contacts live in.
+
+    `countries[variant]` is the country, "" for none; `closed[variant, day - first_day]` is true on
+    closed days; `codes` is the variant of each contact. `unknown` counts the contacts whose country
+    is not one that holidays are known of: they have none.
+    """
+
+    first_day: int
+    countries: tuple[str, ...]
+    closed: npt.NDArray[np.bool_]
+    codes: npt.NDArray[np.int16]
+    unknown: int = 0
+
+    def dates(self) -> Mapping[str, tuple[str, ...]]:
+        """The closed days by country, as ISO dates, for the record of the run."""
+        return {
+            country: tuple(_iso(self.first_day + int(day)) for day in np.flatnonzero(row))
+            for country, row in zip(self.countries, self.closed, strict=True)
+        }
+
+    def is_closed(self, variant: npt.ArrayLike, day: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+        """Whether local dates are closed; dates outside of the compiled span are not."""
+        places = np.asarray(day, np.int64) - self.first_day
+        last = self.closed.shape[1] - 1
+        inside = (places >= 0) & (places <= last)
+        closed: npt.NDArray[np.bool_] = self.closed[
+            np.asarray(variant, np.intp), np.clip(places, 0, last)
+        ]
+        return closed & inside
+
+    def open_days(self, days: Days) -> OpenDays:
+        """The dates that are on one of `days` and not closed, to move along."""
+        length = self.closed.shape[1]
+        weekdays = weekday_of(np.arange(self.first_day, self.first_day + length))
+        wanted = np.isin(weekdays, days.numbers)
+        return OpenDays(self.first_day, wanted & ~self.closed)
+
+
+class OpenDays:
+    """Some of the days of each variant: the next of them, and the n-th from a date (R2, R7)."""
+
+    def __init__(self, first_day: int, is_open: npt.NDArray[np.bool_]) -> None:
+        self._first = first_day
+        variants, self._length = is_open.shape
+        self._before = np.zeros((variants, self._length + 1), np.int64)
+        np.cumsum(is_open, axis=1, out=self._before[:, 1:])
+        self._count = self._before[:, -1]
+        rows = [np.flatnonzero(row) + first_day for row in is_open]
+        self._starts = np.cumsum([0, *(len(row) for row in rows)])[:-1]
+        self._days: Ints = np.concatenate([*rows, [NO_DAY]]).astype(np.int64)
+
+    def next(self, variant: npt.ArrayLike, day: npt.ArrayLike) -> Ints:
+        """The first such date at or after `day`; NO_DAY after the compiled span."""
+        rows, places = self._places(variant, day)
+        return self._at(rows, self._before[rows, np.maximum(places, 0)])
+
+    def moved(self, variant: npt.ArrayLike, day: npt.ArrayLike, number: int) -> Ints:
+        """The date `number` such dates after `day` (before it, if negative); 0 leaves it.
+
+        A date before the compiled span becomes its first day; one after it NO_DAY.
+        """
+        days = np.asarray(day, np.int64)
+        rows, places = self._places(variant, days)
+        if number == 0:
+            return days
+        if number > 0:
+            passed = self._before[rows, np.minimum(places + 1, self._length)]
+            return self._at(rows, passed + number - 1)
+        left = self._before[rows, np.maximum(places, 0)] + number
+        found = np.where(left < 0, self._first, self._at(rows, np.maximum(left, 0)))
+        return np.where(places < self._length, found, NO_DAY)
+
+    def _places(
+        self, variant: npt.ArrayLike, day: npt.ArrayLike
+    ) -> tuple[npt.NDArray[np.intp], Ints]:
+        places = np.clip(np.asarray(day, np.int64) - self._first, -1, self._length)
+        return np.asarray(variant, np.intp), places
+
+    def _at(self, rows: npt.NDArray[np.intp], number: Ints) -> Ints:
+        """The `number`-th date of each row, NO_DAY if it has fewer."""
+        known = number < self._count[rows]
+        place = np.where(known, self._starts[rows] + number, len(self._days) - 1)
+        return self._days[place]
+
+
+def closed_days(
+    holidays: str | None,
+    closed: Sequence[ClosedSpan],
+    horizon: Horizon,
+    countries: Iterable[str] = (),
+) -> ClosedDays:
+    """The closed days of a journey over a horizon.
+
+    `holidays` is a country (`FI`, `DE-BY`), "" or None for none, or `contact`: then `countries` has
+    the country of each contact, a code or an English name. A country of the journey that is not
+    known is refused; one of a contact means no holidays, and is counted.
+    """
+    if holidays == CONTACT_COUNTRY:
+        found, codes, unknown = _countries_of(countries)
+    else:
+        found, codes, unknown = (_checked(holidays or ""),), [0 for _ in countries], 0
+    table = np.zeros((len(found), horizon.last_day - horizon.first_day + 1), np.bool_)
+    named = [day.toordinal() for span in closed for day in span.days()]
+    for row, country in enumerate(found):
+        days = [*named, *(_holidays(country, horizon) if country else ())]
+        places = np.array(days, np.int64) - _EPOCH - horizon.first_day
+        table[row, places[(places >= 0) & (places < table.shape[1])]] = True
+    return ClosedDays(horizon.first_day, found, table, np.array(codes, np.int16), unknown)
+
+
+def _countries_of(texts: Iterable[str]) -> tuple[tuple[str, ...], list[int], int]:
+    """The countries that occur ("" first), the place of each contact's, how many are unknown."""
+    found = {"": 0}
+    places: dict[str, int] = {}
+    codes: list[int] = []
+    unknown = 0
+    for text in texts:
+        if text not in places:
+            code = country_code(text)
+            places[text] = -1 if code is None else found.setdefault(code, len(found))
+        unknown += places[text] < 0
+        codes.append(max(places[text], 0))
+    return tuple(found), codes, unknown
+
+
+def _checked(country: str) -> str:
+    if not country:
+        return ""
+    code = country_code(country)
+    if code is None:
+        raise SimulationError(
+            f"there are no holidays for “{country}”",
+            fix='Write a country such as FI or DE-BY, or "" for none.',
+        )
+    return code
+
+
+def country_code(text: str) -> str | None:
+    """The country of `fi`, `FI`, `DE-BY` or `Finland` as a code, "" of "", None if unknown."""
+    if not text.strip():
+        return ""
+    country, _, part = text.strip().partition("-")
+    regions = _regions()
+    code = country.upper()
+    if code in regions and (not part or part.upper() in regions[code]):
+        return f"{code}-{regions[code][part.upper()]}" if part else code
+    return _names().get(_letters(text))
+
+
+@lru_cache(maxsize=1)
+def _regions() -> dict[str, dict[str, str]]:
+    import holidays
+
+    supported = holidays.list_supported_countries()
+    return {code: {r.upper(): r for r in regions} for code, regions in supported.items()}
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    from holidays.registry import COUNTRIES
+
+    found: dict[str, str] = {}
+    for name, (kind, *codes) in COUNTRIES.items():
+        found |= {_letters(word): codes[0] for word in (name, kind, *codes)}
+    return found
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z]", "", text.lower())
+
+
+def _holidays(country: str, horizon: Horizon) -> tuple[int, ...]:
+    first, last = (
+        date.fromordinal(day + _EPOCH).year for day in (horizon.first_day, horizon.last_day)
+    )
+    return _resolved(country, first, last)
+
+
+@lru_cache(maxsize=512)
+def _resolved(country: str, first_year: int, last_year: int) -> tuple[int, ...]:
+    """Public holidays as ordinals; the import is late, for it takes longer than many a run."""
+    import holidays
+
+    code, _, region = country.partition("-")
+    found = holidays.country_holidays(
+        code,
+        subdiv=region or None,
+        years=range(first_year, last_year + 1),
+        categories=(holidays.PUBLIC,),
+    )
+    return tuple(sorted(day.toordinal() for day in found))
+
+
+def _iso(day: int) -> str:
+    return date.fromordinal(day + _EPOCH).isoformat()
