@@ -83,10 +83,11 @@ def read_column(cells: Cells, kind: FieldKind, reading: Reading, zone: ZoneInfo)
             return _dates(cells, zone)
         case "choice":
             return _choices(cells, kind.choices, reading)
-    return Read(TextColumn(np.array(_texts(cells.values, reading), dtype=object)))
+    return Read(TextColumn(np.array(texts(cells.values, reading), dtype=object)))
 
 
-def _texts(cells: Sequence[str], reading: Reading) -> list[str]:
+def texts(cells: Sequence[str], reading: Reading) -> list[str]:
+    """Text cells as they are, or as their product writes them."""
     convert: Callable[[str], str]
     match reading:
         case "first address":

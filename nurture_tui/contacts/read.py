@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from nurture_tui.contacts.aliases import MAILCHIMP_MARKS, squash
-from nurture_tui.contacts.columns import Cells, guess_kind, read_column
+from nurture_tui.contacts.columns import Cells, guess_kind, read_column, texts
 from nurture_tui.contacts.recognise import Recognised, check_mapping, recognise
 from nurture_tui.contacts.sheet import Sheet, read_sheet
 from nurture_tui.contacts.table import (
@@ -23,6 +23,7 @@ from nurture_tui.contacts.table import (
 from nurture_tui.errors import ContactsError
 from nurture_tui.model.fields import KNOWN_FIELDS, TEXT, YES_NO, FieldKind
 from nurture_tui.model.workspace import Workspace
+from nurture_tui.model.zones import zone_info
 
 _MAILCHIMP_FILE = re.compile(
     r"(?:^|[_\- ])(unsubscribed|nonsubscribed|subscribed|cleaned)(?:$|[_\- .])"
@@ -88,8 +89,8 @@ def _contacts(
 
 def _zone(workspace: Workspace) -> ZoneInfo:
     try:
-        return ZoneInfo(workspace.timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return zone_info(workspace.timezone)
+    except ValueError:
         raise ContactsError(
             f"the workspace's timezone “{workspace.timezone}” does not exist",
             where="nurture.toml",
@@ -139,12 +140,7 @@ def _cells(sheet: Sheet, found: Recognised | None) -> list[str]:
     cells = sheet.columns[found.place]
     if found.reading != "first address":
         return cells
-    read = read_column(Cells(found.column, cells, sheet.lines), TEXT, found.reading, _UTC)
-    assert isinstance(read.column, TextColumn)
-    return [str(value) for value in read.column.values]
-
-
-_UTC = ZoneInfo("UTC")
+    return texts(cells, found.reading)
 
 
 def _kind(
