@@ -50,10 +50,10 @@ class ClosedDays:
         places = np.asarray(day, np.int64) - self.first_day
         last = self.closed.shape[1] - 1
         inside = (places >= 0) & (places <= last)
-        closed: npt.NDArray[np.bool_] = self.closed[
-            np.asarray(variant, np.intp), np.clip(places, 0, last)
-        ]
-        return closed & inside
+        found: npt.NDArray[np.bool_] = (
+            inside & (self.closed[np.asarray(variant, np.intp), np.clip(places, 0, last)])
+        )
+        return found
 
     def open_days(self, days: Days) -> OpenDays:
         """The dates that are on one of `days` and not closed, to move along."""
