@@ -10,13 +10,14 @@ import numpy.typing as npt
 
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import ports
+from nurture_tui.report.sketch import ENTRY
 from nurture_tui.report.timeline import code_of
 from nurture_tui.simulation.result import Codes, Ints, Result
 
 Line = tuple[str, str]
 
-ENTRY: Line = ("", "")
-"""The line from the entry to the first step; every other is (step, port)."""
+ENTRY_LINE: Line = (ENTRY, "start")
+"""The line from the entry to the first step; every other is (step, port), as in a sketch."""
 LONGEST_CHAIN = 64
 DOT_SIZES = tuple(digit * 10**power for power in range(8) for digit in (1, 2, 5))
 
@@ -92,7 +93,7 @@ def _lines(
     }
     pairs, place = np.unique(step.astype(np.int64) * len(names) + port, return_inverse=True)
     found = [(names[int(pair) // len(names)], names[int(pair) % len(names)]) for pair in pairs]
-    lines = (ENTRY, *leads_to)
+    lines = (ENTRY_LINE, *leads_to)
     number = {line: place for place, line in enumerate(lines)}
     taken = np.array([number.get(line, -1) for line in found], dtype=np.int32)
     goals = [code.get(leads_to.get(line, ""), -1) for line in found]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handmade import DAY, HOUR, at, contacts, result
 
 from nurture_tui.model.journey import Journey
-from nurture_tui.report.moves import ENTRY, moves, traffic, whereabouts
+from nurture_tui.report.moves import ENTRY_LINE, moves, traffic, whereabouts
 
 START, END = at("2026-11-02 00:00"), at("2026-11-12 00:00")
 NINE = START + 9 * HOUR
@@ -67,7 +67,7 @@ def test_a_path_is_in_order_whatever_the_order_of_the_visits():
         "thanks",
     ]
     assert [moved.lines[code] for code in moved.into] == [
-        ENTRY,
+        ENTRY_LINE,
         ("hello", "next"),
         ("pause", "next"),
         ("fork", "else"),
@@ -77,7 +77,7 @@ def test_a_path_is_in_order_whatever_the_order_of_the_visits():
 
 def test_lines_passed_at_one_instant_are_shown_one_after_the_other():
     dots = traffic(moves(run(NINE), journey()), TRAVEL)
-    assert set(dots.dots(NINE + HOUR)) == {ENTRY}
+    assert set(dots.dots(NINE + HOUR)) == {ENTRY_LINE}
     assert set(dots.dots(NINE + TRAVEL + HOUR)) == {("hello", "next")}
     later = NINE + 2 * DAY
     assert set(dots.dots(later + HOUR)) == {("pause", "next")}
@@ -88,7 +88,7 @@ def test_lines_passed_at_one_instant_are_shown_one_after_the_other():
 def test_a_dot_takes_the_same_time_on_any_line():
     dots = traffic(moves(run(NINE), journey()), TRAVEL)
     for line, sets_out in (
-        (ENTRY, NINE),
+        (ENTRY_LINE, NINE),
         (("hello", "next"), NINE + TRAVEL),
         (("pause", "next"), NINE + 2 * DAY),
     ):
@@ -109,7 +109,7 @@ def test_a_dot_stands_for_so_many_that_a_line_holds_few():
 
 def test_dots_that_set_out_together_follow_each_other():
     dots = traffic(moves(run(*[NINE] * 3), journey()), TRAVEL, on_line=6)
-    along = dots.dots(NINE + 3 * HOUR)[ENTRY].tolist()
+    along = dots.dots(NINE + 3 * HOUR)[ENTRY_LINE].tolist()
     assert along == [3 / 6, 2 / 6, 1 / 6]
 
 
@@ -117,11 +117,11 @@ def test_a_followed_contact_is_on_a_line_then_at_its_step_then_gone():
     moved = moves(run(START, NINE), journey())
     assert whereabouts(moved, 1, START, TRAVEL).step == ""
     travelling = whereabouts(moved, 1, NINE + HOUR, TRAVEL)
-    assert (travelling.step, travelling.line) == ("hello", ENTRY)
+    assert (travelling.step, travelling.line) == ("hello", ENTRY_LINE)
     waiting = whereabouts(moved, 1, NINE + DAY, TRAVEL)
     assert (waiting.step, waiting.line) == ("pause", None)
     assert waiting.until == NINE + 2 * DAY
-    assert waiting.taken == {ENTRY, ("hello", "next")}
+    assert waiting.taken == {ENTRY_LINE, ("hello", "next")}
     assert waiting.seen == {"hello", "pause"}
     gone = whereabouts(moved, 1, END, TRAVEL)
     assert gone.step == ""
