@@ -1,0 +1,21 @@
+"""The checks: what is wrong with a journey, where, and how to mend it."""
+
+from __future__ import annotations
+
+from nurture_tui.checks.finding import Finding, Severity, as_record
+from nurture_tui.checks.rule import Rule
+from nurture_tui.checks.rules import BLOCKING, RULES, explain
+from nurture_tui.checks.run import blocking, check_journey, check_settings
+
+__all__ = [
+    "BLOCKING",
+    "RULES",
+    "Finding",
+    "Rule",
+    "Severity",
+    "as_record",
+    "blocking",
+    "check_journey",
+    "check_settings",
+    "explain",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import TYPE_CHECKING, TypeAlias
 
 from nurture_tui.model.journey import Journey
@@ -29,6 +30,22 @@ def journey_graph(journey: Journey) -> StepGraph:
             if target in journey.steps:
                 graph.add_edge(id_, target, key=label, takes_time=takes_time(step, label))
     return graph
+
+
+def part_of(graph: StepGraph, steps: Container[str], *, timeless: bool = False) -> StepGraph:
+    """A new graph of these steps and the edges between them, in the order of the whole.
+
+    With `timeless`, only edges on which no time need pass. (A view of networkx would give the steps
+    in the order of a set, which differs from run to run.)
+    """
+    part: StepGraph = graph.__class__()
+    part.add_nodes_from((id_, data) for id_, data in graph.nodes(data=True) if id_ in steps)
+    part.add_edges_from(
+        (source, target, port, data)
+        for source, target, port, data in graph.edges(keys=True, data=True)
+        if source in part and target in part and not (timeless and data["takes_time"])
+    )
+    return part
 
 
 def takes_time(step: Step, port: str) -> bool:

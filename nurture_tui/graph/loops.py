@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nurture_tui.graph.build import part_of
 from nurture_tui.graph.reach import path_between
 
 if TYPE_CHECKING:
@@ -32,23 +33,12 @@ def timeless_loops(graph: StepGraph) -> list[list[str]]:
     Each is a list of steps in the order in which they are gone through, first step in file order
     first; the last leads back to the first.
     """
-    quick = graph.edge_subgraph(
-        [edge for *edge, slow in graph.edges(keys=True, data="takes_time") if not slow]
-    )
-    return [_way_round(quick, component) for component in loops(_in_order(graph, quick))]
+    quick = part_of(graph, graph, timeless=True)
+    return [_way_round(part_of(quick, component)) for component in loops(quick)]
 
 
-def _in_order(graph: StepGraph, part: StepGraph) -> StepGraph:
-    """The part as a graph of its own, its steps in the order of the whole."""
-    ordered: StepGraph = type(graph)()
-    ordered.add_nodes_from(step for step in graph if step in part)
-    ordered.add_edges_from(part.edges(keys=True))
-    return ordered
-
-
-def _way_round(graph: StepGraph, component: list[str]) -> list[str]:
-    """The shortest way from the first step of a strongly connected set back to it."""
-    first = component[0]
-    inside = graph.subgraph(component)
-    back = path_between(inside, inside.successors(first), [first])
+def _way_round(loop: StepGraph) -> list[str]:
+    """The shortest way from the first step of a strongly connected graph back to it."""
+    first = next(iter(loop))
+    back = path_between(loop, loop.successors(first), [first])
     return [first, *back[:-1]]

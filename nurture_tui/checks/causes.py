@@ -1,0 +1,134 @@
+"""What can happen in a workspace: which events, and which fields can change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from nurture_tui.checks.parts import verbs
+from nurture_tui.graph.handoffs import Handoff, handoffs
+from nurture_tui.model.action import (
+    AddNumbers,
+    AddToList,
+    CopyField,
+    Emit,
+    MapField,
+    RemoveFromList,
+    SetFields,
+)
+from nurture_tui.model.assume import AssumedEvent
+from nurture_tui.model.clock import Hazard
+from nurture_tui.model.condition import Call, Condition, Literal, walk
+from nurture_tui.model.workspace import Workspace
+
+CONTACT_EVENTS = frozenset({"sent", "opened", "clicked", "unsubscribed", "bounced"})
+LISTS = "lists"
+
+
+@dataclass(frozen=True)
+class Causes:
+    """What the journeys and nurture.toml of a workspace can bring about."""
+
+    workspace: Workspace
+
+    @cached_property
+    def assumed(self) -> tuple[AssumedEvent, ...]:
+        """The assumed events of nurture.toml and of all journeys."""
+        journeys = self.workspace.journeys.values()
+        assumptions = (self.workspace.settings.assume, *(j.assume for j in journeys))
+        return tuple(event for assume in assumptions for event in assume.events)
+
+    @cached_property
+    def events(self) -> frozenset[str]:
+        """The events that can happen, wherever in the workspace they come from.
+
+        A superset of what a run can show (an event history aside): an event is left out only if
+        nothing emits it, enters with it, reaches it by score, or is assumed to bring it about.
+        """
+        happen = set(self.started)
+        pending = [event for event in self.assumed if not _never(event)]
+        grown = True
+        while grown:
+            grown = False
+            for event in pending:
+                if event.event not in happen and _can_follow(event.after, happen):
+                    happen.add(event.event)
+                    grown = True
+        return frozenset(happen)
+
+    @cached_property
+    def started(self) -> frozenset[str]:
+        """Events that need no assumption: a contact's own, entries, emitted ones, score marks."""
+        found = {*CONTACT_EVENTS, *self.workspace.settings.scoring.reached}
+        for journey in self.workspace.journeys.values():
+            if journey.entry.event is not None:
+                found.add(journey.entry.event)
+            for verb in verbs(journey):
+                if isinstance(verb.part, Emit):
+                    found.add(verb.part.event)
+        return frozenset(found)
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The fields that can change: by an action, an assumed event, scoring, unsubscribing."""
+        found = {"consent"}
+        if self.workspace.settings.scoring.points:
+            found.add("score")
+        for event in self.assumed:
+            found |= {*event.values, *event.amounts}
+        for journey in self.workspace.journeys.values():
+            for verb in verbs(journey):
+                found |= set(written_fields(verb.part))
+        return frozenset(found)
+
+    @cached_property
+    def handed_to(self) -> dict[str, list[tuple[str, Handoff]]]:
+        """For each journey that others hand contacts to: which journey does, and where."""
+        found: dict[str, list[tuple[str, Handoff]]] = {}
+        for id_, journey in self.workspace.journeys.items():
+            for handoff in handoffs(journey):
+                found.setdefault(handoff.target, []).append((id_, handoff))
+        return found
+
+
+def written_fields(verb: object) -> Iterator[str]:
+    """The fields that a verb writes; the lists of a contact are the field `lists`."""
+    match verb:
+        case SetFields(values=values):
+            yield from values
+        case AddNumbers(amounts=amounts):
+            yield from amounts
+        case CopyField(spec=copied):
+            yield copied.to
+        case MapField(spec=mapped):
+            yield mapped.field
+        case AddToList() | RemoveFromList():
+            yield LISTS
+
+
+def causes_of(after: Condition) -> list[Call]:
+    """The calls in an `after`, in order."""
+    return [part for part in walk(after.expr) if isinstance(part, Call)]
+
+
+def did_event(call: Call) -> str | None:
+    """The event of `did('event')`; None for any other call."""
+    if call.function == "did" and call.arguments:
+        subject = call.arguments[0]
+        if isinstance(subject, Literal) and isinstance(subject.value, str):
+            return subject.value
+    return None
+
+
+def _never(event: AssumedEvent) -> bool:
+    chance = event.chance
+    return (chance.probability if isinstance(chance, Hazard) else chance) == 0
+
+
+def _can_follow(after: Condition | None, happen: set[str]) -> bool:
+    """False only if each thing that the event comes after is an event that does not happen."""
+    if after is None:
+        return True
+    names = [did_event(call) for call in causes_of(after)]
+    return not names or any(name is None or name in happen for name in names)

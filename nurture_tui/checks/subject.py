@@ -1,0 +1,86 @@
+"""What a rule looks at: a journey or nurture.toml, with what can be known around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from nurture_tui.checks.causes import Causes
+from nurture_tui.checks.parts import sends
+from nurture_tui.checks.problems import in_journey, in_settings
+from nurture_tui.checks.values import Problem
+from nurture_tui.graph.build import journey_graph
+from nurture_tui.graph.reach import reached_from
+from nurture_tui.model.condition import Condition
+from nurture_tui.model.effective import is_marketing
+from nurture_tui.model.journey import Journey
+from nurture_tui.model.step import Send
+from nurture_tui.model.typecheck import Checked, check_condition
+from nurture_tui.model.typed import Typed
+from nurture_tui.model.vocabulary import Vocabulary
+from nurture_tui.model.workspace import Settings, Workspace
+
+if TYPE_CHECKING:
+    from nurture_tui.graph.build import StepGraph
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A journey in its workspace; what takes work to know is worked out once, when asked for."""
+
+    workspace: Workspace
+    journey: Journey
+    vocabulary: Vocabulary
+    causes: Causes
+    _checked: dict[Condition, Checked] = field(default_factory=dict)
+
+    def checked(self, condition: Condition) -> Checked:
+        """The condition type-checked in the words of this journey."""
+        if condition not in self._checked:
+            self._checked[condition] = check_condition(condition, self.vocabulary)
+        return self._checked[condition]
+
+    def typed(self, condition: Condition | None) -> Typed | None:
+        """The resolved condition; None if there is none or it is wrong (F006 says so)."""
+        return None if condition is None else self.checked(condition).typed
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """Names and values that are not there or cannot be, each with its code."""
+        return tuple(in_journey(self.journey, self.vocabulary))
+
+    @cached_property
+    def graph(self) -> StepGraph:
+        return journey_graph(self.journey)
+
+    @cached_property
+    def reached(self) -> frozenset[str]:
+        """The steps that paths from the start visit; all of them if the start is unknown (G101)."""
+        if self.journey.entry.start not in self.journey.steps:
+            return frozenset(self.journey.steps)
+        return reached_from(self.graph, [self.journey.entry.start])
+
+    def marketing_sends(self) -> Iterator[tuple[str, Send]]:
+        """The sends that are marketing, with their ids, in file order."""
+        for id_, send in sends(self.journey):
+            if is_marketing(self.workspace, self.journey, send):
+                yield id_, send
+
+
+@dataclass(frozen=True)
+class SettingsSubject:
+    """nurture.toml, with the journeys beside it."""
+
+    workspace: Workspace
+    vocabulary: Vocabulary
+
+    @property
+    def settings(self) -> Settings:
+        return self.workspace.settings
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """Names and values that are not there or cannot be, each with its code."""
+        return tuple(in_settings(self.settings, self.vocabulary))
