@@ -25,6 +25,7 @@ from nurture_tui.model.values import (
     Texts,
 )
 from nurture_tui.model.vocabulary import Vocabulary
+from nurture_tui.model.words import in_words
 
 DEFAULT_TIMEZONE = "UTC"
 CUSTOMER = parse_condition("lifecycle == 'customer'")
@@ -70,7 +71,7 @@ class Scoring(Part):
 
 def _scoring(value: object) -> object:
     """The file has the points beside the table `reached`; the model keeps them apart."""
-    if not isinstance(value, dict) or "points" in value:
+    if not isinstance(value, dict) or isinstance(value.get("points"), dict):
         return value
     points = {name: number for name, number in value.items() if name != "reached"}
     return {"points": points, "reached": value.get("reached", {})}
@@ -81,12 +82,14 @@ def _one_or_several(value: object) -> object:
 
 
 def _field_spec(value: object) -> object:
-    if isinstance(value, str) and value not in ("text", "number", "date", "yes/no"):
+    if isinstance(value, dict | ChoiceSpec):
+        return value
+    if not isinstance(value, str) or value not in ("text", "number", "date", "yes/no"):
         raise PydanticCustomError(
             "F004",
             "{message}",
             {
-                "message": f"“{value}” is not a kind of field",
+                "message": f"{in_words(value)} is not a kind of field",
                 "fix": "The kinds are text, number, date, yes/no and { choice = [...] }.",
             },
         )
