@@ -103,7 +103,7 @@ def _exponential_table(chance: float, per: int) -> _Table:
     quantiles = _exponential_quantiles()
 
     def delays(unit: Ints) -> Ints:
-        seconds: Floats = unit * (_QUANTILE_UNIT * mean)
+        seconds: Floats = unit.astype(np.float64) * (_QUANTILE_UNIT * mean)
         return _fixed(seconds)
 
     return _Table(delays(quantiles.middle), delays(quantiles.first), delays(quantiles.last))
