@@ -88,12 +88,12 @@ OTHER_TITLES = (
 )  # fmt: skip
 # stage: (people, lowest score, highest score, share without an owner)
 STAGES: dict[str, tuple[int, int, int, float]] = {
-    "subscriber": (36, 0, 24, 0.45),
-    "lead": (116, 4, 64, 0.30),
-    "mql": (54, 40, 78, 0.12),
+    "subscriber": (36, 0, 24, 0.28),
+    "lead": (116, 4, 64, 0.18),
+    "mql": (54, 40, 78, 0.10),
     "sql": (27, 42, 90, 0.0),
     "opportunity": (27, 40, 99, 0.0),
-    "customer": (140, 10, 85, 0.02),
+    "customer": (140, 10, 85, 0.0),
 }
 COLUMNS = (
     "contact", "email", "first_name", "last_name", "company", "job_title", "company_size",
@@ -238,7 +238,7 @@ def contacts() -> list[Row]:
         seen.add(row["email"])
     for row in rows[17::47]:
         row["email"] = ""
-    for row in rows[29::61]:
+    for row in rows[29::31]:
         row["lifecycle"] = "" if row["lifecycle"] in ("subscriber", "lead") else row["lifecycle"]
     return rows
 
