@@ -5,28 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
+from nurture_tui.checks.finding import Finding
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.simulation.result import Result
 from nurture_tui.simulation.settings import RunSettings
-
-
-class Finding(Protocol):
-    """What the screens read of a finding of the checks."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def severity(self) -> str: ...
-    @property
-    def step(self) -> str: ...
-    @property
-    def message(self) -> str: ...
-    @property
-    def fix(self) -> str: ...
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol, TypeVar
 
+from nurture_tui.checks.finding import Finding
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.edit.history import Edit, History
 from nurture_tui.errors import NurtureError
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
-from nurture_tui.screens.rooms import Finding, Opened, Rooms
+from nurture_tui.report.sketch import ENTRY
+from nurture_tui.screens.rooms import Opened, Rooms
 from nurture_tui.simulation.result import JourneyResult, Result
 from nurture_tui.simulation.settings import RunSettings
 
@@ -27,8 +29,8 @@ CHECK_AFTER = 0.03
 RUN_AFTER = 0.12
 LIVE_CONTACTS = 10_000
 
-# What else than a step can be selected on the canvas and in its lane.
-ENTRY, GOAL, EXIT = "entry:", "goal:", "exit:"
+# What else than a step can be selected: on the canvas ENTRY, in its lane these.
+GOAL, EXIT = "goal:", "exit:"
 
 
 class Runner(Protocol):
@@ -72,7 +74,7 @@ class Session:
         self.outcomes: dict[str, Outcome] = {}
         self.result: Result | None = None
         self.findings: Mapping[str, tuple[Finding, ...]] = opened.findings
-        self._runner = runner
+        self.runner = runner
         self._histories = {id_: History(j) for id_, j in opened.workspace.journeys.items()}
         self._saved = dict(opened.workspace.journeys)
         self._listeners: list[Listener] = []
@@ -248,7 +250,7 @@ class Session:
 
     def _check_soon(self, seconds: float) -> None:
         self._cancel_check()
-        self._cancel_check = self._runner.later(seconds, self._check)
+        self._cancel_check = self.runner.later(seconds, self._check)
 
     def _check(self) -> None:
         if self._checking or self.rooms.check is None:
@@ -263,11 +265,11 @@ class Session:
             if workspace != self._workspace:
                 self._check_soon(0)
 
-        self._runner.work(lambda: check(opened, workspace), checked)
+        self.runner.work(lambda: check(opened, workspace), checked)
 
     def _run_soon(self, seconds: float) -> None:
         self._cancel_run()
-        self._cancel_run = self._runner.later(seconds, self._run)
+        self._cancel_run = self.runner.later(seconds, self._run)
 
     def _next_to_run(self) -> str | None:
         """The open journey first, then the others that have not been simulated as they are."""
@@ -308,4 +310,4 @@ class Session:
             if self._next_to_run() is not None:
                 self._run_soon(0)
 
-        self._runner.work(job, ran)
+        self.runner.work(job, ran)

@@ -75,6 +75,15 @@ STYLES: Mapping[str, str] = {
     "action": "$foreground",
     "exit": "$foreground-muted",
     "goal": "$text-success",
+    "removed": "$foreground-disabled",
+    # What the layout's painter calls its parts.
+    "label": "$foreground",
+    "share": "$foreground-muted",
+    "title": "$foreground",
+    "count": "$foreground",
+    "added": "$text-success",
+    "changed": "$text-warning",
+    "lit": "bold $foreground",
     # Meaning.
     "ok": "$text-success",
     "warning": "$text-warning",
@@ -90,6 +99,7 @@ STYLES: Mapping[str, str] = {
     f"heat{step}": f"$foreground on $primary {5 + step * 8}%"
     for step in range(_HEAT_STEPS)
 }
+_FLAGS = {"fill": "$panel", "chip": "$surface"}
 SEVERITY_MARKS: Mapping[str, str] = {"error": "×", "warning": "!", "note": "i"}
 
 
@@ -101,6 +111,14 @@ def token(name: str) -> str:
     head, on, ground = name.partition(" on ")
     style = STYLES.get(name) or STYLES.get(head, head)
     return f"{style}{on}{ground}" if on and name not in STYLES else style
+
+
+def painted(style: str) -> str:
+    """A style of the layout's painter (an ink and the flags bold, fill, chip) as a style name."""
+    ink, *flags = style.split(" ") if style else [""]
+    weight = "bold " if "bold" in flags and not token(ink).startswith("bold") else ""
+    ground = next((f" on {back}" for flag, back in _FLAGS.items() if flag in flags), "")
+    return f"{weight}{token(ink)}{ground}"
 
 
 def rich_style(node: DOMNode, name: str) -> RichStyle:

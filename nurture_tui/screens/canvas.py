@@ -1,0 +1,276 @@
+"""The canvas: a layout painted row by row, with a selection, to pan and to zoom."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from nurture_tui.layout import Direction, Hit, Layout, Show, paint_row
+from nurture_tui.screens.ink import Ink
+from nurture_tui.screens.theme import painted
+from nurture_tui.screens.walk import neighbour, spots
+
+DRAG_FROM = 2
+WHEEL_ROWS = 3
+MARGIN = 2
+
+
+class Canvas(Widget, can_focus=True):
+    """Shows a layout and what lies over it; posts intents and never changes a journey.
+
+    `show_layout` takes a new picture, keeping a step where it is on the screen; `show_over` new
+    counts, shares, dots. Rows are painted when they come into view, and kept.
+    """
+
+    DEFAULT_CSS = "Canvas { height: 1fr; width: 1fr; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "walk('up')", "up", show=False, id="canvas.up"),
+        Binding("down,j", "walk('down')", "down", show=False, id="canvas.down"),
+        Binding("left,h", "walk('left')", "left", show=False, id="canvas.left"),
+        Binding("right,l", "walk('right')", "right", show=False, id="canvas.right"),
+        Binding("shift+up", "pan(0, 3)", "look up", show=False, id="canvas.look-up"),
+        Binding("shift+down", "pan(0, -3)", "look down", show=False, id="canvas.look-down"),
+        Binding("shift+left", "pan(8, 0)", "look left", show=False, id="canvas.look-left"),
+        Binding("shift+right", "pan(-8, 0)", "look right", show=False, id="canvas.look-right"),
+        Binding("pageup", "page(1)", "a page up", show=False, id="canvas.page-up"),
+        Binding("pagedown", "page(-1)", "a page down", show=False, id="canvas.page-down"),
+    ]
+
+    class Picked(Message):
+        """A step was chosen by key or mouse; `open` for a double click."""
+
+        def __init__(self, id_: str, *, open_: bool = False) -> None:
+            super().__init__()
+            self.id, self.open = id_, open_
+
+    class Moved(Message):
+        """Other rows are in view."""
+
+    def __init__(self, *, id_: str | None = None) -> None:
+        super().__init__(id=id_)
+        self.ink = Ink(self)
+        self.layout_shown: Layout | None = None
+        self.over = Show()
+        self.origin = (0, 0)
+        self._painted: dict[int, Strip] = {}
+        self._pressed: tuple[int, int] | None = None
+        self._dragging = False
+
+    # -------------------------------------------------------------- what is shown
+    def show_layout(self, layout: Layout, over: Show, *, fixed: str = "") -> None:
+        """Show another picture; `fixed` stays where it is on the screen, if it was there."""
+        before = self._on_screen(fixed)
+        self.layout_shown, self.over = layout, over
+        self._painted.clear()
+        after = spots(layout).get(fixed)
+        if before is not None and after is not None:
+            self.origin = (before[0] - after[0], before[1] - after[1])
+        else:
+            self._centre()
+        self._keep_near()
+        self.reveal(fixed)
+        self.refresh()
+
+    def show_over(self, over: Show) -> None:
+        """Show other counts, shares or dots on the same picture; repaints the rows that differ."""
+        before, self.over = self.over, over
+        if self.layout_shown is None or before == over:
+            return
+        if replace(before, dots=over.dots, texts=over.texts) == over:
+            rows = {y for _, y in before.dots} | {y for _, y in over.dots}
+            rows |= {y for _, y, *_ in (*before.texts, *over.texts)}
+        else:
+            rows = set(self._painted)
+        for y in rows:
+            self._painted.pop(y, None)
+        if len(rows) > self.size.height:
+            self.refresh()
+        else:
+            self.refresh_rows(rows)
+
+    def refresh_rows(self, rows: set[int]) -> None:
+        """Repaint rows of the picture that are in view."""
+        for y in rows:
+            at = y + self.origin[1]
+            if 0 <= at < self.size.height:
+                self.refresh(Region(0, at, self.size.width, 1))
+
+    @property
+    def rows_in_view(self) -> tuple[int, int, int]:
+        """The first and last row of the picture in view (from 1), and how many there are."""
+        height = self.layout_shown.height if self.layout_shown else 0
+        first = max(-self.origin[1], 0)
+        return first + 1, min(first + self.size.height, height), height
+
+    def reveal(self, id_: str) -> None:
+        """Pan as little as it takes to have the step in view."""
+        layout = self.layout_shown
+        if layout is None or not self.size.width:
+            return
+        box = layout.boxes.get(id_)
+        if box is not None:
+            left, right, top, bottom = box.x, box.count_x, box.y, box.y + box.h - 1
+        elif id_ in (places := spots(layout)):
+            left, top = places[id_]
+            right, bottom = left, top
+        else:
+            return
+        x, y = self.origin
+        x += min(self.size.width - 1 - (right + x), 0)
+        x += max(-(left + x), 0)
+        y += min(self.size.height - 1 - (bottom + y), 0)
+        y += max(-(top + y), 0)
+        self._pan_to(x, y)
+
+    # -------------------------------------------------------------- painting
+    def render_line(self, y: int) -> Strip:
+        layout, width = self.layout_shown, self.size.width
+        blank = self.ink.style("")
+        row = y - self.origin[1]
+        if layout is None or not 0 <= row < layout.height:
+            return Strip([Segment(" " * width, blank)], width)
+        strip = self._painted.get(row)
+        if strip is None:
+            segments = [
+                Segment(text, self.ink.style(painted(style)))
+                for text, style in paint_row(layout, row, self.over)
+            ]
+            strip = self._painted[row] = Strip(segments, layout.width)
+        x = self.origin[0]
+        if x > 0:
+            strip = Strip([Segment(" " * x, blank), *strip], x + layout.width)
+        elif x < 0:
+            strip = strip.crop(-x, max(layout.width, -x))
+        return strip.adjust_cell_length(width, blank)
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self.ink.dry()
+        self._painted.clear()
+
+    # -------------------------------------------------------------- panning
+    def _on_screen(self, id_: str) -> tuple[int, int] | None:
+        if self.layout_shown is None:
+            return None
+        spot = spots(self.layout_shown).get(id_)
+        return None if spot is None else (spot[0] + self.origin[0], spot[1] + self.origin[1])
+
+    def _centre(self) -> None:
+        layout = self.layout_shown
+        if layout is not None:
+            spare = self.size.width - layout.width
+            self.origin = (max(spare // 2, min(MARGIN, max(spare, 0))), 0)
+
+    def _keep_near(self) -> None:
+        """No further than the picture: whole if it fits, else never more than half out of view."""
+        layout = self.layout_shown
+        if layout is None:
+            return
+        x = _within(self.origin[0], layout.width, self.size.width)
+        y = _within(self.origin[1], layout.height, self.size.height)
+        self.origin = (x, y)
+
+    def _pan_to(self, x: int, y: int) -> None:
+        before = self.origin
+        self.origin = (x, y)
+        self._keep_near()
+        if self.origin != before:
+            self.refresh()
+            self.post_message(self.Moved())
+
+    def action_pan(self, x: int, y: int) -> None:
+        self._pan_to(self.origin[0] + x, self.origin[1] + y)
+
+    def action_page(self, sign: int) -> None:
+        self.action_pan(0, sign * max(self.size.height - 4, 1))
+
+    def on_resize(self, event: events.Resize) -> None:
+        layout = self.layout_shown
+        if layout is not None:
+            if layout.width <= event.size.width:
+                self.origin = ((event.size.width - layout.width) // 2, self.origin[1])
+            self._keep_near()
+            self.reveal(self.over.selected or "")
+            self.post_message(self.Moved())
+
+    # -------------------------------------------------------------- choosing
+    def action_walk(self, direction: Direction) -> None:
+        layout = self.layout_shown
+        if layout is None or not layout.boxes:
+            return
+        here = self.over.selected
+        if here is None or here not in spots(layout):
+            self.post_message(self.Picked(next(iter(layout.boxes))))
+            return
+        to = neighbour(layout, here, direction)
+        if to is not None:
+            self.post_message(self.Picked(to))
+
+    def under(self, x: int, y: int) -> Hit | None:
+        """What lies under a cell of the widget."""
+        if self.layout_shown is None:
+            return None
+        return self.layout_shown.hit(x - self.origin[0], y - self.origin[1])
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self._pressed, self._dragging = (event.x, event.y), False
+        self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if self._pressed is None:
+            return
+        x, y = event.x - self._pressed[0], event.y - self._pressed[1]
+        if self._dragging or abs(x) >= DRAG_FROM or abs(y) >= DRAG_FROM:
+            self._dragging, self._pressed = True, (event.x, event.y)
+            self.action_pan(x, y)
+
+    def on_mouse_up(self, _: events.MouseUp) -> None:
+        self._pressed = None
+        self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        if self._dragging:
+            self._dragging = False
+            return
+        hit = self.under(event.x, event.y)
+        if hit is None:
+            return
+        if hit.kind == "node":
+            self.post_message(self.Picked(hit.node, open_=event.chain == 2))
+        elif hit.kind == "wait":
+            self.post_message(self.Picked(hit.waits[0], open_=event.chain == 2))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self._wheel(event, -WHEEL_ROWS)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self._wheel(event, WHEEL_ROWS)
+
+    def on_mouse_scroll_left(self, _: events.MouseScrollLeft) -> None:
+        self.action_pan(2 * WHEEL_ROWS, 0)
+
+    def on_mouse_scroll_right(self, _: events.MouseScrollRight) -> None:
+        self.action_pan(-2 * WHEEL_ROWS, 0)
+
+    def _wheel(self, event: events.MouseEvent, by: int) -> None:
+        if event.shift:
+            self.action_pan(2 * by, 0)
+        else:
+            self.action_pan(0, by)
+        event.stop()
+
+
+def _within(at: int, size: int, room: int) -> int:
+    """A place on one axis at which a picture of `size` cells is in view of `room`."""
+    spare = room - size
+    if spare >= 0:
+        return max(0, min(at, spare))
+    return max(spare - room // 2, min(at, room // 2))

@@ -1,0 +1,100 @@
+"""The path of the open journey on a canvas: picture, counts and shares from the session."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from nurture_tui.layout import Layout, Show, Sketch, Zoom, lay_out
+from nurture_tui.report.sketch import count_texts, mark_texts, share_texts, sketch
+from nurture_tui.screens.canvas import Canvas
+from nurture_tui.screens.session import Session
+
+CHIPS_BELOW_WIDTH, CHIPS_BELOW_HEIGHT = 100, 30
+IN_THREAD_FROM = 100
+
+
+class PathCanvas(Canvas):
+    """Shows a session's journey; `zoom` None takes what suits the size of the screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("z,plus,minus", "zoom", "zoom", show=False, id="canvas.zoom"),
+    ]
+
+    def __init__(self, session: Session, *, id_: str | None = None) -> None:
+        super().__init__(id_=id_)
+        self.session = session
+        self.zoom: Zoom | None = None
+        self._drawn: tuple[Sketch, Zoom] | None = None
+        self._laying_out = False
+
+    @property
+    def zoom_now(self) -> Zoom:
+        """Boxes, or chips where the screen is small or the user wants them."""
+        if self.zoom is not None:
+            return self.zoom
+        size = self.app.size
+        small = size.width < CHIPS_BELOW_WIDTH or size.height < CHIPS_BELOW_HEIGHT
+        return "chips" if small else "boxes"
+
+    def action_zoom(self) -> None:
+        self.zoom = "chips" if self.zoom_now == "boxes" else "boxes"
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Lay the journey out again if its picture differs, and show the latest counts."""
+        wanted = self._wanted()
+        if wanted is None or wanted == self._drawn:
+            self.show_over(self._over())
+            return
+        if len(wanted[0].nodes) < IN_THREAD_FROM:
+            self._show(wanted, lay_out(wanted[0], zoom=wanted[1]))
+        elif not self._laying_out:
+            self._laying_out = True
+            self.session.runner.work(
+                lambda: lay_out(wanted[0], zoom=wanted[1]),
+                lambda layout: self._laid_out(wanted, layout),
+            )
+
+    def _wanted(self) -> tuple[Sketch, Zoom] | None:
+        session = self.session
+        if session.journey is None:
+            return None
+        marks = mark_texts((f.step, f.severity, f.code) for f in session.problems if f.step)
+        marked = {f.step for f in session.problems if f.step and f.severity in ("error", "warning")}
+        drawn = sketch(
+            session.journey,
+            session.workspace,
+            marks=marks,
+            unfolded={session.selected, *marked},
+        )
+        return drawn, self.zoom_now
+
+    def _laid_out(self, wanted: tuple[Sketch, Zoom], layout: Layout) -> None:
+        self._laying_out = False
+        if self.is_attached:
+            self._show(wanted, layout)
+            self.redraw()
+
+    def _show(self, wanted: tuple[Sketch, Zoom], layout: Layout) -> None:
+        self._drawn = wanted
+        self.show_layout(layout, self._over(), fixed=self.session.selected)
+        self.post_message(self.Moved())
+
+    def _over(self) -> Show:
+        session = self.session
+        if session.counts is None:
+            return Show(selected=session.selected)
+        return Show(
+            selected=session.selected,
+            counts=count_texts(session.counts),
+            shares=share_texts(session.counts),
+            stale=session.stale,
+        )
+
+    def show_over(self, over: Show) -> None:
+        before = self.over.selected
+        super().show_over(over)
+        if over.selected != before:
+            self.reveal(over.selected or "")

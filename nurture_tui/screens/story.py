@@ -1,0 +1,88 @@
+"""The story of the followed contact, line by line, the instant shown last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.strip import Strip
+
+from nurture_tui.report.story import StoryLine
+from nurture_tui.report.timeline import Timeline
+from nurture_tui.screens.cells import Part, column
+from nurture_tui.screens.lines import Lines
+from nurture_tui.text import safe
+
+WORD = 8
+INKS = {"held": "warning", "aside": "muted"}
+
+
+class StoryLines(Lines):
+    """A story as rows: date, time, what, why. Enter on a row jumps to its instant."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "jump there", id="story.jump"),
+    ]
+
+    def __init__(self, *, id_: str | None = None) -> None:
+        super().__init__(id_=id_)
+        self.told: Sequence[StoryLine] = ()
+
+    def tell(self, line: Timeline, told: Sequence[StoryLine], instant: int, now: str) -> None:
+        """Show what has happened by `instant`, and `now`: where the contact is."""
+        more = len(told) != len(self.told)
+        self.told = told
+        rows: list[list[Part]] = []
+        day_before = ""
+        for thing in told:
+            at = line.local(thing.time)
+            rows.append(_row(at, thing, day_before))
+            day_before = at.date().isoformat()
+        if now:
+            rows.append(_now(line.local(instant), now))
+        self.show(rows)
+        if more or not self.has_focus:
+            self.chosen = len(rows) - 1
+
+    def clear(self, words: str) -> None:
+        """No story: say what there could be."""
+        self.told = ()
+        self.show((), empty=[("  ", ""), (words, "muted")])
+
+    def render_line(self, y: int) -> Strip:
+        """Without the focus no row is marked: the story is read, not chosen from."""
+        at = y + self.scroll_offset.y
+        if self.has_focus or at >= len(self._items):
+            return super().render_line(y)
+        return self.ink.strip([(" ", ""), *self._items[at]], self.size.width)
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+
+def _row(at: datetime, thing: StoryLine, day_before: str) -> list[Part]:
+    same_day = at.date().isoformat() == day_before
+    day = "" if same_day else f"{at.day} {at:%b}"
+    ink = INKS.get(thing.tone, thing.tone)
+    return [
+        (f"{day:>6} ", "muted"),
+        (f"{'' if same_day else f'{at:%a}':<3} ", "muted"),
+        (f"{at:%H:%M}  ", "text"),
+        column(thing.word, ink, WORD),
+        (safe(thing.text), "muted" if thing.tone == "aside" else "text"),
+    ]
+
+
+def _now(at: datetime, words: str) -> list[Part]:
+    return [
+        (f"{f'{at.day} {at:%b}':>6} ", "bold"),
+        (f"{at:%a} ", "muted"),
+        (f"{at:%H:%M}  ", "text"),
+        column("now", "move", WORD),
+        (safe(words), "text"),
+    ]
