@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -47,13 +47,17 @@ class ClosedDays:
 
     def is_closed(self, variant: npt.ArrayLike, day: npt.ArrayLike) -> npt.NDArray[np.bool_]:
         """Whether local dates are closed; dates outside of the compiled span are not."""
-        places = np.asarray(day, np.int64) - self.first_day
-        last = self.closed.shape[1] - 1
-        inside = (places >= 0) & (places <= last)
-        found: npt.NDArray[np.bool_] = (
-            inside & (self.closed[np.asarray(variant, np.intp), np.clip(places, 0, last)])
-        )
+        places = np.asarray(day, np.int64) - (self.first_day - 1)
+        last = self._padded.shape[1] - 1
+        found: npt.NDArray[np.bool_] = self._padded[
+            np.asarray(variant, np.intp), np.minimum(np.maximum(places, 0), last)
+        ]
         return found
+
+    @cached_property
+    def _padded(self) -> npt.NDArray[np.bool_]:
+        """`closed` with an open day before and after, for all the dates outside."""
+        return np.pad(self.closed, ((0, 0), (1, 1)))
 
     def open_days(self, days: Days) -> OpenDays:
         """The dates that are on one of `days` and not closed, to move along."""

@@ -18,8 +18,8 @@ GATE_NAMES = ("", "holiday", "window")
 class Openings:
     """The gates `holiday` and `window` of a send, in each zone of a clock and each variant.
 
-    Zones, variants and instants may be arrays of one shape or single numbers. What would open
-    after the horizon opens NEVER.
+    Zones, variants and instants may be arrays of one length or single numbers; answers are arrays.
+    What would open after the horizon opens NEVER.
     """
 
     def __init__(self, clock: Clock, window: Window, closed: ClosedDays, horizon: Horizon) -> None:
@@ -43,8 +43,9 @@ class Openings:
         self, zone: npt.ArrayLike, variant: npt.ArrayLike, t: npt.ArrayLike
     ) -> npt.NDArray[np.bool_]:
         """Whether both gates are open at an instant."""
-        instants = np.asarray(t, np.int64)
-        return self._is_date_open(zone, variant, instants) & self._is_window_open(zone, instants)
+        gate, _ = self.next_try(zone, variant, t)
+        opened: npt.NDArray[np.bool_] = gate == OPEN
+        return opened
 
     def next_try(
         self, zone: npt.ArrayLike, variant: npt.ArrayLike, t: npt.ArrayLike
@@ -54,27 +55,25 @@ class Openings:
         The instant is t where neither is shut. The other gate may be shut at it.
         """
         zones, variants, instants = _together(zone, variant, t)
-        gate = np.zeros(instants.shape, np.int8)
-        until = instants.copy()
-        shut = ~self._is_date_open(zones, variants, instants)
-        if shut.any():
-            gate[shut] = HOLIDAY
-            until[shut] = self.next_date(zones[shut], variants[shut], instants[shut])
-        shut = ~shut & ~self._is_window_open(zones, instants)
-        if shut.any():
-            gate[shut] = WINDOW
-            until[shut] = self.next_in_window(zones[shut], instants[shut])
+        until = self.next_in_window(zones, instants)
+        gate = np.where(until > instants, np.int8(WINDOW), np.int8(OPEN))
+        if self._closed is not None:
+            shut = self._closed.is_closed(variants, self._clock.day(zones, instants))
+            if shut.any():
+                gate[shut] = HOLIDAY
+                until[shut] = self.next_date(zones[shut], variants[shut], instants[shut])
         return gate, until
 
     def next_open(self, zone: npt.ArrayLike, variant: npt.ArrayLike, t: npt.ArrayLike) -> Ints:
         """The first instant at or after t at which both gates are open."""
-        zones, variants, found = _together(zone, variant, t)
-        found = found.copy()
-        while True:
-            gate, until = self.next_try(zones, variants, found)
-            if not (gate & (until < NEVER)).any():
-                return until
-            found = until
+        zones, variants, instants = _together(zone, variant, t)
+        gate, found = self.next_try(zones, variants, instants)
+        waiting = np.flatnonzero((gate != OPEN) & (found < NEVER))
+        while len(waiting):
+            gate, later = self.next_try(zones[waiting], variants[waiting], found[waiting])
+            found[waiting] = later
+            waiting = waiting[(gate != OPEN) & (later < NEVER)]
+        return found
 
     def next_date(self, zone: npt.ArrayLike, variant: npt.ArrayLike, t: npt.ArrayLike) -> Ints:
         """The first instant at or after t whose local date is not closed."""
@@ -99,27 +98,17 @@ class Openings:
         if self._spans is None:
             return np.minimum(instants, NEVER)
         place = self._spans.find(zone, instants)
-        found = np.where(place & 1, instants, self._spans.points[place + 1])
-        return np.minimum(found, NEVER)
-
-    def _is_date_open(
-        self, zone: npt.ArrayLike, variant: npt.ArrayLike, t: Ints
-    ) -> npt.NDArray[np.bool_]:
-        if self._closed is None:
-            return np.ones(np.broadcast_shapes(np.shape(zone), np.shape(variant), t.shape), bool)
-        return ~self._closed.is_closed(variant, self._clock.day(zone, t))
-
-    def _is_window_open(self, zone: npt.ArrayLike, t: Ints) -> npt.NDArray[np.bool_]:
-        if self._spans is None:
-            return np.ones(np.broadcast_shapes(np.shape(zone), t.shape), bool)
-        return (self._spans.find(zone, t) & 1).astype(bool)
+        shut = place & 1 == 0
+        return np.minimum(np.where(shut, self._spans.points[place + 1], instants), NEVER)
 
 
 def _together(
     zone: npt.ArrayLike, variant: npt.ArrayLike, t: npt.ArrayLike
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], Ints]:
     zones, variants, instants = np.broadcast_arrays(
-        np.asarray(zone, np.intp), np.asarray(variant, np.intp), np.asarray(t, np.int64)
+        np.atleast_1d(np.asarray(zone, np.intp)),
+        np.asarray(variant, np.intp),
+        np.asarray(t, np.int64),
     )
     return zones, variants, instants
 

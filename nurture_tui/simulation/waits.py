@@ -9,7 +9,7 @@ from nurture_tui.contacts.table import NO_DATE
 from nurture_tui.model.clock import Days, TimeOfDay
 from nurture_tui.model.duration import DAY, Duration
 from nurture_tui.simulation.calendar import NEVER, Clock
-from nurture_tui.simulation.closed_days import NO_DAY, WORKING_DAYS, ClosedDays
+from nurture_tui.simulation.closed_days import WORKING_DAYS, ClosedDays
 from nurture_tui.simulation.lookup import Ints
 
 
@@ -42,10 +42,16 @@ class WaitRule:
         arrivals = np.asarray(arrival, np.int64)
         if self._at is None:
             return self._moved(zone, variant, arrivals)
-        earliest = arrivals + (0 if self._duration.has_wall_part else self._duration.seconds)
-        day = self._moved_day(variant, self._clock.day(zone, earliest))
-        day = self._not_before(zone, day, earliest)
-        return self._on_day(zone, variant, day, self._at.seconds)
+        if not self._duration.has_wall_part:
+            arrivals = arrivals + self._duration.seconds
+        day = self._moved_day(variant, self._clock.day(zone, arrivals))
+        found = self._at_time(zone, day)
+        early = found < arrivals
+        while early.any():
+            day = day + early
+            found = self._at_time(zone, day)
+            early = (found < arrivals) & (arrivals < NEVER)
+        return found if self._on is None else self._on_day(zone, variant, day, self._at.seconds)
 
     def leave_date(
         self,
@@ -99,15 +105,9 @@ class WaitRule:
             return moved
         return self._working.moved(variant, moved, self._sign * self._duration.business_days)
 
-    def _not_before(self, zone: npt.ArrayLike, day: Ints, earliest: Ints) -> Ints:
-        """The first date from `day` on whose `at` is not before an instant."""
-        assert self._at is not None
-        while True:
-            early = self._clock.instant(zone, day * DAY + self._at.seconds) < earliest
-            early &= earliest < NEVER
-            if not early.any():
-                return day
-            day = day + early
+    def _at_time(self, zone: npt.ArrayLike, day: Ints) -> Ints:
+        time = self._at.seconds if self._at is not None else 0
+        return self._clock.instant(zone, day * DAY + time)
 
     def _on_day(
         self, zone: npt.ArrayLike, variant: npt.ArrayLike, day: Ints, time: Ints | int
@@ -115,4 +115,4 @@ class WaitRule:
         """The instant of a time on the first day of `on` that is not closed, from `day` on."""
         if self._on is not None:
             day = self._on.next(variant, day)
-        return self._clock.instant(zone, np.minimum(day, NO_DAY) * DAY + time)
+        return self._clock.instant(zone, day * DAY + time)
