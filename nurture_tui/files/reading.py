@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nurture_tui.files.positions import Places, Position, TomlPath
+from nurture_tui.files.positions import Places, Position
 from nurture_tui.files.problems import Problem, placed
+from nurture_tui.files.scanner import TomlPath
 from nurture_tui.files.toml import TomlText, parse_toml, read_toml
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.reading import read_journey_data, read_settings_data

@@ -13,7 +13,8 @@ import tomlkit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nurture_tui.files.positions import Places, Position, TomlPath, find_places
+from nurture_tui.files.positions import Places, Position, find_places
+from nurture_tui.files.scanner import TomlPath
 
 EXAMPLE = """\
 # a comment with [brackets] and = signs
@@ -99,7 +100,13 @@ def test_a_character_of_a_text_is_found_behind_escapes_and_line_breaks() -> None
 
 def test_line_ends_of_windows_and_a_byte_order_mark_move_nothing() -> None:
     other = "\ufeff" + EXAMPLE.replace("\n", "\r\n")
-    assert find_places(other) == find_places(EXAMPLE)
+    places, same = find_places(other), find_places(EXAMPLE)
+    assert set(places.by_path) == set(same.by_path)
+    for path in places.by_path:
+        assert places.of_value(path) == same.of_value(path)
+        assert places.of_key(path) == same.of_key(path)
+    text = ("steps", "with a.dot", "text")
+    assert places.within(text, 11) == same.within(text, 11)
 
 
 @pytest.mark.parametrize(
