@@ -1,0 +1,320 @@
+"""What `do` lists, assumed events and scoring change: fields, lists, deals, tasks, hand-offs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nurture_tui.errors import SimulationError
+from nurture_tui.model.action import (
+    AddNumbers,
+    AddToAudience,
+    AddToList,
+    CopyField,
+    CreateDeal,
+    Emit,
+    EnterJourney,
+    GiveTask,
+    MapField,
+    MapSpec,
+    Notify,
+    RemoveFromAudience,
+    RemoveFromList,
+    SetFields,
+    UpdateDeal,
+    Verb,
+    Webhook,
+    verb_name,
+)
+from nurture_tui.model.clock import parse_fixed_date, parse_moment
+from nurture_tui.model.duration import DAY
+from nurture_tui.model.fields import NUMBER, TEXT, YES_NO, FieldKind
+from nurture_tui.simulation.agenda import event_key
+from nurture_tui.simulation.events import PLAIN, pack
+from nurture_tui.simulation.people import Field
+from nurture_tui.simulation.view import Flags, Rows
+
+if TYPE_CHECKING:
+    from nurture_tui.simulation.journeyrun import JourneyRun
+    from nurture_tui.simulation.wave import Wave
+
+Doing = Callable[[Rows], None]
+
+
+class Doings:
+    """Compiles verbs to functions of contacts, and keeps the score."""
+
+    def __init__(self, wave: Wave) -> None:
+        self.wave = wave
+        self.plan = wave.plan
+        self.people = wave.people
+        points = self.plan.settings.scoring.points
+        self.points = {event: float(number) for event, number in points.items()}
+        self.score_field = self.people.field("score", NUMBER)
+        self.reached: list[tuple[int, float, Flags]] = []
+        for event, threshold in sorted(self.plan.settings.scoring.reached.items()):
+            already = self.current_score(np.arange(self.people.n)) >= threshold
+            self.reached.append((self.plan.event_codes[event], float(threshold), already))
+
+    # ---------------------------------------------------------------- scoring
+    def current_score(self, rows: Rows) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        scores = self.score_field.values[rows].astype(np.float64)
+        return np.where(np.isnan(scores), 0.0, scores)
+
+    def score(self, rows: Rows, event: str) -> None:
+        """The points of an event, and the events at which a score is first reached (R6)."""
+        points = self.points.get(event)
+        if points is not None and len(rows):
+            self.score_field.values[rows] = self.current_score(rows) + points
+            self.see_score(rows)
+
+    def see_score(self, rows: Rows) -> None:
+        for code, threshold, already in self.reached:
+            fresh = rows[~already[rows] & (self.current_score(rows) >= threshold)]
+            already[fresh] = True
+            now = self.people.now[fresh]
+            self.wave.push(fresh, code, 0, now, pack(PLAIN, 0, 0, 0 * fresh))
+
+    # ---------------------------------------------------------------- verbs
+    def compile(self, run: JourneyRun, verbs: Sequence[Verb], step: int) -> list[Doing]:
+        """The functions of a `do` list, in order; each also writes its row in the log."""
+        return [self.logged(run, verb, self.verb(run, verb), step) for verb in verbs]
+
+    def logged(self, run: JourneyRun, verb: Verb, doing: Doing, step: int) -> Doing:
+        name = verb_name(verb)
+        if name in ("emit", "enter"):
+            return doing
+        event = self.wave.trace.names.code(name)
+        detail = self.wave.trace.names.code(describe(verb))
+
+        def do(rows: Rows) -> None:
+            run.log(rows, event, step, detail)
+            doing(rows)
+
+        return do
+
+    def verb(self, run: JourneyRun, verb: Verb) -> Doing:
+        match verb:
+            case SetFields(values=values):
+                return _in_turn([self.setter(run, name, value) for name, value in values.items()])
+            case AddNumbers(amounts=amounts):
+                return _in_turn([self.adder(name, float(by)) for name, by in amounts.items()])
+            case CopyField(spec=spec):
+                return self.copier(spec.source, spec.to)
+            case MapField(spec=spec):
+                return self.mapper(run, spec)
+            case AddToList(list_name=name):
+                return self.list_setter(name, True)
+            case RemoveFromList(list_name=name):
+                return self.list_setter(name, False)
+            case CreateDeal(deal=deal):
+                fields = {"deal.pipeline": deal.pipeline, "deal.stage": deal.stage}
+                return self.deal(run, fields)
+            case UpdateDeal(deal=deal):
+                return self.deal(run, {"deal.stage": deal.stage})
+            case EnterJourney(journey=target):
+                return lambda rows: self.enter(run, rows, target)
+            case Emit(event=event):
+                return self.emitter(event)
+            case AddToAudience() | RemoveFromAudience() | Notify() | GiveTask() | Webhook():
+                return _nothing
+        raise SimulationError("An action has a verb that the simulation does not know.")
+
+    def enter(self, run: JourneyRun, rows: Rows, target: str) -> None:
+        self.wave.entries.hand_over(run, rows, target)
+
+    def emitter(self, event: str) -> Doing:
+        code = self.plan.event_codes[event]
+
+        def emit(rows: Rows) -> None:
+            now = self.people.now[rows]
+            keys = event_key(now, code, 0)
+            self.wave.agenda.add(rows, keys, pack(PLAIN, 0, 0, 0 * rows))
+
+        return emit
+
+    def deal(self, run: JourneyRun, values: Mapping[str, str]) -> Doing:
+        known = [name for name in values if self.plan.kind_of(name) is not None]
+        return _in_turn([self.setter(run, name, values[name]) for name in known])
+
+    def list_setter(self, name: str, member: bool) -> Doing:
+        members = self.people.list_members(name)
+
+        def put(rows: Rows) -> None:
+            members[rows] = member
+
+        return put
+
+    # ---------------------------------------------------------------- fields
+    def field(self, name: str) -> Field:
+        kind = self.plan.kind_of(name) or TEXT
+        return self.people.field(name, kind)
+
+    def setter(self, run: JourneyRun | None, name: str, value: object) -> Doing:
+        """A function that gives a field this value (R1 for dates: `now + 30d`)."""
+        field = self.field(name)
+        if field.kind.kind == "date":
+            return self.date_setter(run, field, value)
+        constant = encode(value, field.kind, self.people.pool.code)
+
+        def put(rows: Rows) -> None:
+            field.values[rows] = constant
+            if name == "consent" and constant == 1:
+                self.people.unsubscribed[rows] = False
+            if name == "score":
+                self.see_score(rows)
+
+        return put
+
+    def date_setter(self, run: JourneyRun | None, field: Field, value: object) -> Doing:
+        if isinstance(value, str):
+            try:
+                value = parse_fixed_date(value)
+            except ValueError:
+                moment = self.wave.moments.moved(run, parse_moment(value))
+                return lambda rows: _put_date(field, rows, moment(rows), False)
+        if isinstance(value, datetime):
+            instant = self.plan.fixed_instant(value)
+            return lambda rows: _put_date(field, rows, instant, False)
+        if isinstance(value, date):
+            midnight = (value - date(1970, 1, 1)).days * DAY
+            return lambda rows: _put_date(field, rows, midnight, True)
+        raise SimulationError(f"“{value}” is not a date.")
+
+    def adder(self, name: str, by: float) -> Doing:
+        field = self.field(name)
+        if field.kind != NUMBER:
+            raise SimulationError(f"“{name}” is not a number, so nothing can be added to it.")
+
+        def add(rows: Rows) -> None:
+            numbers = field.values[rows].astype(np.float64)
+            field.values[rows] = np.where(np.isnan(numbers), 0.0, numbers) + by
+            if name == "score":
+                self.see_score(rows)
+
+        return add
+
+    def copier(self, source: str, to: str) -> Doing:
+        origin, target = self.field(source), self.field(to)
+        if origin.kind == target.kind:
+
+            def copy(rows: Rows) -> None:
+                target.values[rows] = origin.values[rows]
+                target.day_only[rows] = origin.day_only[rows]
+
+            return copy
+        if {origin.kind.kind, target.kind.kind} <= {"text", "choice"}:
+            return self.recode(origin, target)
+        raise SimulationError(
+            f"“{source}” cannot be copied to “{to}”, which is a {target.kind.kind}.",
+            fix="Copy between fields of one kind.",
+        )
+
+    def recode(self, origin: Field, target: Field) -> Doing:
+        """Copy between texts and choices, by what they say."""
+        pool = self.people.pool
+        choices = origin.kind.choices
+
+        def copy(rows: Rows) -> None:
+            codes = origin.values[rows].astype(np.intp)
+            texts = [*choices, ""] if choices else pool.texts
+            values = [encode(texts[code], target.kind, pool.code) for code in codes.tolist()]
+            target.values[rows] = values
+
+        return copy
+
+    def mapper(self, run: JourneyRun, spec: MapSpec) -> Doing:
+        """`map`: by the text of one field, set another; without a match `else`, if there is one."""
+        by = self.field(spec.by)
+        setters = {text: self.setter(run, spec.field, value) for text, value in spec.to.items()}
+        otherwise = None if spec.else_ is None else self.setter(run, spec.field, spec.else_)
+
+        def apply(rows: Rows) -> None:
+            rest = np.ones(len(rows), dtype=np.bool_)
+            for text, put in setters.items():
+                wanted = encode(_as_kind(text, by.kind), by.kind, self.people.pool.code)
+                hit = rest & np.asarray(by.values[rows] == wanted)
+                put(rows[hit])
+                rest &= ~hit
+            if otherwise is not None:
+                otherwise(rows[rest])
+
+        return apply
+
+
+def encode(value: object, kind: FieldKind, text_code: Callable[[str], int]) -> float | int:
+    """A value as the number that stands for it in a field of this kind."""
+    match kind.kind:
+        case "number" if isinstance(value, int | float) and not isinstance(value, bool):
+            return float(value)
+        case "yes/no" if isinstance(value, bool):
+            return int(value)
+        case "choice" if isinstance(value, str):
+            return kind.choices.index(value) if value in kind.choices else -1
+        case "text":
+            return text_code(str(value))
+    raise SimulationError(f"“{value}” is not a value for a field that is a {kind.kind}.")
+
+
+def _as_kind(text: str, kind: FieldKind) -> object:
+    """The key of a map table as a value of the field it is looked up by."""
+    if kind == NUMBER:
+        try:
+            return float(text)
+        except ValueError:
+            raise SimulationError(f"“{text}” is not a number, as the map's field is.") from None
+    if kind == YES_NO:
+        return text.lower() in ("yes", "true", "1")
+    return text
+
+
+def _put_date(field: Field, rows: Rows, seconds: object, day_only: bool) -> None:
+    field.values[rows] = seconds
+    field.day_only[rows] = day_only
+
+
+def _in_turn(doings: list[Doing]) -> Doing:
+    def do(rows: Rows) -> None:
+        for doing in doings:
+            doing(rows)
+
+    return do
+
+
+def _nothing(rows: Rows) -> None:
+    """What changes nothing in the simulation: it is in the log."""
+
+
+def describe(verb: Verb) -> str:
+    """A verb in a few words, for the log."""
+    match verb:
+        case SetFields(values=values):
+            return ", ".join(f"{name} = {_shown(value)}" for name, value in values.items())
+        case AddNumbers(amounts=amounts):
+            return ", ".join(f"{name} {by:+g}" for name, by in amounts.items())
+        case CopyField(spec=spec):
+            return f"{spec.source} to {spec.to}"
+        case MapField(spec=spec):
+            return f"{spec.field} by {spec.by}"
+        case AddToList(list_name=name) | RemoveFromList(list_name=name):
+            return name
+        case AddToAudience(audience=name) | RemoveFromAudience(audience=name):
+            return name
+        case CreateDeal(deal=deal):
+            return f"{deal.pipeline}, {deal.stage}"
+        case UpdateDeal(deal=deal):
+            return deal.stage
+        case Notify(who=who):
+            return who
+        case GiveTask(task=task):
+            return f"{task.title}, for {task.for_}"
+        case Webhook(address=address):
+            return address
+    return ""
+
+
+def _shown(value: object) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)

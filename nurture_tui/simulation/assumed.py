@@ -1,0 +1,139 @@
+"""Assumed events made ready: causes, chances, delays, and the constants of their draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from nurture_tui.errors import SimulationError
+from nurture_tui.model.assume import AssumedEvent
+from nurture_tui.model.clock import Hazard, Moment
+from nurture_tui.model.condition import Call, Condition, Expr, Literal, Or
+from nurture_tui.model.journey import Journey
+from nurture_tui.model.workspace import Settings
+from nurture_tui.simulation.draws import purpose
+from nurture_tui.simulation.events import NO_JOURNEY
+
+SPREAD = 1.0
+CAUSES = ("sent", "opened", "clicked", "done", "did")
+
+
+@dataclass(frozen=True)
+class AssumedPlan:
+    """One assumed event. `place` is its number in the run, `row` its number in the journey.
+
+    `chance` is of each cause, or in any `per` seconds (0 where it does not apply); `journey` is the
+    place of its journey in the run.
+    """
+
+    place: int
+    row: int
+    journey: int
+    event: int
+    name: str
+    model: AssumedEvent
+    shared: bool
+    causes: tuple[tuple[str, str], ...]
+    chance: float
+    per: int
+    delay: int
+    spread: float
+    chance_draw: np.uint64
+    delay_draw: np.uint64
+
+    @property
+    def repeat(self) -> bool:
+        return self.model.repeat
+
+    @property
+    def date(self) -> Moment | None:
+        return self.model.date
+
+    @property
+    def condition(self) -> Condition | None:
+        return self.model.condition
+
+
+def assumed_plans(
+    journey: Journey | None,
+    settings: Settings,
+    place: int,
+    first: int,
+    event_codes: Mapping[str, int],
+) -> tuple[AssumedPlan, ...]:
+    """The assumed events of a journey, with the after-events of nurture.toml, which hold in each.
+
+    Without a journey: the own events of nurture.toml (R16).
+    """
+    shared = settings.assume.events
+    if journey is None:
+        chosen = [(event, True) for event in shared if event.after is None]
+    else:
+        chosen = [(event, False) for event in journey.assume.events]
+        chosen += [(event, True) for event in shared if event.after is not None]
+    plans: list[AssumedPlan] = []
+    for row, (event, is_shared) in enumerate(chosen):
+        equals = sum(plan.name == event.event and plan.shared == is_shared for plan in plans)
+        owner = journey.id if journey is not None else "nurture.toml"
+        level = "workspace" if is_shared else "journey"
+        names = (owner, level, event.event, str(equals))
+        hazard = event.chance if isinstance(event.chance, Hazard) else None
+        plans.append(
+            AssumedPlan(
+                place=first + row,
+                row=row,
+                journey=place if journey is not None else NO_JOURNEY,
+                event=event_codes[event.event],
+                name=event.event,
+                model=event,
+                shared=is_shared and journey is None,
+                causes=causes_of(event.after) if event.after is not None else (),
+                chance=hazard.probability if hazard else _plain(event.chance),
+                per=hazard.per.elapsed if hazard else 0,
+                delay=event.delay.elapsed if event.delay is not None else 0,
+                spread=float(event.spread) if event.spread is not None else SPREAD,
+                chance_draw=purpose(*names, "chance"),
+                delay_draw=purpose(*names, "delay"),
+            )
+        )
+    return tuple(plans)
+
+
+def _plain(chance: float | Hazard | None) -> float:
+    return chance if isinstance(chance, float) else 0.0
+
+
+def causes_of(after: Condition) -> tuple[tuple[str, str], ...]:
+    """The causes that `after` names: (sent, step), (clicked, "") for any message, (did, event)."""
+    parts = after.expr.items if isinstance(after.expr, Or) else (after.expr,)
+    return tuple(_cause(part, after) for part in _flat(parts))
+
+
+def _flat(parts: tuple[Expr, ...]) -> list[Expr]:
+    flat: list[Expr] = []
+    for part in parts:
+        flat += _flat(part.items) if isinstance(part, Or) else [part]
+    return flat
+
+
+def _cause(part: Expr, after: Condition) -> tuple[str, str]:
+    match part:
+        case Call(function=function, arguments=(), within=None, object=None) if function in (
+            "sent",
+            "opened",
+            "clicked",
+        ):
+            return function, ""
+        case Call(
+            function=function,
+            arguments=(Literal(value=str() as subject),),
+            within=None,
+            object=None,
+        ) if function in CAUSES:
+            return function, subject
+    raise SimulationError(
+        f"“{after}” is more than causes joined by or",
+        fix="After can name sent, opened, clicked, done of a step and did of an event.",
+    )

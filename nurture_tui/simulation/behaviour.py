@@ -1,0 +1,295 @@
+"""What contacts do: with a message (R14), after something (R15), by themselves (R16)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nurture_tui.contacts.table import NO_DATE
+from nurture_tui.model.condition import Condition
+from nurture_tui.simulation.actions import Doing
+from nurture_tui.simulation.assumed import AssumedPlan
+from nurture_tui.simulation.conditions import Truth
+from nurture_tui.simulation.delays import exponential, lognormal
+from nurture_tui.simulation.draws import draw, happens
+from nurture_tui.simulation.events import ASSUMED, MESSAGE, OWN, Sources, pack
+from nurture_tui.simulation.view import Flags, Ints, Rows, View
+
+if TYPE_CHECKING:
+    from nurture_tui.simulation.journeyrun import JourneyRun
+    from nurture_tui.simulation.wave import Wave
+
+CUT = 30 * 86_400
+"""Opens, and what hangs on them, later than this do not happen (R14); seconds."""
+AFTER_OPEN = 60
+RETRY = 86_400
+
+
+class Behaviour:
+    """Draws what contacts do and puts it on the agenda; applies it when it happens."""
+
+    def __init__(self, wave: Wave) -> None:
+        self.wave = wave
+        self.plan = wave.plan
+        self.people = wave.people
+        self.names = wave.trace.names
+        self.conditions: dict[int, Truth] = {}
+        self.effects: dict[int, list[Doing]] = {}
+        self.moments_of: dict[int, Callable[[Rows], Ints]] = {}
+        self.dates_drawn: dict[int, Ints] = {}
+        for run in wave.runs:
+            for assumed in run.plan.assumed:
+                self.prepare(assumed, run, wave.compiled[run.plan.id].truth)
+        for assumed in self.plan.shared_own:
+            self.prepare(assumed, None, wave.shared_truth)
+
+    def prepare(
+        self, assumed: AssumedPlan, run: JourneyRun | None, truth: Callable[[Condition], Truth]
+    ) -> None:
+        """Compile the condition, the moment and the effects of an assumed event."""
+        place, model = assumed.place, assumed.model
+        if model.condition is not None:
+            self.conditions[place] = truth(model.condition)
+        if model.date is not None:
+            self.moments_of[place] = self.wave.moments.moved(run, model.date)
+            self.dates_drawn[place] = np.full(self.people.n, NO_DATE, dtype=np.int64)
+        doings = self.wave.doings
+        effects = [doings.setter(run, name, value) for name, value in model.values.items()]
+        effects += [doings.adder(name, float(by)) for name, by in model.amounts.items()]
+        if effects:
+            self.effects[place] = effects
+
+    # ---------------------------------------------------------------- a message (R14)
+    def sent(self, place: int, run: JourneyRun, step: int, rows: Rows) -> None:
+        """Draw what a message just sent will cause, and put it on the agenda."""
+        send = run.plan.sends[step]
+        stay, visit = run.stay[rows], run.visits[step, rows].astype(np.int64)
+        keys = self.people.keys[rows]
+        delivered = ~self.bounce(place, run, step, rows)
+        rows, stay, visit, keys = (
+            rows[delivered],
+            stay[delivered],
+            visit[delivered],
+            keys[delivered],
+        )
+        if send.channel == "letter" or not len(rows):
+            return
+        at = self.people.now[rows].copy()
+        soft = happens(draw(keys, send.draws["soft"], stay, visit), send.behaviour.soft_bounce)
+        run.log(rows[soft], self.names.code("soft_bounced"), run.plan.steps[step].code)
+        at[soft] += RETRY
+        source = run.plan.first_place + step
+
+        def expect(name: str, chosen: Flags, time: Ints) -> None:
+            data = pack(MESSAGE, place, step, stay[chosen], visit[chosen])
+            self.wave.push(rows[chosen], self.plan.event_codes[name], source, time, data)
+
+        opens = happens(draw(keys, send.draws["open"], stay, visit), send.behaviour.open)
+        clicks = opens & happens(
+            draw(keys, send.draws["click"], stay, visit), send.behaviour.click_to_open
+        )
+        bits = draw(keys, send.draws["open delay"], stay, visit)
+        delay = lognormal(bits, send.behaviour.open_delay, send.behaviour.open_spread)
+        if clicks.any():
+            delay[clicks] = lognormal(
+                bits[clicks], send.behaviour.clicker_delay, send.behaviour.clicker_spread
+            )
+        opens &= delay <= CUT
+        clicks &= opens
+        expect("opened", opens, at[opens] + delay[opens])
+        expect("clicked", clicks, at[clicks] + delay[clicks] + send.behaviour.click_delay)
+        leaves = happens(
+            draw(keys, send.draws["unsubscribe"], stay, visit), send.behaviour.unsubscribe
+        )
+        if leaves.any():
+            bits = draw(keys, send.draws["unsubscribe delay"], stay, visit)
+            delay = lognormal(bits, send.behaviour.open_delay, send.behaviour.open_spread)
+            leaves &= delay <= CUT
+            expect("unsubscribed", leaves, at[leaves] + delay[leaves] + AFTER_OPEN)
+
+    def bounce(self, place: int, run: JourneyRun, step: int, rows: Rows) -> Flags:
+        """Hard bounces: drawn once per address, on its first e-mail, known at once."""
+        send = run.plan.sends[step]
+        if send.channel != "email":
+            return np.zeros(len(rows), dtype=np.bool_)
+        first = ~self.people.was_sent_email[rows]
+        self.people.was_sent_email[rows] = True
+        bounced = first & happens(
+            draw(self.people.keys[rows], self.plan.bounce), send.behaviour.bounce
+        )
+        if bounced.any():
+            gone = rows[bounced]
+            data = pack(MESSAGE, place, step, run.stay[gone], run.visits[step, gone])
+            code, source = self.plan.event_codes["bounced"], run.plan.first_place + step
+            self.wave.push(gone, code, source, self.people.now[gone], data)
+        return bounced
+
+    def message_event(self, rows: Rows, event: str, sources: Sources) -> None:
+        """A contact's own sent, opened, clicked, bounced, unsubscribed happens."""
+        for place in np.unique(sources.journey).tolist():
+            run = self.wave.runs[place]
+            for step in np.unique(sources.index[sources.journey == place]).tolist():
+                of_step = (sources.journey == place) & (sources.index == step)
+                self.of_message(run, step, rows[of_step], event, sources.stay[of_step])
+        if event == "unsubscribed":
+            self.people.unsubscribed[rows] = True
+            self.people.field("consent", self.plan.consent_kind).values[rows] = 0
+        if event == "bounced":
+            self.people.bounced[rows] = True
+
+    def of_message(self, run: JourneyRun, step: int, rows: Rows, event: str, stay: Ints) -> None:
+        run.log(rows, self.names.code(event), run.plan.steps[step].code)
+        if event in run.tally.messages:
+            run.tally.messages[event][step] += len(rows)
+        if event in run.any_flags:
+            current = rows[(run.stay[rows] == stay)]
+            run.step_flags[event][step, current] = True
+            run.any_flags[event][current] = True
+
+    # ---------------------------------------------------------------- after something (R15)
+    def after_event(self, rows: Rows, event: str, sources: Sources) -> None:
+        """Each assumed event of which this event is a cause is drawn once."""
+        if (sources.kind == MESSAGE).all() and event in ("sent", "opened", "clicked"):
+            for place in np.unique(sources.journey).tolist():
+                run = self.wave.runs[place]
+                for step in np.unique(sources.index[sources.journey == place]).tolist():
+                    of_step = (sources.journey == place) & (sources.index == step)
+                    for cause in ((event, step), (event, -1)):
+                        self.draw_after(run, cause, rows[of_step], sources.stay[of_step])
+        for run in self.wave.runs:
+            been = run.stay[rows] > 0
+            if ("did", event) in run.plan.causes:
+                self.draw_after(run, ("did", event), rows[been], run.stay[rows[been]])
+
+    def after_step(self, run: JourneyRun, step: int, rows: Rows) -> None:
+        """`done(step)` as a cause, at the instant the step is left."""
+        self.draw_after(run, ("done", step), rows, run.stay[rows])
+
+    def draw_after(
+        self, run: JourneyRun, cause: tuple[str, int | str], rows: Rows, stay: Ints
+    ) -> None:
+        for assumed in run.plan.causes.get(cause, ()):
+            chosen, of_stay = rows, stay
+            condition = self.conditions.get(assumed.place)
+            if condition is not None:
+                holds = condition(run.view(rows))
+                chosen, of_stay = rows[holds], stay[holds]
+            counts = run.cause_counts[assumed.row]
+            number = counts[chosen]
+            counts[chosen] += 1
+            keys = self.people.keys[chosen]
+            hit = happens(draw(keys, assumed.chance_draw, of_stay, number), assumed.chance)
+            bits = draw(keys[hit], assumed.delay_draw, of_stay[hit], number[hit])
+            delay = lognormal(bits, assumed.delay, assumed.spread)
+            self.expect(assumed, ASSUMED, chosen[hit], self.people.now[chosen[hit]] + delay)
+
+    def expect(
+        self,
+        assumed: AssumedPlan,
+        kind: int,
+        rows: Rows,
+        time: Ints,
+        stay: Ints | int = 0,
+        occurrence: Ints | int = 0,
+    ) -> None:
+        data = pack(kind, assumed.journey, assumed.place, stay + 0 * rows, occurrence)
+        self.wave.push(rows, assumed.event, assumed.place, time, data)
+
+    # ---------------------------------------------------------------- by themselves (R16)
+    def plan_for_all(self) -> None:
+        """Own events of nurture.toml: from the first turning up to the end of the run."""
+        for assumed in self.plan.shared_own:
+            rows = np.arange(self.people.n)
+            first = self.plan.first_turn_up[self.people.rows]
+            come = rows[first < self.plan.end]
+            start = first[come]
+            view = View(come, start, start, attempt=True)
+            self.plan_one(assumed, None, come, start, 0 * come, view)
+
+    def plan_own_events(self, run: JourneyRun, rows: Rows) -> None:
+        """Own events and date events of a journey, at the entry of these contacts."""
+        if len(rows):
+            now = self.people.now[rows]
+            for assumed in run.plan.own:
+                self.plan_one(assumed, run, rows, now, run.stay[rows], run.view(rows))
+
+    def plan_one(
+        self,
+        assumed: AssumedPlan,
+        run: JourneyRun | None,
+        rows: Rows,
+        start: Ints,
+        stay: Ints,
+        view: View,
+    ) -> None:
+        condition = self.conditions.get(assumed.place)
+        if condition is not None:
+            holds = condition(view)
+            rows, start, stay = rows[holds], start[holds], stay[holds]
+        if assumed.date is not None:
+            self.plan_date(assumed, run, rows, start)
+        else:
+            self.plan_hazard(assumed, run, rows, start, stay, 0 * rows)
+
+    def plan_hazard(
+        self,
+        assumed: AssumedPlan,
+        run: JourneyRun | None,
+        rows: Rows,
+        start: Ints,
+        stay: Ints,
+        occurrence: Ints,
+    ) -> None:
+        bits = draw(self.people.keys[rows], assumed.chance_draw, stay, occurrence)
+        time = start + exponential(bits, assumed.chance, assumed.per)
+        if run is not None and run.plan.goal_within is not None:
+            within = time <= run.entered[rows] + run.plan.goal_within
+            rows, time, stay, occurrence = (
+                rows[within], time[within], stay[within], occurrence[within],
+            )  # fmt: skip
+        self.expect(assumed, OWN, rows, time, stay, occurrence)
+
+    def plan_date(
+        self, assumed: AssumedPlan, run: JourneyRun | None, rows: Rows, start: Ints
+    ) -> None:
+        """Drawn once a contact and date; not if the contact entered later (R16)."""
+        moment = self.moments_of[assumed.place](rows)
+        known = moment != NO_DATE
+        drawn = self.dates_drawn[assumed.place]
+        fresh = known & (moment >= start) & (drawn[rows] != moment)
+        rows, moment = rows[fresh], moment[fresh]
+        drawn[rows] = moment
+        hit = happens(draw(self.people.keys[rows], assumed.chance_draw, 0, moment), assumed.chance)
+        self.expect(assumed, ASSUMED, rows[hit], moment[hit])
+
+    def still_valid(self, rows: Rows, sources: Sources) -> Flags:
+        """An own event of a stay is void once the stay is over (R16)."""
+        valid = np.ones(len(rows), dtype=np.bool_)
+        for place, run in enumerate(self.wave.runs):
+            own = (sources.kind == OWN) & (sources.journey == place)
+            if own.any():
+                of_run = rows[own]
+                valid[own] = run.inside[of_run] & (run.stay[of_run] == sources.stay[own])
+        return valid
+
+    def apply_effects(self, rows: Rows, sources: Sources) -> None:
+        """The `set` and `add` of assumed events, and the next of those that repeat."""
+        assumed_kind = (sources.kind == ASSUMED) | (sources.kind == OWN)
+        for place in np.unique(sources.index[assumed_kind]).tolist():
+            of_event = assumed_kind & (sources.index == place)
+            assumed = self.plan.assumed[place]
+            for effect in self.effects.get(place, ()):
+                effect(rows[of_event])
+            if assumed.repeat:
+                again = of_event & (sources.kind == OWN)
+                run = None if assumed.shared else self.wave.runs[assumed.journey]
+                self.plan_hazard(
+                    assumed,
+                    run,
+                    rows[again],
+                    self.people.now[rows[again]],
+                    sources.stay[again],
+                    sources.visit[again] + 1,
+                )

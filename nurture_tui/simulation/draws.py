@@ -1,0 +1,68 @@
+"""Luck: each draw is a hash of who, where and what for, and of nothing else (R19)."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+import numpy as np
+import numpy.typing as npt
+
+U64 = npt.NDArray[np.uint64]
+Ints = npt.NDArray[np.int64]
+
+_MASK = (1 << 64) - 1
+_GOLDEN = 0x9E3779B97F4A7C15
+_STAY = np.uint64(0xD1342543DE82EF95)
+_VISIT = np.uint64(0xAF251AF3B0F025B5)
+_M1 = np.uint64(0xBF58476D1CE4E5B9)
+_M2 = np.uint64(0x94D049BB133111EB)
+_S30, _S27, _S31, _S32 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(32)
+_TWO_32 = 4_294_967_296
+
+
+def text_hash(text: str) -> int:
+    """64 bits of a text, the same on every machine."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
+
+
+def mix(bits: U64) -> U64:
+    """Spread 64-bit values evenly (the finaliser of splitmix64); a new array."""
+    z = bits ^ (bits >> _S30)
+    z *= _M1
+    z ^= z >> _S27
+    z *= _M2
+    z ^= z >> _S31
+    return z
+
+
+def contact_keys(ids: npt.NDArray[np.object_], seed: int) -> U64:
+    """One 64-bit key a contact, from its id and the seed: the root of all its draws."""
+    hashes = np.fromiter((text_hash(id_) for id_ in ids), dtype=np.uint64, count=len(ids))
+    return mix(hashes + np.uint64((seed * _GOLDEN + _GOLDEN) & _MASK))
+
+
+def purpose(*names: str) -> np.uint64:
+    """The constant of a draw: journey, step or event with its number, and what it is for."""
+    return np.uint64(text_hash("\x1f".join(names)))
+
+
+def draw(keys: U64, constant: np.uint64, stay: Ints | int = 0, occurrence: Ints | int = 0) -> U64:
+    """64 random bits a contact for this constant, stay and visit or occurrence."""
+    bits = keys + constant
+    if not isinstance(stay, int) or stay:
+        bits = bits + np.asarray(stay).astype(np.uint64) * _STAY
+    if not isinstance(occurrence, int) or occurrence:
+        bits = bits + np.asarray(occurrence).astype(np.uint64) * _VISIT
+    return mix(bits)
+
+
+def happens(bits: U64, probability: float) -> npt.NDArray[np.bool_]:
+    """True with this probability, by the upper 32 bits."""
+    threshold = np.uint64(min(_TWO_32, max(0, round(probability * _TWO_32))))
+    return np.asarray((bits >> _S32) < threshold)
+
+
+def share_of(bits: U64, bounds: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    """Which of the spans that end at `bounds` (rising, the last is 1) the upper 32 bits fall in."""
+    edges = np.round(bounds[:-1] * _TWO_32).astype(np.uint64)
+    return np.searchsorted(edges, bits >> _S32, side="right").astype(np.int64)

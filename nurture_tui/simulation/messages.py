@@ -1,0 +1,74 @@
+"""Sends made ready: gates, permission, behaviour, and the constants of their draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from nurture_tui.model.clock import Rate, Window
+from nurture_tui.model.inherit import effective_sending
+from nurture_tui.model.journey import Journey
+from nurture_tui.model.step import Basis, Channel, Send
+from nurture_tui.model.workspace import Workspace
+from nurture_tui.simulation.assume import BehaviourOfSend, effective_assume
+from nurture_tui.simulation.calendar import Clock, Horizon
+from nurture_tui.simulation.closed_days import ClosedDays
+from nurture_tui.simulation.draws import purpose
+from nurture_tui.simulation.openings import Openings
+
+PURPOSES = (
+    "soft",
+    "open",
+    "click",
+    "open delay",
+    "unsubscribe",
+    "unsubscribe delay",
+)
+
+
+@dataclass(frozen=True)
+class SendPlan:
+    """One send: how it goes, which gates it waits for (R10), what contacts do with it (R14)."""
+
+    channel: Channel
+    basis: Basis | None
+    openings: Openings | None
+    cap: Rate | None
+    skips_when_capped: bool
+    behaviour: BehaviourOfSend
+    draws: Mapping[str, np.uint64]
+
+    @property
+    def marketing(self) -> bool:
+        return self.basis != "service"
+
+
+def send_plans(
+    workspace: Workspace, journey: Journey, clock: Clock, closed: ClosedDays, horizon: Horizon
+) -> dict[int, SendPlan]:
+    """The sends of a journey by the place of their step."""
+    openings: dict[Window, Openings] = {}
+
+    def gate(window: Window) -> Openings:
+        if window not in openings:
+            openings[window] = Openings(clock, window, closed, horizon)
+        return openings[window]
+
+    plans = {}
+    for place, (id_, step) in enumerate(journey.steps.items()):
+        if not isinstance(step, Send):
+            continue
+        sending = effective_sending(workspace, journey, step)
+        lifted = not sending.marketing if step.window is None else step.window.is_any
+        plans[place] = SendPlan(
+            channel=sending.channel,
+            basis=sending.basis,
+            openings=None if lifted else gate(sending.window),
+            cap=sending.cap,
+            skips_when_capped=sending.capped == "skip",
+            behaviour=effective_assume(workspace, journey, id_),
+            draws={what: purpose(journey.id, "step", id_, what) for what in PURPOSES},
+        )
+    return plans

@@ -1,0 +1,160 @@
+"""What is known of the contacts of a run while it runs: fields, lists, consent, events so far."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from nurture_tui.contacts.table import (
+    NO_CHOICE,
+    NO_DATE,
+    ChoiceColumn,
+    Column,
+    Contacts,
+    DateColumn,
+    NumberColumn,
+    TextColumn,
+    YesNoColumn,
+)
+from nurture_tui.model.fields import FieldKind
+
+Rows = npt.NDArray[np.intp]
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+NEVER_HAPPENED = np.iinfo(np.int64).min
+
+
+class TextPool:
+    """Texts as numbers: equal texts have equal codes, and the empty text is 0."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = [""]
+        self.codes: dict[str, int] = {"": 0}
+        self._matches: dict[str, Flags] = {}
+
+    def code(self, text: str) -> int:
+        if text not in self.codes:
+            self.codes[text] = len(self.texts)
+            self.texts.append(text)
+        return self.codes[text]
+
+    def encode(self, values: npt.NDArray[np.object_]) -> npt.NDArray[np.int32]:
+        return np.fromiter((self.code(v) for v in values), dtype=np.int32, count=len(values))
+
+    def containing(self, part: str) -> Flags:
+        """Per code, whether its text contains `part`, ignoring case."""
+        known = self._matches.get(part)
+        if known is None or len(known) < len(self.texts):
+            wanted = part.casefold()
+            known = np.array([wanted in text.casefold() for text in self.texts], dtype=np.bool_)
+            self._matches[part] = known
+        return known
+
+
+class Field:
+    """One field of all contacts: `values` by kind, and for dates whether only the day is known."""
+
+    def __init__(self, kind: FieldKind, values: npt.NDArray[np.generic], day_only: Flags) -> None:
+        self.kind = kind
+        self.values = values
+        self.day_only = day_only
+
+
+class Memory:
+    """When an event happened to each contact: the last time, how often, and all times if asked."""
+
+    def __init__(self, n: int) -> None:
+        self.last = np.full(n, NEVER_HAPPENED, dtype=np.int64)
+        self.total = np.zeros(n, dtype=np.int32)
+        self.times: Ints | None = None
+
+    def keep_times(self) -> None:
+        """Keep each time from now on; asked for before anything is remembered."""
+        if self.times is None:
+            self.times = np.full((len(self.last), 4), NEVER_HAPPENED, dtype=np.int64)
+
+    def remember(self, rows: Rows, time: Ints) -> None:
+        if self.times is not None:
+            if int(self.total[rows].max(initial=0)) >= self.times.shape[1]:
+                self.times = np.hstack([self.times, np.full_like(self.times, NEVER_HAPPENED)])
+            self.times[rows, self.total[rows]] = time
+        self.last[rows] = time
+        self.total[rows] += 1
+
+
+class People:
+    """The mutable state of a chunk of contacts, shared by all journeys of the run."""
+
+    def __init__(
+        self, contacts: Contacts, rows: Rows, keys: npt.NDArray[np.uint64], pool: TextPool
+    ) -> None:
+        self.contacts = contacts
+        self.rows = rows
+        self.keys = keys
+        self.pool = pool
+        self.n = len(rows)
+        self.now = np.zeros(self.n, dtype=np.int64)
+        self.fields: dict[str, Field] = {}
+        self.lists: dict[str, Flags] = {}
+        self.memories: dict[str, Memory] = {}
+        self.unsubscribed = np.zeros(self.n, dtype=np.bool_)
+        self.bounced = np.zeros(self.n, dtype=np.bool_)
+        self.was_sent_email = np.zeros(self.n, dtype=np.bool_)
+
+    def field(self, name: str, kind: FieldKind) -> Field:
+        """The field's state, read from the contact file at first use; missing if it has none."""
+        if name not in self.fields:
+            column = self.contacts.columns.get(name)
+            self.fields[name] = self._read(column, kind)
+        return self.fields[name]
+
+    def _read(self, column: Column | None, kind: FieldKind) -> Field:
+        no_days = np.zeros(self.n, dtype=np.bool_)
+        match column:
+            case TextColumn(values=text):
+                return Field(kind, self.pool.encode(text[self.rows]), no_days)
+            case NumberColumn(values=numbers):
+                return Field(kind, numbers[self.rows], no_days)
+            case YesNoColumn(values=answers):
+                return Field(kind, answers[self.rows], no_days)
+            case ChoiceColumn(values=codes):
+                return Field(kind, codes[self.rows], no_days)
+            case DateColumn(values=seconds, day_only=day_only):
+                return Field(kind, seconds[self.rows], day_only[self.rows])
+        return Field(kind, empty_values(kind, self.n), no_days)
+
+    def memory(self, event: str, keep_times: bool = False) -> Memory:
+        """The memory of an event that some condition asks about, made at first use."""
+        known = self.memories.setdefault(event, Memory(self.n))
+        if keep_times:
+            known.keep_times()
+        return known
+
+    def list_members(self, name: str) -> Flags:
+        """Who is on a list, read from the `lists` column at first use."""
+        if name not in self.lists:
+            self.lists[name] = self._members(name)
+        return self.lists[name]
+
+    def _members(self, name: str) -> Flags:
+        column = self.contacts.columns.get("lists")
+        if not isinstance(column, TextColumn):
+            return np.zeros(self.n, dtype=np.bool_)
+        cells = (str(cell).split(";") for cell in column.values[self.rows])
+        found = (name in [part.strip() for part in parts] for parts in cells)
+        return np.fromiter(found, dtype=np.bool_, count=self.n)
+
+
+def empty_values(kind: FieldKind, n: int) -> npt.NDArray[np.generic]:
+    """A column in which every value is missing."""
+    match kind.kind:
+        case "number":
+            return np.full(n, np.nan)
+        case "yes/no":
+            return np.full(n, -1, dtype=np.int8)
+        case "choice":
+            return np.full(n, NO_CHOICE, dtype=np.int16)
+        case "date":
+            return np.full(n, NO_DATE, dtype=np.int64)
+    return np.zeros(n, dtype=np.int32)

@@ -1,0 +1,375 @@
+"""A run made ready: journeys, calendars, behaviour and luck, compiled once for all contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from nurture_tui.contacts.table import NO_DATE, Contacts, DateColumn, TextColumn
+from nurture_tui.model.clock import Rate
+from nurture_tui.model.duration import Duration
+from nurture_tui.model.fields import KNOWN_FIELDS, YES_NO, FieldKind
+from nurture_tui.model.journey import Journey
+from nurture_tui.model.step import Exit, Split, Step, Wait, ports
+from nurture_tui.model.workspace import Settings, Workspace
+from nurture_tui.simulation.assumed import AssumedPlan, assumed_plans
+from nurture_tui.simulation.calendar import Clock, Horizon
+from nurture_tui.simulation.closed_days import ClosedDays, closed_days
+from nurture_tui.simulation.draws import contact_keys, draw, purpose
+from nurture_tui.simulation.events import event_names
+from nurture_tui.simulation.messages import SendPlan, send_plans
+from nurture_tui.simulation.order import step_order
+from nurture_tui.simulation.result import NO_TIME
+from nurture_tui.simulation.settings import RunSettings
+from nurture_tui.simulation.span import span
+from nurture_tui.simulation.trace import Names
+from nurture_tui.simulation.view import Ints, Rows
+from nurture_tui.simulation.watch import Watch, watch_of
+from nurture_tui.simulation.zone_rules import compile_zones
+
+if TYPE_CHECKING:
+    from nurture_tui.simulation.journeyrun import JourneyRun
+
+LOG_WORDS = ("entered", "refused", "goal", "goal_after", "exit", "finished", "handed_off", "went")
+
+
+@dataclass(frozen=True)
+class StepPlan:
+    """One step: its place, its ports, and where they lead (-1: the path ends there)."""
+
+    id: str
+    code: int
+    step: Step
+    port_names: tuple[str, ...]
+    port_codes: npt.NDArray[np.int32]
+    port_targets: npt.NDArray[np.int32]
+
+    @property
+    def decides(self) -> bool:
+        """True where contacts leave by different ports."""
+        return len(self.port_names) > 1
+
+
+@dataclass(frozen=True)
+class JourneyPlan:
+    """One journey, compiled for all contacts of the run; times in seconds."""
+
+    journey: Journey
+    code: int
+    first_place: int
+    steps: tuple[StepPlan, ...]
+    places: Mapping[str, int]
+    order: tuple[int, ...]
+    splits: Mapping[int, int]
+    zone: npt.NDArray[np.int16]
+    closed: ClosedDays
+    sends: Mapping[int, SendPlan]
+    assumed: tuple[AssumedPlan, ...]
+    watch: Watch
+    words: Mapping[str, int]
+    goal_name: int
+    step_codes: npt.NDArray[np.int32]
+    arrivals: Ints
+    causes: Mapping[tuple[str, int | str], tuple[AssumedPlan, ...]] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        return self.journey.id
+
+    @property
+    def start(self) -> int:
+        return self.places[self.journey.entry.start]
+
+    @property
+    def marketing(self) -> bool:
+        """Lead and customer journeys: unsubscribing and bouncing end them (R5)."""
+        return self.journey.kind in ("lead", "customer")
+
+    @property
+    def entry_event(self) -> str | None:
+        return self.journey.entry.event
+
+    @property
+    def again_after(self) -> int | None:
+        """Seconds after leaving before a contact may come again: 0 always, None never (R12)."""
+        again = self.journey.entry.again
+        if isinstance(again, Duration):
+            return again.elapsed
+        return 0 if again == "always" else None
+
+    @property
+    def has_goal(self) -> bool:
+        return self.journey.goal is not None
+
+    @property
+    def goal_within(self) -> int | None:
+        goal = self.journey.goal
+        return goal.within.elapsed if goal is not None and goal.within is not None else None
+
+    def ways_text(self, taken: list[int]) -> str:
+        """The names of ways taken, one number a split (0: not come to it), by blanks."""
+        names = [
+            self.steps[step].port_names[taken[row] - 1]
+            for step, row in self.splits.items()
+            if taken[row]
+        ]
+        return " ".join(names)
+
+    @property
+    def reasons(self) -> list[str]:
+        """What exit steps give as the reason of leaving, in file order."""
+        exits = ((step.id, step.step) for step in self.steps)
+        found = [s.reason or id_ for id_, s in exits if isinstance(s, Exit)]
+        return list(dict.fromkeys(found))
+
+    @property
+    def own(self) -> tuple[AssumedPlan, ...]:
+        return tuple(plan for plan in self.assumed if not plan.causes)
+
+
+class RunPlan:
+    """All that a run needs besides the contacts' changing state; the same for every chunk."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        journeys: tuple[Journey, ...],
+        contacts: Contacts,
+        settings: RunSettings,
+        names: Names,
+    ) -> None:
+        self.workspace = workspace
+        self.contacts = contacts
+        self.run_settings = settings
+        self.names = names
+        self.span = span(settings, workspace.timezone)
+        self.start, self.end = self.span.start, self.span.end
+        self.six_o_clocks = np.append(self.span.six_o_clocks, NO_TIME)
+        self.horizon = Horizon(self.start, self.end, _most_business_days(journeys))
+        self._set_zones(journeys)
+        self.no_closed_days = closed_days("", (), self.horizon, [""] * len(contacts))
+        self.keys = contact_keys(contacts.ids, settings.seed)
+        self.bounce = purpose("address", "bounce")
+        self.events = event_names(journeys, self.settings)
+        self.event_codes = {name: code for code, name in enumerate(self.events)}
+        self.assumed: list[AssumedPlan] = []
+        self.shared_own = tuple(
+            plan for plan in self._assume(None, len(journeys)) if not plan.causes
+        )
+        self.journeys = tuple(self._journey(j, place) for place, j in enumerate(journeys))
+        self.first_turn_up = self._first_turn_up()
+        self.journey_codes = np.array([0, *(plan.code for plan in self.journeys)])
+        self.most_capped = max(
+            (s.cap.count for plan in self.journeys for s in plan.sends.values() if s.cap), default=0
+        )
+        self.sees_all_events = any(plan.watch.sees_everything for plan in self.journeys)
+        self.seen_events = self._seen_events()
+
+    @property
+    def settings(self) -> Settings:
+        return self.workspace.settings
+
+    # ---------------------------------------------------------------- zones and dates
+    def _set_zones(self, journeys: tuple[Journey, ...]) -> None:
+        column = self.contacts.columns.get("timezone")
+        texts = column.values if isinstance(column, TextColumn) else [""] * len(self.contacts)
+        found, codes, fell_back = compile_zones(texts, self.workspace.timezone)
+        named = [self.zone_name(journey) for journey in journeys]
+        extra = dict.fromkeys(name for name in named if name not in (*found, "contact"))
+        zones = (*found, *extra)
+        self.clock = Clock(zones)
+        self.zone_codes = {name: code for code, name in enumerate(zones)}
+        self.contact_zones = codes
+        self.fell_back = fell_back
+        self.workspace_zone = self.zone_codes[self.workspace.timezone]
+        self.workspace_zones = np.full(len(self.contacts), self.workspace_zone, dtype=np.int16)
+
+    def zone_name(self, journey: Journey) -> str:
+        return journey.sending.timezone or self.settings.sending.timezone or "contact"
+
+    def zones_of(self, journey: Journey) -> npt.NDArray[np.int16]:
+        """The zone of each contact whose clock the journey goes by (R1)."""
+        name = self.zone_name(journey)
+        if name == "contact":
+            return self.contact_zones
+        return np.full(len(self.contacts), self.zone_codes[name], dtype=np.int16)
+
+    def dates_of(self, journey: Journey | None) -> dict[str, date | datetime]:
+        return self.settings.dates | (journey.dates if journey is not None else {})
+
+    def fixed_instant(self, value: datetime) -> int:
+        """Seconds UTC of a moment; without an offset it is workspace time."""
+        if value.tzinfo is not None:
+            return int(value.timestamp())
+        epoch = datetime(1970, 1, 1, tzinfo=None)  # noqa: DTZ001  # a wall time as if it were UTC
+        local = int((value - epoch).total_seconds())
+        return int(self.clock.instant(self.workspace_zone, local))
+
+    def kind_of(self, name: str) -> FieldKind | None:
+        """The kind of a field: of nurture.toml, of the contact file, or known to all."""
+        kinds = self.workspace.field_kinds
+        if kinds is not None and name in kinds:
+            return kinds[name]
+        return self.contacts.kinds.get(name) or KNOWN_FIELDS.get(name)
+
+    # ---------------------------------------------------------------- journeys
+    def _journey(self, journey: Journey, place: int) -> JourneyPlan:
+        first_place = sum(len(plan.steps) for plan in getattr(self, "journeys", ()))
+        ids = tuple(journey.steps)
+        places = {id_: i for i, id_ in enumerate(ids)}
+        steps = tuple(self._step(id_, step, places) for id_, step in journey.steps.items())
+        splits = [i for i, step in enumerate(journey.steps.values()) if isinstance(step, Split)]
+        zone = self.zones_of(journey)
+        closed = self._closed(journey)
+        assumed = self._assume(journey, place)
+        return JourneyPlan(
+            journey=journey,
+            code=self.names.code(journey.id),
+            first_place=first_place,
+            steps=steps,
+            places=places,
+            order=step_order([step.port_targets.tolist() for step in steps]),
+            splits={step: row for row, step in enumerate(splits)},
+            zone=zone,
+            closed=closed,
+            sends=send_plans(self.workspace, journey, self.clock, closed, self.horizon),
+            assumed=assumed,
+            watch=watch_of(self.workspace, journey, self.contacts),
+            words={word: self.names.code(word) for word in LOG_WORDS},
+            goal_name=self.names.code(journey.goal.name if journey.goal else ""),
+            step_codes=self.names.several(ids),
+            arrivals=self._arrivals(journey, zone),
+            causes=_by_cause(assumed, places),
+        )
+
+    def _step(self, id_: str, step: Step, places: Mapping[str, int]) -> StepPlan:
+        found = ports(step)
+        targets = [places[target] if target is not None else -1 for _, target in found]
+        port_names = tuple(name for name, _ in found)
+        codes = self.names.several(port_names)
+        return StepPlan(
+            id_, self.names.code(id_), step, port_names, codes, np.array(targets, dtype=np.int32)
+        )
+
+    def _closed(self, journey: Journey) -> ClosedDays:
+        own, shared = journey.sending, self.settings.sending
+        holidays = own.holidays if own.holidays is not None else shared.holidays
+        spans = own.closed if own.closed is not None else shared.closed or ()
+        column = self.contacts.columns.get("country")
+        countries = column.values if isinstance(column, TextColumn) else [""] * len(self.contacts)
+        return closed_days(holidays, spans, self.horizon, countries)
+
+    def _assume(self, journey: Journey | None, place: int) -> tuple[AssumedPlan, ...]:
+        plans = assumed_plans(journey, self.settings, place, len(self.assumed), self.event_codes)
+        self.assumed += plans
+        return plans
+
+    # ---------------------------------------------------------------- arrivals (R4)
+    def _arrivals(self, journey: Journey, zone: npt.NDArray[np.int16]) -> Ints:
+        """When each contact turns up, NO_TIME for those who do not."""
+        entry = journey.entry
+        never = np.full(len(self.contacts), NO_TIME, dtype=np.int64)
+        if entry.arrivals == "none" or (entry.event is None and entry.when is None):
+            return never
+        given = self._entered_at(zone)
+        known = given != NO_DATE
+        if entry.when is not None:
+            others = never
+        elif isinstance(entry.arrivals, Rate):
+            others = self._evenly(journey, entry.arrivals, ~known)
+        else:
+            others = np.full_like(never, self.start)
+        return np.where(known, np.maximum(given, self.start), others)
+
+    def _entered_at(self, zone: npt.NDArray[np.int16]) -> Ints:
+        column = self.contacts.columns.get("entered_at")
+        if not isinstance(column, DateColumn):
+            return np.full(len(self.contacts), NO_DATE, dtype=np.int64)
+        midnight = self.clock.instant(zone, np.where(column.day_only, column.values, 0))
+        return np.where(column.day_only, midnight, column.values)
+
+    def _evenly(self, journey: Journey, rate: Rate, chosen: npt.NDArray[np.bool_]) -> Ints:
+        """`40 per day`: one after another at equal distances, in an order drawn from the seed."""
+        luck = draw(self.keys, purpose(journey.id, "arrivals"))
+        rows = np.flatnonzero(chosen)
+        ids = self.contacts.ids[rows].astype(str)
+        order = rows[np.lexsort((ids, luck[rows]))]
+        times = np.full(len(self.contacts), NO_TIME, dtype=np.int64)
+        times[order] = self.start + np.arange(len(order)) * rate.seconds // rate.count
+        return times
+
+    def arrivals_by_event(self, rows: Rows) -> list[tuple[str, Ints]]:
+        """Turning up with an event: logged once a contact, also with several journeys on it."""
+        first: dict[str, Ints] = {}
+        for plan in self.journeys:
+            if plan.entry_event is not None:
+                known = first.get(plan.entry_event)
+                mine = plan.arrivals
+                first[plan.entry_event] = mine if known is None else np.minimum(known, mine)
+        return [(event, times[rows]) for event, times in sorted(first.items())]
+
+    def _seen_events(self) -> frozenset[str]:
+        """The events after which a look can see more than before: watched, scored, with effects."""
+        seen = {"bounced", "unsubscribed", *self.settings.scoring.points}
+        for plan in self.journeys:
+            seen |= plan.watch.seen_events()
+        for assumed in self.assumed:
+            if assumed.model.values or assumed.model.amounts:
+                seen.add(assumed.name)
+        return frozenset(seen)
+
+    def _first_turn_up(self) -> Ints:
+        """The first turning up of each contact in the run; the start where none is timed."""
+        timed = [plan.arrivals for plan in self.journeys if plan.entry_event is not None]
+        first = np.full(len(self.contacts), self.start, dtype=np.int64)
+        return np.minimum.reduce(timed) if timed else first
+
+    def closed_of(self, run: JourneyRun | None) -> ClosedDays:
+        """The closed days of a journey; of the workspace alone, none."""
+        return run.plan.closed if run is not None else self.no_closed_days
+
+    def notes(self) -> tuple[str, ...]:
+        """What a reader of the result must know: zones and countries that were not known."""
+        notes = []
+        if self.workspace.settings.timezone is None:
+            notes.append("nurture.toml names no timezone, so the workspace's is UTC")
+        if self.fell_back:
+            notes.append(
+                f"{self.fell_back:,} contacts have no known zone: {self.workspace.timezone}"
+            )
+        unknown = max((plan.closed.unknown for plan in self.journeys), default=0)
+        if unknown:
+            notes.append(f"{unknown:,} contacts have no known country, so no holidays")
+        return tuple(notes)
+
+    @property
+    def consent_kind(self) -> FieldKind:
+        return self.kind_of("consent") or YES_NO
+
+
+def _most_business_days(journeys: tuple[Journey, ...]) -> int:
+    waits = [s for j in journeys for s in j.steps.values() if isinstance(s, Wait)]
+    spans = [wait.for_ for wait in waits if wait.for_ is not None]
+    spans += [wait.date.offset for wait in waits if wait.date is not None]
+    return max((duration.business_days for duration in spans), default=0)
+
+
+def _by_cause(
+    assumed: tuple[AssumedPlan, ...], places: Mapping[str, int]
+) -> dict[tuple[str, int | str], tuple[AssumedPlan, ...]]:
+    """Assumed events by what they come after: (sent, step place or -1), (did, event) ..."""
+    found: dict[tuple[str, int | str], tuple[AssumedPlan, ...]] = {}
+    for plan in assumed:
+        for function, subject in plan.causes:
+            key: tuple[str, int | str]
+            if function == "did":
+                key = (function, subject)
+            else:
+                key = (function, places[subject] if subject else -1)
+            found[key] = (*found.get(key, ()), plan)
+    return found

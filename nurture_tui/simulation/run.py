@@ -1,0 +1,188 @@
+"""A run from beginning to end: contacts in chunks, counts added up and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import numpy as np
+
+from nurture_tui.contacts.table import Contacts
+from nurture_tui.errors import SimulationError
+from nurture_tui.model.workspace import Workspace, in_order
+from nurture_tui.simulation.assumptions import assumptions_of
+from nurture_tui.simulation.journeyrun import GATES, SKIPS, Tally
+from nurture_tui.simulation.people import People, TextPool
+from nurture_tui.simulation.plan import JourneyPlan, RunPlan
+from nurture_tui.simulation.result import (
+    GoalResult,
+    Ints,
+    JourneyResult,
+    Result,
+    RunRecord,
+    Sends,
+    Stays,
+    StepResult,
+)
+from nurture_tui.simulation.settings import RunSettings
+from nurture_tui.simulation.statistics import wilson
+from nurture_tui.simulation.trace import Trace
+from nurture_tui.simulation.uncovered import refuse_uncovered
+from nurture_tui.simulation.wave import Wave
+
+
+def simulate(
+    workspace: Workspace, journey_ids: Sequence[str], contacts: Contacts, settings: RunSettings
+) -> Result:
+    """Run contacts through a journey, by the rules of a simulation (R1-R16, R19).
+
+    `journey_ids` name journeys of the workspace. The result is the same for the same journeys,
+    contacts (in any order) and settings, whatever the chunk. Refuses, with a SimulationError,
+    what cannot be run yet: several journeys at once, a throttle, the modifiers of R17.
+    """
+    unknown = [id_ for id_ in journey_ids if id_ not in workspace.journeys]
+    if unknown or not journey_ids:
+        raise SimulationError(
+            f"there is no journey “{unknown[0]}”" if unknown else "no journey is named"
+        )
+    chosen = in_order({id_: workspace.journeys[id_] for id_ in journey_ids}, workspace.settings)
+    journeys = tuple(chosen.values())
+    refuse_uncovered(workspace, journeys)
+    trace = Trace()
+    plan = RunPlan(workspace, journeys, contacts, settings, trace.names)
+    tallies = [Tally(journey) for journey in plan.journeys]
+    pool = TextPool()
+    for first in range(0, len(contacts), settings.chunk):
+        rows = np.arange(first, min(first + settings.chunk, len(contacts)))
+        wave = Wave(plan, People(contacts, rows, plan.keys[rows], pool), trace)
+        wave.run()
+        for tally, run in zip(tallies, wave.runs, strict=True):
+            tally.add(run.tally)
+    return _result(plan, tallies, trace)
+
+
+def _result(plan: RunPlan, tallies: list[Tally], trace: Trace) -> Result:
+    rank = np.empty(len(plan.contacts), dtype=np.int64)
+    rank[np.argsort(plan.contacts.ids.astype(str), kind="stable")] = np.arange(len(rank))
+    sends, stays = trace.finish_sends(rank), trace.finish_stays(rank)
+    journeys = {
+        journey.id: _journey_result(journey, tally)
+        for journey, tally in zip(plan.journeys, tallies, strict=True)
+    }
+    for id_, result in journeys.items():
+        check_conservation(id_, result)
+    return Result(
+        run=RunRecord(
+            seed=plan.run_settings.seed,
+            scheduler="wave",
+            start=plan.start,
+            end=plan.end,
+            days=plan.run_settings.days,
+            timezone=plan.workspace.timezone,
+            contacts=len(plan.contacts),
+            fallback_zones=plan.fell_back,
+            notes=plan.notes(),
+        ),
+        journeys=journeys,
+        per_day=_per_day(plan, sends, stays),
+        assumptions=assumptions_of(plan),
+        contacts=plan.contacts,
+        log=trace.finish_log(rank),
+        sends=sends,
+        visits=trace.finish_visits(),
+        stays=stays,
+    )
+
+
+def _journey_result(plan: JourneyPlan, tally: Tally) -> JourneyResult:
+    exits = dict.fromkeys(_exit_names(plan), 0) | dict(tally.exits)
+    return JourneyResult(
+        considered=tally.considered,
+        entered=tally.entered,
+        not_entered=dict(tally.not_entered),
+        goal=_goal_result(plan, tally),
+        exits=exits,
+        finished=tally.finished,
+        inside=int(tally.inside.sum()),
+        sends=int(tally.sent.sum()),
+        held=_named(GATES, tally.held.sum(axis=0)),
+        skipped=_named(SKIPS, tally.skipped.sum(axis=0)),
+        handed_off=dict(tally.handed_off),
+        steps={step.id: _step_result(plan, tally, i) for i, step in enumerate(plan.steps)},
+    )
+
+
+def _exit_names(plan: JourneyPlan) -> list[str]:
+    """All exits of a journey: the built-in ones, the rules, and the reasons of exit steps."""
+    names = ["unsubscribed", "bounced"] if plan.marketing else []
+    names += [rule.name for rule in plan.journey.exits]
+    names += ["late-goal"] if plan.goal_within is not None else []
+    return names + plan.reasons
+
+
+def _goal_result(plan: JourneyPlan, tally: Tally) -> GoalResult | None:
+    goal = plan.journey.goal
+    if goal is None:
+        return None
+    interval = wilson(tally.of_reached, tally.of) if tally.of else None
+    days = np.concatenate(tally.days_to_goal) / 86_400 if tally.days_to_goal else np.zeros(0)
+    return GoalResult(
+        reached=tally.reached,
+        after_last_step=tally.after_last_step,
+        of=tally.of,
+        too_early=tally.too_early,
+        rate=tally.of_reached / tally.of if tally.of else None,
+        low=interval[0] if interval else None,
+        high=interval[1] if interval else None,
+        target=float(goal.target) if goal.target is not None else None,
+        median_days=float(np.median(days)) if len(days) else None,
+    )
+
+
+def _step_result(plan: JourneyPlan, tally: Tally, place: int) -> StepResult:
+    step = plan.steps[place]
+    held, skipped = _named(GATES, tally.held[place]), _named(SKIPS, tally.skipped[place])
+    return StepResult(
+        type=step.step.type,
+        entered=int(tally.came[place]),
+        sent=int(tally.sent[place]),
+        bounced=int(tally.messages["bounced"][place]),
+        opened=int(tally.messages["opened"][place]),
+        clicked=int(tally.messages["clicked"][place]),
+        unsubscribed=int(tally.messages["unsubscribed"][place]),
+        held={gate: n for gate, n in held.items() if n},
+        skipped={reason: n for reason, n in skipped.items() if n},
+        out=_named(step.port_names, tally.out[place]),
+        inside=int(tally.inside[place]),
+    )
+
+
+def _named(names: Sequence[str], counts: Ints) -> dict[str, int]:
+    return {name: int(n) for name, n in zip(names, counts, strict=False)}
+
+
+def _per_day(plan: RunPlan, sends: Sends, stays: Stays) -> tuple[tuple[str, int, int], ...]:
+    """Sends and contacts inside at the end of each of the workspace's days."""
+    midnights = plan.span.midnights
+    last = int(np.searchsorted(midnights, plan.end, side="left"))
+    edges = midnights[: last + 1]
+    sent = np.diff(np.searchsorted(sends.time, edges, side="left"))
+    ends = np.minimum(edges[1:], plan.end)
+    came = np.searchsorted(np.sort(stays.entered), ends, side="left")
+    over = stays.ended[stays.end != plan.names.code("inside")]
+    gone = np.searchsorted(np.sort(over), ends, side="left")
+    days = [(plan.span.first_day + timedelta(days=i)).isoformat() for i in range(len(sent))]
+    return tuple(zip(days, sent.tolist(), (came - gone).tolist(), strict=True))
+
+
+def check_conservation(id_: str, result: JourneyResult) -> None:
+    """Every attempt ends in exactly one place; refuses a result in which one is lost."""
+    goal = result.goal.reached - result.goal.after_last_step if result.goal is not None else 0
+    ended = goal + sum(result.exits.values()) + result.finished + result.inside
+    if result.considered != result.entered + sum(result.not_entered.values()):
+        raise SimulationError(f"{id_}: attempts are lost; this is a fault of Nurture TUI")
+    if result.entered != ended:
+        raise SimulationError(
+            f"{id_}: {result.entered:,} came in and {ended:,} are accounted for; "
+            "this is a fault of Nurture TUI"
+        )

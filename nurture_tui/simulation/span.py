@@ -1,0 +1,61 @@
+"""The span of a run: its first and last instant, and its daily looks at 06:00 (R3, R5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import numpy as np
+
+from nurture_tui.errors import SimulationError
+from nurture_tui.model.duration import DAY
+from nurture_tui.simulation.calendar import Clock
+from nurture_tui.simulation.settings import RunSettings
+from nurture_tui.simulation.view import Ints
+
+SIX = 6 * 3_600
+MOST_DAYS = 3_660
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class Span:
+    """start ≤ t < end in seconds UTC; `midnights` are the workspace's days, the end with them."""
+
+    start: int
+    end: int
+    six_o_clocks: Ints
+    midnights: Ints
+    first_day: date
+
+
+def span(settings: RunSettings, timezone: str) -> Span:
+    """The span of a run in the workspace's zone; refuses one without days, or of ten years."""
+    if not 1 <= settings.days <= MOST_DAYS:
+        raise SimulationError(
+            f"a run lasts between 1 and {MOST_DAYS:,} days, not {settings.days:,}",
+            fix="Write --days 90, for example.",
+        )
+    clock = Clock((timezone,))
+    moment = settings.start
+    first = moment.date() if isinstance(moment, datetime) else moment
+    if not date(1971, 1, 1) <= first <= date(2150, 1, 1):
+        raise SimulationError(f"a run cannot start on {first}", fix="Choose a day of this century.")
+    if isinstance(moment, datetime) and moment.tzinfo is not None:
+        start = int(moment.timestamp())
+        first = _EPOCH + timedelta(days=int(clock.day(0, start)))
+    else:
+        time = _time_of(moment)
+        start = int(clock.instant(0, (first - _EPOCH).days * DAY + time))
+    local = int(clock.local(0, start))
+    end = int(clock.instant(0, local + settings.days * DAY))
+    days = (first - _EPOCH).days + np.arange(settings.days + 2, dtype=np.int64)
+    sixes = np.asarray(clock.instant(0, days * DAY + SIX))
+    midnights = np.asarray(clock.instant(0, days * DAY))
+    return Span(start, end, sixes[(sixes >= start) & (sixes < end)], midnights, first)
+
+
+def _time_of(moment: date | datetime) -> int:
+    if isinstance(moment, datetime):
+        return moment.hour * 3_600 + moment.minute * 60 + moment.second
+    return 0

@@ -1,0 +1,121 @@
+"""What happened, kept as columns while a run goes on, and put in order at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from nurture_tui.simulation.result import Codes, EventLog, Ints, Sends, Stays, Visits
+
+Rows = npt.NDArray[np.intp]
+
+
+class Names:
+    """Names as numbers; the empty name is 0."""
+
+    def __init__(self) -> None:
+        self.all: list[str] = [""]
+        self.codes: dict[str, int] = {"": 0}
+
+    def code(self, name: str) -> int:
+        if name not in self.codes:
+            self.codes[name] = len(self.all)
+            self.all.append(name)
+        return self.codes[name]
+
+    def several(self, names: Sequence[str]) -> npt.NDArray[np.int32]:
+        return np.array([self.code(name) for name in names], dtype=np.int32)
+
+
+class Table:
+    """Columns that grow by pieces; a single number stands for a whole piece."""
+
+    def __init__(self, width: int) -> None:
+        self.pieces: list[tuple[npt.ArrayLike, ...]] = []
+        self.sizes: list[int] = []
+        self.width = width
+
+    def add(self, count: int, *values: npt.ArrayLike) -> None:
+        if count:
+            self.pieces.append(values)
+            self.sizes.append(count)
+
+    def column(self, place: int) -> Ints:
+        """One column over all pieces, as int64."""
+        total = np.empty(sum(self.sizes), dtype=np.int64)
+        at = 0
+        for size, piece in zip(self.sizes, self.pieces, strict=True):
+            total[at : at + size] = piece[place]
+            at += size
+        return total
+
+
+class Trace:
+    """The tables of a run. `rank` is each contact's place by id, which orders equal instants."""
+
+    def __init__(self) -> None:
+        self.names = Names()
+        self.log = Table(6)
+        self.sends = Table(7)
+        self.visits = Table(6)
+        self.stays = Table(7)
+        self.goals_after = Table(4)
+
+    def finish_log(self, rank: Ints) -> EventLog:
+        time, contact, journey, step, event, detail = (self.log.column(i) for i in range(6))
+        order = np.lexsort((np.arange(len(time)), rank[contact], time))
+        return EventLog(
+            time[order],
+            *(_codes(column[order]) for column in (contact, journey, step, event, detail)),
+            tuple(self.names.all),
+        )
+
+    def finish_sends(self, rank: Ints) -> Sends:
+        time, due, contact, journey, step, held, way = (self.sends.column(i) for i in range(7))
+        order = np.lexsort((np.arange(len(time)), rank[contact], time))
+        return Sends(
+            time[order],
+            due[order],
+            *(_codes(column[order]) for column in (contact, journey, step, held, way)),
+            tuple(self.names.all),
+        )
+
+    def finish_visits(self) -> Visits:
+        contact, journey, step, entered, left, port = (self.visits.column(i) for i in range(6))
+        return Visits(
+            _codes(contact),
+            _codes(journey),
+            _codes(step),
+            entered,
+            left,
+            _codes(port),
+            tuple(self.names.all),
+        )
+
+    def finish_stays(self, rank: Ints) -> Stays:
+        columns = [self.stays.column(i) for i in range(7)]
+        contact, journey, number, entered, ended, end, goal_at = columns
+        place = {
+            key: i
+            for i, key in enumerate(
+                zip(contact.tolist(), journey.tolist(), number.tolist(), strict=True)
+            )
+        }
+        after = [self.goals_after.column(i).tolist() for i in range(4)]
+        for who, where, stay, when in zip(*after, strict=True):
+            goal_at[place[who, where, stay]] = when
+        order = np.lexsort((journey, rank[contact], entered))
+        return Stays(
+            *(_codes(column[order]) for column in (contact, journey, number)),
+            entered[order],
+            ended[order],
+            _codes(end[order]),
+            goal_at[order],
+            tuple(self.names.all),
+        )
+
+
+def _codes(column: Ints) -> Codes:
+    return column.astype(np.int32)

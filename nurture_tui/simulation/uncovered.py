@@ -1,0 +1,37 @@
+"""What the engine does not do yet, refused in a sentence rather than left out silently."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nurture_tui.errors import SimulationError
+from nurture_tui.model.journey import Journey
+from nurture_tui.model.step import Send
+from nurture_tui.model.workspace import Workspace
+from nurture_tui.simulation.assume import effective_assume
+from nurture_tui.simulation.defaults import MODIFIERS
+
+
+def refuse_uncovered(workspace: Workspace, journeys: Sequence[Journey]) -> None:
+    """Refuse a throttle (R10) and the modifiers of R17; both come with a later engine."""
+    if workspace.settings.limits.throttle is not None:
+        raise SimulationError(
+            "a throttle over all sends cannot be simulated yet",
+            where="nurture.toml [limits]",
+            fix="Take throttle out to run without it.",
+        )
+    for journey in journeys:
+        for id_, step in journey.steps.items():
+            if isinstance(step, Send):
+                _refuse_modifiers(workspace, journey, id_)
+
+
+def _refuse_modifiers(workspace: Workspace, journey: Journey, step: str) -> None:
+    behaviour = effective_assume(workspace, journey, step)
+    for name, neutral in MODIFIERS.items():
+        if getattr(behaviour, name) != neutral.value:
+            raise SimulationError(
+                f"the assumption {name} cannot be simulated yet",
+                where=f"{journey.id}.toml [steps.{step}]",
+                fix="Take it out to run without it.",
+            )

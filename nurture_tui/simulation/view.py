@@ -1,0 +1,29 @@
+"""What a condition sees: some contacts at their instants, and one stay of theirs in a journey."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Rows = npt.NDArray[np.intp]
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Contacts (`rows` of the chunk), the instant of each, and when their stay began.
+
+    `attempt` is true while it is asked whether they may come in: of the stay to be, nothing has
+    been sent, opened, clicked or done yet.
+    """
+
+    rows: Rows
+    now: Ints
+    entered: Ints
+    attempt: bool = False
+
+    def some(self, chosen: Flags) -> View:
+        return View(self.rows[chosen], self.now[chosen], self.entered[chosen], self.attempt)
