@@ -25,15 +25,15 @@ def back_edges(size: int, edges: Sequence[tuple[int, int]]) -> frozenset[int]:
         stack = [(root, iter(out[root]))]
         while stack:
             node, rest = stack[-1]
-            index = next(rest, None)
-            if index is None:
+            for index in rest:
+                target = edges[index][1]
+                if state[target] == 1:
+                    back.add(index)
+                elif not state[target]:
+                    state[target] = 1
+                    stack.append((target, iter(out[target])))
+                    break
+            else:
                 state[node] = 2
                 stack.pop()
-                continue
-            target = edges[index][1]
-            if state[target] == 1:
-                back.add(index)
-            elif not state[target]:
-                state[target] = 1
-                stack.append((target, iter(out[target])))
     return frozenset(back)

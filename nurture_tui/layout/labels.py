@@ -52,9 +52,9 @@ def label_spots(
             taken.add(label.y, label.x, label.span[1])
     for edge in levels.selfs:
         step = links[edge].source
-        hook = next(iter(routes.nets["self", step].uppers - {columns[step]}))
+        hook = next(iter(routes.nets["self", edge].uppers - {columns[step]}))
         if links[edge].label or links[edge].note:
-            y = routes.track_y["self", step]
+            y = routes.track_y["self", edge]
             label = _beside(self_text(links[edge]), max(hook, columns[step]), y)
             spots[edge] = label
             taken.add(y, label.x, label.span[1])

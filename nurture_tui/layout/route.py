@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from nurture_tui.layout.channels import Net, NetKey, tracks
+from nurture_tui.layout.channels import Net, NetKey, Tracks, tracks
 from nurture_tui.layout.levels import Hop, Levels, Link
 from nurture_tui.layout.measure import HOOK, SHARE_ROOM, Scale, self_text
 from nurture_tui.layout.order import Tree
@@ -88,11 +88,8 @@ def route(
     by_channel: dict[int, list[Net]] = defaultdict(list)
     for key, net in nets.items():
         by_channel[channel[key]].append(net)
-    track: dict[NetKey, int] = {}
-    rows = [0] * levels.count
-    for level in range(levels.count):
-        found, rows[level] = tracks(by_channel[level])
-        track.update(found)
+    laid = [tracks(by_channel[level]) for level in range(levels.count)]
+    rows = [found.count for found in laid]
     heights = [0] * levels.count
     for item, height in zip(levels.items, item_heights, strict=True):
         heights[item.level] = max(heights[item.level], height)
@@ -105,7 +102,7 @@ def route(
     item_y = tuple(
         below[item.level] - height for item, height in zip(levels.items, item_heights, strict=True)
     )
-    track_y = {key: below[channel[key]] + row for key, row in track.items()}
+    track_y, jogs = _rows_of(laid, below)
 
     cells: dict[Cell, dict[Owner, tuple[int, set[int]]]] = defaultdict(dict)
     routed = []
@@ -119,13 +116,13 @@ def route(
             stop = item_y[hop.target] - 1
             stop += 0 if target.kind == "step" else item_heights[hop.target]
         hook = hooks.get(index, columns[hop.target])
-        moves = _moves(index, hop, bent[index], nets, track_y, hook, stop, tree)
+        moves = _moves(index, hop, bent[index], track_y, jogs, hook, stop, tree)
         routed.append(_stroke(cells, start, moves, hop.edges, up=hop.up))
     paths = [tuple(cell for h in hops for cell in routed[h]) for hops in levels.routes]
     for edge in levels.selfs:
         step = links[edge].source
         x, top = columns[step], below[levels.items[step].level]
-        net = nets["self", step]
+        net = nets["self", edge]
         (hook,) = net.uppers - {x}
         row, owner = track_y[net.key], ("out", step)
         line: list[_Move] = [(x, row, owner), (hook, row, owner), (hook, top, owner)]
@@ -139,7 +136,7 @@ def route(
         met[levels.hops[index].target].add(hook)
     for edge in levels.selfs:
         step = links[edge].source
-        met[step] |= nets["self", step].uppers - {columns[step]}
+        met[step] |= nets["self", edge].uppers - {columns[step]}
     heads = {item: tuple(sorted(found)) for item, found in met.items()}
     return Routes(
         tuple(tops), tuple(heights), item_y, frozen, tuple(paths), nets, track_y, heads, y
@@ -199,18 +196,21 @@ def _nets(
             elif low == middle:
                 low -= room
         ends = frozenset(lowers[found])
-        nets[found] = Net(found, frozenset(uppers[found]), ends, lowers[found], low, high)
+        nets[found] = Net(found, found[1], frozenset(uppers[found]), ends, lowers[found], low, high)
+    taken: dict[int, set[int]] = defaultdict(set)
+    for index, hook in hooks.items():
+        taken[levels.hops[index].target].add(hook)
     for edge in levels.selfs:
         item = links[edge].source
-        key: NetKey = ("self", item)
-        taken = {hooks[index] for index in hooks if levels.hops[index].target == item}
+        key: NetKey = ("self", edge)
         middle = columns[item]
-        sides = (middle + HOOK, middle - HOOK, middle + HOOK // 2)
-        hook = next(side for side in sides if side not in taken)
+        sides = [middle + sign * off for off in (HOOK, HOOK // 2, HOOK - 2, 2) for sign in (1, -1)]
+        hook = next((side for side in sides if side not in taken[item]), sides[0])
+        taken[item].add(hook)
         room = 2 + width(self_text(links[edge])) + SHARE_ROOM
         channel[key] = levels.items[item].level
         low, high = min(middle, hook), max(middle, hook) + room
-        nets[key] = Net(key, frozenset({middle, hook}), frozenset(), {}, low, high)
+        nets[key] = Net(key, item, frozenset({middle, hook}), frozenset(), {}, low, high)
     return nets, channel
 
 
@@ -233,8 +233,8 @@ def _moves(
     index: int,
     hop: Hop,
     bent: Bends,
-    nets: Mapping[NetKey, Net],
     track_y: Mapping[NetKey, int],
+    jogs: Mapping[tuple[NetKey, int], Cell],
     hook: int,
     stop: int,
     tree: Tree,
@@ -246,20 +246,48 @@ def _moves(
     if bent.leave and bent.leave in track_y:
         row = track_y[bent.leave]
         moves.append((-1, row, bent.leave))
-        moves.append((column, row, bent.leave))
+        moves += _leg(bent.leave, column, row, jogs)
     if hop.up and bent.arrive:
         if bent.arrive in track_y:
             row = track_y[bent.arrive]
-            moves += [(column, row + 1, own), (column, row, bent.arrive)]
-            moves.append((hook, row, bent.arrive))
+            back = _leg(bent.arrive, column, row, jogs)
+            # The same leg, but run from below.
+            first = back[-1][1]
+            moves += [(column, first + 1, own), (column, first, bent.arrive)]
+            moves += [(x, y, bent.arrive) for x, y, _ in reversed(back[:-1])]
+            moves += [(back[0][0], row, bent.arrive), (hook, row, bent.arrive)]
         moves.append((hook, stop, bent.arrive))
         return moves
     last: Owner = ("in", hop.target) if hop.target in tree.joins else own
     if bent.arrive and bent.arrive in track_y:
         row = track_y[bent.arrive]
-        moves += [(column, row - 1, own), (column, row, bent.arrive), (hook, row, bent.arrive)]
+        moves += [(column, row - 1, own), (column, row, bent.arrive)]
+        moves += _leg(bent.arrive, hook, row, jogs)
     moves.append((hook, stop, last))
     return moves
+
+
+def _leg(
+    net: NetKey, column: int, row: int, jogs: Mapping[tuple[NetKey, int], Cell]
+) -> list[_Move]:
+    """Along a track to a leg, with its jog if it has one."""
+    if (net, column) not in jogs:
+        return [(column, row, net)]
+    free, jog_row = jogs[net, column]
+    return [(free, row, net), (free, jog_row, net), (column, jog_row, net)]
+
+
+def _rows_of(
+    laid: Sequence[Tracks], below: Sequence[int]
+) -> tuple[dict[NetKey, int], dict[tuple[NetKey, int], Cell]]:
+    """The row of every track; for legs that jog, the column they take and the row they end on."""
+    track_y: dict[NetKey, int] = {}
+    jogs: dict[tuple[NetKey, int], Cell] = {}
+    for found, top in zip(laid, below, strict=True):
+        track_y.update((key, top + row) for key, row in found.of.items() if key[0] != "jog")
+        for leg, (free, jog) in found.jogs.items():
+            jogs[leg] = (free, top + found.of[jog])
+    return track_y, jogs
 
 
 def _stroke(
