@@ -35,7 +35,7 @@ from nurture_tui.model.fields import NUMBER, TEXT, YES_NO, FieldKind
 from nurture_tui.simulation.agenda import event_key
 from nurture_tui.simulation.events import PLAIN, pack
 from nurture_tui.simulation.people import Field
-from nurture_tui.simulation.view import Flags, Rows
+from nurture_tui.simulation.view import Flags, Ints, Rows
 
 if TYPE_CHECKING:
     from nurture_tui.simulation.journeyrun import JourneyRun
@@ -171,10 +171,11 @@ class Doings:
 
     def date_setter(self, run: JourneyRun | None, field: Field, value: object) -> Doing:
         if isinstance(value, str):
+            text = value
             try:
-                value = parse_fixed_date(value)
+                value = parse_fixed_date(text)
             except ValueError:
-                moment = self.wave.moments.moved(run, parse_moment(value))
+                moment = self.wave.moments.moved(run, parse_moment(text))
                 return lambda rows: _put_date(field, rows, moment(rows), False)
         if isinstance(value, datetime):
             instant = self.plan.fixed_instant(value)
@@ -271,7 +272,7 @@ def _as_kind(text: str, kind: FieldKind) -> object:
     return text
 
 
-def _put_date(field: Field, rows: Rows, seconds: object, day_only: bool) -> None:
+def _put_date(field: Field, rows: Rows, seconds: Ints | int, day_only: bool) -> None:
     field.values[rows] = seconds
     field.day_only[rows] = day_only
 

@@ -119,20 +119,12 @@ def _flat(parts: tuple[Expr, ...]) -> list[Expr]:
 
 
 def _cause(part: Expr, after: Condition) -> tuple[str, str]:
-    match part:
-        case Call(function=function, arguments=(), within=None, object=None) if function in (
-            "sent",
-            "opened",
-            "clicked",
-        ):
-            return function, ""
-        case Call(
-            function=function,
-            arguments=(Literal(value=str() as subject),),
-            within=None,
-            object=None,
-        ) if function in CAUSES:
-            return function, subject
+    if isinstance(part, Call) and part.within is None and part.object is None:
+        match part.arguments:
+            case () if part.function in ("sent", "opened", "clicked"):
+                return part.function, ""
+            case (Literal(value=str() as subject),) if part.function in CAUSES:
+                return part.function, subject
     raise SimulationError(
         f"“{after}” is more than causes joined by or",
         fix="After can name sent, opened, clicked, done of a step and did of an event.",

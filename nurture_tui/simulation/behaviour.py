@@ -64,20 +64,14 @@ class Behaviour:
     # ---------------------------------------------------------------- a message (R14)
     def sent(self, place: int, run: JourneyRun, step: int, rows: Rows) -> None:
         """Draw what a message just sent will cause, and put it on the agenda."""
-        send = run.plan.sends[step]
+        send, assumed = run.plan.sends[step], run.plan.sends[step].behaviour
+        rows = rows[~self.bounce(place, run, step, rows)]
         stay, visit = run.stay[rows], run.visits[step, rows].astype(np.int64)
         keys = self.people.keys[rows]
-        delivered = ~self.bounce(place, run, step, rows)
-        rows, stay, visit, keys = (
-            rows[delivered],
-            stay[delivered],
-            visit[delivered],
-            keys[delivered],
-        )
         if send.channel == "letter" or not len(rows):
             return
         at = self.people.now[rows].copy()
-        soft = happens(draw(keys, send.draws["soft"], stay, visit), send.behaviour.soft_bounce)
+        soft = happens(draw(keys, send.draws["soft"], stay, visit), assumed.soft_bounce)
         run.log(rows[soft], self.names.code("soft_bounced"), run.plan.steps[step].code)
         at[soft] += RETRY
         source = run.plan.first_place + step
@@ -86,26 +80,22 @@ class Behaviour:
             data = pack(MESSAGE, place, step, stay[chosen], visit[chosen])
             self.wave.push(rows[chosen], self.plan.event_codes[name], source, time, data)
 
-        opens = happens(draw(keys, send.draws["open"], stay, visit), send.behaviour.open)
+        opens = happens(draw(keys, send.draws["open"], stay, visit), assumed.open)
         clicks = opens & happens(
-            draw(keys, send.draws["click"], stay, visit), send.behaviour.click_to_open
+            draw(keys, send.draws["click"], stay, visit), assumed.click_to_open
         )
         bits = draw(keys, send.draws["open delay"], stay, visit)
-        delay = lognormal(bits, send.behaviour.open_delay, send.behaviour.open_spread)
+        delay = lognormal(bits, assumed.open_delay, assumed.open_spread)
         if clicks.any():
-            delay[clicks] = lognormal(
-                bits[clicks], send.behaviour.clicker_delay, send.behaviour.clicker_spread
-            )
+            delay[clicks] = lognormal(bits[clicks], assumed.clicker_delay, assumed.clicker_spread)
         opens &= delay <= CUT
         clicks &= opens
         expect("opened", opens, at[opens] + delay[opens])
-        expect("clicked", clicks, at[clicks] + delay[clicks] + send.behaviour.click_delay)
-        leaves = happens(
-            draw(keys, send.draws["unsubscribe"], stay, visit), send.behaviour.unsubscribe
-        )
+        expect("clicked", clicks, at[clicks] + delay[clicks] + assumed.click_delay)
+        leaves = happens(draw(keys, send.draws["unsubscribe"], stay, visit), assumed.unsubscribe)
         if leaves.any():
             bits = draw(keys, send.draws["unsubscribe delay"], stay, visit)
-            delay = lognormal(bits, send.behaviour.open_delay, send.behaviour.open_spread)
+            delay = lognormal(bits, assumed.open_delay, assumed.open_spread)
             leaves &= delay <= CUT
             expect("unsubscribed", leaves, at[leaves] + delay[leaves] + AFTER_OPEN)
 

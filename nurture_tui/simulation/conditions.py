@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -37,9 +37,10 @@ if TYPE_CHECKING:
     from nurture_tui.simulation.journeyrun import JourneyRun
 
 Truth = Callable[[View], Flags]
-Value = Callable[[View], "tuple[Ints | np.ndarray[tuple[int], np.dtype[np.float64]], Flags]"]
+Floats = npt.NDArray[np.float64]
+Value = Callable[[View], tuple[Ints | Floats, Flags]]
 
-_ORDER: Mapping[str, Callable[[object, object], object]] = {
+_ORDER: Mapping[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
@@ -94,7 +95,7 @@ class Compiler:
                 return self.call(typed)
         raise SimulationError("A condition gives no yes or no.")
 
-    # ---------------------------------------------------------------- functions that are true or not
+    # ---------------------------------------------------------------- functions
     def call(self, call: TypedCall) -> Truth:
         subject = call.subject or ""
         match call.function:
@@ -147,7 +148,7 @@ class Compiler:
                 return lambda view: np.asarray(field.values[view.rows] == NO_DATE)
             case "text":
                 return lambda view: np.asarray(field.values[view.rows] == 0)
-        return lambda view: np.asarray(field.values[view.rows] < 0)
+        return lambda view: field.values[view.rows].astype(np.int64) < 0
 
     def contains(self, of: FieldRef, part: str) -> Truth:
         field = self.people.field(of.name, of.kind)
@@ -217,9 +218,7 @@ class Compiler:
                 field = self.people.field(name, kind)
                 fill = 0.0 if name == "score" else np.nan
 
-                def value_of(
-                    view: View,
-                ) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], Flags]:
+                def value_of(view: View) -> tuple[Floats, Flags]:
                     numbers = field.values[view.rows].astype(np.float64)
                     numbers = np.where(np.isnan(numbers), fill, numbers)
                     return numbers, ~np.isnan(numbers)

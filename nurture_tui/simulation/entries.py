@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nurture_tui.simulation.agenda import DAILY, class_key, event_key
+from nurture_tui.simulation.conditions import Truth
 from nurture_tui.simulation.events import ATTEMPT, PLAIN, pack
 from nurture_tui.simulation.journeyrun import JourneyRun
 from nurture_tui.simulation.result import NO_TIME
@@ -102,8 +103,11 @@ class Entries:
         rules = [("goal", compiled.goal), *compiled.exits, ("only_if", compiled.not_let_in)]
         for name, rule in rules:
             if rule is not None:
-                reasons.append((name, lambda rows, rule=rule: rule(self.outside(rows))))
+                reasons.append((name, self._outside_rule(rule)))
         return reasons
+
+    def _outside_rule(self, rule: Truth) -> Forbids:
+        return lambda rows: rule(self.outside(rows))
 
     def _too_soon(self, run: JourneyRun, rows: Rows) -> Flags:
         been = run.stay[rows] > 0

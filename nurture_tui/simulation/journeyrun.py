@@ -110,7 +110,8 @@ class JourneyRun:
         """Who was sent, opened, clicked or has done a step (or any message) in this stay."""
         if step is None:
             return self.any_flags[function]
-        return self.step_flags[function][self.plan.places[step]]
+        flags: Flags = self.step_flags[function][self.plan.places[step]]
+        return flags
 
     def view(self, rows: Rows) -> View:
         """What the conditions of this journey see of these contacts now."""

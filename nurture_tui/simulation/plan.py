@@ -339,9 +339,7 @@ class RunPlan:
         if self.workspace.settings.timezone is None:
             notes.append("nurture.toml names no timezone, so the workspace's is UTC")
         if self.fell_back:
-            notes.append(
-                f"{self.fell_back:,} contacts have no known zone: {self.workspace.timezone}"
-            )
+            notes.append(f"{self.fell_back:,} contacts have no known zone, so the workspace's")
         unknown = max((plan.closed.unknown for plan in self.journeys), default=0)
         if unknown:
             notes.append(f"{unknown:,} contacts have no known country, so no holidays")

@@ -1,4 +1,4 @@
-"""A send is tried until every gate is open: permission, hold, closed days, window, cap (R10, R11)."""
+"""A send is tried until all gates are open: permission, hold, days, window, cap (R10, R11)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ class Gates:
 
     def cap_opens(self, rows: Rows, count: int, seconds: int) -> Ints:
         """When a cap of `count` in any (t - seconds, t] lets the next message of each go."""
-        return self.recent[-count, rows] + seconds
+        opens: Ints = self.recent[-count, rows] + seconds
+        return opens
 
 
 class SendStep:
@@ -82,7 +83,8 @@ class SendStep:
                 customer = self.wave.compiled[self.run.plan.id].customer
                 return unsubscribed | ~customer(self.run.view(rows))
         consent = self.people.field("consent", self.wave.plan.consent_kind).values[rows]
-        return unsubscribed | np.asarray(consent != 1)
+        without: Flags = unsubscribed | (consent != 1)
+        return without
 
     def known_bounced(self, rows: Rows) -> Flags:
         return self.people.bounced[rows] & (self.plan.channel == "email")
@@ -141,7 +143,8 @@ class SendStep:
         else:
             held = rows[shut]
             self.hold(held, np.full(len(held), CAP), opens[shut])
-        return rows[~shut]
+        passed: Rows = rows[~shut]
+        return passed
 
     def hold(self, rows: Rows, gate: Ints, until: Ints) -> None:
         """Hold these sends at a gate; each gate is named and counted once a send."""
@@ -171,14 +174,15 @@ class SendStep:
         return np.array(codes, dtype=np.int64)[place]
 
     def way_codes(self, rows: Rows) -> Ints:
-        """The ways of the splits that each contact went in this stay, as the code of their names."""
+        """The ways of the splits that each contact went in this stay, as a code."""
         run = self.run
         codes = np.zeros(len(rows), dtype=np.int64)
         if not run.plan.splits:
             return codes
         found, place = np.unique(run.ways[:, rows], axis=1, return_inverse=True)
         names = [run.plan.ways_text(column.tolist()) for column in found.T]
-        return np.array([self.wave.trace.names.code(name) for name in names])[place.ravel()]
+        named = np.array([self.wave.trace.names.code(name) for name in names], dtype=np.int64)
+        return named[place.ravel()]
 
     def send(self, rows: Rows) -> None:
         """The messages go."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class StepRun(Protocol):
-    """A step of one journey for a chunk: what arriving contacts do, and those whose wait is over."""
+    """A step of a journey for a chunk: what contacts do on arrival, and after a wait."""
 
     def begin(self, rows: Rows) -> None: ...
 

@@ -67,19 +67,27 @@ class Trace:
         time, contact, journey, step, event, detail = (self.log.column(i) for i in range(6))
         order = np.lexsort((np.arange(len(time)), rank[contact], time))
         return EventLog(
-            time[order],
-            *(_codes(column[order]) for column in (contact, journey, step, event, detail)),
-            tuple(self.names.all),
+            time=time[order],
+            contact=_codes(contact[order]),
+            journey=_codes(journey[order]),
+            step=_codes(step[order]),
+            event=_codes(event[order]),
+            detail=_codes(detail[order]),
+            names=tuple(self.names.all),
         )
 
     def finish_sends(self, rank: Ints) -> Sends:
         time, due, contact, journey, step, held, way = (self.sends.column(i) for i in range(7))
         order = np.lexsort((np.arange(len(time)), rank[contact], time))
         return Sends(
-            time[order],
-            due[order],
-            *(_codes(column[order]) for column in (contact, journey, step, held, way)),
-            tuple(self.names.all),
+            time=time[order],
+            due=due[order],
+            contact=_codes(contact[order]),
+            journey=_codes(journey[order]),
+            step=_codes(step[order]),
+            held_by=_codes(held[order]),
+            way=_codes(way[order]),
+            names=tuple(self.names.all),
         )
 
     def finish_visits(self) -> Visits:
@@ -108,12 +116,14 @@ class Trace:
             goal_at[place[who, where, stay]] = when
         order = np.lexsort((journey, rank[contact], entered))
         return Stays(
-            *(_codes(column[order]) for column in (contact, journey, number)),
-            entered[order],
-            ended[order],
-            _codes(end[order]),
-            goal_at[order],
-            tuple(self.names.all),
+            contact=_codes(contact[order]),
+            journey=_codes(journey[order]),
+            number=_codes(number[order]),
+            entered=entered[order],
+            ended=ended[order],
+            end=_codes(end[order]),
+            goal_at=goal_at[order],
+            names=tuple(self.names.all),
         )
 
 

@@ -260,7 +260,8 @@ class Wave:
             return rows
         stay = run.stay[rows]
         self.look(rows)
-        return rows[run.inside[rows] & (run.stay[rows] == stay)]
+        still: Rows = rows[run.inside[rows] & (run.stay[rows] == stay)]
+        return still
 
     def leave_step(self, run: JourneyRun, step: int, rows: Rows) -> None:
         """Go by the chosen port to the next step, or end the path after the looks (R6, R12)."""
