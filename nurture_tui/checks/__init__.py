@@ -5,7 +5,7 @@ from __future__ import annotations
 from nurture_tui.checks.finding import Finding, Severity, as_record
 from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.rules import BLOCKING, RULES, explain
-from nurture_tui.checks.run import blocking, check_journey, check_settings
+from nurture_tui.checks.run import blocking, check_journey, check_settings, check_workspace
 
 __all__ = [
     "BLOCKING",
@@ -17,5 +17,6 @@ __all__ = [
     "blocking",
     "check_journey",
     "check_settings",
+    "check_workspace",
     "explain",
 ]

@@ -57,6 +57,11 @@ class Causes:
                     grown = True
         return frozenset(happen)
 
+    def events_without(self, id_: str) -> frozenset[str]:
+        """The events that can happen if the journey of this id is not there to cause any."""
+        others = {key: journey for key, journey in self.workspace.journeys.items() if key != id_}
+        return Causes(Workspace(self.workspace.settings, others)).events
+
     @cached_property
     def started(self) -> frozenset[str]:
         """Events that need no assumption: a contact's own, entries, emitted ones, score marks."""
@@ -72,11 +77,13 @@ class Causes:
     @cached_property
     def fields(self) -> frozenset[str]:
         """The fields that can change: by an action, an assumed event, scoring, unsubscribing."""
-        found = {"consent"}
-        if self.workspace.settings.scoring.points:
-            found.add("score")
-        for event in self.assumed:
-            found |= {*event.values, *event.amounts}
+        set_by_events = {name for e in self.assumed for name in (*e.values, *e.amounts)}
+        return self.worked_on | set_by_events | {"consent"}
+
+    @cached_property
+    def worked_on(self) -> frozenset[str]:
+        """The fields that actions and scoring change."""
+        found = {"score"} if self.workspace.settings.scoring.points else set()
         for journey in self.workspace.journeys.values():
             for verb in verbs(journey):
                 found |= set(written_fields(verb.part))

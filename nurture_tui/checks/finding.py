@@ -63,3 +63,8 @@ def as_record(finding: Finding) -> dict[str, str | int | None]:
         "fix": finding.fix,
         "source": finding.source,
     }
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its beginning and a full stop at its end."""
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from nurture_tui.checks import values
 from nurture_tui.checks.causes import causes_of
-from nurture_tui.checks.finding import Mark, Path
+from nurture_tui.checks.finding import Mark, Path, sentence
 from nurture_tui.checks.parts import (
     Placed,
     assumed_events,
@@ -63,7 +63,7 @@ def in_settings(settings: Settings, words: Vocabulary) -> Iterator[Problem]:
 def _of_conditions(placed: Iterable[Placed[Condition]], words: Vocabulary) -> Iterator[Problem]:
     for condition in placed:
         for problem in check_condition(condition.part, words).problems:
-            message = _sentence(problem.message)
+            message = sentence(problem.message)
             mark = Mark(condition.path, message, problem.fix, condition.step, problem.at)
             yield problem.code, mark
 
@@ -100,7 +100,3 @@ def _definition_names(settings: Settings) -> Iterator[Problem]:
         elif not name.isidentifier():
             message = f"“{name}” cannot be written in a condition."
             yield "F006", Mark(path, message, "Use letters, digits and _ in a definition's name.")
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith('.') else '.'}"

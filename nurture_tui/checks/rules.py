@@ -1,13 +1,22 @@
-"""The list of all rules, in the order of their codes."""
+"""The list of all rules, family by family."""
 
 from __future__ import annotations
 
 from nurture_tui.checks import (
+    asset_rules,
+    branch_rules,
     data_rules,
+    exit_rules,
     file_rules,
+    goal_rules,
     loop_rules,
+    message_rules,
+    name_rules,
+    permission_rules,
     reach_rules,
     step_rules,
+    wait_rules,
+    workspace_rules,
 )
 from nurture_tui.checks.rule import Rule
 from nurture_tui.errors import NurtureError
@@ -24,10 +33,44 @@ RULES: tuple[Rule, ...] = (
     reach_rules.UNREACHABLE_STEP,
     reach_rules.NO_WAY_OUT,
     loop_rules.LOOP_WITHOUT_WAIT,
+    branch_rules.POINTLESS_BRANCH,
     reach_rules.NOTHING_SENT,
+    goal_rules.NO_GOAL,
+    goal_rules.GOAL_CANNOT_HAPPEN,
+    goal_rules.NO_TARGET,
+    goal_rules.WAIT_OUTLASTS_GOAL,
+    goal_rules.CTA_OFF_GOAL,
+    exit_rules.NO_CUSTOMER_EXIT,
     step_rules.UNKNOWN_JOURNEY,
+    exit_rules.UNGUARDED_SEND,
+    exit_rules.EXIT_TOO_LATE,
+    wait_rules.WAIT_BEFORE_NOTHING,
+    wait_rules.SLOW_FIRST_MESSAGE,
+    wait_rules.WAIT_WITHOUT_TIMEOUT,
+    wait_rules.SAME_TIMEOUT,
+    wait_rules.PAST_DATE_AT_ONCE,
+    permission_rules.NO_BASIS,
+    permission_rules.NO_PERMISSION_CHECK,
+    message_rules.GENERIC_SENDER,
+    message_rules.NO_CTA,
+    message_rules.BRANCH_ON_OPEN,
+    permission_rules.OFFER_IN_SERVICE,
+    message_rules.NO_SUBJECT,
+    message_rules.FALSE_REPLY,
+    asset_rules.SAME_MESSAGE_TWICE,
+    asset_rules.ASSET_NOT_READY,
     data_rules.UNKNOWN_FIELD,
     data_rules.IMPOSSIBLE_VALUE,
+    name_rules.NAME_PATTERN,
+    name_rules.DUPLICATE_NAME,
+    name_rules.TOO_COMPLEX,
+    name_rules.SEVERAL_USE_CASES,
+    branch_rules.SAME_ARMS,
+    workspace_rules.HAND_OFF_LOOP,
+    workspace_rules.TWO_WRITERS,
+    workspace_rules.STAGE_GAP,
+    workspace_rules.NOBODY_ENTERS,
+    name_rules.NOT_AGREED,  # last, for it looks at what the others found
 )
 
 BLOCKING = frozenset(

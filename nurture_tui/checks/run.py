@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from nurture_tui.checks.causes import Causes
-from nurture_tui.checks.finding import Finding, Mark
+from nurture_tui.checks.finding import Finding, Mark, sentence
 from nurture_tui.checks.ignores import ignored
 from nurture_tui.checks.rule import Rule
-from nurture_tui.checks.rules import BLOCKING, RULES
+from nurture_tui.checks.rules import BLOCKING, RULES, explain
 from nurture_tui.checks.subject import SettingsSubject, Subject
 from nurture_tui.files.positions import Places
+from nurture_tui.files.problems import Problem
+from nurture_tui.files.workspace import WorkspaceFiles
 from nurture_tui.model.fields import FieldKind
 from nurture_tui.model.journey import Journey
+from nurture_tui.model.words import plain
 from nurture_tui.model.workspace import Workspace, vocabulary
 
 Fields = Mapping[str, FieldKind]
+LONGEST = 400
 
 
 def check_journey(
@@ -57,6 +62,60 @@ def check_settings(
         for mark in look(subject)
     ]
     return in_order(found)
+
+
+def check_workspace(files: WorkspaceFiles, *, fields: Fields | None = None) -> list[Finding]:
+    """The findings of the chosen journeys and of nurture.toml, ordered by file and line.
+
+    What is wrong with reading them is among the findings. Where only some journeys of the folder
+    are chosen, nurture.toml gives its errors alone: the rest is not of these journeys.
+    """
+    workspace = files.workspace
+    unread = frozenset(files.journeys) - set(workspace.journeys)
+    found = [
+        *(_of_problem(problem, files.settings.path, "") for problem in files.settings.problems),
+        *_of_settings(files, workspace, fields, unread),
+    ]
+    causes = Causes(workspace)
+    for id_ in files.chosen:
+        file = files.journeys[id_]
+        found += [_of_problem(problem, file.path, id_) for problem in file.problems]
+        if file.journey is not None:
+            name = file.path.as_posix()
+            found += _of_journey(causes, file.journey, file.places, name, fields, unread)
+    return in_order(found)
+
+
+def _of_settings(
+    files: WorkspaceFiles, workspace: Workspace, fields: Fields | None, unread: frozenset[str]
+) -> list[Finding]:
+    path = files.settings.path.as_posix()
+    found = check_settings(
+        workspace, files.settings.places, file=path, fields=fields, other_journeys=unread
+    )
+    some = 0 < len(files.chosen) < len(files.journeys)
+    return [one for one in found if one.severity == "error" or not some]
+
+
+def _of_problem(problem: Problem, path: Path, journey: str) -> Finding:
+    """A problem of reading as the finding of its rule."""
+    rule = explain(problem.code)
+    in_step = journey and problem.path[:1] == ("steps",) and len(problem.path) > 1
+    step = plain(str(problem.path[1])) if in_step else ""
+    return Finding(
+        rule.code,
+        rule.name,
+        rule.severity,
+        path.as_posix(),
+        problem.line,
+        problem.column,
+        journey,
+        step,
+        sentence(problem.message),
+        plain(problem.fix, LONGEST),
+        rule.source,
+        problem.path,
+    )
 
 
 def blocking(findings: Iterable[Finding]) -> list[Finding]:
@@ -110,8 +169,8 @@ def _finding(rule: Rule, mark: Mark, journey: str, file: str, places: Places | N
         column,
         journey,
         mark.step,
-        mark.message,
-        mark.fix,
+        plain(mark.message, LONGEST),
+        plain(mark.fix, LONGEST),
         rule.source,
         mark.path,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from nurture_tui.graph.reach import path_between
 from nurture_tui.model.action import EnterJourney, Verb
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import Action, Exit
@@ -71,3 +72,16 @@ def handoff_graph(journeys: Mapping[str, Journey]) -> HandoffGraph:
             if handoff.target in journeys:
                 graph.add_edge(id_, handoff.target, handoff=handoff)
     return graph
+
+
+def handoff_circle(journeys: Mapping[str, Journey], start: str) -> list[str]:
+    """The shortest way by hand-offs from a journey through at least one other and back to it.
+
+    Ids in order, the start first; empty if there is no such way, or no such journey.
+    """
+    graph = handoff_graph(journeys)
+    if start not in graph:
+        return []
+    others = [id_ for id_ in graph.successors(start) if id_ != start]
+    back = path_between(graph, others, [start])
+    return [start, *back[:-1]] if back else []

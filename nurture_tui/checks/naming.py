@@ -1,0 +1,58 @@
+"""The patterns of `naming`, and a name made to follow one."""
+
+from __future__ import annotations
+
+import re
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_BETWEEN = re.compile(r"\s*(?:->|=>|→|»|>|\||:|\s[-–—]\s)\s*")
+UNKNOWN = "…"
+
+
+def follows(name: str, pattern: str) -> bool:
+    """True if the name is of the pattern; before a blank a placeholder is one word."""
+    return re.fullmatch(_expression(pattern), name, re.IGNORECASE) is not None
+
+
+def _expression(pattern: str) -> str:
+    written = ""
+    end = 0
+    for match in _PLACEHOLDER.finditer(pattern):
+        written += re.escape(pattern[end : match.start()])
+        one_word = pattern[match.end() : match.end() + 1] == " "
+        written += r"\S+" if one_word else r"\S(?:.*\S)?"
+        end = match.end()
+    return written + re.escape(pattern[end:])
+
+
+def proposal(name: str, patterns: tuple[str, ...], kind: str) -> str:
+    """A name that follows a pattern, made of the words that the name has.
+
+    The pattern is one that begins with the journey's kind, else the first with a place for as many
+    parts as the name has, else the first. What the name does not say is “…”.
+    """
+    parts = [part for part in _BETWEEN.split(name.strip()) if part]
+    pattern = _fitting(patterns, kind, len(parts))
+    places = _PLACEHOLDER.findall(pattern)
+    if pattern.casefold().startswith(kind) and parts[0].casefold() == kind:
+        parts = parts[1:] or parts
+    if len(parts) > len(places):
+        parts = [*parts[: len(places) - 1], " ".join(parts[len(places) - 1 :])]
+    filled = [UNKNOWN] * (len(places) - len(parts)) + parts
+    values = iter(filled)
+    made = ""
+    end = 0
+    for match in _PLACEHOLDER.finditer(pattern):
+        value = next(values)
+        one_word = pattern[match.end() : match.end() + 1] == " "
+        made += pattern[end : match.start()] + ("-".join(value.split()) if one_word else value)
+        end = match.end()
+    return made + pattern[end:]
+
+
+def _fitting(patterns: tuple[str, ...], kind: str, parts: int) -> str:
+    for pattern in patterns:
+        if pattern.casefold().startswith(kind):
+            return pattern
+    fitting = [p for p in patterns if len(_PLACEHOLDER.findall(p)) == parts]
+    return (fitting or list(patterns))[0]
