@@ -10,7 +10,7 @@ from datetime import date
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
-from nurture_tui.edit.change import EditError, Path, set_value, value_at
+from nurture_tui.edit.change import EditError, Path, Plain, changed, set_value, value_at
 from nurture_tui.edit.history import Edit
 from nurture_tui.edit.steps import ENTRY, title_of
 from nurture_tui.model.condition import Condition
@@ -25,6 +25,8 @@ _HEAD = ("name", "purpose", "kind", "status", "persona", "stage", "owner", "appr
 _STEP_KEYS = ("start", "next", "else")
 _INHERITED = ("channel", "basis", "sender", "window")
 _SHARES = ("target", "open", "click_to_open", "unsubscribe", "bounce")
+# A wait is of one kind; each has keys that go with it.
+_WAIT_KINDS = {"for": ("on", "at"), "until": ("timeout", "else"), "date": ("on", "at", "else")}
 ASSUMED = {
     "open": "open",
     "click_to_open": "click",
@@ -205,10 +207,28 @@ def typed(journey: Journey, field: Field, text: str) -> Edit:
             if _adds(journey, path) or _adds(journey, path[:-1])
             else set_value(journey, path, None)
         )
+    elif value is not None and last in _WAIT_KINDS and path[0] == "steps":
+        after = _waiting(journey, path, value)
     else:
         after = set_value(journey, path, value)
     selected = f"{EXIT}{text}" if path[:1] == ("exits",) and last == "name" else ""
     return Edit(_name(journey, field), after, selected, merge=".".join(map(str, path)))
+
+
+def _waiting(journey: Journey, path: Path, value: object) -> Journey:
+    """A wait of the kind that is typed: the keys of another kind go, since a wait has one."""
+    kind = str(path[-1])
+    off = {key for other, keys in _WAIT_KINDS.items() if other != kind for key in (other, *keys)}
+    gone = off - set(_WAIT_KINDS[kind])
+
+    def change(data: Plain) -> None:
+        table = data["steps"][path[1]]
+        if kind not in table:
+            for key in gone:
+                table.pop(key, None)
+        table[kind] = value
+
+    return changed(journey, change)
 
 
 def _adds(journey: Journey, path: Path) -> bool:

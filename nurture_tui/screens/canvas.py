@@ -20,7 +20,6 @@ from nurture_tui.screens.walk import neighbour, spots
 
 DRAG_FROM = 2
 WHEEL_ROWS = 3
-MARGIN = 2
 
 
 class Canvas(Widget, can_focus=True):
@@ -167,7 +166,9 @@ class Canvas(Widget, can_focus=True):
         layout = self.layout_shown
         if layout is not None:
             spare = self.size.width - layout.width
-            self.origin = (max(spare // 2, min(MARGIN, max(spare, 0))), 0)
+            middle = spots(layout).get(self.over.selected or "", (layout.width // 2, 0))[0]
+            wide = max(min(self.size.width // 2 - middle, 0), spare)
+            self.origin = (spare // 2 if spare >= 0 else wide, 0)
 
     def _keep_near(self) -> None:
         """No further than the picture: whole if it fits, else never more than half out of view."""

@@ -2,34 +2,110 @@
 
 from __future__ import annotations
 
-from textual import on
-from textual.app import ComposeResult
+from typing import ClassVar
 
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.widget import Widget
+
+from nurture_tui.checks.finding import Finding
+from nurture_tui.edit.form import GOAL
+from nurture_tui.report.sketch import ENTRY
 from nurture_tui.screens.canvas import Canvas
+from nurture_tui.screens.cells import row
+from nurture_tui.screens.formrows import title_of
+from nurture_tui.screens.inspector import Inspector
+from nurture_tui.screens.lane import Lane
+from nurture_tui.screens.lines import Lines
 from nurture_tui.screens.page import Page
 from nurture_tui.screens.pane import Pane
 from nurture_tui.screens.path import PathCanvas
-from nurture_tui.screens.session import What
+from nurture_tui.screens.problems import Problems, in_order, place_of, summary
+from nurture_tui.screens.session import Session, What
+from nurture_tui.screens.theme import SEVERITY_MARKS
+
+
+class WorstFinding(Widget):
+    """One row with the worst finding, where there is no room for the list."""
+
+    DEFAULT_CSS = "WorstFinding { height: 1; width: 100%; }"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+    def render(self) -> Content:
+        found = in_order(self.session.problems)
+        size = self.size.width
+        if not found:
+            return row(size, [("  ", ""), ("Nothing found.", "muted")])
+        worst = found[0]
+        mark = f"{SEVERITY_MARKS[worst.severity]} {worst.code} "
+        said = f"{place_of(worst)}: {worst.message}"
+        more = f"1 of {len(found)}, f8 next" if len(found) > 1 else "f8 goes there"
+        return row(
+            size,
+            [("  ", ""), (mark, worst.severity), (said, "text")],
+            [(more, "muted"), ("  ", "")],
+        )
+
+    async def on_click(self) -> None:
+        await self.screen.run_action("problem(1)")
 
 
 class Design(Page):
-    """A journey on the canvas."""
+    """A journey on the canvas; what is selected in the inspector, edited as it is typed."""
 
     HERE = "design"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (120, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z", "undo", "undo", id="design.undo"),
+        Binding("ctrl+y,ctrl+shift+z", "redo", "redo", show=False, id="design.redo"),
+        Binding("ctrl+s", "save", "save", id="design.save", priority=True),
+        Binding("f8", "problem(1)", "problem", id="design.next-problem"),
+        Binding(
+            "shift+f8", "problem(-1)", "previous problem", show=False, id="design.prev-problem"
+        ),
+        Binding("L", "lane", "watched everywhere", show=False, id="design.lane"),
+    ]
 
     def compose_body(self) -> ComposeResult:
-        with Pane("Path", "boxes", id_="path-pane"):
-            yield PathCanvas(self.session, id_="path")
+        with Container(id="design"):
+            with Pane("Path", "boxes", id_="path-pane"):
+                yield PathCanvas(self.session, id_="path")
+            with Pane("Watched everywhere", id_="lane-pane"):
+                yield Lane(self.session, id_="lane")
+            with Pane("Nothing selected", id_="inspector-pane"):
+                yield Inspector(self.session, id_="inspector")
+        yield WorstFinding(self.session)
+        with Pane("Problems", id_="problems-pane"):
+            yield Problems(self.session, id_="problems")
+
+    # -------------------------------------------------------------- keeping up
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.call_after_refresh(self._all)
+
+    def _all(self) -> None:
+        self.on_session_changed("journey")
+        self.on_session_changed("findings")
 
     def on_session_changed(self, what: What) -> None:
         self.query_one(PathCanvas).redraw()
+        self.query_one(Lane).rebuild()
+        self.query_one(Inspector).rebuild()
+        self.query_one("#inspector-pane", Pane).title_text = title_of(self.session)
+        if what in ("findings", "journey"):
+            self.query_one(Problems).rebuild()
+            self.query_one("#problems-pane", Pane).note = summary(self.session.problems)
+            self.query_one(WorstFinding).refresh()
 
-    def on_resize(self) -> None:
+    def on_resize(self, _: events.Resize) -> None:
         self.call_after_refresh(self.query_one(PathCanvas).redraw)
-
-    @on(Canvas.Picked)
-    def _picked(self, event: Canvas.Picked) -> None:
-        self.session.select(event.id)
 
     @on(Canvas.Moved)
     def _moved(self) -> None:
@@ -37,3 +113,97 @@ class Design(Page):
         first, last, height = canvas.rows_in_view
         rows = f", rows {first}–{last} of {height}" if last - first + 1 < height else ""
         self.query_one("#path-pane", Pane).note = f"{canvas.zoom_now}{rows}"
+
+    # -------------------------------------------------------------- selecting
+    @on(Canvas.Picked)
+    @on(Lane.Picked)
+    def _picked(self, event: Canvas.Picked | Lane.Picked) -> None:
+        self.session.select(event.id)
+        if event.open:
+            self.action_edit()
+
+    def action_edit(self) -> None:
+        """To the first field of what is selected."""
+        self.add_class("inspecting")
+        self.call_after_refresh(self.query_one(Inspector).go_to, None)
+
+    @on(Inspector.Left)
+    def _left(self) -> None:
+        self.remove_class("inspecting", "listing", "watching")
+        in_lane = self.session.selected == GOAL or self.session.selected.startswith("exit:")
+        lane = self.query_one(Lane)
+        (lane if in_lane and lane.is_on_screen else self.query_one(PathCanvas)).focus()
+
+    def action_lane(self) -> None:
+        self.toggle_class("watching")
+        lane = self.query_one(Lane)
+        if lane.has_focus or not lane.display:
+            self.query_one(PathCanvas).focus()
+        else:
+            self.call_after_refresh(lane.focus)
+
+    # -------------------------------------------------------------- problems
+    def action_problem(self, by: int) -> None:
+        """Select the next problem, and the step that has it."""
+        problems = self.query_one(Problems)
+        if not problems.findings:
+            return
+        first = problems.finding is not None and not self.has_class("walking")
+        self.add_class("walking")
+        at = 0 if first else (problems.chosen + by) % len(problems.findings)
+        problems.chosen = at
+        self._show(problems.findings[at])
+
+    @on(Lines.Opened, "#problems")
+    def _go(self) -> None:
+        finding = self.query_one(Problems).finding
+        if finding is None:
+            return
+        self._show(finding)
+        self.add_class("inspecting")
+        self.call_after_refresh(self.query_one(Inspector).go_to, finding.path)
+
+    def _show(self, finding: Finding) -> None:
+        journey = self.session.journey
+        if journey is None:
+            return
+        if finding.step in journey.steps:
+            self.session.select(finding.step)
+        elif finding.path[:1] == ("goal",) and journey.goal is not None:
+            self.session.select(GOAL)
+        elif finding.path[:1] == ("exits",) and len(finding.path) > 1:
+            number = finding.path[1]
+            if isinstance(number, int) and number < len(journey.exits):
+                self.session.select(f"exit:{journey.exits[number].name}")
+        else:
+            self.session.select(ENTRY)
+
+    # -------------------------------------------------------------- undo, save
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        history = self.session.history
+        match action:
+            case "undo":
+                return bool(history and history.past)
+            case "redo":
+                return bool(history and history.future)
+            case "save":
+                return self.session.current is not None and self.session.changed(
+                    self.session.current
+                )
+            case "problem":
+                return bool(self.session.problems)
+        return super().check_action(action, parameters)
+
+    def action_undo(self) -> None:
+        name = self.session.undo()
+        if name:
+            self.notify(f"Undid: {name}", markup=False, timeout=3)
+
+    def action_redo(self) -> None:
+        name = self.session.redo()
+        if name:
+            self.notify(f"Did again: {name}", markup=False, timeout=3)
+
+    def action_save(self) -> None:
+        self.session.save()
+        self.notify(f"Saved {self.session.current}.toml", markup=False, timeout=3)

@@ -8,7 +8,7 @@ from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
-from nurture_tui.screens.cells import Part, cells, content, row
+from nurture_tui.screens.cells import Part, cells, row
 from nurture_tui.screens.places import PLACES
 from nurture_tui.screens.rate import WIDTH, drawing, figures, verdict
 from nurture_tui.text import count, cut, safe, width
@@ -162,6 +162,3 @@ def workspace_rows(session: Session, size: int) -> tuple[Content, Content]:
         f"{settings.days} days from {start:%a} {start.day} {start:%b %Y}, seed {settings.seed}"
     )
     return first, row(size, [("  ", ""), (words, "muted")])
-
-
-__all__ = ["Header", "content", "journey_rows", "workspace_rows"]

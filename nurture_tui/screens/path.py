@@ -19,6 +19,7 @@ class PathCanvas(Canvas):
     """Shows a session's journey; `zoom` None takes what suits the size of the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.edit", "edit", id="canvas.edit"),
         Binding("z,plus,minus", "zoom", "zoom", show=False, id="canvas.zoom"),
     ]
 

@@ -22,4 +22,5 @@ class Place:
 PLACES = (
     Place("0", "journeys", "Journeys", "nurture_tui.screens.journeys:Journeys", False),
     Place("1", "design", "Design", "nurture_tui.screens.design:Design"),
+    Place("2", "simulate", "Simulate", "nurture_tui.screens.simulate:Simulate"),
 )

@@ -69,7 +69,7 @@ class Session:
         self.settings = settings
         self.rooms = rooms or Rooms()
         self.current: str | None = opened.current
-        self.selected = ""
+        self.selected = self._first_of(self.current, opened.workspace)
         self.contacts: Contacts | None = opened.contacts
         self.outcomes: dict[str, Outcome] = {}
         self.result: Result | None = None
@@ -155,17 +155,16 @@ class Session:
         """Make this journey the open one."""
         if id_ not in self._workspace.journeys or id_ == self.current:
             return
-        self._settle()
+        self.settle()
         self.current, self.result = id_, None
-        journey = self._workspace.journeys[id_]
-        self.selected = journey.entry.start if journey.entry.start in journey.steps else ENTRY
+        self.selected = self._first_of(id_, self._workspace)
         self.tell("journey")
         self._run_soon(0)
 
     def select(self, id_: str) -> None:
         """Select a step, ENTRY, GOAL, or EXIT with the rule's name behind it."""
         if id_ != self.selected:
-            self._settle()
+            self.settle()
             self.selected = id_
             self.tell("selection")
 
@@ -196,7 +195,7 @@ class Session:
         journey = self.journey
         if journey is None or self.rooms.save is None:
             return
-        self._settle()
+        self.settle()
         self.opened = self.rooms.save(self.opened, journey)
         self._saved[journey.id] = journey
         self.tell("saved")
@@ -220,7 +219,8 @@ class Session:
             self._run_soon(RUN_AFTER)
 
     # -------------------------------------------------------------- work
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """The next edit is a new one to undo, not part of the last."""
         history = self.history
         if history is not None and self.current is not None:
             self._histories[self.current] = history.settled()
@@ -239,6 +239,13 @@ class Session:
         self.tell("journey")
         self._check_soon(CHECK_AFTER)
         self._run_soon(RUN_AFTER)
+
+    @staticmethod
+    def _first_of(id_: str | None, workspace: Workspace) -> str:
+        """What is selected when a journey is opened: its first step."""
+        journey = workspace.journeys.get(id_ or "")
+        start = journey.entry.start if journey is not None else ""
+        return start if journey is not None and start in journey.steps else ENTRY
 
     def _exists(self, id_: str) -> bool:
         journey = self.journey

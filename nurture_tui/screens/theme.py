@@ -10,6 +10,7 @@ from textual.dom import DOMNode
 from textual.style import Style
 from textual.theme import Theme
 
+from nurture_tui.checks.finding import Severity
 from nurture_tui.text import to_ascii
 
 
@@ -100,7 +101,7 @@ STYLES: Mapping[str, str] = {
     for step in range(_HEAT_STEPS)
 }
 _FLAGS = {"fill": "$panel", "chip": "$surface"}
-SEVERITY_MARKS: Mapping[str, str] = {"error": "×", "warning": "!", "note": "i"}
+SEVERITY_MARKS: Mapping[Severity, str] = {"error": "×", "warning": "!", "note": "i"}
 
 
 def token(name: str) -> str:

@@ -1,0 +1,105 @@
+"""What the simulation showed at the selected step, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from nurture_tui.edit.form import EXIT, GOAL
+from nurture_tui.report.sketch import ENTRY
+from nurture_tui.screens.cells import Part
+from nurture_tui.screens.session import Session
+from nurture_tui.simulation.result import JourneyResult, StepResult
+from nurture_tui.text import count, cut, pad, share
+
+_REASONS = {
+    "no_permission": "no consent",
+    "only_if": "only if",
+    "hold_if": "hold if",
+    "bounced": "bounced",
+}
+
+
+def simulated_here(session: Session, size: int) -> list[list[Part]]:
+    """The block “Simulated here” for a pane of `size` cells; muted when older than the edit."""
+    counts = session.counts
+    if counts is None:
+        return []
+    facts = _facts(counts, session.selected)
+    if not facts:
+        return []
+    rows: list[list[Part]] = [[], [(" Simulated here", "bold")]]
+    for name, number, aside in facts:
+        number_style = "muted" if session.stale else "text"
+        rows.append(
+            [
+                (" " + pad(name, 11), "muted"),
+                (pad(number, 6, "right"), number_style),
+                (f" {cut(aside, size - 20)}", "muted"),
+            ]
+        )
+    return rows
+
+
+def _facts(counts: JourneyResult, selected: str) -> list[tuple[str, str, str]]:
+    """Name, number and what stands beside it."""
+    if selected == ENTRY:
+        refused = [
+            (f"  {_REASONS.get(why, why)}", count(n), "not let in")
+            for why, n in counts.not_entered.items()
+            if n
+        ]
+        came = count(counts.considered)
+        return [("considered", came, ""), ("let in", count(counts.entered), ""), *refused]
+    if selected == GOAL:
+        goal = counts.goal
+        if goal is None:
+            return []
+        facts = [("reached", count(goal.reached), _of(goal.reached, counts.entered))]
+        if goal.after_last_step:
+            facts.append(("late", count(goal.after_last_step), "after the last step"))
+        if goal.too_early:
+            facts.append(("cannot tell", count(goal.too_early), "too early"))
+        if goal.median_days is not None:
+            facts.append(("median", f"{goal.median_days:.1f}", "days after entry"))
+        return facts
+    if selected.startswith(EXIT):
+        left = counts.exits.get(selected.removeprefix(EXIT), 0)
+        return [("left by it", count(left), _of(left, counts.entered))]
+    step = counts.steps.get(selected)
+    return _of_step(step) if step is not None else []
+
+
+def _of_step(step: StepResult) -> list[tuple[str, str, str]]:
+    facts = [("came", count(step.entered), "")]
+    if step.type == "send":
+        facts.append(("sent", count(step.sent), _of(step.sent, step.entered)))
+        facts += _by_reason("skipped", step.skipped) + _by_reason("held", step.held)
+        if step.bounced:
+            facts.append(("bounced", count(step.bounced), _of(step.bounced, step.sent)))
+        facts += [
+            ("opened", count(step.opened), _of(step.opened, step.sent)),
+            ("clicked", count(step.clicked), _of(step.clicked, step.sent)),
+        ]
+        if step.unsubscribed:
+            facts.append(("unsubscr.", count(step.unsubscribed), _of(step.unsubscribed, step.sent)))
+    elif len(step.out) > 1:
+        facts += [(f"  {port}", count(n), _of(n, step.entered)) for port, n in step.out.items()]
+    if step.inside:
+        facts.append(("still here", count(step.inside), "at the end of the run"))
+    return facts
+
+
+def _by_reason(name: str, reasons: Mapping[str, int]) -> list[tuple[str, str, str]]:
+    """One row with the number of all, and the reasons behind it."""
+    found = {why: n for why, n in reasons.items() if n}
+    if not found:
+        return []
+    if len(found) == 1:
+        why = next(iter(found))
+        return [(name, count(sum(found.values())), _REASONS.get(why, why))]
+    said = " ".join(f"{_REASONS.get(why, why)} {count(n)}" for why, n in found.items())
+    return [(name, count(sum(found.values())), said)]
+
+
+def _of(part: int, whole: int) -> str:
+    return share(part / whole) if whole else ""

@@ -1,0 +1,87 @@
+"""The findings of the open journey, live: what, where, how to mend it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+
+from nurture_tui.checks.finding import Finding, Severity
+from nurture_tui.screens.cells import Part, column
+from nurture_tui.screens.lines import Lines
+from nurture_tui.screens.session import Session
+from nurture_tui.screens.theme import SEVERITY_MARKS
+from nurture_tui.text import safe, width
+
+_WORDS: dict[Severity, tuple[str, str]] = {
+    "error": ("error", "errors"),
+    "warning": ("warning", "warnings"),
+    "note": ("note", "notes"),
+}
+
+
+def summary(findings: tuple[Finding, ...]) -> str:
+    """`1 warning, 2 notes`."""
+    found = Counter(finding.severity for finding in findings)
+    return ", ".join(
+        f"{found[severity]} {one if found[severity] == 1 else many}"
+        for severity, (one, many) in _WORDS.items()
+        if found[severity]
+    )
+
+
+def in_order(findings: tuple[Finding, ...]) -> list[Finding]:
+    """The worst first, else in the order of the file."""
+    order = list(SEVERITY_MARKS)
+    return sorted(findings, key=lambda finding: order.index(finding.severity))
+
+
+def problem_line(finding: Finding, where: int) -> list[Part]:
+    """Mark, code, place in `where` cells, sentence, and how to mend it."""
+    mark = SEVERITY_MARKS[finding.severity]
+    return [
+        (" ", ""),
+        (f"{mark} {finding.code} ", finding.severity),
+        column(place_of(finding), "bold", where),
+        (f"  {safe(finding.message)}", "text"),
+        (f"  {safe(finding.fix)}" if finding.fix else "", "muted"),
+    ]
+
+
+def place_of(finding: Finding) -> str:
+    """The step, else the part of the file that the finding is about."""
+    if finding.step:
+        return finding.step
+    return str(finding.path[0]) if finding.path else "journey"
+
+
+class Problems(Lines):
+    """Enter goes to where the finding is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "go", id="problems.go")]
+
+    def __init__(self, session: Session, *, id_: str | None = None) -> None:
+        super().__init__(id_=id_)
+        self.session = session
+        self.findings: list[Finding] = []
+
+    def rebuild(self) -> None:
+        """Show the findings as they are now."""
+        self.findings = in_order(self.session.problems)
+        where = min(max([width(place_of(f)) for f in self.findings] + [4]), 20)
+        lines = [problem_line(finding, where) for finding in self.findings]
+        nothing: list[Part] = [("  ", ""), ("Nothing found.", "muted")]
+        self.show(lines, empty=nothing)
+
+    def on_mount(self) -> None:
+        self.rebuild()
+
+    def on_resize(self, _: events.Resize) -> None:
+        self.rebuild()
+
+    @property
+    def finding(self) -> Finding | None:
+        """The selected finding."""
+        return self.findings[self.chosen] if self.findings else None
