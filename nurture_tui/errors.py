@@ -22,7 +22,11 @@ class FileError(NurtureError):
 
 
 class ConditionError(NurtureError):
-    """A condition that cannot be parsed or is not type-correct."""
+    """A condition that cannot be parsed; `at` is the character (from 0) where it goes wrong."""
+
+    def __init__(self, message: str, *, where: str = "", fix: str = "", at: int = 0) -> None:
+        super().__init__(message, where=where, fix=fix)
+        self.at = at
 
 
 class ContactsError(NurtureError):

@@ -26,7 +26,9 @@ class Problem:
 
 def placed(problem: DataProblem, places: Places) -> Problem:
     """A problem of the values, at the line and column where they are written."""
-    if problem.on_key:
+    if problem.at is not None:
+        position = places.within(problem.path, problem.at)
+    elif problem.on_key:
         position = places.of_key(problem.path)
     else:
         position = places.of_value(problem.path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Discriminator, Field, StrictBool, StrictFloat, StrictInt, Tag
+from pydantic import Discriminator, Field, Tag
 
 from nurture_tui.model.values import Amount, DurationText, EventName, FieldValue, Id, Part
 
@@ -17,8 +17,8 @@ class CopySpec(Part):
 class MapSpec(Part):
     field: str
     by: str
-    to: dict[str, StrictBool | StrictInt | StrictFloat | str]
-    else_: StrictBool | StrictInt | StrictFloat | str | None = Field(default=None, alias="else")
+    to: dict[str, FieldValue]
+    else_: FieldValue | None = Field(default=None, alias="else")
 
 
 class DealSpec(Part):

@@ -44,11 +44,11 @@ class AssumedEvent(Part):
 
     event: EventName
     after: ConditionText | None = None
+    date: MomentText | None = None
     chance: Chance | None = None
     delay: DurationText | None = None
     spread: Amount | None = Field(default=None, ge=0, le=5)
     repeat: StrictBool = False
-    date: MomentText | None = None
     condition: ConditionText | None = Field(default=None, alias="if")
     values: dict[str, FieldValue] = Field(default_factory=dict, alias="set")
     amounts: dict[str, Amount] = Field(default_factory=dict, alias="add")

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from nurture_tui.model.duration import DAY, NO_TIME, Duration, parse_duration, parse_elapsed
+from nurture_tui.model.words import quoted
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})")
 _RATE = re.compile(r"\s*(\d+)\s+per\s+(.+?)\s*")
 _CHANCE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(%?)\s+per\s+(.+?)\s*")
-_MOMENT = re.compile(r"\s*([A-Za-z_][\w.-]*?)\s*(?:([+-])\s*(\d.*?|P.*?))?\s*")
+_MOMENT = re.compile(r"\s*([^\W\d][\w.-]*?)\s*(?:([+-])\s*(\d.*?|P.*?))?\s*")
 _NAMED_SPANS = {"hour": 3_600, "day": DAY, "week": 7 * DAY}
 
 
@@ -34,15 +36,16 @@ def parse_time(text: str) -> TimeOfDay:
     """Read `09:00`; refuses what is no time of a day with a ValueError."""
     minutes = _minutes(text)
     if minutes >= 1_440:
-        raise ValueError(f"“{text}” is not a time of day; write it like 09:00")
+        raise ValueError(f"{quoted(text)} is not a time of day; write it like 09:00")
     return TimeOfDay(minutes)
 
 
 def _minutes(text: str) -> int:
     match = _TIME.fullmatch(text.strip())
-    if not match or int(match[1]) > 24 or int(match[2]) > 59:
-        raise ValueError(f"“{text}” is not a time of day; write it like 09:00")
-    return int(match[1]) * 60 + int(match[2])
+    minutes = int(match[1]) * 60 + int(match[2]) if match else -1
+    if not match or int(match[2]) > 59 or minutes > 1_440:
+        raise ValueError(f"{quoted(text)} is not a time of day; write it like 09:00")
+    return minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def parse_days(text: str) -> Days:
 
 def _weekday(name: str, text: str) -> int:
     if name.capitalize() not in WEEKDAYS:
-        raise ValueError(f"“{text}” does not name days; use Mon Tue Wed Thu Fri Sat Sun")
+        raise ValueError(f"{quoted(text)} does not name days; use Mon Tue Wed Thu Fri Sat Sun")
     return WEEKDAYS.index(name.capitalize())
 
 
@@ -128,14 +131,16 @@ def parse_window(text: str) -> Window:
 def _span(part: str, text: str) -> WindowSpan:
     pieces = part.split()
     if len(pieces) not in (1, 2) or "-" not in pieces[-1]:
-        raise ValueError(f"“{text}” is not a window; write it like Mon-Fri 08:00-17:00, or any")
+        raise ValueError(
+            f"{quoted(text)} is not a window; write it like Mon-Fri 08:00-17:00, or any"
+        )
     days = parse_days(pieces[0]) if len(pieces) == 2 else Days()
     opens, _, closes = pieces[-1].partition("-")
     start, end = _minutes(opens), _minutes(closes)
     if start >= 1_440:
-        raise ValueError(f"“{text}”: a window cannot open at 24:00; write 00:00")
+        raise ValueError(f"{quoted(text)}: a window cannot open at 24:00; write 00:00")
     if start == end:
-        raise ValueError(f"“{text}” opens and closes at the same time; write any for always")
+        raise ValueError(f"{quoted(text)} opens and closes at the same time; write any for always")
     return WindowSpan(days, start, end)
 
 
@@ -158,16 +163,16 @@ def parse_rate(text: str) -> Rate:
     """Read `2 per 7d` (or `per hour`, `per day`, `per week`); refuses a count or a span of 0."""
     match = _RATE.fullmatch(text)
     if not match:
-        raise ValueError(f"“{text}” is not a rate; write it like 2 per 7d")
+        raise ValueError(f"{quoted(text)} is not a rate; write it like 2 per 7d")
     rate = Rate(_small_int(match[1], text), _rate_span(match[2]))
     if rate.count < 1 or rate.seconds < 1:
-        raise ValueError(f"“{text}” would allow nothing at all; write it like 2 per 7d")
+        raise ValueError(f"{quoted(text)} would allow nothing at all; write it like 2 per 7d")
     return rate
 
 
 def _small_int(digits: str, text: str) -> int:
     if len(digits) > 9:
-        raise ValueError(f"“{text}” has a number that is too large")
+        raise ValueError(f"{quoted(text)} has a number that is too large")
     return int(digits)
 
 
@@ -186,18 +191,21 @@ class Hazard:
     per: Duration
 
     def __str__(self) -> str:
-        return f"{self.probability * 100:g}% per {self.per}"
+        percent = f"{self.probability * 100:g}"
+        if float(percent) / 100 == self.probability:
+            return f"{percent}% per {self.per}"
+        return f"{Decimal(repr(self.probability)):f} per {self.per}"
 
 
 def parse_hazard(text: str) -> Hazard:
     """Read `2% per 30d`; refuses what is not above 0 and below 100 %."""
     match = _CHANCE.fullmatch(text)
     if not match:
-        raise ValueError(f"“{text}” is not a chance; write a share like 0.35, or 2% per 30d")
+        raise ValueError(f"{quoted(text)} is not a chance; write a share like 0.35, or 2% per 30d")
     probability = float(match[1]) / (100 if match[2] else 1)
     hazard = Hazard(probability, _rate_span(match[3]))
     if not 0 <= probability < 1 or hazard.per.elapsed < 1:
-        raise ValueError(f"“{text}”: the chance must lie between 0% and below 100%")
+        raise ValueError(f"{quoted(text)}: the chance must lie between 0% and below 100%")
     return hazard
 
 
@@ -219,10 +227,12 @@ def parse_moment(text: str) -> Moment:
     """Read a date's name, plus or minus a duration; refuses anything else with a ValueError."""
     match = _MOMENT.fullmatch(text)
     if not match:
-        raise ValueError(f"“{text}” is not a moment; write it like trial_ends - 3d")
+        raise ValueError(f"{quoted(text)} is not a moment; write it like trial_ends - 3d")
     if match[2] is None:
         return Moment(match[1])
-    return Moment(match[1], 1 if match[2] == "+" else -1, parse_duration(match[3]))
+    offset = parse_duration(match[3])
+    # Nothing before a date is nothing after it: one moment, written in one way.
+    return Moment(match[1], -1 if match[2] == "-" and offset != NO_TIME else 1, offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,9 +256,9 @@ def parse_closed(text: str) -> ClosedSpan:
     try:
         span = ClosedSpan(date.fromisoformat(first), date.fromisoformat(last if dots else first))
     except ValueError:
-        raise ValueError(f"“{text}” is not a day; write 2026-12-28 or a span a..b") from None
+        raise ValueError(f"{quoted(text)} is not a day; write 2026-12-28 or a span a..b") from None
     if not 0 <= (span.last - span.first).days <= 3_660:
-        raise ValueError(f"“{text}” ends before it begins, or is longer than ten years")
+        raise ValueError(f"{quoted(text)} ends before it begins, or is longer than ten years")
     return span
 
 
@@ -259,4 +269,6 @@ def parse_fixed_date(value: str) -> date | datetime:
             return date.fromisoformat(value.strip())
         return datetime.fromisoformat(value.strip())
     except ValueError:
-        raise ValueError(f"“{value}” is not a date; write 2026-12-10 or 2026-12-10T14:00") from None
+        raise ValueError(
+            f"{quoted(value)} is not a date; write 2026-12-10 or 2026-12-10T14:00"
+        ) from None

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import ast
+import re
+import warnings
 from dataclasses import dataclass
 
 from nurture_tui.errors import ConditionError
 from nurture_tui.model.duration import Duration, parse_duration
+from nurture_tui.model.words import quoted
 
 MAX_LENGTH = 2_000
 MAX_DEPTH = 40
 MAX_NUMBER = 1e18
 
+_TEXTS = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
 _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
@@ -123,19 +127,45 @@ def parse_condition(text: str) -> Condition:
     flat = text.replace("\r", " ").replace("\n", " ")
     lead = len(flat) - len(flat.lstrip())
     try:
-        tree = ast.parse(flat.lstrip(), mode="eval")
+        tree = _parsed(flat.lstrip())
     except SyntaxError as error:
-        at = lead + (error.offset or 1)
-        raise ConditionError(
-            f"“{text}” cannot be read at character {at}",
-            fix="Write it like clicked('deliver') and not customer.",
-        ) from None
+        raise _unreadable(text, lead + error.offset - 1 if error.offset else len(text)) from None
     except (ValueError, RecursionError, MemoryError):
         raise ConditionError(
             "the condition cannot be read: it holds a null character or is nested too deeply",
             fix="Name parts of it in [definitions].",
         ) from None
+    if "#" in _TEXTS.sub("", flat):
+        raise ConditionError(
+            f"{quoted(text)} has a remark behind #, which conditions do not have",
+            fix="Write remarks into the file, outside of the quotes, or into notes.",
+            at=flat.rindex("#"),
+        )
     return Condition(text, _Reader(flat.lstrip(), lead).expression(tree.body, 0))
+
+
+def _parsed(source: str) -> ast.Expression:
+    with warnings.catch_warnings():
+        # Python remarks on odd escapes and numbers; those words are not for a planner.
+        warnings.simplefilter("ignore")
+        return ast.parse(source, mode="eval")
+
+
+def _unreadable(text: str, at: int) -> ConditionError:
+    return ConditionError(
+        f"{quoted(text)} cannot be read at character {at + 1}", fix=_hint(text), at=at
+    )
+
+
+def _hint(text: str) -> str:
+    """What people write who come from a spreadsheet or a word processor, and what to write."""
+    if any(quote in text for quote in "“”‘’„«»"):
+        return "Write straight quotes: 'text'."
+    if "&&" in text or "||" in text:
+        return "Write and, or, not."
+    if re.search(r"(?<![=!<>])=(?!=)", text) and "within=" not in text and "object=" not in text:
+        return "Write == to compare."
+    return "Write it like clicked('deliver') and not customer."
 
 
 class _Reader:
@@ -151,8 +181,9 @@ class _Reader:
 
     def refuse(self, node: ast.expr, message: str, fix: str) -> ConditionError:
         written = ast.get_source_segment(self.source, node) or ""
-        shown = f"“{written}” " if written else ""
-        return ConditionError(f"{shown}{message} (character {self.at(node) + 1})", fix=fix)
+        shown = f"{quoted(written)} " if written else ""
+        at = self.at(node)
+        return ConditionError(f"{shown}{message} (character {at + 1})", fix=fix, at=at)
 
     def expression(self, node: ast.expr, depth: int) -> Expr:
         if depth > MAX_DEPTH:
@@ -164,7 +195,9 @@ class _Reader:
                 return And(items, at) if isinstance(operator, ast.And) else Or(items, at)
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return Not(self.expression(operand, depth + 1), at)
-            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
+            case ast.UnaryOp(
+                op=ast.USub(), operand=ast.Constant(value=int() | float() as value)
+            ) if not isinstance(value, bool):
                 return Literal(-float(min(value, MAX_NUMBER)), at)
             case ast.Compare():
                 return self.comparison(node, depth)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from nurture_tui.model.words import quoted
+
 DAY = 86_400
 _UNIT_SECONDS = {"h": 3_600, "min": 60, "s": 1}
 _PART = re.compile(r"(\d+)\s*([a-zA-Z]+)")
@@ -60,20 +62,22 @@ def parse_duration(text: str) -> Duration:
         weeks, days, hours, minutes, seconds = (int(g or 0) for g in iso.groups())
         return _limited(Duration(weeks, days, 0, hours * 3_600 + minutes * 60 + seconds), text)
     if not _SHORT.fullmatch(stripped):
-        raise ValueError(f"“{text}” is not a duration; write it like 3d, 2w, 4h 30min or 2bd")
+        raise ValueError(f"{quoted(text)} is not a duration; write it like 3d, 2w, 4h 30min or 2bd")
     amounts = dict.fromkeys(_ORDER, 0)
     last = -1
     for number, unit in _PART.findall(stripped):
         if unit == "m":
-            raise ValueError(f"“{text}” could mean minutes or months; write min for minutes")
+            raise ValueError(f"{quoted(text)} could mean minutes or months; write min for minutes")
         if unit not in _ORDER:
-            raise ValueError(f"“{unit}” is not a unit of time; use w, d, bd, h or min")
+            raise ValueError(f"{quoted(unit)} is not a unit of time; use w, d, bd, h or min")
         place = _ORDER.index(unit)
         if place <= last:
-            raise ValueError(f"“{text}” has its units out of order; write w d bd h min, each once")
+            raise ValueError(
+                f"{quoted(text)} has its units out of order; write w d bd h min, each once"
+            )
         last = place
         if len(number) > 9:
-            raise ValueError(f"“{text}” is longer than a hundred years")
+            raise ValueError(f"{quoted(text)} is longer than a hundred years")
         amounts[unit] = int(number)
     seconds = sum(amounts[unit] * size for unit, size in _UNIT_SECONDS.items())
     return _limited(Duration(amounts["w"], amounts["d"], amounts["bd"], seconds), text)
@@ -81,7 +85,7 @@ def parse_duration(text: str) -> Duration:
 
 def _limited(duration: Duration, text: str) -> Duration:
     if duration.elapsed > _LIMIT_DAYS * DAY:
-        raise ValueError(f"“{text}” is longer than a hundred years")
+        raise ValueError(f"{quoted(text)} is longer than a hundred years")
     return duration
 
 
@@ -90,6 +94,6 @@ def parse_elapsed(text: str) -> Duration:
     duration = parse_duration(text)
     if duration.business_days:
         raise ValueError(
-            f"“{text}”: a rule counts elapsed time, so bd cannot be used here; write d"
+            f"{quoted(text)}: a rule counts elapsed time, so bd cannot be used here; write d"
         )
     return duration

@@ -25,6 +25,7 @@ from nurture_tui.model.values import (
     Texts,
     WindowText,
 )
+from nurture_tui.model.words import quoted
 
 Kind = Literal["lead", "customer", "service", "internal"]
 Status = Literal["draft", "agreed", "ready"]
@@ -114,16 +115,16 @@ class Journey(Part):
         names = [rule.name for rule in self.exits]
         for name in names:
             if name in RESERVED_EXITS:
-                raise _wrong(f"the exit name “{name}” is built in", "Choose another name.")
+                raise _wrong(f"the exit name {quoted(name)} is built in", "Choose another name.")
             if names.count(name) > 1:
-                raise _wrong(f"two exits are called “{name}”", "Give each its own name.")
+                raise _wrong(f"two exits are called {quoted(name)}", "Give each its own name.")
         for id_, step in self.steps.items():
             reason = step.reason if isinstance(step, Exit) else None
             if reason in names or reason in RESERVED_EXITS:
-                raise _wrong(
-                    f"the reason “{reason}” of step “{id_}” is also the name of an exit rule",
-                    "Give one of them another name.",
+                message = (
+                    f"the reason {quoted(reason)} of step {quoted(id_)} is an exit rule's name"
                 )
+                raise _wrong(message, "Give one of them another name.")
         return self
 
 

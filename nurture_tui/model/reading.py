@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from nurture_tui.model.journey import Journey
-from nurture_tui.model.shape import FilePath, Spot, choices_of, keys, spot
+from nurture_tui.model.shape import FilePath, Spot, choices_of, spot, value_at
 from nurture_tui.model.values import Part
 from nurture_tui.model.wanted import (
     example,
@@ -29,7 +29,8 @@ LARGEST = 2**63
 class DataProblem:
     """What is wrong at a path of a file: code F002-F006, a sentence, how to mend it.
 
-    `on_key` is true where the key itself is wrong, and not its value.
+    `on_key` is true where the key itself is wrong, and not its value; `at` is the character (from
+    0) of a condition at which it goes wrong.
     """
 
     code: str
@@ -37,6 +38,7 @@ class DataProblem:
     fix: str
     path: FilePath
     on_key: bool = False
+    at: int | None = None
 
 
 def read_journey_data(
@@ -115,8 +117,9 @@ def _problem(root: type[Part], data: Mapping[str, Any], detail: ErrorDetails) ->
         case "F002":
             return _no_verb(place, value)
         case "F003" | "F004" | "F005" | "F006" as code:
-            message = str(context.get("message", detail["msg"]))
-            return DataProblem(code, plain(message, 400), str(context.get("fix", "")), place.path)
+            message = plain(str(context.get("message", detail["msg"])), 400)
+            fix, at = str(context.get("fix", "")), context.get("at")
+            return DataProblem(code, message, fix, place.path, at=at)
         case "too_short" if isinstance(value, list) and value:
             return None  # it is short only because its wrong items, reported apart, were left out
         case "string_pattern_mismatch" if detail["loc"] and detail["loc"][-1] == "[key]":
@@ -172,19 +175,6 @@ def _numbers_too_large(value: object, path: FilePath) -> Iterator[DataProblem]:
         yield from _numbers_too_large(inner, (*path, key))
 
 
-def value_at(data: object, path: FilePath) -> object:
-    """The value at a path of plain data; None if there is none."""
-    for key in path:
-        match data:
-            case Mapping():
-                data = data.get(key)
-            case list() if isinstance(key, int) and key < len(data):
-                data = data[key]
-            case _:
-                return None
-    return data
-
-
 def _without(data: Mapping[str, Any], paths: list[FilePath]) -> dict[str, Any]:
     """The data without the values at these paths; of a missing key its table goes.
 
@@ -211,8 +201,3 @@ def _copied(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _size(data: object) -> int:
     return 1 + sum(map(_size, data.values())) if isinstance(data, Mapping) else 1
-
-
-def known_keys(part: type[Part]) -> tuple[str, ...]:
-    """The keys that a part of the file may have, in the order of the format."""
-    return tuple(keys(part))

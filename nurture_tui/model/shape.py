@@ -56,6 +56,35 @@ def keys(part: type[Part]) -> dict[str, Any]:
     return found
 
 
+def part_at(root: type[Part], data: object, path: Sequence[str | int]) -> type[Part] | None:
+    """The part that the table at a path of a file's plain values is; None if its keys are free."""
+    holds: Any = root
+    for key in path:
+        part = part_for(holds, data)
+        if part is not None:
+            holds = keys(part).get(str(key))
+        elif get_origin(bare(holds)) in (dict, tuple):
+            holds = _item_of(bare(holds))
+        else:
+            return None
+        data = value_at(data, (key,))
+    found = part_for(holds, data)
+    return None if found is Scoring else found
+
+
+def value_at(data: object, path: FilePath) -> object:
+    """The value at a path of plain data; None if there is none."""
+    for key in path:
+        match data:
+            case Mapping():
+                data = data.get(key)
+            case list() | tuple() if isinstance(key, int) and key < len(data):
+                data = data[key]
+            case _:
+                return None
+    return data
+
+
 def choices_of(holds: Any) -> tuple[str | int, ...]:
     """The words that a key may hold, if it takes one of a few words."""
     for member in members(holds):

@@ -23,6 +23,7 @@ from nurture_tui.model.values import (
     TimeText,
     WindowText,
 )
+from nurture_tui.model.words import quoted
 
 Channel = Literal["email", "sms", "push", "letter"]
 Basis = Literal["consent", "customer", "b2b-role", "service"]
@@ -32,9 +33,14 @@ Role = Literal["activate", "remind", "inform", "ask"]
 class StepBase(Part):
     """What every step may have; `next` of None ends the path."""
 
+    type: str
     title: str | None = None
     notes: str | None = None
     ignore: Texts = ()
+
+    def model_post_init(self, context: object) -> None:
+        # A step made in code has its type by default; a file has to say it.
+        self.model_fields_set.add("type")
 
 
 class Send(StepBase):
@@ -183,7 +189,9 @@ def ports(step: Step) -> tuple[tuple[str, str | None], ...]:
 def _each_once(labels: list[str]) -> None:
     doubled = sorted({label for label in labels if labels.count(label) > 1})
     if doubled:
-        raise _wrong("F004", f"two ports are called “{doubled[0]}”", "Give each its own name.")
+        raise _wrong(
+            "F004", f"two ports are called {quoted(doubled[0])}", "Give each its own name."
+        )
 
 
 def _wrong(code: str, message: str, fix: str) -> PydanticCustomError:

@@ -20,6 +20,7 @@ from nurture_tui.model.condition import (
     walk,
 )
 from nurture_tui.model.fields import DATE, NUMBER, TEXT, YES_NO, FieldKind
+from nurture_tui.model.kinds import alike, choices, kind_word, ordered, with_kind
 from nurture_tui.model.typed import (
     DURATION,
     WEEKDAY,
@@ -34,8 +35,10 @@ from nurture_tui.model.typed import (
     TypedNot,
 )
 from nurture_tui.model.vocabulary import FUNCTIONS, Vocabulary, suggestion
+from nurture_tui.model.words import quoted
 
 MAX_EXPANDED = 20_000
+MAX_DEPTH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,27 @@ class Checked:
 
 
 def check_condition(condition: Condition, vocabulary: Vocabulary) -> Checked:
-    """Resolve names, expand definitions and check types; problems are returned, not raised."""
-    checker = _Checker(vocabulary, _Expanded(), ())
+    """Resolve names, expand definitions and check types; problems are returned, not raised.
+
+    A condition whose definitions, written out, have more than MAX_EXPANDED parts, or lie deeper in
+    one another than MAX_DEPTH, is refused with one problem.
+    """
+    expanded = _Expanded()
+    checker = _Checker(vocabulary, expanded, ())
     typed = checker.truth(condition.expr)
+    if expanded.too_large:
+        return Checked(None, (_TOO_LARGE,))
     return Checked(None if checker.problems else typed, tuple(checker.problems))
 
 
 _ANYTHING = Literal(True)
+
+_TOO_LARGE = ConditionProblem(
+    "F006",
+    "the condition is too large once its definitions are written out",
+    "Use fewer definitions inside definitions.",
+    0,
+)
 
 
 @dataclass(slots=True)
@@ -71,6 +88,12 @@ class _Expanded:
     """How many nodes the definitions used so far have, so that a few lines cannot fill memory."""
 
     size: int = 0
+    depth: int = 0
+    too_large: bool = False
+
+    def grow(self, size: int) -> None:
+        self.size += size
+        self.too_large = self.too_large or self.size > MAX_EXPANDED
 
 
 class _Checker:
@@ -90,6 +113,15 @@ class _Checker:
 
     # ---------------------------------------------------------------- true or false
     def truth(self, expr: Expr) -> Typed:
+        self.expanded.depth += 1
+        typed = self.true_or_false(expr)
+        self.expanded.depth -= 1
+        return typed
+
+    def true_or_false(self, expr: Expr) -> Typed:
+        if self.expanded.depth > MAX_DEPTH:
+            self.expanded.too_large = True
+            return _ANYTHING
         match expr:
             case And(items=items):
                 return TypedAll(tuple(self.truth(item) for item in items))
@@ -116,21 +148,17 @@ class _Checker:
         if name.name in self.inside:
             return self.problem(
                 name.at,
-                f"the definition “{name.name}” uses itself",
+                f"the definition {quoted(name.name)} uses itself",
                 "A definition may use others, never itself.",
             )
+        if self.expanded.too_large:
+            return _ANYTHING
         body = self.vocabulary.definitions[name.name]
-        self.expanded.size += len(walk(body.expr))
-        if self.expanded.size > MAX_EXPANDED:
-            return self.problem(
-                name.at,
-                "the condition is too large once its definitions are written out",
-                "Use fewer definitions inside definitions.",
-            )
+        self.expanded.grow(len(walk(body.expr)))
         checker = _Checker(self.vocabulary, self.expanded, (*self.inside, name.name))
         typed = checker.truth(body.expr)
         for found in checker.problems:
-            message = f"in the definition “{name.name}”: {found.message}"
+            message = f"in the definition {quoted(name.name)}: {found.message}"
             self.problems.append(replace(found, message=message, at=name.at))
         return typed
 
@@ -163,7 +191,7 @@ class _Checker:
         if self.vocabulary.fields is None:
             return FieldRef(name.name, TEXT), None
         known = self.vocabulary.names()
-        message = f"there is no field “{name.name}”"
+        message = f"there is no field {quoted(name.name)}"
         return self.problem(name.at, message, suggestion(name.name, known), "D601"), None
 
     # ---------------------------------------------------------------- comparisons
@@ -179,19 +207,19 @@ class _Checker:
         kind = left_kind if left_kind is not None else right_kind
         if kind is None:
             kind = TEXT
-        if left_kind is not None and right_kind is not None and not _alike(left_kind, right_kind):
+        if left_kind is not None and right_kind is not None and not alike(left_kind, right_kind):
             return self.problem(
                 compare.at,
-                f"{_kind_word(left_kind)} is compared with {_kind_word(right_kind)}",
+                f"{kind_word(left_kind)} is compared with {kind_word(right_kind)}",
                 "Compare values of one kind.",
             )
-        if compare.operator not in ("==", "!=") and not _ordered(kind):
+        if compare.operator not in ("==", "!=") and not ordered(kind):
             return self.problem(
                 compare.at,
-                f"{_kind_word(kind)} has no order, so {compare.operator} says nothing",
+                f"{kind_word(kind)} has no order, so {compare.operator} says nothing",
                 "Use == or in, or mark the choice as ordered in [fields].",
             )
-        return TypedCompare(compare.operator, _with_kind(left, kind), _with_kind(right, kind), kind)
+        return TypedCompare(compare.operator, with_kind(left, kind), with_kind(right, kind), kind)
 
     def membership(self, compare: Compare) -> Typed:
         if not isinstance(compare.right, ListOf):
@@ -206,15 +234,15 @@ class _Checker:
             typed, item_kind = self.adapt(item, *self.value(item), kind)
             if kind is None:
                 kind = item_kind
-            elif item_kind is not None and not _alike(kind, item_kind):
+            elif item_kind is not None and not alike(kind, item_kind):
                 return self.problem(
                     item.at,
-                    f"{_kind_word(kind)} is compared with {_kind_word(item_kind)}",
+                    f"{kind_word(kind)} is compared with {kind_word(item_kind)}",
                     "The list must hold values of the field's kind.",
                 )
             items.append(typed)
         kind = kind if kind is not None else TEXT
-        return TypedCompare(compare.operator, _with_kind(left, kind), tuple(items), kind)
+        return TypedCompare(compare.operator, with_kind(left, kind), tuple(items), kind)
 
     def adapt(
         self, expr: Expr, typed: Typed, kind: FieldKind | str | None, wanted: FieldKind | str | None
@@ -229,17 +257,19 @@ class _Checker:
                 return self.problem(expr.at, str(error), "Dates are written 2026-12-01."), DATE
         if wanted == DURATION:
             duration = as_duration(expr)
-            if duration is None:
-                fix = "Durations are written 7d, 26w, 12h."
-                return self.problem(expr.at, f"“{expr.value}” is not a duration", fix), DURATION
+            if duration is None or duration.business_days:
+                fix = "Durations are written 7d, 26w, 12h; bd cannot be used here."
+                return self.problem(
+                    expr.at, f"{quoted(expr.value)} is not a duration of time", fix
+                ), DURATION
             return Literal(duration, expr.at), DURATION
-        choices = WEEKDAYS if wanted == WEEKDAY else _choices(wanted)
-        if choices:
-            if expr.value not in choices:
+        allowed = WEEKDAYS if wanted == WEEKDAY else choices(wanted)
+        if allowed:
+            if expr.value not in allowed:
                 self.problem(
                     expr.at,
-                    f"“{expr.value}” is not one of the field's choices",
-                    suggestion(expr.value, choices),
+                    f"{quoted(expr.value)} is not one of the field's choices",
+                    suggestion(expr.value, allowed),
                     "D602",
                 )
             return typed, wanted
@@ -250,7 +280,7 @@ class _Checker:
         name = call.function
         if name not in FUNCTIONS:
             fix = suggestion(name, tuple(FUNCTIONS))
-            return self.problem(call.at, f"there is no function “{name}”", fix), None
+            return self.problem(call.at, f"there is no function {quoted(name)}", fix), None
         if (call.within is not None or call.object is not None) and name not in ("did", "count"):
             return self.usage(call), None
         match name:
@@ -316,9 +346,11 @@ class _Checker:
         steps = self.vocabulary.steps
         if subject not in steps:
             fix = suggestion(subject, tuple(steps))
-            return self.problem(call.arguments[0].at, f"there is no step “{subject}”", fix)
+            return self.problem(call.arguments[0].at, f"there is no step {quoted(subject)}", fix)
         if call.function != "done" and steps[subject] != "send":
-            message = f"“{subject}” is a {steps[subject]}, and only a send can be {call.function}"
+            message = (
+                f"{quoted(subject)} is a {steps[subject]}, and only a send can be {call.function}"
+            )
             return self.problem(call.arguments[0].at, message, "Name a send, or use done('step').")
         return TypedCall(call.function, subject)
 
@@ -335,7 +367,7 @@ class _Checker:
             return self.usage(call)
         of, kind = self.name(argument)
         if kind not in (DATE, None):
-            message = f"“{argument.name}” is not a date"
+            message = f"{quoted(argument.name)} is not a date"
             return self.problem(argument.at, message, f"Write {FUNCTIONS[call.function]}.")
         if isinstance(of, FieldRef):
             of = FieldRef(of.name, DATE)
@@ -349,7 +381,9 @@ class _Checker:
         of, kind = self.name(argument)
         if not isinstance(of, FieldRef):
             if kind is not None:
-                self.problem(argument.at, f"“{argument.name}” is not a field", "Name a field.")
+                self.problem(
+                    argument.at, f"{quoted(argument.name)} is not a field", "Name a field."
+                )
             return _ANYTHING
         if call.function == "missing":
             return TypedCall("missing", of=of)
@@ -365,39 +399,5 @@ class _Checker:
         journeys = self.vocabulary.journeys
         if call.function in ("reached", "inside") and subject not in journeys:
             fix = suggestion(subject, tuple(journeys))
-            return self.problem(call.arguments[0].at, f"there is no journey “{subject}”", fix)
+            return self.problem(call.arguments[0].at, f"there is no journey {quoted(subject)}", fix)
         return TypedCall(call.function, subject)
-
-
-def _choices(kind: FieldKind | str) -> tuple[str, ...]:
-    return kind.choices if isinstance(kind, FieldKind) else ()
-
-
-def _alike(left: FieldKind | str, right: FieldKind | str) -> bool:
-    return _family(left) == _family(right)
-
-
-def _family(kind: FieldKind | str) -> str:
-    if isinstance(kind, str):
-        return kind
-    return "text" if kind.kind == "choice" else kind.kind
-
-
-def _ordered(kind: FieldKind | str) -> bool:
-    if isinstance(kind, str):
-        return kind == DURATION
-    return kind.kind in ("number", "date") or kind.ordered
-
-
-def _with_kind(typed: Typed, kind: FieldKind | str) -> Typed:
-    """A field of unknown kind takes the kind it is compared with."""
-    if isinstance(typed, FieldRef) and typed.kind == TEXT and isinstance(kind, FieldKind):
-        return FieldRef(typed.name, kind)
-    return typed
-
-
-def _kind_word(kind: FieldKind | str) -> str:
-    words = {"text": "text", "number": "a number", "yes/no": "a yes or no", "date": "a date"}
-    if isinstance(kind, str):
-        return f"a {kind}"
-    return "a choice" if kind.kind == "choice" else words[kind.kind]

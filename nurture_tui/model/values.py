@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from math import isfinite
 from typing import Annotated, Any, TypeVar
 
 from pydantic import (
@@ -13,7 +14,6 @@ from pydantic import (
     Field,
     PlainSerializer,
     PlainValidator,
-    StrictBool,
     StrictFloat,
     StrictInt,
     StringConstraints,
@@ -39,7 +39,8 @@ from nurture_tui.model.clock import (
     parse_window,
 )
 from nurture_tui.model.condition import Condition, parse_condition
-from nurture_tui.model.duration import DAY, Duration, parse_duration, parse_elapsed
+from nurture_tui.model.duration import Duration, parse_duration, parse_elapsed
+from nurture_tui.model.words import in_words
 
 
 class Part(BaseModel):
@@ -56,34 +57,39 @@ def _read(parse: Callable[[str], _T], kind: type, code: str) -> PlainValidator:
         if isinstance(value, kind):
             return value
         if not isinstance(value, str):
-            raise PydanticCustomError(
-                "F004", "{message}", {"message": f"text is needed here, not {_shown(value)}"}
-            )
+            raise _refused("F004", f"text is needed here, not {in_words(value)}", _HOW_TEXT)
         try:
             return parse(value)
         except ConditionError as error:
-            raise PydanticCustomError(
-                code, "{message}", {"message": error.message, "fix": error.fix}
-            ) from None
+            context = {"message": error.message, "fix": error.fix, "at": error.at}
+            raise PydanticCustomError(code, "{message}", context) from None
         except ValueError as error:
-            raise PydanticCustomError(code, "{message}", {"message": str(error)}) from None
+            raise _refused(code, *_with_fix(error)) from None
 
     return PlainValidator(read)
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float | date | datetime):
-        return f"{value}"
-    return "a list" if isinstance(value, list) else "a table"
+_HOW_TEXT = 'Write it in quotes: "…".'
+
+
+def _refused(code: str, message: str, fix: str = "") -> PydanticCustomError:
+    return PydanticCustomError(code, "{message}", {"message": message, "fix": fix})
+
+
+def _with_fix(error: ValueError) -> tuple[str, str]:
+    """What is wrong, and, after the semicolon, how to write it: the words of our own parsers."""
+    message, _, fix = str(error).partition("; ")
+    return message, f"{fix[:1].upper()}{fix[1:]}." if fix else ""
 
 
 _WRITE = PlainSerializer(str, return_type=str)
 
 
+_A_DAY = Duration(days=1)
+
+
 def _write_arrivals(value: Rate | str) -> str:
-    if isinstance(value, Rate) and value.seconds == DAY:
+    if isinstance(value, Rate) and value.per == _A_DAY:
         return f"{value.count} per day"
     return str(value)
 
@@ -102,15 +108,15 @@ def _read_chance(value: object) -> float | Hazard:
     if isinstance(value, int | float) and not isinstance(value, bool):
         if 0 <= value <= 1:
             return float(value)
-        raise PydanticCustomError(
-            "F004", "{message}", {"message": f"a chance lies between 0 and 1, and {value} does not"}
-        )
+        message = f"a chance lies between 0 and 1, and {in_words(value)} does not"
+        raise _refused("F004", message, "Write 0.35 for 35 %.")
     if not isinstance(value, str):
-        raise PydanticCustomError("F004", "{message}", {"message": "a chance is a number or text"})
+        message = f"a chance is a number or text, not {in_words(value)}"
+        raise _refused("F004", message, 'Write 0.35, or "2% per 30d".')
     try:
         return parse_hazard(value)
     except ValueError as error:
-        raise PydanticCustomError("F005", "{message}", {"message": str(error)}) from None
+        raise _refused("F005", *_with_fix(error)) from None
 
 
 def _write_chance(value: float | Hazard) -> float | str:
@@ -121,11 +127,20 @@ def _read_fixed_date(value: object) -> date | datetime:
     if isinstance(value, date):
         return value
     if not isinstance(value, str):
-        raise PydanticCustomError("F004", "{message}", {"message": "a date is needed here"})
+        message = f"a date is needed here, not {in_words(value)}"
+        raise _refused("F004", message, "Write 2026-12-10 or 2026-12-10T14:00:00.")
     try:
         return parse_fixed_date(value)
     except ValueError as error:
-        raise PydanticCustomError("F005", "{message}", {"message": str(error)}) from None
+        raise _refused("F005", *_with_fix(error)) from None
+
+
+def _read_field_value(value: object) -> object:
+    """A value as it is; a date with a time keeps its time, which pydantic's own date refuses."""
+    if isinstance(value, bool | int | str | date) or (isinstance(value, float) and isfinite(value)):
+        return value
+    message = f"a field takes text, a number, a date, true or false, not {in_words(value)}"
+    raise _refused("F004", message, _HOW_TEXT)
 
 
 def _read_closed(value: object) -> object:
@@ -163,7 +178,7 @@ Chance = Annotated[
     PlainSerializer(_write_chance, return_type=float | str),
 ]
 FixedDate = Annotated[date | datetime, PlainValidator(_read_fixed_date)]
-FieldValue = StrictBool | StrictInt | StrictFloat | str | date
+FieldValue = Annotated[bool | int | float | str | date, PlainValidator(_read_field_value)]
 Share = Annotated[StrictFloat | StrictInt, Field(ge=0, le=1)]
 Amount = Annotated[StrictFloat | StrictInt, Field(allow_inf_nan=False)]
 Positive = Annotated[StrictFloat | StrictInt, Field(gt=0, allow_inf_nan=False)]
