@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from nurture_tui.layout.crossings import untangle
 from nurture_tui.layout.labels import label_spots
 from nurture_tui.layout.levels import Levels, Link, level_out
 from nurture_tui.layout.measure import (
     COUNT_END,
     LABEL_MAX,
+    LINE,
     NOTE_MAX,
     Scale,
     Size,
@@ -23,7 +25,7 @@ from nurture_tui.layout.measure import (
     text_size,
     tidy,
 )
-from nurture_tui.layout.order import Tree, grow
+from nurture_tui.layout.order import Tree
 from nurture_tui.layout.picture import Box, Label, Layout, Line, Note, Stroke
 from nurture_tui.layout.place import place, trunk, weigh
 from nurture_tui.layout.route import Owner, Routes, bends, route
@@ -138,13 +140,15 @@ def _part(
     beside: frozenset[int] = frozenset()
     while True:
         levels = level_out(len(nodes), links, beside)
-        tree = grow(levels)
+        tree = untangle(levels)
         weight = weigh(levels, tree)
         on_trunk = trunk(tree, weight)
         widths = [box_width(node, on_trunk[i], scale) for i, node in enumerate(nodes)]
         sizes = item_sizes(nodes, links, levels, widths, scale)
         legs = _legs(levels, tree, weight, links)
-        free = place(levels, tree, sizes, weight, legs, _wide_lanes(levels, links, beside))
+        free = place(
+            levels, tree, sizes, weight, legs, _wide_lanes(levels, tree, links, beside, sizes)
+        )
         columns = _from_left(free, levels, tree, sizes, scale)
         heights = [_item_height(levels, nodes, item, scale) for item in range(len(levels.items))]
         enter = [item.kind == "step" and nodes[item.ref].kind == "enter" for item in levels.items]
@@ -220,15 +224,27 @@ def _legs(
 
 
 def _wide_lanes(
-    levels: Levels, links: Sequence[Link], beside: frozenset[int]
+    levels: Levels,
+    tree: Tree,
+    links: Sequence[Link],
+    beside: frozenset[int],
+    sizes: Sequence[Size],
 ) -> dict[tuple[int, int], Size]:
-    """Room beside lanes of loops, by hop and level, for notes and labels without another place."""
-    wide = {}
+    """Room beside lanes, by hop and level: for notes and labels of loops without another place,
+    and for the labels of those that join a lane on their way."""
+    wide: dict[tuple[int, int], Size] = {}
     for index, hop in enumerate(levels.hops):
         if hop.note >= 0:
             wide[index, hop.note_level] = text_size(width(links[hop.note].note))
-        if hop.up and hop.label in beside:
+        if hop.up and hop.label in beside and index not in tree.shared:
             wide[index, hop.last] = text_size(label_room(links[hop.label].label))
+        elif index in tree.shared and hop.label >= 0:
+            place = tree.shared[index], levels.items[hop.source].level
+            room = leg(links[hop.label]) + 1
+            size, before = sizes[hop.source], wide.get(place, LINE)
+            wide[place] = Size(
+                max(before.left, room - size.right), max(before.right, room - size.left)
+            )
     return wide
 
 

@@ -79,8 +79,11 @@ def weigh(levels: Levels, tree: Tree) -> list[float]:
     weight = [_PLAIN] * total
     for siblings in tree.children:
         ways = []
+        joined = [levels.items[e].level for e in siblings if e in tree.joins]
         for element in siblings:
             if element in tree.joins:
+                if joined.count(levels.items[element].level) > 1:
+                    continue  # joins side by side: none of them is the way on
                 weight[element] = _HEAVY
             elif steps[element]:
                 ways.append(element)

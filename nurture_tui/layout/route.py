@@ -60,7 +60,7 @@ def bends(levels: Levels, tree: Tree, columns: Sequence[int]) -> list[Bends]:
     ways = Counter(hop.source for hop in levels.hops)
     found = []
     for index, hop in enumerate(levels.hops):
-        element = len(levels.items) + index
+        element = len(levels.items) + tree.shared.get(index, index)
         if hop.up:
             found.append(Bends(("out", hop.source), columns[element], ("back", hop.target)))
         elif tree.order[element] >= 0:
