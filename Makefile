@@ -1,0 +1,39 @@
+# Each target sets up all it needs in .venv, from Python 3.11 with venv and pip alone.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+APP    := $(VENV)/.app-installed
+DEV    := $(VENV)/.dev-installed
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.PHONY: run test lint bench docs clean
+
+run: $(APP)             ## open the app on the sample journeys
+	$(BIN)/nurture journeys
+
+test: lint              ## everything that CI runs
+	$(BIN)/python -m pytest -n auto
+
+lint: $(DEV)            ## formatting, lint, types, direction of imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(DEV)           ## measure speed
+	$(BIN)/python benchmarks/simulate.py
+
+docs: $(DEV)            ## take the README's pictures from the real app
+	$(BIN)/python docs/pictures.py
+
+$(APP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) -e .
+	touch $@
+
+$(DEV): $(APP)
+	$(PIP) -e '.[dev]'
+	touch $@
+
+clean:                  ## remove what the targets made
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
