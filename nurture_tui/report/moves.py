@@ -19,6 +19,7 @@ Line = tuple[str, str]
 ENTRY_LINE: Line = (ENTRY, "start")
 """The line from the entry to the first step; every other is (step, port), as in a sketch."""
 LONGEST_CHAIN = 64
+QUEUE = 3
 DOT_SIZES = tuple(digit * 10**power for power in range(8) for digit in (1, 2, 5))
 
 
@@ -167,7 +168,7 @@ def traffic(moved: Moves, travel: int, *, on_line: int = 6, on_screen: int = 60)
 
     A dot stands for so many contacts (1, 2, 5, 10 ...) that no line ever has more than `on_line`
     dots and the screen no more than about `on_screen`. Dots that set out together follow each
-    other at an even distance.
+    other at an even distance; the last of a crowd sets out at most QUEUE times `travel` later.
     """
     sets_out = moved.entered + (moved.hop - 1) * travel
     by_line = {
@@ -175,7 +176,7 @@ def traffic(moved: Moves, travel: int, *, on_line: int = 6, on_screen: int = 60)
     }
     crowd = max((_most_within(times, travel) for times in by_line.values()), default=0)
     everyone = _most_within(np.sort(sets_out), travel)
-    wanted = max(crowd / on_line, everyone / on_screen)
+    wanted = max(crowd / on_line, everyone / on_screen) / QUEUE
     per_dot = next(size for size in DOT_SIZES if size >= wanted)
     apart = travel // on_line
     return Traffic(

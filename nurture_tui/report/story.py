@@ -68,7 +68,13 @@ def story(
     for row in np.flatnonzero((log.contact == contact) & ours).tolist():
         names = (log.names[int(column[row])] for column in (log.step, log.event, log.detail))
         lines += _told(int(log.time[row]), *names, workspace=workspace, journey=journey)
-    return tuple(lines)
+    return tuple(_without_doubles(lines))
+
+
+def _without_doubles(lines: list[StoryLine]) -> list[StoryLine]:
+    """Leaves out the event that an entry at the same instant names anyway."""
+    entries = {(line.time, line.text) for line in lines if line.tone == "enter"}
+    return [line for line in lines if line.word != "event" or (line.time, line.text) not in entries]
 
 
 def _told(

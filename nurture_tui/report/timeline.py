@@ -14,8 +14,8 @@ from nurture_tui.model.zones import zone_info
 from nurture_tui.report.grouped import times_by_code
 from nurture_tui.simulation.calendar import Clock
 from nurture_tui.simulation.result import NO_TIME, Codes, Ints, Result, Stays
+from nurture_tui.simulation.statistics import wilson
 
-Z95 = 1.959963984540054
 INSIDE = "inside"
 GOAL = "goal"
 
@@ -217,15 +217,6 @@ def midnights(start: int, end: int, zone: str) -> Ints:
     first, last = (int(clock.day(0, instant)) for instant in (start, end))
     begins = clock.instant(0, np.arange(first + 1, last + 1, dtype=np.int64) * DAY)
     return np.concatenate([[start], begins[(begins > start) & (begins < end)], [end]])
-
-
-def wilson(reached: int, of: int) -> tuple[float, float]:
-    """The 95 % Wilson interval of a share; `of` is above 0."""
-    share = reached / of
-    spread = Z95 * Z95 / of
-    middle = (share + spread / 2) / (1 + spread)
-    half = Z95 * ((share * (1 - share) / of + spread / (4 * of)) ** 0.5) / (1 + spread)
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def code_of(names: tuple[str, ...], name: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual.content import Content
 from textual.widget import Widget
@@ -13,70 +14,85 @@ from nurture_tui.screens.rate import drawing, verdict
 from nurture_tui.simulation.result import GoalResult, JourneyResult
 from nurture_tui.text import count, cut, interval, rate, safe, share, width
 
-NUMBERS_END = 23
-SCALE = 31
 Row = Sequence[Part]
 
 
-def goal_rows(standing: Standing, goal: GoalResult | None, days: int) -> list[Row]:
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where numbers end and where `by` day 10 begins, and the cells of the scale."""
+
+    numbers: int
+    days: int
+    scale: int
+    by: str = "by "
+
+
+ROOMY, TIGHT = Columns(23, 37, 31), Columns(22, 36, 27, "")
+ROOMY_FROM = 50
+
+
+def columns_for(width: int) -> Columns:
+    """The columns that a pane of this width has room for."""
+    return ROOMY if width >= ROOMY_FROM else TIGHT
+
+
+def goal_rows(
+    standing: Standing, goal: GoalResult | None, days: int, at: Columns = ROOMY
+) -> list[Row]:
     """The goal by now and by the end of the run, its drawing, and the word for it."""
     if goal is None or standing.goal is None:
         return [[("no goal", "muted")]]
     now = standing.goal
-    by_now = f"by day {standing.day}"
+    by_now = f"{at.by}day {standing.day}"
     if now.rate is None or now.low is None or now.high is None:
-        number = _number("goal", "goal", count(now.reached), "bold", "reached it", by_now)
+        number = _number(at, "goal", count(now.reached), "bold", "reached it", by_now)
     else:
         between = f"({interval(now.low, now.high)})"
-        number = _number("goal", "goal", rate(now.rate), "bold", between, by_now)
+        number = _number(at, "goal", rate(now.rate), "bold", between, by_now)
     rows: list[Row] = [number]
     if goal.rate is not None and goal.low is not None and goal.high is not None:
         between = f"({interval(goal.low, goal.high)})"
-        rows.append(_number("", "", rate(goal.rate), "text", between, f"by day {days}"))
+        rows.append(_number(at, "", rate(goal.rate), "text", between, f"{at.by}day {days}"))
         if goal.target:
             target: Part = (f"  target {share(goal.target)}", "muted")
-            rows.append([*drawing(goal, SCALE), target])
+            rows.append([*drawing(goal, at.scale), target])
     word, style = verdict(goal)
     told = word in ("below target", "above target", "cannot tell")
     rows.append([(word, style), (" at this number of contacts" if told else "", "muted")])
     return rows
 
 
-def _number(
-    name: str, ink: str, number: str, weight: str, between: str, by: str
-) -> list[Part]:
+def _number(at: Columns, name: str, number: str, weight: str, between: str, by: str) -> list[Part]:
     parts: list[Part] = [
-        (name, ink),
-        (" " * (NUMBERS_END - width(name) - width(number)), ""),
+        (name, "goal"),
+        (" " * (at.numbers - width(name) - width(number)), ""),
         (number, weight),
         (f" {between}", "muted"),
     ]
-    return [*parts, (" " * max(37 - cells(parts), 2) + by, "muted")]
+    return [*parts, (" " * max(at.days - cells(parts), 2) + by, "muted")]
 
 
-def count_rows(standing: Standing, outcome: JourneyResult) -> list[Row]:
+def count_rows(standing: Standing, outcome: JourneyResult, at: Columns = ROOMY) -> list[Row]:
     """How many are in the path, how many messages went, and where stays ended, with shares."""
     rows: list[Row] = [
-        _count("in the path now", count(standing.inside), "text"),
-        _count("messages sent", count(standing.sent), "text"),
+        _count(at, "in the path now", count(standing.inside), "text"),
+        _count(at, "messages sent", count(standing.sent), "text"),
     ]
     for end, number in standing.ended.items():
         if end == GOAL or (end == "finished" and not number and not outcome.finished):
             continue
-        part = share_of(number, standing.let_in)
-        rows.append([*_count(safe(end), part, "muted"), (f" {count(number)}", "muted")])
+        if number:
+            part = _count(at, safe(end), rate(number / standing.let_in), "muted")
+            rows.append([*part, (f" {count(number)}", "muted")])
+        else:
+            rows.append(_count(at, safe(end), "0", "muted", "muted"))
     return rows
 
 
-def share_of(number: int, of: int) -> str:
-    """A share with one decimal, `0` for what never happened."""
-    return rate(number / of) if of else "0"
-
-
-def _count(name: str, number: str, ink: str) -> list[Part]:
-    shown = cut(name, NUMBERS_END - width(number) - 2)
-    gap = " " * (NUMBERS_END - width(shown) - width(number))
-    return [(shown, ink), (gap, ""), (number, "text")]
+def _count(at: Columns, name: str, number: str, ink: str, weight: str = "text") -> list[Part]:
+    shown = cut(name, at.numbers - width(number) - 1)
+    gap = " " * (at.numbers - width(shown) - width(number))
+    return [(shown, ink), (gap, ""), (number, weight)]
 
 
 def short_rows(standing: Standing, goal: GoalResult | None, days: int) -> list[Row]:

@@ -2,43 +2,364 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from time import monotonic
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 
-from nurture_tui.layout import Layout, Show, lay_out
-from nurture_tui.model.journey import Journey
-from nurture_tui.report.moves import Moves, Traffic, Whereabouts, moves, traffic, whereabouts
-from nurture_tui.report.people import person
-from nurture_tui.report.sketch import ENTRY, sketch
-from nurture_tui.report.story import StoryLine, story, told_until
-from nurture_tui.report.timeline import Timeline, timeline
+from nurture_tui.layout import Layout, Sketch, lay_out
+from nurture_tui.report.sketch import sketch
+from nurture_tui.report.timeline import Standing
 from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.chooser import Chooser
-from nurture_tui.screens.kpis import Figures, count_rows, goal_rows, short_rows
+from nurture_tui.screens.kpis import Figures, columns_for, count_rows, goal_rows, short_rows
 from nurture_tui.screens.lines import Lines
-from nurture_tui.screens.moving import (
-    Track,
-    contact_cell,
-    dot_cells,
-    lit_lines,
-    name_beside,
-    tracks,
-)
+from nurture_tui.screens.moving import tracks
+from nurture_tui.screens.notice import Notice, why_nothing
 from nurture_tui.screens.page import Page
 from nurture_tui.screens.pane import Pane
 from nurture_tui.screens.peoplechoice import people_choices
+from nurture_tui.screens.played import (
+    Followed,
+    Played,
+    Scene,
+    follow,
+    now_words,
+    prepared,
+    scene,
+    shown,
+)
 from nurture_tui.screens.player import FRAMES_A_SECOND, Player
 from nurture_tui.screens.session import What
 from nurture_tui.screens.story import StoryLines
 from nurture_tui.screens.timeline import TimeLine
-from nurture_tui.screens.whynothing import why_nothing
-from nurture_tui.simulation.result import JourneyResult, Result
-from nurture_tui.text import count, safe, share
+from nurture_tui.text import count
+
+NARROW, SHORT = 100, 30
+SIDE = (44, 52)
+NOBODY = "Press p to follow one contact."
+
+
+class Simulate(Page):
+    """The path with contacts moving on it, the figures, a story, and the time line."""
+
+    HERE = "simulate"
+    CSS = """
+    Simulate #upper { height: 1fr; }
+    Simulate #side { margin-left: 2; }
+    Simulate #brief-pane { display: none; height: 3; }
+    Simulate #time-pane { height: 9; }
+    Simulate #notice { display: none; }
+    Simulate.empty #notice { display: block; }
+    Simulate.empty #upper, Simulate.empty #time-pane, Simulate.empty #brief-pane { display: none; }
+    Simulate.small #side { display: none; margin-left: 0; }
+    Simulate.small #figures-pane { display: none; }
+    Simulate.small #brief-pane { display: block; }
+    Simulate.small.empty #brief-pane { display: none; }
+    Simulate.small #time-pane { height: 5; }
+    Simulate.small.reading #side { display: block; }
+    Simulate.small.reading #path-pane { display: none; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "play", "play", id="simulate.play"),
+        Binding("left_square_bracket", "faster(-1)", "slower", id="simulate.slower"),
+        Binding("right_square_bracket", "faster(1)", "faster", id="simulate.faster"),
+        Binding("comma", "days(-1)", "day back", id="simulate.back"),
+        Binding("full_stop", "days(1)", "day on", id="simulate.on"),
+        Binding("p", "follow", "follow", id="simulate.follow"),
+        Binding("u", "unfollow", "unfollow", id="simulate.unfollow"),
+        Binding("s", "read", "story", id="simulate.story"),
+        Binding("home", "edge('start')", "to the start", show=False, id="simulate.start"),
+        Binding("end", "edge('end')", "to the end", show=False, id="simulate.end"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.player: Player | None = None
+        self.played: Played | None = None
+        self.scene: Scene | None = None
+        self.followed: Followed | None = None
+        self._sketch: tuple[Sketch, int] | None = None
+        self._layout: Layout | None = None
+        self._travel = 0
+        self._selected: str | None = None
+        self._timer: Timer | None = None
+        self._last = 0.0
+        self._preparing = False
+        self._wanted: tuple[int, str, int] | None = None
+
+    def compose_body(self) -> ComposeResult:
+        with Pane("Now", id_="brief-pane"):
+            yield Figures(id_="brief")
+        with Horizontal(id="upper"):
+            with Pane("Path", id_="path-pane"):
+                yield Canvas(id_="path")
+            with Vertical(id="side"):
+                with Pane("Now", id_="figures-pane"):
+                    yield Figures(id_="figures")
+                with Pane("Story", id_="story-pane"):
+                    yield StoryLines(id_="story")
+        with Pane("Sends a day", id_="time-pane"):
+            yield TimeLine(id_="time")
+        yield Notice(id_="notice")
+
+    # -------------------------------------------------------------- what there is to play
+    def on_mount(self) -> None:
+        self._timer = self.set_interval(1 / FRAMES_A_SECOND, self._frame, pause=True)
+        self.query_one(StoryLines).clear(NOBODY)
+
+    def on_resize(self, event: events.Resize) -> None:
+        width, height = event.size
+        self.set_class(width < NARROW or height < SHORT, "small")
+        if self._layout is not None:
+            self._share_width(self._layout.width)
+        self.call_after_refresh(self._bring_up_to_date)
+
+    def on_session_changed(self, what: What) -> None:
+        if what != "findings":
+            self._bring_up_to_date()
+
+    def _bring_up_to_date(self) -> None:
+        """Fit the picture to the journey, and prepare the latest result off the screen."""
+        session = self.session
+        words = why_nothing(session)
+        self.set_class(bool(words), "empty")
+        self.query_one(Notice).say(words)
+        self._draw_path()
+        result, outcome = session.result, session.outcome
+        if words or result is None or outcome is None:
+            self._pause()
+            return
+        if self.played is not None and self.played.result is result:
+            self._show_instant()
+        elif not self._preparing:
+            self._preparing = True
+            workspace, journey = outcome.workspace, outcome.journey
+            session.runner.work(lambda: prepared(result, workspace, journey), self._take)
+
+    def _draw_path(self) -> None:
+        session, canvas = self.session, self.query_one(Canvas)
+        if session.journey is None:
+            return
+        gap = 1 if self.has_class("small") else 2
+        wanted = (sketch(session.journey, session.workspace), gap)
+        if wanted == self._sketch:
+            return
+        self._sketch = wanted
+        self._layout = lay_out(wanted[0], zoom="chips", gap=gap)
+        self.scene = None
+        self._share_width(self._layout.width)
+        canvas.show_layout(self._layout, canvas.over, fixed=self._selected or "")
+
+    def _share_width(self, path: int) -> None:
+        """Beside the path stands what it leaves of the width, within what a story needs."""
+        spare = self.size.width - path - 2
+        small = self.has_class("small")
+        self.query_one("#side").styles.width = "1fr" if small else _within(spare, *SIDE)
+
+    def _take(self, played: Played) -> None:
+        """A prepared run is here: show it at the instant that was shown, or at its end."""
+        self._preparing = False
+        if not self.is_attached:
+            return
+        before, old = self.played, self.player
+        same = before is not None and before.journey.id == played.journey.id
+        self.played, self.scene = played, None
+        if same and old is not None and not old.at_end:
+            self.player = Player(played.line, played.line.clamp(old.instant), old.speed)
+        else:
+            self.player = Player(played.line, played.line.end)
+        self.followed = self._follow_again(self.followed, played) if same else None
+        self.query_one(TimeLine).show(played.line, self.player.instant)
+        self._pause()
+        self._bring_up_to_date()
+
+    @staticmethod
+    def _follow_again(followed: Followed | None, played: Played) -> Followed | None:
+        """The followed contact in another run: the row of the same id, if it is there."""
+        if followed is None:
+            return None
+        ids = played.result.contacts.ids
+        rows = (row for row in played.let_in().tolist() if str(ids[row]) == followed.id)
+        row = next(rows, None)
+        return None if row is None else follow(played, row)
+
+    # -------------------------------------------------------------- showing an instant
+    def _show_instant(self) -> None:
+        player, played, layout = self.player, self.played, self._layout
+        if player is None or played is None or layout is None:
+            return
+        if self.scene is None or self.scene.dots.travel != player.travel:
+            self.scene = scene(played, layout, tracks(layout), player.travel)
+        if self.app.animation_level == "none":
+            player = player.on_day_steps()
+        stale = self.session.stale
+        over = shown(self.scene, player.instant, self.followed, self._selected, stale=stale)
+        self.query_one(Canvas).show_over(over)
+        self.query_one(TimeLine).show_instant(player.instant)
+        self._show_figures(played.line.standing(player.instant), stale)
+        self._show_story(player.instant)
+        self._show_titles(player)
+
+    def _show_figures(self, standing: Standing, stale: bool) -> None:
+        assert self.played is not None
+        outcome, days = self.played.outcome, self.played.line.days
+        if self.has_class("small"):
+            self.query_one("#brief", Figures).show(
+                short_rows(standing, outcome.goal, days), stale=stale
+            )
+            return
+        at = columns_for(self.query_one("#side").size.width)
+        rows = [
+            *goal_rows(standing, outcome.goal, days, at),
+            [],
+            *count_rows(standing, outcome, at),
+        ]
+        self.query_one("#figures", Figures).show(rows, stale=stale)
+        self.query_one("#figures-pane").styles.height = len(rows) + 2
+
+    def _show_story(self, instant: int) -> None:
+        if self.followed is None or self.played is None:
+            return
+        now = now_words(self.played, self.followed, instant)
+        told = self.followed.until(instant)
+        self.query_one(StoryLines).tell(self.played.line, told, instant, now)
+
+    def _show_titles(self, player: Player) -> None:
+        at = player.line.local(player.instant)
+        day = player.line.day_of(player.instant)
+        title = f"Day {day}, {at:%a} {at.day} {at:%b} {at.year}, {at:%H:%M}"
+        for id_ in ("#figures-pane", "#brief-pane"):
+            self.query_one(id_, Pane).title_text = title
+        assert self.scene is not None
+        each = count(self.scene.dots.per_dot)
+        contacts = "contact" if each == "1" else "contacts"
+        self.query_one("#path-pane", Pane).note = f"● = {each} {contacts}, counts so far"
+        self.query_one("#time-pane", Pane).note = player.words
+        story = self.query_one("#story-pane", Pane)
+        story.title_text = self.followed.name if self.followed else "Story"
+        story.note = f"contact {self.followed.id}" if self.followed else ""
+
+    # -------------------------------------------------------------- playing
+    def _set(self, player: Player) -> None:
+        """Show another player, and run or pause the frames as it says."""
+        changed = player != self.player
+        self.player = player
+        if self._timer is not None:
+            if player.playing:
+                self._last = monotonic()
+                self._timer.resume()
+            else:
+                self._timer.pause()
+        if changed:
+            self._show_instant()
+
+    def _pause(self) -> None:
+        if self.player is not None and self.player.playing:
+            self._set(self.player.toggled())
+
+    def _frame(self) -> None:
+        if self.player is None or not self.player.playing:
+            return
+        now = monotonic()
+        seconds, self._last = now - self._last, now
+        self._set(self.player.ran(seconds))
+
+    def on_screen_suspend(self) -> None:
+        self._pause()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that can do nothing now are left out of the footer."""
+        if action in ("play", "faster", "days", "edge", "follow"):
+            return self.player is not None and not self.has_class("empty")
+        if action == "unfollow":
+            return self.followed is not None
+        if action == "read":
+            return self.has_class("small") and self.followed is not None
+        return True
+
+    def action_play(self) -> None:
+        if self.player is not None:
+            self._set(self.player.toggled())
+
+    def action_faster(self, by: int) -> None:
+        if self.player is not None:
+            self._set(self.player.faster(by))
+
+    def action_days(self, days: int) -> None:
+        if self.player is not None:
+            self._set(self.player.days_on(days))
+
+    def action_edge(self, edge: str) -> None:
+        if self.player is not None:
+            line = self.player.line
+            self._set(self.player.at(line.start if edge == "start" else line.end))
+
+    @on(TimeLine.Jumped)
+    def _jumped(self, event: TimeLine.Jumped) -> None:
+        if self.player is not None:
+            self._set(self.player.at(event.instant))
+
+    # -------------------------------------------------------------- steps and contacts
+    @on(Canvas.Picked)
+    def _picked(self, event: Canvas.Picked) -> None:
+        self._selected = event.id
+        self.session.select(event.id)
+        if event.open:
+            self.app.switch_mode("design")
+        else:
+            self._show_instant()
+            self.query_one(Canvas).reveal(event.id)
+
+    def action_follow(self) -> None:
+        if self.played is None:
+            return
+        chooser = Chooser(
+            "Follow a contact",
+            people_choices(self.played.result.contacts, self.played.let_in()),
+            hint="a part of the name, the address or the id",
+        )
+        self.app.push_screen(chooser, self._chosen)
+
+    def _chosen(self, row: str | None) -> None:
+        if row is not None:
+            self.follow_contact(int(row))
+
+    def follow_contact(self, row: int, instant: int | None = None) -> None:
+        """Follow a contact (a row of the run's contacts), at an instant if one is given."""
+        if self.played is None or self.player is None:
+            return
+        self.followed = follow(self.played, row)
+        if instant is not None:
+            self.player = self.player.at(instant)
+        self._show_instant()
+        self.refresh_bindings()
+
+    def action_unfollow(self) -> None:
+        self.followed = None
+        self.query_one(StoryLines).clear(NOBODY)
+        self.remove_class("reading")
+        self._show_instant()
+        self.refresh_bindings()
+
+    def action_read(self) -> None:
+        self.toggle_class("reading")
+
+    @on(Lines.Opened, "#story")
+    def _story_opened(self, event: Lines.Opened) -> None:
+        told = self.query_one(StoryLines).told
+        if self.player is not None and event.number < len(told):
+            self._set(self.player.at(told[event.number].time))
+
+    @on(events.Click, "#story")
+    def _story_clicked(self) -> None:
+        if self.followed is None:
+            self.action_follow()
+
+
+def _within(number: int, low: int, high: int) -> int:
+    return min(max(number, low), high)

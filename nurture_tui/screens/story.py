@@ -16,6 +16,8 @@ from nurture_tui.screens.lines import Lines
 from nurture_tui.text import safe
 
 WORD = 8
+ROOMY_FROM = 50
+"""From this width on the days of the week have room."""
 INKS = {"held": "warning", "aside": "muted"}
 
 
@@ -34,14 +36,15 @@ class StoryLines(Lines):
         """Show what has happened by `instant`, and `now`: where the contact is."""
         more = len(told) != len(self.told)
         self.told = told
+        roomy = self.size.width >= ROOMY_FROM
         rows: list[list[Part]] = []
         day_before = ""
         for thing in told:
             at = line.local(thing.time)
-            rows.append(_row(at, thing, day_before))
+            rows.append(_row(at, thing, day_before, roomy))
             day_before = at.date().isoformat()
         if now:
-            rows.append(_now(line.local(instant), now))
+            rows.append(_now(line.local(instant), now, roomy))
         self.show(rows)
         if more or not self.has_focus:
             self.chosen = len(rows) - 1
@@ -65,23 +68,23 @@ class StoryLines(Lines):
         self.refresh()
 
 
-def _row(at: datetime, thing: StoryLine, day_before: str) -> list[Part]:
+def _row(at: datetime, thing: StoryLine, day_before: str, roomy: bool) -> list[Part]:
     same_day = at.date().isoformat() == day_before
     day = "" if same_day else f"{at.day} {at:%b}"
     ink = INKS.get(thing.tone, thing.tone)
     return [
         (f"{day:>6} ", "muted"),
-        (f"{'' if same_day else f'{at:%a}':<3} ", "muted"),
+        (f"{'' if same_day else f'{at:%a}':<3} " if roomy else "", "muted"),
         (f"{at:%H:%M}  ", "text"),
         column(thing.word, ink, WORD),
         (safe(thing.text), "muted" if thing.tone == "aside" else "text"),
     ]
 
 
-def _now(at: datetime, words: str) -> list[Part]:
+def _now(at: datetime, words: str, roomy: bool) -> list[Part]:
     return [
         (f"{f'{at.day} {at:%b}':>6} ", "bold"),
-        (f"{at:%a} ", "muted"),
+        (f"{at:%a} " if roomy else "", "muted"),
         (f"{at:%H:%M}  ", "text"),
         column("now", "move", WORD),
         (safe(words), "text"),

@@ -98,7 +98,7 @@ def test_a_dot_takes_the_same_time_on_any_line():
 def test_a_dot_stands_for_so_many_that_a_line_holds_few():
     moved = moves(run(*[NINE] * 700), journey())
     dots = traffic(moved, TRAVEL, on_line=5)
-    assert dots.per_dot == 200
+    assert dots.per_dot == 50
     at_once = [
         len(found)
         for minute in range(0, 8 * 24 * 60, 17)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from handmade import DAY, HOUR, at, contacts, result
 
-from nurture_tui.report.timeline import midnights, timeline, wilson
+from nurture_tui.report.timeline import midnights, timeline
 
 START, END = at("2026-11-02 00:00"), at("2026-11-12 00:00")
 PEOPLE = contacts({}, {}, {}, {})
@@ -138,14 +137,6 @@ def test_a_goal_that_nobody_could_tell_has_no_rate():
 
 def test_a_journey_without_a_goal_has_none_at_any_instant():
     assert timeline(run(stays=stays_of_four(), goal=None), "j").goal(END) is None
-
-
-def test_wilson_agrees_with_the_textbook():
-    # Wilson 1927 as tabulated in Newcombe 1998, table I: 15 of 148.
-    low, high = wilson(15, 148)
-    assert (round(low, 4), round(high, 4)) == (0.0624, 0.1605)
-    assert wilson(0, 20)[0] == 0.0
-    assert wilson(20, 20)[1] == pytest.approx(1.0)
 
 
 def test_an_empty_run_stands_still():

@@ -1,0 +1,65 @@
+"""One sentence where there is nothing to show yet: why, and the key that leads on."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widget import Widget
+
+from nurture_tui.screens.cells import content
+from nurture_tui.screens.session import Session
+from nurture_tui.text import count, cut, safe, width
+
+
+def why_nothing(session: Session) -> str:
+    """Why there is no result to show, and what to do; "" where there is one."""
+    if session.journey is None:
+        return "No journey is open. Press 0 and choose one."
+    if session.contacts is None:
+        note = f" ({session.opened.contacts_note})" if session.opened.contacts_note else ""
+        return (
+            f"There are no contacts to simulate{note}. Name a file as contacts in nurture.toml "
+            "and open the folder again; press 1 for the journey."
+        )
+    if not len(session.contacts):
+        return "The contact file has no rows, so nothing happens. Press 1 for the journey."
+    outcome = session.outcome
+    if outcome is not None and outcome.problem is not None and session.result is None:
+        problem = outcome.problem
+        fix = f" {problem.fix}" if problem.fix else ""
+        return f"This journey does not run: {problem.message}{fix} Press 1 to mend it."
+    if session.result is None:
+        return f"Simulating {count(len(session.contacts))} contacts …"
+    if not session.result.journeys[session.journey.id].entered:
+        return "Nobody is let in during this run. Press 1 and look at the entry."
+    return ""
+
+
+def wrapped(text: str, room: int) -> list[str]:
+    """The words of a sentence in lines of at most `room` cells."""
+    lines: list[str] = []
+    for word in safe(text).split():
+        word = cut(word, room)
+        if lines and width(lines[-1]) + 1 + width(word) <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+class Notice(Widget):
+    """The sentence, two rows down and two cells in, at most 72 cells wide."""
+
+    DEFAULT_CSS = "Notice { height: 1fr; width: 1fr; }"
+
+    def __init__(self, *, id_: str | None = None) -> None:
+        super().__init__(id=id_)
+        self.words = ""
+
+    def say(self, words: str) -> None:
+        if words != self.words:
+            self.words = words
+            self.refresh()
+
+    def render(self) -> Content:
+        lines = wrapped(self.words, max(min(self.size.width - 4, 72), 1))
+        return Content("\n").join([content([(f"  {line}", "muted")]) for line in ["", "", *lines]])
