@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from nurture_tui.checks.finding import Finding
 from nurture_tui.contacts.table import Contacts
+from nurture_tui.files.workspace import WorkspaceFiles
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.simulation.result import Result
@@ -16,14 +17,17 @@ from nurture_tui.simulation.settings import RunSettings
 
 @dataclass(frozen=True)
 class Opened:
-    """A workspace as it was read: `current` is the journey to show first (None: all of them)."""
+    """A workspace as it was read: `current` is the journey to show first (None: all of them).
+
+    `contacts_note` says why there are no contacts.
+    """
 
     workspace: Workspace
     folder: Path
+    files: WorkspaceFiles
     current: str | None = None
     contacts: Contacts | None = None
     contacts_note: str = ""
-    findings: Mapping[str, tuple[Finding, ...]] = field(default_factory=dict)
 
 
 Check = Callable[[Opened, Workspace], Mapping[str, tuple[Finding, ...]]]

@@ -73,7 +73,7 @@ class Session:
         self.contacts: Contacts | None = opened.contacts
         self.outcomes: dict[str, Outcome] = {}
         self.result: Result | None = None
-        self.findings: Mapping[str, tuple[Finding, ...]] = opened.findings
+        self.findings: Mapping[str, tuple[Finding, ...]] = {}
         self.runner = runner
         self._histories = {id_: History(j) for id_, j in opened.workspace.journeys.items()}
         self._saved = dict(opened.workspace.journeys)

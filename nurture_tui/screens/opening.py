@@ -1,0 +1,93 @@
+"""The app's calls into the rooms below: read a workspace, check it, simulate it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from nurture_tui.checks import Finding, blocking, check_journey
+from nurture_tui.checks.run import check_workspace
+from nurture_tui.contacts.read import read_contacts
+from nurture_tui.contacts.table import Contacts
+from nurture_tui.errors import NurtureError, SimulationError
+from nurture_tui.files.workspace import WorkspaceFiles, read_workspace
+from nurture_tui.model.workspace import Workspace
+from nurture_tui.screens.rooms import Opened, Rooms
+from nurture_tui.simulation import simulate
+from nurture_tui.simulation.result import Result
+from nurture_tui.simulation.settings import RunSettings
+
+LIVE_CONTACTS = 10_000
+
+
+def open_path(path: Path) -> Opened:
+    """Read a folder of journeys or one journey file, with the contacts that nurture.toml names.
+
+    A FileError is raised only if there is nothing at the path; what is wrong inside is among the
+    findings, and a contact file that cannot be used is said in `contacts_note`.
+    """
+    files = read_workspace(path)
+    workspace = files.workspace
+    contacts, note = _contacts(files, workspace)
+    asked = files.chosen[0] if not path.is_dir() and len(files.chosen) == 1 else None
+    current = asked if asked in workspace.journeys else None
+    return Opened(workspace, files.folder, files, current, contacts, note)
+
+
+def _contacts(files: WorkspaceFiles, workspace: Workspace) -> tuple[Contacts | None, str]:
+    named = workspace.settings.contacts
+    if named is None:
+        return None, "no contact file is named in nurture.toml"
+    try:
+        return read_contacts(files.folder / named, workspace), ""
+    except NurtureError as error:
+        return None, str(error)
+
+
+def check_all(opened: Opened, workspace: Workspace) -> Mapping[str, tuple[Finding, ...]]:
+    """The findings of every journey as it is now, by id; unreadable files have those of reading."""
+    fields = opened.contacts.kinds if opened.contacts is not None else None
+    unread = frozenset(opened.files.journeys) - set(opened.workspace.journeys)
+    found: dict[str, tuple[Finding, ...]] = {}
+    as_read = replace(opened.files, chosen=tuple(unread)) if unread else None
+    for finding in check_workspace(as_read, fields=fields) if as_read else ():
+        found[finding.journey] = (*found.get(finding.journey, ()), finding)
+    for id_, journey in workspace.journeys.items():
+        file = opened.files.journeys.get(id_)
+        found[id_] = tuple(
+            check_journey(
+                workspace,
+                journey,
+                file.places if file is not None else None,
+                file=str(file.path) if file is not None else "",
+                fields=fields,
+                other_journeys=unread,
+            )
+        )
+    return found
+
+
+def run_live(workspace: Workspace, id_: str, contacts: Contacts, settings: RunSettings) -> Result:
+    """One journey on up to LIVE_CONTACTS contacts, drawn from the list where it is longer.
+
+    A journey with errors that would make the run meaningless is a SimulationError.
+    """
+    wrong = blocking(check_journey(workspace, workspace.journeys[id_], fields=contacts.kinds))
+    if wrong:
+        more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+        raise SimulationError(f"{wrong[0].message}{more}", where=wrong[0].step, fix=wrong[0].fix)
+    return simulate(workspace, [id_], sample(contacts, settings.seed), settings)
+
+
+def sample(contacts: Contacts, seed: int) -> Contacts:
+    """Up to LIVE_CONTACTS contacts, the same ones for the same seed."""
+    if len(contacts) <= LIVE_CONTACTS:
+        return contacts
+    drawn = np.random.default_rng(seed).choice(len(contacts), LIVE_CONTACTS, replace=False)
+    return contacts.take(np.sort(drawn))
+
+
+ROOMS = Rooms(check=check_all, simulate=run_live)
