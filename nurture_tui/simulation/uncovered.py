@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from nurture_tui.errors import SimulationError
 from nurture_tui.model.journey import Journey
-from nurture_tui.model.step import Send
+from nurture_tui.model.step import Send, ports
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.simulation.assume import effective_assume
 from nurture_tui.simulation.defaults import MODIFIERS
 
 
 def refuse_uncovered(workspace: Workspace, journeys: Sequence[Journey]) -> None:
-    """Refuse a throttle (R10) and the modifiers of R17; both come with a later engine."""
+    """Refuse what cannot be run: unknown steps, and not yet a throttle or the modifiers of R17."""
     if workspace.settings.limits.throttle is not None:
         raise SimulationError(
             "a throttle over all sends cannot be simulated yet",
@@ -21,9 +21,24 @@ def refuse_uncovered(workspace: Workspace, journeys: Sequence[Journey]) -> None:
             fix="Take throttle out to run without it.",
         )
     for journey in journeys:
+        _refuse_unknown_steps(journey)
         for id_, step in journey.steps.items():
             if isinstance(step, Send):
                 _refuse_modifiers(workspace, journey, id_)
+
+
+def _refuse_unknown_steps(journey: Journey) -> None:
+    """An edge to a step that is not there (G101) leads a contact nowhere."""
+    targets = {journey.entry.start: "entry"}
+    for id_, step in journey.steps.items():
+        targets |= {target: id_ for _, target in ports(step) if target is not None}
+    for target, source in targets.items():
+        if target not in journey.steps:
+            raise SimulationError(
+                f"“{source}” leads to the step “{target}”, which does not exist",
+                where=f"{journey.id}.toml",
+                fix="Name a step that exists.",
+            )
 
 
 def _refuse_modifiers(workspace: Workspace, journey: Journey, step: str) -> None:
