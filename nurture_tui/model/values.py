@@ -135,6 +135,10 @@ def _read_fixed_date(value: object) -> date | datetime:
         raise _refused("F005", *_with_fix(error)) from None
 
 
+def _as_it_is(value: object) -> Any:
+    return value
+
+
 def _read_field_value(value: object) -> object:
     """A value as it is; a date with a time keeps its time, which pydantic's own date refuses."""
     if isinstance(value, bool | int | str | date) or (isinstance(value, float) and isfinite(value)):
@@ -178,7 +182,11 @@ Chance = Annotated[
     PlainSerializer(_write_chance, return_type=float | str),
 ]
 FixedDate = Annotated[date | datetime, PlainValidator(_read_fixed_date)]
-FieldValue = Annotated[bool | int | float | str | date, PlainValidator(_read_field_value)]
+FieldValue = Annotated[
+    bool | int | float | str | date,
+    PlainValidator(_read_field_value),
+    PlainSerializer(_as_it_is),
+]
 Share = Annotated[StrictFloat | StrictInt, Field(ge=0, le=1)]
 Amount = Annotated[StrictFloat | StrictInt, Field(allow_inf_nan=False)]
 Positive = Annotated[StrictFloat | StrictInt, Field(gt=0, allow_inf_nan=False)]
