@@ -88,12 +88,12 @@ OTHER_TITLES = (
 )  # fmt: skip
 # stage: (people, lowest score, highest score, share without an owner)
 STAGES: dict[str, tuple[int, int, int, float]] = {
-    "subscriber": (36, 0, 24, 0.28),
-    "lead": (116, 4, 64, 0.18),
-    "mql": (54, 40, 78, 0.10),
-    "sql": (27, 42, 90, 0.0),
+    "subscriber": (32, 0, 24, 0.28),
+    "lead": (108, 4, 68, 0.18),
+    "mql": (53, 40, 78, 0.10),
+    "sql": (26, 42, 90, 0.0),
     "opportunity": (27, 40, 99, 0.0),
-    "customer": (140, 10, 85, 0.0),
+    "customer": (154, 10, 85, 0.0),
 }
 COLUMNS = (
     "contact", "email", "first_name", "last_name", "company", "job_title", "company_size",
@@ -189,11 +189,11 @@ def job_title(luck: Luck) -> str:
 def with_customer_dates(luck: Luck, customers: list[Row]) -> None:
     """Most have been customers for long; some are new, and some contracts begin soon."""
     for place, row in enumerate(luck.mixed(customers)):
-        if place < 32:
+        if place < 36:
             since = START - timedelta(days=luck.whole(1, 28))
-        elif place < 54:
+        elif place < 60:
             since = START + timedelta(days=luck.whole(2, 42))
-        elif place < 66:
+        elif place < 72:
             since = START - timedelta(days=luck.whole(110, 180))
         else:
             since = START - timedelta(days=luck.whole(190, 1700))
