@@ -10,7 +10,7 @@ from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.subject import Subject
 from nurture_tui.graph.reach import reached_from
 from nurture_tui.model.condition import Condition, Name
-from nurture_tui.model.step import Branch, Exit, Send, ports
+from nurture_tui.model.step import Action, Branch, Exit, Send, ports
 from nurture_tui.model.typed import TypedAny
 
 CUSTOMER = Condition("customer", Name("customer"))
@@ -51,8 +51,8 @@ def _exit_too_late(subject: Subject) -> Iterator[Mark]:
             continue
         leaving = [label for label, to in ports(step) if isinstance(steps.get(to or ""), Exit)]
         after = reached_from(subject.graph, [id_])
-        if leaving and not any(isinstance(steps[other], Send) for other in after):
-            message = f"By “{leaving[0]}” contacts leave here, but no message would follow anyway."
+        if leaving and not any(isinstance(steps[other], Send | Action) for other in after):
+            message = f"By “{leaving[0]}” contacts leave here, but nothing would follow anyway."
             fix = "Move the decision before the messages, or make it an exit rule."
             yield Mark(("steps", id_), message, fix, id_)
 
@@ -79,8 +79,8 @@ EXIT_TOO_LATE = Rule(
     "E305",
     "exit-too-late",
     "note",
-    "A decision to leave that comes when no message can follow any more: it keeps nobody from "
-    "anything.",
+    "A decision to leave that comes when no message and no action can follow any more: it keeps "
+    "nobody from anything.",
     "S2, S18: decisions where they change what happens",
     journey=(_exit_too_late,),
 )

@@ -7,6 +7,7 @@ import re
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _BETWEEN = re.compile(r"\s*(?:->|=>|→|»|>|\||:|\s[-–—]\s)\s*")
 UNKNOWN = "…"
+_KINDS = ("lead", "customer", "service", "internal")
 
 
 def follows(name: str, pattern: str) -> bool:
@@ -28,13 +29,14 @@ def _expression(pattern: str) -> str:
 def proposal(name: str, patterns: tuple[str, ...], kind: str) -> str:
     """A name that follows a pattern, made of the words that the name has.
 
-    The pattern is one that begins with the journey's kind, else the first with a place for as many
-    parts as the name has, else the first. What the name does not say is “…”.
+    The pattern is one that begins with the journey's kind; else, of those that do not begin with
+    another kind, the first with a place for each part of the name, or just the first. What the name
+    does not say is “…”.
     """
     parts = [part for part in _BETWEEN.split(name.strip()) if part]
     pattern = _fitting(patterns, kind, len(parts))
     places = _PLACEHOLDER.findall(pattern)
-    if pattern.casefold().startswith(kind) and parts[0].casefold() == kind:
+    if pattern.casefold().startswith(kind) and parts[:1] and parts[0].casefold() == kind:
         parts = parts[1:] or parts
     if len(parts) > len(places):
         parts = [*parts[: len(places) - 1], " ".join(parts[len(places) - 1 :])]
@@ -54,5 +56,7 @@ def _fitting(patterns: tuple[str, ...], kind: str, parts: int) -> str:
     for pattern in patterns:
         if pattern.casefold().startswith(kind):
             return pattern
-    fitting = [p for p in patterns if len(_PLACEHOLDER.findall(p)) == parts]
-    return (fitting or list(patterns))[0]
+    for_others = tuple(other for other in _KINDS if other != kind)
+    open_ones = [p for p in patterns if not p.casefold().startswith(for_others)] or list(patterns)
+    fitting = [p for p in open_ones if len(_PLACEHOLDER.findall(p)) == parts]
+    return (fitting or open_ones)[0]

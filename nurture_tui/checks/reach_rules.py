@@ -5,28 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nurture_tui.checks.finding import Mark
+from nurture_tui.checks.parts import targets
 from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.subject import Subject
 from nurture_tui.graph.build import ending_steps, part_of
-from nurture_tui.graph.reach import leading_to, path_between
+from nurture_tui.graph.loops import loops
+from nurture_tui.graph.reach import leading_to, path_between, reached_from
 from nurture_tui.model.step import Action, Exit, Send
+from nurture_tui.model.vocabulary import nearest
+
+SHOWN = 6
 
 
 def _unreachable(subject: Subject) -> Iterator[Mark]:
-    start = subject.journey.entry.start
-    for id_ in subject.journey.steps:
-        if id_ not in subject.reached:
+    """A step that a misspelt way is likely to mean is not reported too (G101 has the way)."""
+    start, steps = subject.journey.entry.start, tuple(subject.journey.steps)
+    unknown = [target.part for target in targets(subject.journey) if target.part not in steps]
+    meant = reached_from(subject.graph, [nearest(target, steps) for target in unknown])
+    for id_ in steps:
+        if id_ not in subject.reached and id_ not in meant:
             message = f"No path from the start “{start}” leads to “{id_}”."
             yield Mark(("steps", id_), message, "Lead a step to it, or take it out.", id_)
 
 
 def _no_way_out(subject: Subject) -> Iterator[Mark]:
     can_end = leading_to(subject.graph, ending_steps(subject.journey))
-    for id_ in subject.journey.steps:
-        if id_ in subject.reached and id_ not in can_end:
-            message = f"Whoever comes to “{id_}” goes round for ever: no way leads to an end."
-            fix = "Give the loop a way to an exit step, for example a branch that ends it."
-            yield Mark(("steps", id_), message, fix, id_)
+    for loop in loops(part_of(subject.graph, subject.reached - can_end)):
+        if any(after not in loop for id_ in loop for after in subject.graph.successors(id_)):
+            continue  # it leads on, to another loop that has its own finding
+        shown = " → ".join([*loop[:SHOWN], *(["…"] if len(loop) > SHOWN else [])])
+        message = f"Whoever comes to {shown} goes round for ever: no way leads to an end."
+        fix = "Give the loop a way to an exit step, for example a branch that ends it."
+        yield Mark(("steps", loop[0]), message, fix, loop[0])
 
 
 def _nothing_sent(subject: Subject) -> Iterator[Mark]:
@@ -62,8 +72,8 @@ NO_WAY_OUT = Rule(
     "G103",
     "no-way-out",
     "error",
-    "From the step no way leads to an exit step or to an end, so contacts go round for ever unless "
-    "the goal or an exit rule takes them out.",
+    "A loop from which no way leads to an exit step or to an end, so contacts go round for ever "
+    "unless the goal or an exit rule takes them out.",
     "S19: which messages, when, how often, and when to stop?",
     journey=(_no_way_out,),
 )

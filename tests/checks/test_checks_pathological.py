@@ -1,0 +1,96 @@
+"""Journeys out of the ordinary neither break nor hang the checks, and checking is quick."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nurture_tui.checks import check_journey
+from nurture_tui.model.journey import Journey
+from nurture_tui.model.workspace import Settings, Workspace
+
+OK = tomllib.loads(
+    (Path(__file__).parent / "rules" / "O201" / "ok.toml").read_text(encoding="utf-8")
+)
+
+
+def journey(steps: dict[str, Any], start: str = "s0", id_: str = "x") -> Journey:
+    entry = {"event": "came", "start": start}
+    return Journey.model_validate({**OK, "id": id_, "entry": entry, "assume": {}, "steps": steps})
+
+
+def codes(subject: Journey) -> set[str]:
+    return {found.code for found in check_journey(Workspace(), subject)}
+
+
+def long(count: int) -> dict[str, Any]:
+    """Sends, waits and branches in turn, with a way back now and then."""
+    steps: dict[str, Any] = {}
+    for i in range(count):
+        after = f"s{i + 1}"
+        steps[f"s{i}"] = [
+            {"type": "send", "subject": f"Hello {i}", "asset": f"mail/{i}", "next": after},
+            {"type": "wait", "for": "2d", "at": "09:00", "next": after},
+            {
+                "type": "branch",
+                "cases": [{"if": f"clicked('s{i - 2}') and not customer", "next": after}],
+                "else": f"s{max(i - 4, 0)}",
+            },
+        ][i % 3]
+    return steps | {f"s{count}": {"type": "exit"}}
+
+
+def test_a_journey_without_steps_lacks_its_start() -> None:
+    assert "G101" in codes(journey({}))
+
+
+@pytest.mark.parametrize("type_", ["exit", "action"])
+def test_a_journey_of_one_step_is_no_trouble(type_: str) -> None:
+    step = {"type": type_} | ({"do": [{"emit": "e"}]} if type_ == "action" else {})
+    assert not {code for code in codes(journey({"s0": step})) if code[0] in "FG"} - {"G109"}
+
+
+def test_a_step_that_leads_to_itself_is_a_loop() -> None:
+    found = codes(journey({"s0": {"type": "send", "subject": "Hi", "next": "s0"}}))
+    assert {"G103", "G104", "M509"} & found == {"G103", "G104"}
+
+
+def test_islands_are_unreachable_one_by_one() -> None:
+    steps = {f"s{i}": {"type": "wait", "for": "1d", "next": f"s{i}"} for i in range(50)}
+    found = check_journey(Workspace(), journey(steps))
+    assert len([f for f in found if f.code == "G102"]) == 49
+
+
+def test_a_split_of_two_thousand_step_rings_that_are_alike_is_seen_through() -> None:
+    ring = {
+        f"{arm}{i}": {"type": "wait", "for": "1d", "next": f"{arm}{(i + 1) % 500}"}
+        for arm in "ab"
+        for i in range(500)
+    }
+    ways = [{"name": "a", "next": "a0"}, {"name": "b", "next": "b0"}]
+    assert "X802" in codes(journey({"s0": {"type": "split", "ways": ways}} | ring))
+
+
+def test_a_thousand_steps_are_checked_in_a_second_or_two() -> None:
+    subject = journey(long(1_000))
+    began = time.perf_counter()
+    found = check_journey(Workspace(), subject)
+    assert time.perf_counter() - began < 4
+    assert "N703" in {f.code for f in found}
+
+
+def test_sixty_steps_among_twenty_journeys_are_checked_between_two_keystrokes() -> None:
+    others = {f"j{i}": journey(long(30), id_=f"j{i}") for i in range(20)}
+    workspace = Workspace(Settings(), others)
+    subject = journey(long(60))
+    check_journey(workspace, subject)
+    spent = []
+    for _ in range(5):
+        began = time.perf_counter()
+        check_journey(workspace, subject)
+        spent.append(time.perf_counter() - began)
+    assert min(spent) < 0.03
