@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.resources import files
@@ -21,6 +22,7 @@ TEMPLATES: dict[str, str] = {
 WEEKS_AHEAD = 6
 _THURSDAY = 3
 _ID = re.compile(r"[A-Za-z0-9_-]+")
+_NAME = re.compile(r'^name\s*= "(.*)"$', re.MULTILINE)
 _TITLE = "TITLE"
 _DAY = "2000-01-01"
 
@@ -33,10 +35,11 @@ class NewJourney:
     name: str
 
 
-def new_journey(id_: str, template: str, today: date) -> NewJourney:
+def new_journey(id_: str, template: str, today: date, taken: Collection[str] = ()) -> NewJourney:
     """A journey from a template, named after its id; a date in it is a Thursday six weeks ahead.
 
-    Refuses an unknown template and what cannot be the id of a journey.
+    `taken` are the names that other journeys have (N702). Refuses an unknown template and what
+    cannot be the id of a journey.
     """
     if template not in TEMPLATES:
         raise ExchangeError(
@@ -48,9 +51,12 @@ def new_journey(id_: str, template: str, today: date) -> NewJourney:
         )
     day = today + timedelta(weeks=WEEKS_AHEAD)
     day += timedelta(days=(_THURSDAY - day.weekday()) % 7)
-    text = template_text(template).replace(_DAY, day.isoformat()).replace(_TITLE, _title(id_), 1)
-    match = re.search(r'^name\s*= "(.*)"$', text, re.MULTILINE)
-    return NewJourney(text, match[1] if match else id_)
+    text = template_text(template).replace(_DAY, day.isoformat())
+    pattern = next(m[1] for m in _NAME.finditer(text))
+    name = pattern.replace(_TITLE, _title(id_))
+    if name in taken:
+        name = pattern.replace(_TITLE, f"{_title(id_)} ({id_})")
+    return NewJourney(text.replace(pattern, name, 1), name)
 
 
 def template_text(template: str) -> str:

@@ -1,0 +1,1 @@
+"""The commands, a module each with `run(arguments) -> status`; loaded when asked for."""

@@ -1,0 +1,92 @@
+"""Arguments of commands: what is wrong with them is an expected error like any other."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+from nurture_tui.errors import NurtureError
+from nurture_tui.model.clock import parse_fixed_date
+
+MOST_DAYS = 3_660
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser of one command that raises a NurtureError instead of leaving the program."""
+
+    def __init__(self, command: str, description: str) -> None:
+        super().__init__(
+            prog=f"nurture {command}".strip(),
+            description=description,
+            allow_abbrev=False,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+
+    def error(self, message: str) -> NoReturn:
+        raise NurtureError(f"{message}.", fix=f"{self.prog} --help shows what there is.")
+
+    def not_yet(self, *options: str) -> None:
+        """Options that come later: refused with a sentence, and not in the help."""
+        for option in options:
+            self.add_argument(option, action=_NotYet, nargs="*", help=argparse.SUPPRESS)
+
+
+class _NotYet(argparse.Action):
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        raise NurtureError(f"{parser.prog} {option_string} is not there yet.")
+
+
+def a_path(text: str) -> Path:
+    """A path, which names something."""
+    if not text or "\0" in text:
+        raise argparse.ArgumentTypeError(f"“{text}” is not the name of a file or folder")
+    return Path(text)
+
+
+def a_csv_path(text: str) -> Path:
+    """A path that ends in .csv, or is a device such as /dev/stdout."""
+    path = a_path(text)
+    if path.suffix.lower() != ".csv" and not text.startswith("/dev/"):
+        raise argparse.ArgumentTypeError(
+            f"“{text}” does not end in .csv, and other formats are not there yet"
+        )
+    return path
+
+
+def a_start(text: str) -> date | datetime:
+    """A day, or a moment of it, in ISO 8601."""
+    try:
+        start = parse_fixed_date(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    if not 1971 <= start.year <= 2190:
+        raise argparse.ArgumentTypeError(f"“{text}” lies outside of 1971 to 2190")
+    return start
+
+
+def some_days(text: str) -> int:
+    """A whole number of days, from 1 to ten years."""
+    return _between(text, 1, MOST_DAYS)
+
+
+def a_seed(text: str) -> int:
+    """A whole number that decides the luck of a run."""
+    return _between(text, 0, 2**63 - 1)
+
+
+def _between(text: str, least: int, most: int) -> int:
+    plain = text.isascii() and text.isdigit() and len(text) < 20
+    if not plain or not least <= int(text) <= most:
+        raise argparse.ArgumentTypeError(
+            f"“{text}” is not a whole number from {least:,} to {most:,}"
+        )
+    return int(text)

@@ -1,0 +1,123 @@
+"""`nurture contacts`: what a contact file holds, and what the journeys need of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nurture_tui.commands.arguments import Parser, a_path
+from nurture_tui.commands.inputs import parse_mapping, read_workspaces
+from nurture_tui.commands.output import console, table, write_json
+from nurture_tui.files.workspace import SETTINGS_NAME, WorkspaceFiles
+from nurture_tui.model.workspace import Workspace
+from nurture_tui.text import count, safe, share
+
+if TYPE_CHECKING:
+    from nurture_tui.contacts.coverage import Coverage
+    from nurture_tui.contacts.table import Contacts
+
+SHOWN_REFUSALS = 10
+
+
+def run(arguments: list[str]) -> int:
+    """Read a contact file and say what is in it; 0 if it can be used."""
+    from nurture_tui.contacts.coverage import coverage
+    from nurture_tui.contacts.read import read_contacts
+
+    options = _parser().parse_args(arguments)
+    files = _journeys(options.journeys)
+    workspace = files.workspace if files is not None else Workspace()
+    contacts = read_contacts(options.file, workspace, parse_mapping(options.map))
+    rows = coverage(contacts, workspace)
+    if options.json:
+        write_json(record(contacts, rows))
+    else:
+        _show(contacts, rows, files)
+    return 0
+
+
+def record(contacts: Contacts, rows: tuple[Coverage, ...]) -> dict[str, object]:
+    """What the file holds, for a program."""
+    return {
+        "file": contacts.source,
+        "contacts": len(contacts),
+        "fields": [
+            {
+                "field": row.field,
+                "kind": row.kind or None,
+                "column": row.column or None,
+                "have": row.have,
+                "share": round(row.share, 4),
+                "needed_by": list(row.needed_by),
+            }
+            for row in rows
+        ],
+        "refused": [{"line": row.line, "reason": row.reason} for row in contacts.refused],
+        "notes": list(contacts.notes),
+    }
+
+
+def _show(contacts: Contacts, rows: tuple[Coverage, ...], files: WorkspaceFiles | None) -> None:
+    out = console()
+    out.print(safe(f"{count(len(contacts))} contacts in {contacts.source}"), style="bold")
+    if files is not None:
+        out.print(safe(f"Needed by the journeys in {files.folder}"), style="dim")
+    out.print()
+    made = table(("field", "kind", "column", "have it", "share", "needed by"), ("have it", "share"))
+    for row in rows:
+        needed = ", ".join(row.needed_by) or "no journey"
+        made.add_row(
+            safe(row.field),
+            row.kind,
+            safe(row.column) if row.column else "none",
+            count(row.have),
+            share(row.share),
+            safe(needed),
+            style="" if row.needed_by else "dim",
+        )
+    out.print(made)
+    if contacts.notes:
+        out.print()
+    for remark in contacts.notes:
+        out.print(safe(remark))
+    if contacts.refused:
+        out.print()
+        out.print(f"{count(len(contacts.refused))} rows refused", style="bold")
+    for refused in contacts.refused[:SHOWN_REFUSALS]:
+        out.print(safe(f"  line {refused.line} {refused.reason}"))
+    if len(contacts.refused) > SHOWN_REFUSALS:
+        out.print(f"  and {count(len(contacts.refused) - SHOWN_REFUSALS)} more: --json lists all")
+
+
+def _journeys(given: Path | None) -> WorkspaceFiles | None:
+    """The journeys named, else those of the current folder or of its folder journeys."""
+    if given is not None:
+        return read_workspaces([given])[0]
+    for folder in (Path(), Path("journeys")):
+        if (folder / SETTINGS_NAME).is_file():
+            return read_workspaces([folder])[0]
+    return None
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        "contacts",
+        "What a contact file holds: columns recognised, rows refused and why, and how many\n"
+        "contacts have the fields that the journeys need.",
+    )
+    parser.add_argument("file", type=a_path, metavar="FILE", help="CSV, JSON Lines or Parquet")
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="COLUMN=FIELD",
+        help="this column is that field; may be given several times",
+    )
+    parser.add_argument(
+        "--journeys",
+        type=a_path,
+        metavar="PATH",
+        help="whose fields are needed (default: the current folder, or journeys in it)",
+    )
+    parser.add_argument("--json", action="store_true", help="for a program")
+    return parser

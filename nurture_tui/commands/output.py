@@ -1,0 +1,76 @@
+"""What commands write: text, JSON, tables, files."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+_PIPE_WIDTH = 120
+
+
+def write(text: str) -> None:
+    """A result, on stdout."""
+    sys.stdout.write(text)
+
+
+def write_json(record: Any) -> None:
+    """A record for a program, on stdout."""
+    sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+
+
+def note(text: str) -> None:
+    """A remark that is no result, on stderr, as one harmless line."""
+    from nurture_tui.text import safe
+
+    sys.stderr.write(f"{safe(text)}\n")
+
+
+def console() -> Console:
+    """Where tables go: as wide as the terminal, in a pipe 120 columns without colour."""
+    from rich.console import Console
+
+    terminal = sys.stdout.isatty()
+    return Console(
+        file=sys.stdout,
+        width=None if terminal else _PIPE_WIDTH,
+        no_color=None if terminal else True,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+
+
+def table(columns: Iterable[str], numbers: Iterable[str] = ()) -> Table:
+    """A table with a light rule under its heads; the columns of `numbers` stand at the right."""
+    from rich import box
+    from rich.table import Table
+
+    right = frozenset(numbers)
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="dim")
+    for column in columns:
+        made.add_column(column, justify="right" if column in right else "left")
+    return made
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """A bar on stderr while something long goes on, on a terminal only."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    with progress:
+        progress.add_task(what, total=None)
+        yield

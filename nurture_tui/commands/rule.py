@@ -1,0 +1,25 @@
+"""`nurture rule`: a check explained."""
+
+from __future__ import annotations
+
+import textwrap
+
+from nurture_tui.checks import RULES, explain
+from nurture_tui.commands.arguments import Parser
+from nurture_tui.commands.output import write
+
+WIDTH = 78
+
+
+def run(arguments: list[str]) -> int:
+    """Print what a rule finds and why, or the list of all rules."""
+    parser = Parser("rule", "A check explained; without a code, the list of all.")
+    parser.add_argument("code", nargs="?", metavar="CODE", help="such as G102")
+    options = parser.parse_args(arguments)
+    if options.code is None:
+        write("".join(f"{rule.code}  {rule.severity:<8} {rule.name}\n" for rule in RULES))
+        return 0
+    rule = explain(options.code)
+    write(f"{rule.code} {rule.name} ({rule.severity})\n\n")
+    write(f"{textwrap.fill(rule.explanation, WIDTH)}\n\nSource: {rule.source}\n")
+    return 0

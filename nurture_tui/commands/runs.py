@@ -1,0 +1,86 @@
+"""What the commands that run a simulation share: their arguments, and the run itself."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nurture_tui.commands.arguments import Parser, a_path, a_seed, a_start, some_days
+from nurture_tui.commands.inputs import one_workspace, read_run_contacts, refuse_blocked
+from nurture_tui.commands.output import working
+from nurture_tui.errors import NurtureError
+from nurture_tui.model.zones import zone_info
+
+if TYPE_CHECKING:
+    from nurture_tui.model.workspace import Workspace
+    from nurture_tui.simulation.result import Result
+
+LATER = (
+    "--events",
+    "--people",
+    "--runs",
+    "--without-messages",
+    "--processes",
+    "--cluster",
+    "--sensitivity",
+)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A run with the workspace that was run and the paths that were asked for."""
+
+    workspace: Workspace
+    chosen: Sequence[str]
+    result: Result
+
+
+def add_run_arguments(parser: Parser) -> None:
+    """The arguments of a run; those that come later are refused."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        type=a_path,
+        default=[Path()],
+        metavar="PATH",
+        help="journey files, or their folder (the current folder if none)",
+    )
+    parser.add_argument(
+        "--contacts", type=a_path, metavar="FILE", help="the contacts (else those of nurture.toml)"
+    )
+    parser.add_argument(
+        "--start", type=a_start, metavar="DATE", help="first day of the run (default: today)"
+    )
+    parser.add_argument(
+        "--days", type=some_days, default=90, metavar="N", help="its length (default: 90)"
+    )
+    parser.add_argument("--seed", type=a_seed, default=1, metavar="N", help="its luck (default: 1)")
+    parser.not_yet(*LATER)
+
+
+def make_run(options: Namespace) -> Ran:
+    """Read, check and simulate what the arguments name; refuses journeys that do not run."""
+    files = one_workspace(options.paths)
+    contacts = read_run_contacts(files, options.contacts)
+    refuse_blocked(files, contacts)
+    workspace = files.workspace
+    from nurture_tui.simulation import RunSettings, simulate
+
+    settings = RunSettings(
+        start=options.start or _today(workspace.timezone), days=options.days, seed=options.seed
+    )
+    with working(f"Simulating {len(contacts):,} contacts"):
+        result = simulate(workspace, files.chosen, contacts, settings)
+    return Ran(workspace, files.chosen, result)
+
+
+def _today(zone: str) -> date:
+    """The day that it is in the workspace."""
+    try:
+        return datetime.now(zone_info(zone)).date()
+    except ValueError as error:
+        raise NurtureError(str(error), where="nurture.toml") from None

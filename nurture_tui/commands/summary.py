@@ -1,0 +1,194 @@
+"""The summary of a run for a person: the goal, where everybody ended, the steps, the guesses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from nurture_tui.commands.output import console, table
+from nurture_tui.model.journey import Journey
+from nurture_tui.model.workspace import Workspace
+from nurture_tui.model.zones import zone_info
+from nurture_tui.simulation.result import GoalResult, JourneyResult, Result, StepResult
+from nurture_tui.text import count, interval, rate, safe, share
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+GATE_WORDS = {
+    "hold_if": "hold_if",
+    "window": "window",
+    "holiday": "closed day",
+    "cap": "cap",
+    "throttle": "throttle",
+}
+SKIP_WORDS = {
+    "no_permission": "no permission",
+    "only_if": "only_if",
+    "bounced": "bounced before",
+    "cap": "cap",
+}
+
+
+def show_summary(workspace: Workspace, result: Result) -> None:
+    """Print the summary; text from files is shown as it is, and made harmless."""
+    out = console()
+    out.print(_run_line(result))
+    for remark in result.run.notes:
+        out.print(_plain(f"  {remark}"), style="dim")
+    for id_, found in result.journeys.items():
+        out.print()
+        for part in _journey_parts(workspace.journeys[id_], found):
+            out.print(part)
+    _show_assumptions(result)
+
+
+def _plain(text: str, style: str = "") -> Text:
+    return Text(safe(text), style=style)
+
+
+def _run_line(result: Result) -> Text:
+    run = result.run
+    start = datetime.fromtimestamp(run.start, zone_info(run.timezone))
+    shown = f"{start:%a} {start.day} {start:%b %Y}"
+    line = Text("Simulated: ", style="bold")
+    line.append(
+        f"{count(run.contacts)} contacts, {run.days} days from {shown} ({run.timezone}), "
+        f"seed {run.seed}"
+    )
+    return line
+
+
+def _journey_parts(journey: Journey, found: JourneyResult) -> list[RenderableType]:
+    name = _plain(journey.name, "bold")
+    name.append(f"  {journey.id}", style="dim")
+    parts: list[RenderableType] = [name]
+    if journey.purpose:
+        parts.append(_plain(journey.purpose, "dim"))
+    parts += [_goal_line(journey, found.goal), *_goal_remarks(found.goal)]
+    parts += [Text(), _ends(found), Text(), _steps(found), Text(), _sends_line(found)]
+    if found.handed_off:
+        handed = ", ".join(f"{id_} {count(n)}" for id_, n in found.handed_off.items())
+        parts.append(_plain(f"Handed on: {handed}"))
+    return parts
+
+
+def _goal_line(journey: Journey, goal: GoalResult | None) -> Text:
+    if journey.goal is None or goal is None:
+        return Text("No goal", style="dim")
+    line = Text("Goal ")
+    line.append(safe(journey.goal.name), style="bold")
+    if journey.goal.within is not None:
+        line.append(f" within {journey.goal.within}")
+    if goal.rate is None or goal.low is None or goal.high is None:
+        line.append("  run too short")
+        return line
+    line.append(f"  {rate(goal.rate)}", style="bold")
+    line.append(f" ({interval(goal.low, goal.high)})", style="dim")
+    line.append(f" of {count(goal.of)}", style="dim")
+    if goal.target is not None:
+        line.append(f"  target {rate(goal.target).replace('.0%', '%')}  {verdict(goal)}")
+    return line
+
+
+def _goal_remarks(goal: GoalResult | None) -> list[Text]:
+    remarks: list[str] = []
+    if goal is not None and goal.median_days is not None:
+        remarks.append(f"half of those who reach it do so within {goal.median_days:.1f} days")
+    if goal is not None and goal.too_early:
+        remarks.append(f"too early to tell for {count(goal.too_early)}, who do not count yet")
+    return [Text(f"  {remark}", style="dim") for remark in remarks]
+
+
+def verdict(goal: GoalResult) -> str:
+    """`above target` or `below target` where the whole interval is, else `cannot tell`."""
+    if goal.low is None or goal.high is None or goal.target is None:
+        return ""
+    if goal.low > goal.target:
+        return "above target"
+    return "below target" if goal.high < goal.target else "cannot tell"
+
+
+def _ends(found: JourneyResult) -> Table:
+    """Rows that add up: those let in by where they ended, then those not let in by reason."""
+    made = table(("where they ended", "contacts", "share"), ("contacts", "share"))
+
+    def row(label: str, number: int, of: int, style: str = "") -> None:
+        part = share(number / of) if of else ""
+        made.add_row(_plain(label), count(number), part, style=style)
+
+    row("let in", found.entered, found.considered, "bold")
+    if found.goal is not None:
+        inside = found.goal.reached - found.goal.after_last_step
+        row("  goal", inside, found.entered)
+    for name, number in found.exits.items():
+        row(f"  {name}", number, found.entered)
+    row("  finished", found.finished, found.entered)
+    row("  still inside", found.inside, found.entered)
+    refused = sum(found.not_entered.values())
+    row("not let in", refused, found.considered, "bold")
+    for name, number in found.not_entered.items():
+        row(f"  {name}", number, found.considered)
+    if found.goal is not None and found.goal.after_last_step:
+        row("goal after the last step", found.goal.after_last_step, found.entered, "dim")
+    return made
+
+
+def _steps(found: JourneyResult) -> Table:
+    columns = ("step", "type", "came", "sent", "held", "skipped", "opened", "clicked", "left by")
+    made = table(columns, columns[2:8])
+    for id_, step in found.steps.items():
+        messages = _messages(step) if step.type == "send" else [""] * 5
+        made.add_row(_plain(id_), step.type, count(step.entered), *messages, _ways_out(step))
+    return made
+
+
+def _messages(step: StepResult) -> list[str]:
+    held, skipped = sum(step.held.values()), sum(step.skipped.values())
+    return [count(n) for n in (step.sent, held, skipped, step.opened, step.clicked)]
+
+
+def _ways_out(step: StepResult) -> Text:
+    parts = [f"{port} {count(number)}" for port, number in step.out.items()]
+    if step.inside:
+        parts.append(f"still here {count(step.inside)}")
+    return _plain("  ".join(parts))
+
+
+def _sends_line(found: JourneyResult) -> Text:
+    line = Text("Sends ")
+    line.append(count(found.sends), style="bold")
+    line.append("  held: ", style="dim")
+    line.append(_named(found.held, GATE_WORDS))
+    line.append("  skipped: ", style="dim")
+    line.append(_named(found.skipped, SKIP_WORDS))
+    return line
+
+
+def _named(counts: Mapping[str, int], words: Mapping[str, str]) -> str:
+    parts = [f"{words.get(name, name)} {count(n)}" for name, n in counts.items() if n]
+    return ", ".join(parts) or "none"
+
+
+def _show_assumptions(result: Result) -> None:
+    guesses = [found for found in result.assumptions if found.guess]
+    out = console()
+    out.print()
+    known = len(result.assumptions) - len(guesses)
+    if not guesses:
+        out.print(f"Assumptions: {known}, none of them a guess")
+        return
+    out.print(
+        f"Assumptions that are guesses: {len(guesses)} (and {known} with a source; --json has all)"
+    )
+    made = table(("journey", "step", "what", "value", "source"), ("value",))
+    for found in guesses:
+        value = f"{found.value:g}" if isinstance(found.value, float) else str(found.value)
+        made.add_row(
+            *(_plain(text) for text in (found.journey, found.step, found.what, value, found.source))
+        )
+    out.print(made)
