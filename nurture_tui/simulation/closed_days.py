@@ -182,7 +182,7 @@ def country_code(text: str) -> str | None:
 def _regions() -> dict[str, dict[str, str]]:
     import holidays
 
-    supported = holidays.list_supported_countries()
+    supported = holidays.list_supported_countries(include_aliases=False)
     return {code: {r.upper(): r for r in regions} for code, regions in supported.items()}
 
 
