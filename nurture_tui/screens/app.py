@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
-from typing import ClassVar, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
-from textual.app import App
+from textual.actions import ActionParseResult
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.filter import LineFilter
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
+from nurture_tui.errors import NurtureError
+from nurture_tui.screens.commands import Commands, commands_of
+from nurture_tui.screens.dialogs import Choose, Option, said
 from nurture_tui.screens.glyphs import AsciiOnly
+from nurture_tui.screens.help import Help
 from nurture_tui.screens.page import Page
 from nurture_tui.screens.places import PLACES, Place
 from nurture_tui.screens.preferences import Preferences
@@ -36,9 +43,12 @@ class NurtureApp(App[None]):
 
     TITLE = "Nurture"
     CSS_PATH = "app.tcss"
+    COMMANDS = App.COMMANDS | {Commands}
     MODES: ClassVar = {place.id: _page(place) for place in PLACES}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "quit", show=False, priority=True, id="app.quit"),
+        Binding("ctrl+q", "leave", "quit", show=False, priority=True, id="app.quit"),
+        Binding("question_mark,f1", "help", "help", show=False, id="app.help"),
+        Binding("ctrl+p", "command_palette", "all commands", show=False, id="app.palette"),
     ]
 
     def __init__(
@@ -47,8 +57,10 @@ class NurtureApp(App[None]):
         settings: RunSettings,
         preferences: Preferences | None = None,
         rooms: Rooms | None = None,
+        keep_theme: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__()
+        self._keep_theme = keep_theme
         self.preferences = preferences or Preferences()
         self.session = Session(opened, settings, self, rooms)
         self._ascii = AsciiOnly()
@@ -64,7 +76,7 @@ class NurtureApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = super().get_line_filters()
-        return [*filters, self._ascii] if self.preferences.ascii else filters
+        return (*filters, self._ascii) if self.preferences.ascii else filters
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys as words: `ctrl+z`, `f8`, `/`."""
@@ -87,6 +99,66 @@ class NurtureApp(App[None]):
                 self.call_from_thread(done, answer)
 
         self.run_worker(run, thread=True, group="session")
+
+    # ---------------------------------------------------------------- manners
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What the palette has beside the keys."""
+        yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)
+        yield SystemCommand("Quit", "Leave the app (ctrl+q)", self.action_leave)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action; an expected error is a sentence in a dialog, and the app goes on."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except NurtureError as error:
+            self.push_screen(said("This did not work", error))
+            return True
+
+    def watch_theme(self, theme: str) -> None:
+        if self._keep_theme is not None and theme != self.preferences.theme:
+            self.preferences = replace(self.preferences, theme=theme)
+            self._keep_theme(theme)
+
+    def action_help(self) -> None:
+        if isinstance(self.screen, ModalScreen):
+            return
+        about = self.screen.ABOUT if isinstance(self.screen, Page) else ""
+        commands = commands_of(self, self.screen)
+
+        def run(command: Callable[[], Any] | None) -> None:
+            if command is not None:
+                self.call_next(command)
+
+        self.push_screen(Help("Help", about, commands), run)
+
+    def action_leave(self) -> None:
+        """Quit; asks only when something would be lost."""
+        unsaved = [
+            journey.name
+            for id_, journey in self.session.workspace.journeys.items()
+            if self.session.changed(id_)
+        ]
+        if not unsaved:
+            self.exit()
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == "save":
+                self.session.save_all()
+            if answer in ("save", "quit"):
+                self.exit()
+
+        names = ", ".join(f"“{name}”" for name in unsaved)
+        options = [
+            Option("s", "save, then quit", "save"),
+            Option("q", "quit without saving", "quit"),
+        ]
+        self.push_screen(Choose("Not saved", options, f"{names} would be lost."), answered)
 
     # ---------------------------------------------------------------- between screens
     def action_go(self, place: str) -> None:

@@ -64,8 +64,13 @@ class Canvas(Widget, can_focus=True):
         self._dragging = False
 
     # -------------------------------------------------------------- what is shown
-    def show_layout(self, layout: Layout, over: Show, *, fixed: str = "") -> None:
-        """Show another picture; `fixed` stays where it is on the screen, if it was there."""
+    def show_layout(
+        self, layout: Layout, over: Show, *, fixed: str = "", edited: bool = False
+    ) -> None:
+        """Show another picture; `fixed` stays where it is on the screen, if it was there.
+
+        After an edit it stays even where that leaves blank rows at an end of the picture.
+        """
         before = self._on_screen(fixed)
         self.layout_shown, self.over = layout, over
         self._painted.clear()
@@ -74,8 +79,8 @@ class Canvas(Widget, can_focus=True):
             self.origin = (before[0] - after[0], before[1] - after[1])
         else:
             self._centre()
-        self._keep_near()
-        self.reveal(fixed)
+        self._keep_near(slack=edited)
+        self.reveal(fixed or over.selected or "")
         self.refresh()
 
     def show_over(self, over: Show) -> None:
@@ -170,13 +175,13 @@ class Canvas(Widget, can_focus=True):
             wide = max(min(self.size.width // 2 - middle, 0), spare)
             self.origin = (spare // 2 if spare >= 0 else wide, 0)
 
-    def _keep_near(self) -> None:
-        """No further than the picture: whole if it fits, else never more than half out of view."""
+    def _keep_near(self, *, slack: bool = True) -> None:
+        """The whole picture in view if it fits; else no blank at its ends, or with `slack` some."""
         layout = self.layout_shown
         if layout is None:
             return
-        x = _within(self.origin[0], layout.width, self.size.width)
-        y = _within(self.origin[1], layout.height, self.size.height)
+        x = _within(self.origin[0], layout.width, self.size.width, slack)
+        y = _within(self.origin[1], layout.height, self.size.height, slack)
         self.origin = (x, y)
 
     def _pan_to(self, x: int, y: int) -> None:
@@ -269,9 +274,10 @@ class Canvas(Widget, can_focus=True):
         event.stop()
 
 
-def _within(at: int, size: int, room: int) -> int:
+def _within(at: int, size: int, room: int, slack: bool) -> int:
     """A place on one axis at which a picture of `size` cells is in view of `room`."""
     spare = room - size
     if spare >= 0:
         return max(0, min(at, spare))
-    return max(spare - room // 2, min(at, room // 2))
+    beyond = room // 2 if slack else 0
+    return max(spare - beyond, min(at, beyond))

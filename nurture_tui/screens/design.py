@@ -16,11 +16,11 @@ from nurture_tui.edit.form import GOAL
 from nurture_tui.report.sketch import ENTRY
 from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.cells import row
+from nurture_tui.screens.editkeys import EditKeys
 from nurture_tui.screens.formrows import title_of
 from nurture_tui.screens.inspector import Inspector
 from nurture_tui.screens.lane import Lane
 from nurture_tui.screens.lines import Lines
-from nurture_tui.screens.page import Page
 from nurture_tui.screens.pane import Pane
 from nurture_tui.screens.path import PathCanvas
 from nurture_tui.screens.problems import Problems, in_order, place_of, summary
@@ -56,10 +56,15 @@ class WorstFinding(Widget):
         await self.screen.run_action("problem(1)")
 
 
-class Design(Page):
+class Design(EditKeys):
     """A journey on the canvas; what is selected in the inspector, edited as it is typed."""
 
     HERE = "design"
+    ABOUT = (
+        "The path of a journey, with the contacts that came to each step in the simulation. "
+        "Arrows go along the lines, enter edits what is selected, typing is simulated at once. "
+        "Intervals are of 95 %."
+    )
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -148,7 +149,8 @@ def workspace_rows(session: Session, size: int) -> tuple[Content, Content]:
     number = len(workspace.journeys)
     said = f"{number} journey{'' if number == 1 else 's'}"
     if session.contacts is not None:
-        source = f" in {safe(session.contacts.source)}" if session.contacts.source else ""
+        file = PurePath(session.contacts.source).name
+        source = f" in {safe(file)}" if file else ""
         said += f", {count(len(session.contacts))} contacts{source}"
     elif session.opened.contacts_note:
         said += f", {safe(session.opened.contacts_note)}"

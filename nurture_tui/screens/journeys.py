@@ -73,6 +73,10 @@ class Journeys(Page):
     """Table of journeys; Enter opens one on the Design screen."""
 
     HERE = "journeys"
+    ABOUT = (
+        "All journeys of the folder. The line behind each shows its goal rate with the interval "
+        "of 95 % against its target, which stands in the middle."
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "sort", "sort", id="journeys.sort"),
     ]

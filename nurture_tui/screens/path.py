@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from nurture_tui.layout import Layout, Show, Sketch, Zoom, lay_out
+from nurture_tui.model.journey import Journey
 from nurture_tui.report.sketch import count_texts, mark_texts, share_texts, sketch
 from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.session import Session
@@ -28,6 +29,7 @@ class PathCanvas(Canvas):
         self.session = session
         self.zoom: Zoom | None = None
         self._drawn: tuple[Sketch, Zoom] | None = None
+        self._drawn_of: Journey | None = None
         self._laying_out = False
 
     @property
@@ -79,8 +81,11 @@ class PathCanvas(Canvas):
             self.redraw()
 
     def _show(self, wanted: tuple[Sketch, Zoom], layout: Layout) -> None:
-        self._drawn = wanted
-        self.show_layout(layout, self._over(), fixed=self.session.selected)
+        before, now = self._drawn_of, self.session.journey
+        self._drawn, self._drawn_of = wanted, now
+        same = before is not None and now is not None and before.id == now.id
+        fixed = self.session.selected if same else ""
+        self.show_layout(layout, self._over(), fixed=fixed, edited=same and before != now)
         self.post_message(self.Moved())
 
     def _over(self) -> Show:

@@ -23,4 +23,5 @@ PLACES = (
     Place("0", "journeys", "Journeys", "nurture_tui.screens.journeys:Journeys", False),
     Place("1", "design", "Design", "nurture_tui.screens.design:Design"),
     Place("2", "simulate", "Simulate", "nurture_tui.screens.simulate:Simulate"),
+    Place("3", "schedule", "Schedule", "nurture_tui.screens.schedule:Schedule"),
 )

@@ -190,15 +190,21 @@ class Session:
         self._go_to(history.redone())
         return history.redo_name
 
-    def save(self) -> None:
-        """Write the open journey to its file; raises a FileError that says why if it cannot."""
-        journey = self.journey
+    def save(self, id_: str | None = None) -> None:
+        """Write a journey (the open one) to its file; raises a FileError if it cannot be."""
+        journey = self._workspace.journeys.get(id_ or self.current or "")
         if journey is None or self.rooms.save is None:
             return
         self.settle()
         self.opened = self.rooms.save(self.opened, journey)
         self._saved[journey.id] = journey
         self.tell("saved")
+
+    def save_all(self) -> None:
+        """Write every journey that differs from its file."""
+        for id_ in self._workspace.journeys:
+            if self.changed(id_):
+                self.save(id_)
 
     def add(self, opened: Opened, id_: str) -> None:
         """Take in a journey that has just been written, and make it the open one."""

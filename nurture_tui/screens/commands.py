@@ -1,0 +1,74 @@
+"""Every command that can be given now, with its key: for the palette and for help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from textual.app import App
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.screen import Screen
+
+APP_WORDS = {"NurtureApp": "app"}
+
+
+@dataclass(frozen=True)
+class Command:
+    """What can be done now: its key, the words, where it belongs, and how to run it."""
+
+    key: str
+    words: str
+    where: str
+    run: Callable[[], Any]
+
+
+def commands_of(app: App[Any], screen: Screen[Any]) -> list[Command]:
+    """The commands of what has the focus on a screen, then of the screen, then of the app."""
+    found: list[Command] = []
+    seen: dict[str, int] = {}
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        if not (binding.description and active.enabled) or binding.system:
+            continue
+        key = app.get_key_display(binding)
+        if binding.action in seen:
+            continue
+        seen[binding.action] = len(found)
+        where = "everywhere" if active.node is app else _where(type(active.node).__name__)
+        run = partial(app.run_action, binding.action, active.node)
+        words = binding.tooltip or binding.description
+        found.append(Command(key, words, where, run))
+    return found
+
+
+def _where(name: str) -> str:
+    """The name of a widget's class as words: `PathCanvas` is `path canvas`."""
+    words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name)
+    return words.strip()
+
+
+class Commands(Provider):
+    """The palette's entries: each command with its key."""
+
+    async def discover(self) -> Hits:
+        for command in commands_of(self.app, self.screen):
+            yield DiscoveryHit(_title(command), command.run, help=_help(command))
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for command in commands_of(self.app, self.screen):
+            score = matcher.match(_title(command))
+            if score > 0:
+                yield Hit(
+                    score, matcher.highlight(_title(command)), command.run, help=_help(command)
+                )
+
+
+def _title(command: Command) -> str:
+    return command.words[:1].upper() + command.words[1:]
+
+
+def _help(command: Command) -> str:
+    return f"{command.key}   {command.where}"

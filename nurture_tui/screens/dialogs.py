@@ -1,0 +1,171 @@
+"""Dialogs: a sentence to read, keys to choose among, a word to type."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import ClassVar, Generic, TypeVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Input
+
+from nurture_tui.errors import NurtureError
+from nurture_tui.screens.cells import Part, content
+from nurture_tui.screens.pane import Rule
+from nurture_tui.text import pad, safe, width
+
+T = TypeVar("T")
+WIDE = 64
+INSIDE = WIDE - 4
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A key, what it does in words, and the answer it gives."""
+
+    key: str
+    words: str
+    answer: str
+
+
+class Dialog(ModalScreen[T], Generic[T]):
+    """A box-less sheet over the screen: a rule with the title, then `rows`; Esc leaves it."""
+
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background 70%; }
+    Dialog > Vertical { width: 64; max-width: 100%; height: auto; max-height: 90%;
+        background: $surface; padding: 0 0 1 0; }
+    Dialog Rows { height: auto; margin: 1 0 0 0; }
+    Dialog Input { border: none; height: 1; padding: 0 1; margin: 1 2 0 2;
+        background: $panel; color: $foreground; }
+    Dialog Input:focus { border: none; background-tint: $foreground 0%; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "close", id="dialog.close"),
+    ]
+
+    def __init__(self, title: str, note: str = "esc closes") -> None:
+        super().__init__()
+        self.rule = Rule()
+        self.rule.title, self.rule.note, self.rule.heavy = title, note, True
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield self.rule
+            yield from self.compose_body()
+
+    def compose_body(self) -> ComposeResult:
+        yield from ()
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+class Rows(Widget):
+    """Some rows of text, as high as they are."""
+
+    def __init__(self, rows: Sequence[Sequence[Part]]) -> None:
+        super().__init__()
+        self.rows = rows
+
+    def render(self) -> Content:
+        return Content("\n").join([content(parts) for parts in self.rows] or [Content("")])
+
+
+def paragraphs(*texts: str) -> list[list[Part]]:
+    """Texts as rows of a dialog, each wrapped."""
+    return [
+        [("  ", ""), (line, "muted" if number else "text")]
+        for number, text in enumerate(texts)
+        for line in wrap(safe(text), INSIDE)
+    ]
+
+
+class Say(Dialog[None]):
+    """A sentence to read; `c` copies it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space,q", "leave", "close", show=False),
+        Binding("c", "copy", "copy", id="dialog.copy"),
+    ]
+
+    def __init__(self, title: str, *texts: str) -> None:
+        super().__init__(title, "c copies, enter closes")
+        self.texts = texts
+
+    def compose_body(self) -> ComposeResult:
+        yield Rows(paragraphs(*self.texts))
+
+    def action_copy(self) -> None:
+        self.app.copy_to_clipboard("\n".join(self.texts))
+        self.notify("Copied.", timeout=2)
+
+
+def said(title: str, error: NurtureError) -> Say:
+    """An expected error as a dialog: what is wrong, where, how to mend it."""
+    return Say(title, *filter(None, (_sentence(error.message), error.where, error.fix)))
+
+
+def _sentence(text: str) -> str:
+    shown = text[:1].upper() + text[1:]
+    return shown if shown.endswith((".", "!", "?", "…")) else f"{shown}."
+
+
+class Choose(Dialog[str]):
+    """Keys to choose among: a press of one, or a click on its row, gives its answer."""
+
+    def __init__(self, title: str, options: Sequence[Option], *texts: str) -> None:
+        super().__init__(title, "esc leaves it")
+        self.options = list(options)
+        self.texts = texts
+
+    def compose_body(self) -> ComposeResult:
+        if self.texts:
+            yield Rows(paragraphs(*self.texts))
+        room = max(width(option.key) for option in self.options) + 2
+        yield Rows(
+            [
+                [("  ", ""), (pad(option.key, room), "bold"), (safe(option.words), "text")]
+                for option in self.options
+            ]
+        )
+
+    def on_key(self, event: events.Key) -> None:
+        for option in self.options:
+            if option.key in (event.key, event.character):
+                event.stop()
+                self.dismiss(option.answer)
+                return
+
+    def on_click(self, event: events.Click) -> None:
+        rows = self.query(Rows).last()
+        at = event.screen_y - rows.region.y
+        if rows.region.contains(event.screen_x, event.screen_y) and at < len(self.options):
+            self.dismiss(self.options[at].answer)
+
+
+class TypeWord(Dialog[str]):
+    """One word to type; Enter gives it."""
+
+    def __init__(self, title: str, value: str, *texts: str) -> None:
+        super().__init__(title, "enter takes it, esc leaves it")
+        self.value, self.texts = value, texts
+
+    def compose_body(self) -> ComposeResult:
+        if self.texts:
+            yield Rows(paragraphs(*self.texts))
+        word = Input(self.value, compact=True, id="word")
+        word.cursor_blink = False
+        yield word
+
+    @on(Input.Submitted)
+    def _taken(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.dismiss(event.value)
