@@ -103,7 +103,7 @@ def _exponential_table(chance: float, per: int) -> _Table:
     quantiles = _exponential_quantiles()
 
     def delays(unit: Ints) -> Ints:
-        seconds: Floats = unit.astype(np.float64) * (_QUANTILE_UNIT * mean)
+        seconds: Floats = unit.astype(np.float64) * (_QUANTILE_UNIT**2 * mean)
         return _fixed(seconds)
 
     return _Table(delays(quantiles.middle), delays(quantiles.first), delays(quantiles.last))
@@ -126,11 +126,26 @@ def _normal_quantiles() -> _Table:
 
 @lru_cache(maxsize=1)
 def _exponential_quantiles() -> _Table:
-    """Quantiles of the exponential law with mean 1, in units of 2**-20."""
-    middle = [_unit(-log(max(1 - i / _CELLS, _LEAST))) for i in range(_CELLS + 1)]
-    first = [_unit(-log(1 - i / _CELLS**2)) for i in range(_CELLS + 1)]
-    last = [_unit(-log(max(i / _CELLS**2, _LEAST))) for i in range(_CELLS, -1, -1)]
+    """Quantiles of the exponential law with mean 1, in units of 2**-40.
+
+    Those of the first cell are finer than the others, for what is rare happens there: the first
+    thousandth of a hazard may be a year long.
+    """
+    first = [_rare_quantile(i) for i in range(_CELLS + 1)]
+    middle = [_unit(-log(max(1 - i / _CELLS, _LEAST))) << 20 for i in range(_CELLS + 1)]
+    middle[1] = first[-1]
+    last = [_unit(-log(max(i / _CELLS**2, _LEAST))) << 20 for i in range(_CELLS, -1, -1)]
     return _table(middle, first, last)
+
+
+def _rare_quantile(number: int) -> int:
+    """-ln(1 - number / 2**24) in units of 2**-40, by its series in whole numbers."""
+    share = number << 76
+    power, total = share, 0
+    for n in range(1, 8):
+        total += power // n
+        power = power * share >> 100
+    return total >> 60
 
 
 def _unit(quantile: float) -> int:
