@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nurture_tui.contacts.table import Contacts
 from nurture_tui.model.effective import channel_of, sender_fallback_of, sender_of
 from nurture_tui.model.merge import Piece, fill, parse_merge
 from nurture_tui.model.step import Send
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.log import utc_texts
 from nurture_tui.report.people import texts
+from nurture_tui.report.said import Said, what_was_said
 from nurture_tui.simulation.calendar import Clock
 from nurture_tui.simulation.result import Codes, Ints, Result
 from nurture_tui.simulation.zone_rules import compile_zones
@@ -50,7 +50,7 @@ def schedule_rows(result: Result, workspace: Workspace) -> Iterator[tuple[str, .
     """A row for each send, ordered by time, then contact (columns SCHEDULE_COLUMNS).
 
     `workspace` is the one that was run. Local times are of the journey's clock (R1). Subjects are
-    filled with what the contact file says of the contact, `owner` is the contact's owner, else
+    filled with what is known of the contact at that moment, `owner` is the contact's owner, else
     the sender's fallback.
     """
     sends, contacts, names = result.sends, result.contacts, result.sends.names
@@ -58,6 +58,7 @@ def schedule_rows(result: Result, workspace: Workspace) -> Iterator[tuple[str, .
     clock = Clock(zones)
     messages: dict[tuple[int, int], _Message] = {}
     addresses = texts(contacts, "email")
+    said = what_was_said(result, workspace)
     for start in range(0, len(sends), _CHUNK):
         part = slice(start, start + _CHUNK)
         zone = zone_of_send[part]
@@ -73,7 +74,8 @@ def schedule_rows(result: Result, workspace: Workspace) -> Iterator[tuple[str, .
             sends.held_by[part].tolist(),
             strict=True,
         )
-        for utc, local, place, who, journey, step, way, due, held in columns:
+        for number, row in enumerate(columns, start=start):
+            utc, local, place, who, journey, step, way, due, held = row
             key = (journey, step)
             if key not in messages:
                 messages[key] = _message(workspace, names[journey], names[step])
@@ -85,8 +87,8 @@ def schedule_rows(result: Result, workspace: Workspace) -> Iterator[tuple[str, .
                 str(contacts.ids[who]),
                 str(addresses[who]),
                 *message.fixed,
-                _subject(message, contacts, who),
-                _sender(message, contacts, who),
+                _subject(message, said, who, number),
+                _sender(message, said, who, number),
                 names[way],
                 due,
                 names[held],
@@ -121,14 +123,14 @@ def _message(workspace: Workspace, journey_id: str, step_id: str) -> _Message:
     )
 
 
-def _subject(message: _Message, contacts: Contacts, who: int) -> str:
-    return fill(message.subject, lambda name: contacts.text(name, who))
+def _subject(message: _Message, said: Said, who: int, send: int) -> str:
+    return fill(message.subject, lambda name: said.text(name, who, send))
 
 
-def _sender(message: _Message, contacts: Contacts, who: int) -> str:
+def _sender(message: _Message, said: Said, who: int, send: int) -> str:
     if message.sender != "owner":
         return message.sender
-    return contacts.text("owner", who) or message.fallback
+    return said.text("owner", who, send) or message.fallback
 
 
 def _local_texts(instants: Ints, walls: Ints) -> list[str]:
