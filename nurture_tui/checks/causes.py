@@ -24,6 +24,7 @@ from nurture_tui.model.workspace import Workspace
 
 CONTACT_EVENTS = frozenset({"sent", "opened", "clicked", "unsubscribed", "bounced"})
 LISTS = "lists"
+CAUSE_CALLS = frozenset({"sent", "opened", "clicked", "done"})
 
 
 @dataclass(frozen=True)
@@ -46,16 +47,29 @@ class Causes:
         A superset of what a run can show (an event history aside): an event is left out only if
         nothing emits it, enters with it, reaches it by score, or is assumed to bring it about.
         """
-        happen = set(self.started)
-        pending = [event for event in self.assumed if not _never(event)]
-        grown = True
-        while grown:
-            grown = False
-            for event in pending:
-                if event.event not in happen and _can_follow(event.after, happen):
-                    happen.add(event.event)
-                    grown = True
-        return frozenset(happen)
+        return _with_what_follows(
+            self.started, [event for event in self.assumed if not _never(event)], CAUSE_CALLS
+        )
+
+    @cached_property
+    def events_unasked(self) -> frozenset[str]:
+        """The events that can happen to a contact who does nothing: no click, nothing by itself.
+
+        What follows from a message sent, a step done or a date is done by others, or may be.
+        """
+        by_others = [
+            event
+            for event in self.assumed
+            if not _never(event) and (event.after is not None or event.date is not None)
+        ]
+        started = self.started - {"opened", "clicked", "unsubscribed"}
+        return _with_what_follows(started, by_others, frozenset({"sent", "done"}))
+
+    @cached_property
+    def fields_unasked(self) -> frozenset[str]:
+        """The fields that can change for a contact who does nothing."""
+        by_events = (e for e in self.assumed if e.event in self.events_unasked)
+        return self.worked_on | {name for e in by_events for name in (*e.values, *e.amounts)}
 
     def events_without(self, id_: str) -> frozenset[str]:
         """The events that can happen if the journey of this id is not there to cause any."""
@@ -133,9 +147,24 @@ def _never(event: AssumedEvent) -> bool:
     return (chance.probability if isinstance(chance, Hazard) else chance) == 0
 
 
-def _can_follow(after: Condition | None, happen: set[str]) -> bool:
-    """False only if each thing that the event comes after is an event that does not happen."""
+def _with_what_follows(
+    started: frozenset[str], assumed: list[AssumedEvent], calls: frozenset[str]
+) -> frozenset[str]:
+    """The events started, and those that follow from them or from one of the calls."""
+    happen = set(started)
+    grown = True
+    while grown:
+        grown = False
+        for event in assumed:
+            if event.event not in happen and _can_follow(event.after, happen, calls):
+                happen.add(event.event)
+                grown = True
+    return frozenset(happen)
+
+
+def _can_follow(after: Condition | None, happen: set[str], calls: frozenset[str]) -> bool:
+    """False only if nothing that the event comes after is a call of these or a known event."""
     if after is None:
         return True
-    names = [did_event(call) for call in causes_of(after)]
-    return not names or any(name is None or name in happen for name in names)
+    causes = causes_of(after)
+    return not causes or any(call.function in calls or did_event(call) in happen for call in causes)

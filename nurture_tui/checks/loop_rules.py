@@ -1,10 +1,11 @@
-"""G104: loops in which no time passes."""
+"""G104 and G105: loops in which no time passes, and loops that go on and on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from nurture_tui.checks.finding import Mark
+from nurture_tui.checks.idle import endless_loops
 from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.subject import Subject
 from nurture_tui.graph.build import part_of
@@ -15,11 +16,20 @@ SHOWN = 6
 
 def _timeless(subject: Subject) -> Iterator[Mark]:
     for loop in timeless_loops(part_of(subject.graph, subject.reached)):
-        first = loop[0]
-        way = [*loop, first] if len(loop) <= SHOWN else [*loop[:SHOWN], "…", first]
-        message = f"The loop {' → '.join(way)} can be gone round without any time passing."
+        message = f"The loop {_shown(loop)} can be gone round without any time passing."
         fix = 'Put a wait of a fixed length into it, for example for = "1d".'
-        yield Mark(("steps", first), message, fix, first)
+        yield Mark(("steps", loop[0]), message, fix, loop[0])
+
+
+def _unbounded(subject: Subject) -> Iterator[Mark]:
+    for loop in endless_loops(subject):
+        message = f"A contact who does nothing goes round {_shown(loop)} without end."
+        fix = "Add an end, such as a branch on count('sent', within='stay') or since(entered_at)."
+        yield Mark(("steps", loop[0]), message, fix, loop[0])
+
+
+def _shown(loop: list[str]) -> str:
+    return " → ".join([*loop, loop[0]] if len(loop) <= SHOWN else [*loop[:SHOWN], "…", loop[0]])
 
 
 LOOP_WITHOUT_WAIT = Rule(
@@ -31,4 +41,13 @@ LOOP_WITHOUT_WAIT = Rule(
     "until may hold at once, a date may be past.",
     "S19, R6: how often, and when to stop?",
     journey=(_timeless,),
+)
+UNBOUNDED_LOOP = Rule(
+    "G105",
+    "unbounded-loop",
+    "warning",
+    "A loop with a way out that a contact who does nothing never takes: who neither clicks nor "
+    "buys is written to for ever. It is found where that is certain, so not every such loop is.",
+    "S19, S20: when to stop? A good experience, not spam",
+    journey=(_unbounded,),
 )

@@ -93,24 +93,8 @@ class _Facts:
         return _EITHER
 
     def compared(self, compare: TypedCompare) -> Outcomes:
-        """`since` of what never happens is missing, and its `count` is 0; all else is open."""
-        call, other = compare.left, compare.right
-        operator = compare.operator
-        if isinstance(other, TypedCall):
-            call, other, operator = other, call, _TURNED.get(operator, operator)
-        if not isinstance(call, TypedCall) or call.function not in ("since", "count"):
-            return _EITHER
-        if call.subject is None or call.subject in self.subject.causes.events:
-            return _EITHER
-        if call.function == "since":
-            holds = operator in ("!=", "not in")
-            return Outcomes(holds, not holds)
-        sides = other if isinstance(other, tuple) else (other,)
-        numbers = [s.value for s in sides if isinstance(s, Literal) and isinstance(s.value, float)]
-        if len(numbers) != len(sides):
-            return _EITHER
-        holds = _zero_is(operator, numbers)
-        return Outcomes(holds, not holds)
+        holds = known_by_absence(compare, self.subject.causes.events)
+        return _EITHER if holds is None else Outcomes(holds, not holds)
 
     def can_hold(self, call: TypedCall) -> bool:
         """False only if a call that is itself a yes or no never holds."""
@@ -150,6 +134,25 @@ class _Facts:
             case TypedCall(function=function):
                 return function in TIME_FUNCTIONS or function in ("reached", "inside")
         return False
+
+
+def known_by_absence(compare: TypedCompare, events: frozenset[str]) -> bool | None:
+    """What a comparison is because its event is not among those that happen; None if it is open.
+
+    `since` of what never happens is missing, and its `count` is 0.
+    """
+    call, other, operator = compare.left, compare.right, compare.operator
+    if isinstance(other, TypedCall):
+        call, other, operator = other, call, _TURNED.get(operator, operator)
+    if not isinstance(call, TypedCall) or call.subject is None or call.subject in events:
+        return None
+    if call.function == "since":
+        return operator in ("!=", "not in")
+    sides = other if isinstance(other, tuple) else (other,)
+    numbers = [s.value for s in sides if isinstance(s, Literal) and isinstance(s.value, float)]
+    if call.function != "count" or len(numbers) != len(sides):
+        return None
+    return _zero_is(operator, numbers)
 
 
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}

@@ -33,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     reach_rules.UNREACHABLE_STEP,
     reach_rules.NO_WAY_OUT,
     loop_rules.LOOP_WITHOUT_WAIT,
+    loop_rules.UNBOUNDED_LOOP,
     branch_rules.POINTLESS_BRANCH,
     reach_rules.NOTHING_SENT,
     goal_rules.NO_GOAL,
