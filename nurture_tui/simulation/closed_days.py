@@ -118,7 +118,7 @@ def closed_days(
     holidays: str | None,
     closed: Sequence[ClosedSpan],
     horizon: Horizon,
-    countries: Iterable[str] = (),
+    countries: Sequence[str] | npt.NDArray[np.object_] = (),
 ) -> ClosedDays:
     """The closed days of a journey over a horizon.
 
@@ -129,7 +129,7 @@ def closed_days(
     if holidays == CONTACT_COUNTRY:
         found, codes, unknown = _countries_of(countries)
     else:
-        found, codes, unknown = (_checked(holidays or ""),), [0 for _ in countries], 0
+        found, codes, unknown = (_checked(holidays or ""),), [0] * len(countries), 0
     table = np.zeros((len(found), horizon.last_day - horizon.first_day + 1), np.bool_)
     named = [day.toordinal() for span in closed for day in span.days()]
     for row, country in enumerate(found):
