@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from importlib import import_module
-from typing import Any, ClassVar, TypeVar, cast
+from datetime import date
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
 
 from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.filter import LineFilter
+from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 
 from nurture_tui.errors import NurtureError
@@ -19,8 +22,10 @@ from nurture_tui.screens.commands import Commands, commands_of
 from nurture_tui.screens.dialogs import Choose, Option, said
 from nurture_tui.screens.glyphs import AsciiOnly
 from nurture_tui.screens.help import Help
+from nurture_tui.screens.opening import ROOMS, open_path
 from nurture_tui.screens.page import Page
 from nurture_tui.screens.places import PLACES, Place
+from nurture_tui.screens.plain import page_of, place_called, plain_text
 from nurture_tui.screens.preferences import Preferences
 from nurture_tui.screens.rooms import Opened, Rooms
 from nurture_tui.screens.session import Session
@@ -31,11 +36,7 @@ T = TypeVar("T")
 
 
 def _page(place: Place) -> Callable[[], Screen[None]]:
-    def make() -> Screen[None]:
-        module, name = place.page.split(":")
-        return cast(type[Page], getattr(import_module(module), name))()
-
-    return make
+    return lambda: page_of(place)()
 
 
 class NurtureApp(App[None]):
@@ -165,3 +166,44 @@ class NurtureApp(App[None]):
         needs = next(p.needs_journey for p in PLACES if p.id == place)
         if not (needs and self.session.journey is None):
             self.switch_mode(place)
+
+
+def run_app(
+    path: Path,
+    plain: str | None = None,
+    *,
+    today: date,
+    preferences: Preferences | None = None,
+    keep_theme: Callable[[str], None] | None = None,
+) -> int:
+    """Open a folder of journeys or one journey file in the app; with `plain`, print that screen.
+
+    Runs start `today`. `keep_theme` is told when another theme is chosen. A path that cannot be
+    opened is a FileError; the answer is an exit status.
+    """
+    opened, settings = open_path(path), RunSettings(today)
+    app = NurtureApp(opened, settings, preferences, ROOMS, keep_theme)
+    if plain is None:
+        app.run()
+        return app.return_code or 0
+    text = plain_text(opened, settings, plain, ROOMS)
+    sys.stdout.write(drawn_text(app, place_called(plain)) if text is None else text)
+    return 0
+
+
+def drawn_text(app: NurtureApp, place: Place) -> str:
+    """What a screen draws on 120 by 48 cells, once the simulation is there."""
+    lines: list[str] = []
+
+    async def look(pilot: Pilot[object]) -> None:
+        await pilot.pause()
+        app.action_go(place.id)
+        while app.session.stale:
+            await pilot.pause(0.05)
+        await pilot.pause(0.2)
+        strips = app.screen._compositor.render_strips()
+        lines.extend(strip.text.rstrip() for strip in strips)
+        app.exit()
+
+    app.run(headless=True, size=(120, 48), auto_pilot=look)
+    return "\n".join(lines).rstrip() + "\n"

@@ -21,6 +21,7 @@ from nurture_tui.screens.formrows import title_of
 from nurture_tui.screens.inspector import Inspector
 from nurture_tui.screens.lane import Lane
 from nurture_tui.screens.lines import Lines
+from nurture_tui.screens.outline import design_text
 from nurture_tui.screens.pane import Pane
 from nurture_tui.screens.path import PathCanvas
 from nurture_tui.screens.problems import Problems, in_order, place_of, summary
@@ -77,6 +78,10 @@ class Design(EditKeys):
         ),
         Binding("L", "lane", "watched everywhere", show=False, id="design.lane"),
     ]
+
+    @classmethod
+    def plain(cls, session: Session) -> str:
+        return design_text(session)
 
     def compose_body(self) -> ComposeResult:
         with Container(id="design"):

@@ -12,6 +12,7 @@ from nurture_tui.model.journey import Journey
 from nurture_tui.screens.cells import Part
 from nurture_tui.screens.journeytable import lines, row_of, sort_keys
 from nurture_tui.screens.lines import Lines
+from nurture_tui.screens.outline import journeys_text
 from nurture_tui.screens.page import Page
 from nurture_tui.screens.pane import Pane
 from nurture_tui.screens.session import Session, What
@@ -80,6 +81,10 @@ class Journeys(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "sort", "sort", id="journeys.sort"),
     ]
+
+    @classmethod
+    def plain(cls, session: Session) -> str:
+        return journeys_text(session)
 
     def compose_body(self) -> ComposeResult:
         with Pane("Journeys", id_="journeys-pane"):

@@ -36,8 +36,12 @@ class Page(Screen[None]):
     Page > #body { height: 1fr; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(place.key, f"app.go('{place.id}')", place.name, show=False, id=f"go.{place.id}")
-        for place in PLACES
+        *(
+            Binding(place.key, f"app.go('{place.id}')", place.name, show=False, id=f"go.{place.id}")
+            for place in PLACES
+        ),
+        Binding("tab", "app.focus_next", "next pane", show=False, id="pane.next"),
+        Binding("shift+tab", "app.focus_previous", "pane before", show=False, id="pane.previous"),
     ]
 
     def __init__(self) -> None:
@@ -63,9 +67,10 @@ class Page(Screen[None]):
     def on_session_changed(self, what: What) -> None:
         """Bring the widgets up to date; `what` is the part of the session that changed."""
 
-    def plain(self, width: int) -> str:
-        """The content of the screen as text of at most `width` cells a line."""
-        raise NotImplementedError
+    @classmethod
+    def plain(cls, session: Session) -> str | None:
+        """The content of the screen as text, a fact a line; None prints what it would draw."""
+        return None
 
     def on_mount(self) -> None:
         self._unlisten = self.session.listen(self._heard)

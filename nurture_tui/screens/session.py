@@ -63,7 +63,13 @@ class Session:
     """
 
     def __init__(
-        self, opened: Opened, settings: RunSettings, runner: Runner, rooms: Rooms | None = None
+        self,
+        opened: Opened,
+        settings: RunSettings,
+        runner: Runner,
+        rooms: Rooms | None = None,
+        *,
+        only_current: bool = False,
     ) -> None:
         self.opened = opened
         self.settings = settings
@@ -75,6 +81,7 @@ class Session:
         self.result: Result | None = None
         self.findings: Mapping[str, tuple[Finding, ...]] = {}
         self.runner = runner
+        self._only_current = only_current
         self._histories = {id_: History(j) for id_, j in opened.workspace.journeys.items()}
         self._saved = dict(opened.workspace.journeys)
         self._listeners: list[Listener] = []
@@ -288,6 +295,8 @@ class Session:
         """The open journey first, then the others that have not been simulated as they are."""
         if self.current and (self.stale or self._lacks_result()):
             return self.current
+        if self._only_current:
+            return None
         return next((id_ for id_ in self._workspace.journeys if not self.fresh(id_)), None)
 
     def _lacks_result(self) -> bool:
