@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from nurture_tui.model.effective import is_marketing
+from nurture_tui.model.step import Send
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.people import Rows
 from nurture_tui.report.timeline import code_of
 from nurture_tui.simulation.result import Codes, Ints, Result
 
 WEEK = 7 * 86_400
-SERVICE = "service"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +81,12 @@ def marketing(result: Result, workspace: Workspace) -> npt.NDArray[np.bool_]:
 
 
 def _service_steps(workspace: Workspace) -> list[tuple[str, str]]:
-    found = []
-    for id_, journey in workspace.journeys.items():
-        default = SERVICE if journey.kind == SERVICE else "consent"
-        shared = journey.sending.basis or workspace.settings.sending.basis or default
-        for name, step in journey.steps.items():
-            if step.type == "send" and (step.basis or shared) == SERVICE:
-                found.append((id_, name))
-    return found
+    return [
+        (id_, name)
+        for id_, journey in workspace.journeys.items()
+        for name, step in journey.steps.items()
+        if isinstance(step, Send) and not is_marketing(workspace, journey, step)
+    ]
 
 
 def over_cap(result: Result, workspace: Workspace, journey: str) -> tuple[str, int] | None:
