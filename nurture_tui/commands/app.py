@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from datetime import datetime
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
+from nurture_tui.cli import COMMANDS
 from nurture_tui.commands.arguments import Parser, a_path
 from nurture_tui.errors import NurtureError
-from nurture_tui.model.vocabulary import suggestion
-
-SCREENS = ("journeys", "design", "simulate", "schedule")
+from nurture_tui.model.vocabulary import nearest
 
 
 def run(arguments: list[str]) -> int:
@@ -18,19 +22,33 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--plain", metavar="SCREEN", help="print a screen as text")
     options = parser.parse_args(arguments)
     path: Path = options.path
-    if options.plain is not None and options.plain not in SCREENS:
-        raise NurtureError(
-            f"There is no screen “{options.plain}”.", fix=suggestion(options.plain, SCREENS)
-        )
     if not _exists(path):
+        close = nearest(str(path), tuple(COMMANDS))
         raise NurtureError(
             "there is no such file, folder or command",
             where=str(path),
-            fix="nurture --help shows the commands.",
+            fix=f"Did you mean nurture {close}?" if close else "nurture --help shows the commands.",
         )
+    if options.plain is None and not _on_a_screen():
+        raise NurtureError(
+            "the app needs a terminal.", fix="nurture PATH --plain SCREEN prints a screen as text."
+        )
+    from nurture_tui.config import config_path, keep_theme, read_config
     from nurture_tui.screens.app import run_app
 
-    return run_app(path, options.plain)
+    config = config_path()
+    return run_app(
+        path,
+        options.plain,
+        today=datetime.now().astimezone().date(),
+        preferences=read_config(config),
+        keep_theme=lambda theme: keep_theme(config, theme),
+    )
+
+
+def _on_a_screen() -> bool:
+    """A terminal, or a browser, for which Textual sets its own driver."""
+    return "TEXTUAL_DRIVER" in os.environ or (sys.stdin.isatty() and sys.stdout.isatty())
 
 
 def _exists(path: Path) -> bool:
