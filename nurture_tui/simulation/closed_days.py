@@ -88,7 +88,7 @@ class OpenDays:
     def moved(self, variant: npt.ArrayLike, day: npt.ArrayLike, number: int) -> Ints:
         """The date `number` such dates after `day` (before it, if negative); 0 leaves it.
 
-        A date before the compiled span becomes its first day; one after it NO_DAY.
+        A date before the compiled span becomes one of its first; one after it NO_DAY.
         """
         days = np.asarray(day, np.int64)
         rows, places = self._places(variant, days)
@@ -98,7 +98,7 @@ class OpenDays:
             passed = self._before[rows, np.minimum(places + 1, self._length)]
             return self._at(rows, passed + number - 1)
         left = self._before[rows, np.maximum(places, 0)] + number
-        found = np.where(left < 0, self._first, self._at(rows, np.maximum(left, 0)))
+        found = self._at(rows, np.maximum(left, 0))
         return np.where(places < self._length, found, NO_DAY)
 
     def _places(

@@ -103,6 +103,14 @@ def test_r10_gates_are_tried_one_after_another_over_easter() -> None:
     assert gates.next_open([0], [0], [at("2026-04-02T18:00+03:00")]).tolist() == [t]
 
 
+def test_r10_a_span_that_the_clocks_skip_is_no_opening() -> None:
+    gate, until = openings("03:00-04:00", "2026-03-28T05:00+02:00", HELSINKI).next_try(
+        [0], [0], [at("2026-03-28T05:00+02:00")]
+    )
+    assert GATE_NAMES[gate[0]] == "window"
+    assert shown(until[0], HELSINKI) == "2026-03-30T03:00+03:00"
+
+
 def test_r10_nothing_is_shut_without_a_window_and_closed_days() -> None:
     gates = openings("any", "2026-03-27T03:00+02:00", HELSINKI)
     assert gates.always

@@ -196,6 +196,14 @@ def test_r7_a_wait_for_a_date_ends_at(
     assert not past[0]
 
 
+def test_r7_a_day_is_the_day_that_is_named_also_where_the_clocks_skipped_it() -> None:
+    horizon = year_of("2011-12-29T00:00+00:00")
+    rule = WaitRule(Clock([APIA]), closed_in("", "", horizon), NO_TIME, parse_time("09:00"))
+    days = (date(2011, 12, 30) - date(1970, 1, 1)).days
+    found, _ = rule.leave_date([0], [0], [days * 86_400], [True], [0])
+    assert shown(found[0], APIA) == "2011-12-31T00:00+14:00"
+
+
 def test_r7_a_moment_before_arrival_is_past_and_one_at_arrival_is_not() -> None:
     rule = moment("+", "0d", "", "", "")
     base = at("2026-03-10T12:00+02:00")

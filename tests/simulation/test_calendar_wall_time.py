@@ -129,6 +129,19 @@ def test_r2_a_day_of_the_year_counts_from_0_and_with_29_february() -> None:
     ]
 
 
+def test_r2_a_day_of_the_year_with_j_does_not_count_29_february() -> None:
+    rules = read_rules(zone_file("AAA0BBB,J59/0,J60/0"))
+    near = (rules.changes > at("2023-01-01T00:00+00:00")) & (
+        rules.changes < at("2025-01-01T00:00+00:00")
+    )
+    assert rules.changes[near].tolist() == [
+        at("2023-02-28T00:00+00:00"),
+        at("2023-03-01T00:00+01:00"),
+        at("2024-02-28T00:00+00:00"),
+        at("2024-03-01T00:00+01:00"),
+    ]
+
+
 def utc_offset(zone: ZoneInfo, t: int) -> float:
     offset = datetime.fromtimestamp(t, zone).utcoffset()
     assert offset is not None
