@@ -125,9 +125,9 @@ def painted(style: str) -> str:
 def rich_style(node: DOMNode, name: str) -> RichStyle:
     """A style name as the colours of the current theme, for widgets that make strips.
 
-    Colours with alpha are laid over the theme's background, since a strip has none.
+    Colours with alpha are laid over the ground that the widget stands on, since a strip has none.
     """
-    base = Style.parse("$foreground on $background")
+    base = Style(background=node.background_colors[1]) + Style.parse("$foreground")
     return (base + Style.parse(token(name))).rich_style
 
 
