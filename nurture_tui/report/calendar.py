@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -39,6 +39,25 @@ class Filter:
     contact: str = ""
     held_by: str = ""
     clock: WhoseClock = "contact"
+
+
+def with_value(wanted: Filter, name: str, value: str) -> Filter:
+    """A filter with another value under one of its names; a clock it does not know is refused."""
+    match name:
+        case "journey":
+            return replace(wanted, journey=value, step="")
+        case "step":
+            return replace(wanted, step=value)
+        case "owner":
+            return replace(wanted, owner=value)
+        case "contact":
+            return replace(wanted, contact=value)
+        case "held_by":
+            return replace(wanted, held_by=value)
+        case "clock":
+            clock = next(clock for clock in CLOCKS if clock == value)
+            return replace(wanted, clock=clock)
+    raise KeyError(name)
 
 
 @dataclass(frozen=True)

@@ -72,27 +72,20 @@ def marketing(result: Result, workspace: Workspace) -> npt.NDArray[np.bool_]:
     place = {name: number for number, name in enumerate(sends.names)}
     width = len(sends.names)
     service = [
-        place[id_] * width + place[step]
-        for id_, step in _service_steps(workspace)
-        if id_ in place and step in place
+        place[id_] * width + place[name]
+        for id_, journey in workspace.journeys.items()
+        for name, step in journey.steps.items()
+        if isinstance(step, Send) and not is_marketing(workspace, journey, step)
+        if id_ in place and name in place
     ]
     sent = sends.journey.astype(np.int64) * width + sends.step
     return ~np.isin(sent, np.array(service, dtype=np.int64))
 
 
-def _service_steps(workspace: Workspace) -> list[tuple[str, str]]:
-    return [
-        (id_, name)
-        for id_, journey in workspace.journeys.items()
-        for name, step in journey.steps.items()
-        if isinstance(step, Send) and not is_marketing(workspace, journey, step)
-    ]
-
-
 def over_cap(result: Result, workspace: Workspace, journey: str) -> tuple[str, int] | None:
-    """The journey's cap as written, and how many contacts it let have more; None without a cap.
+    """The journey's cap as written, and how many contacts it let have more.
 
-    Counted as R10 does: at each marketing send of the journey, the marketing messages of all
+    None without a cap, or where no message of the journey counts to it. Counted as R10 does: at each marketing send of the journey, the marketing messages of all
     journeys in the half-open (t - D, t].
     """
     mine = workspace.journeys[journey].sending.cap or workspace.settings.sending.cap
@@ -103,4 +96,6 @@ def over_cap(result: Result, workspace: Workspace, journey: str) -> tuple[str, i
     order, within = crowding(sends.contact[counted], sends.time[counted], mine.seconds)
     ordered = counted[order]
     own = sends.journey[ordered] == code_of(sends.names, journey)
+    if not own.any():
+        return None
     return str(mine), len(np.unique(sends.contact[ordered][own & (within > mine.count)]))

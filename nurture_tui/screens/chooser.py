@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, overload
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from nurture_tui.screens.cells import Part
+from nurture_tui.screens.dialogs import Dialog
 from nurture_tui.screens.lines import Lines
-from nurture_tui.screens.pane import Pane
 
 
 @dataclass(frozen=True)
@@ -35,44 +33,44 @@ class ChoiceLines(Lines):
     ]
 
 
-class Chooser(ModalScreen[str | None]):
+class TypedPart(Input):
+    """Typing narrows the choices; up and down move among them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "screen.move(1)", "down", show=False),
+        Binding("up", "screen.move(-1)", "up", show=False),
+        Binding("pagedown", "screen.move(10)", "further", show=False),
+        Binding("pageup", "screen.move(-10)", "back", show=False),
+    ]
+
+
+class Chooser(Dialog[str]):
     """Ends with the value of the choice, or None. `find` gives the choices for a typed text.
 
     Typing, arrows and Enter do it without leaving the input; so does a click.
     """
 
-    CSS = """
-    Chooser { align: center middle; background: $background 60%; }
-    Chooser > #chooser { width: 64; max-width: 96%; height: 18; max-height: 90%;
-                         background: $background; }
-    Chooser Input { border: none; height: 1; padding: 0 2; background: $surface; margin: 0 2; }
-    Chooser Input:focus { border: none; }
-    Chooser ChoiceLines { height: 1fr; margin-top: 1; }
+    DEFAULT_CSS = """
+    Chooser ChoiceLines { height: 12; max-height: 60vh; background: $surface; margin: 1 0 0 0; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "cancel", id="chooser.cancel"),
-        Binding("down", "move(1)", "down", show=False),
-        Binding("up", "move(-1)", "up", show=False),
-        Binding("pagedown", "move(10)", "further", show=False),
-        Binding("pageup", "move(-10)", "back", show=False),
-    ]
 
     def __init__(self, title: str, find: Find, *, hint: str = "", chosen: str = "") -> None:
-        super().__init__()
-        self._title, self._find, self._hint, self._chosen = title, find, hint, chosen
+        super().__init__(title, "enter chooses, esc leaves it")
+        self._find, self._hint, self._chosen = find, hint, chosen
         self._choices: Sequence[Choice] = ()
 
-    def compose(self) -> ComposeResult:
-        with Vertical(id="chooser"), Pane(self._title, "enter chooses, esc cancels"):
-            yield Input(placeholder=self._hint)
-            yield ChoiceLines()
+    def compose_body(self) -> ComposeResult:
+        typed = TypedPart(placeholder=self._hint, compact=True)
+        typed.cursor_blink = False
+        yield typed
+        yield ChoiceLines()
 
     def on_mount(self) -> None:
         self._offer("")
-        values = [choice.value for choice in self._choices]
+        values = [choice.value for choice in self._choices] if self._chosen else []
         if self._chosen in values:
             self.query_one(ChoiceLines).chosen = values.index(self._chosen)
-        self.query_one(Input).focus()
+        self.query_one(TypedPart).focus()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -81,24 +79,25 @@ class Chooser(ModalScreen[str | None]):
     def _offer(self, text: str) -> None:
         self._choices = self._find(text)
         rows = _Shown(self._choices)
-        self.query_one(ChoiceLines).show(rows, empty=[("  nothing has that in it", "muted")])
+        lines = self.query_one(ChoiceLines)
+        lines.chosen = 0
+        lines.show(rows, empty=[("  ", ""), ("Nothing has that in it.", "muted")])
 
     def action_move(self, by: int) -> None:
         self.query_one(ChoiceLines).action_move(by)
 
     @on(Input.Submitted)
-    def _entered(self) -> None:
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
         self._end(self.query_one(ChoiceLines).chosen)
 
-    @on(ChoiceLines.Opened)
+    @on(Lines.Opened)
     def _opened(self, event: Lines.Opened) -> None:
         self._end(event.number)
 
-    def on_click(self, event: events.Click) -> None:
-        if event.widget is self:
-            self.dismiss(None)
-        elif isinstance(event.widget, ChoiceLines):
-            self._end(event.widget.chosen)
+    @on(events.Click, "ChoiceLines")
+    def _clicked(self) -> None:
+        self._end(self.query_one(ChoiceLines).chosen)
 
     def _end(self, number: int) -> None:
         if number < len(self._choices):
@@ -114,5 +113,11 @@ class _Shown(Sequence[Sequence[Part]]):
     def __len__(self) -> int:
         return len(self._choices)
 
-    def __getitem__(self, at):  # type: ignore[no-untyped-def]
+    @overload
+    def __getitem__(self, at: int) -> Sequence[Part]: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Sequence[Part]]: ...
+    def __getitem__(self, at: int | slice) -> Sequence[Part] | Sequence[Sequence[Part]]:
+        if isinstance(at, slice):
+            return [choice.parts for choice in self._choices[at]]
         return self._choices[at].parts

@@ -1,0 +1,289 @@
+"""The Schedule screen: sends by day and hour, the sends of a cell, filters, and the export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input
+
+from nurture_tui.report.calendar import Filter, Heat, heat, with_value
+from nurture_tui.report.rows import write_csv
+from nurture_tui.report.schedule import SCHEDULE_COLUMNS, schedule_rows
+from nurture_tui.screens.cells import Part
+from nurture_tui.screens.chooser import Choice, Chooser
+from nurture_tui.screens.exportdialog import SaveSchedule
+from nurture_tui.screens.filterform import FilterForm, FilterRow, TextFilter
+from nurture_tui.screens.heatgrid import span_text
+from nurture_tui.screens.heatmap import HeatMap
+from nurture_tui.screens.kpis import Figures
+from nurture_tui.screens.lines import Lines
+from nurture_tui.screens.notice import Notice, why_nothing
+from nurture_tui.screens.page import Page
+from nurture_tui.screens.pane import Pane
+from nurture_tui.screens.scheduled import (
+    Scheduled,
+    filter_options,
+    held_words_line,
+    limit_rows,
+    opening_cell,
+    pressure_rows,
+    scheduled,
+    sends_of,
+)
+from nurture_tui.screens.sendlist import SendLines, SendRows, head_rows, held_line, widths
+from nurture_tui.screens.session import What
+from nurture_tui.screens.simulate import Simulate
+from nurture_tui.text import count, safe
+
+NARROW = 100
+LIST_ROWS, LIST_ROWS_TALL = 8, 13
+TALL = 30
+"""From this height on the list has room for the pressure beside it."""
+
+
+class Schedule(Page):
+    """The send calendar of the open journey."""
+
+    HERE = "schedule"
+    CSS = """
+    Schedule #upper { height: 1fr; }
+    Schedule #lower { height: 1fr; }
+    Schedule #filter-pane, Schedule #pressure-pane { width: 30; margin-left: 1; }
+    Schedule #limits { margin-top: 2; }
+    Schedule #held { height: 1; margin-top: 1; dock: bottom; }
+    Schedule #notice { display: none; }
+    Schedule.empty #notice { display: block; }
+    Schedule.empty #upper, Schedule.empty #lower { display: none; }
+    Schedule.narrow #filter-pane, Schedule.narrow #pressure-pane { display: none; }
+    Schedule.narrow.filtering #filter-pane, Schedule.narrow.filtering #pressure-pane
+        { display: block; width: 1fr; margin-left: 0; }
+    Schedule.narrow.filtering #heat-pane, Schedule.narrow.filtering #sends-pane { display: none; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "filter", "filter", id="schedule.filter"),
+        Binding("less_than_sign", "turn(-1)", "back", key_display="<", id="schedule.before"),
+        Binding("greater_than_sign", "turn(1)", "on", key_display=">", id="schedule.after"),
+        Binding("e", "export", "export", id="schedule.export"),
+        Binding("escape", "back", "back", show=False, id="schedule.back"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.data: Scheduled | None = None
+        self.filter = Filter()
+        self.heat: Heat | None = None
+        self._preparing = False
+
+    def compose_body(self) -> ComposeResult:
+        with Horizontal(id="upper"):
+            with Pane("Sends by day and hour", id_="heat-pane"):
+                yield HeatMap(id_="heat")
+            with Pane("Filter", id_="filter-pane"):
+                yield FilterForm()
+                yield Figures(id_="limits")
+        with Horizontal(id="lower"):
+            with Pane("Sends", id_="sends-pane"):
+                yield SendLines(id_="sends")
+                yield Figures(id_="held")
+            with Pane("Pressure", id_="pressure-pane"):
+                yield Figures(id_="pressure")
+        yield Notice(id_="notice")
+
+    # -------------------------------------------------------------- what there is to show
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width < NARROW, "narrow")
+        self.call_after_refresh(self._bring_up_to_date)
+
+    def on_session_changed(self, what: What) -> None:
+        if what not in ("findings", "selection"):
+            self._bring_up_to_date()
+
+    def _bring_up_to_date(self) -> None:
+        session = self.session
+        result, outcome = session.result, session.outcome
+        words = why_nothing(session)
+        if not words and result is not None and not len(result.sends):
+            words = "Nothing is sent in this run. Press 1 and add a message, or look at its rules."
+        self.set_class(bool(words), "empty")
+        self.query_one(Notice).say(words)
+        self.refresh_bindings()
+        if words or result is None or outcome is None:
+            return
+        if self.data is not None and self.data.result is result:
+            self._show_heat()
+        elif not self._preparing:
+            self._preparing = True
+            workspace, journey = outcome.workspace, outcome.journey
+            session.runner.work(lambda: scheduled(result, workspace, journey), self._take)
+
+    def _take(self, data: Scheduled) -> None:
+        """A prepared calendar is here: show it, with the same cell and filters if they fit."""
+        self._preparing = False
+        if not self.is_attached:
+            return
+        same = self.data is not None and self.data.journey.id == data.journey.id
+        self.data = data
+        if not same:
+            self.filter, self.heat = Filter(clock=self.filter.clock), None
+            self.query_one(TextFilter).clear()
+        self._offer_filters()
+        self._filter(keep_cell=same)
+        self._bring_up_to_date()
+
+    def _offer_filters(self) -> None:
+        assert self.data is not None
+        form, values = self.query_one(FilterForm), self.filter
+        for name, options in filter_options(self.data, values).items():
+            known = {option.value for option in options}
+            value = getattr(values, name)
+            if value not in known:
+                values, value = with_value(values, name, ""), ""
+            form.row(name).offer(options, value)
+        self.filter = values
+
+    # -------------------------------------------------------------- the heat and its cell
+    def _filter(self, *, keep_cell: bool = True) -> None:
+        """Count the sends that pass the filter; choose the cell that was chosen, or the fullest."""
+        assert self.data is not None
+        before, old = self.heat, self.query_one(HeatMap)
+        self.heat = heat(self.data.calendar, self.filter)
+        cell = opening_cell(self.heat)
+        if keep_cell and before is not None:
+            day = (before.day(old.day) - self.heat.first).days
+            if 0 <= day < len(self.heat.counts):
+                cell = (day, old.hour)
+        self._show_heat(cell)
+
+    def _show_heat(self, cell: tuple[int, int] | None = None) -> None:
+        if self.data is None or self.heat is None:
+            return
+        view, data = self.query_one(HeatMap), self.data
+        words: list[Part] = held_words_line(data, self.heat)
+        view.show(self.heat, data.first, data.last, words, cell or (view.day, view.hour))
+        body = self.query_one("#body").size.height
+        below = LIST_ROWS_TALL if self.size.height >= TALL else LIST_ROWS
+        upper = min(view.rows_wanted + 1, body - below)
+        self.query_one("#upper").styles.height = max(upper, 4)
+        self.query_one("#limits", Figures).show(limit_rows(data, self.heat))
+        self.query_one("#pressure", Figures).show(pressure_rows(data))
+        self.query_one("#pressure-pane", Pane).note = ""
+        self._show_cell()
+
+    def _show_cell(self) -> None:
+        """The titles, and the sends of the chosen cell."""
+        if self.data is None or self.heat is None:
+            return
+        view, found = self.query_one(HeatMap), self.heat
+        if view.weeks:
+            page, of = view.page_of
+            more = f", page {page} of {of}" if of > 1 else ""
+            days = span_text(found, view.weeks, self.data.first, self.data.last)
+            self.query_one("#heat-pane", Pane).note = f"{days}{more}"
+        day = found.day(view.day)
+        rows = found.cell(view.day, view.hour)
+        pane = self.query_one("#sends-pane", Pane)
+        pane.title_text = f"{day:%a} {day.day} {day:%b}, {view.hour:02}:00 to {view.hour + 1:02}:00"
+        pane.note = f"{count(len(rows))} {'send' if len(rows) == 1 else 'sends'}"
+        lines = self.query_one(SendLines)
+        room = lines.size.width or self.size.width
+        columns = widths(room)
+        shown = SendRows(self.data.calendar, self.data.workspace, rows, self.filter.clock, columns)
+        lines.set_reactive(Lines.chosen, 0)
+        lines.show(
+            shown, head=head_rows(room, columns), empty=[("  nothing is sent then", "muted")]
+        )
+        lines.scroll_to(y=0, animate=False)
+        held = held_line(self.data.calendar, self.data.workspace, rows, self.data.journey.id)
+        self.query_one("#held", Figures).show([held] if len(rows) else [[]])
+
+    @on(HeatMap.Chosen)
+    def _chosen(self) -> None:
+        self._show_cell()
+
+    @on(HeatMap.Opened)
+    def _opened(self) -> None:
+        self.query_one(SendLines).focus()
+
+    def action_turn(self, by: int) -> None:
+        self.query_one(HeatMap).action_turn(by)
+
+    def action_back(self) -> None:
+        """Esc leads back to the map."""
+        self.remove_class("filtering")
+        self.query_one(HeatMap).focus()
+
+    # -------------------------------------------------------------- filters
+    def action_filter(self) -> None:
+        self.add_class("filtering")
+        self.query_one(FilterForm).row("step").focus()
+
+    @on(FilterRow.Changed)
+    def _changed(self, event: FilterRow.Changed) -> None:
+        if self.data is None or getattr(self.filter, event.name) == event.value:
+            return
+        self.filter = with_value(self.filter, event.name, event.value)
+        if event.name == "journey":
+            self._offer_filters()
+        self._filter()
+
+    @on(FilterRow.Asked)
+    def _asked(self, event: FilterRow.Asked) -> None:
+        row = event.row
+        row.focus()
+
+        def find(text: str) -> list[Choice]:
+            wanted = text.casefold()
+            found = [option for option in row.options if wanted in option.name.casefold()]
+            return [Choice(o.value, ((f" {safe(o.name)}", "text"),)) for o in found]
+
+        def chosen(value: str | None) -> None:
+            if value is not None:
+                row.set(value)
+
+        chooser = Chooser(f"Filter: {row.label}", find, hint="a part of it", chosen=row.value)
+        self.app.push_screen(chooser, chosen)
+
+    # -------------------------------------------------------------- to Simulate, to a file
+    @on(Lines.Opened, "#sends")
+    async def _follow(self, event: Lines.Opened) -> None:
+        """Follow the contact of a send in Simulate, at the instant of the send."""
+        if self.data is None or self.heat is None:
+            return
+        view = self.query_one(HeatMap)
+        row = int(self.heat.cell(view.day, view.hour)[event.number])
+        sends = self.data.result.sends
+        contact, instant = int(sends.contact[row]), int(sends.time[row])
+        await self.app.switch_mode("simulate")
+        if isinstance(self.app.screen, Simulate):
+            self.app.screen.follow_contact(contact, instant)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that can do nothing now are left out of the footer."""
+        if action in ("filter", "export"):
+            return self.data is not None and not self.has_class("empty")
+        if action == "turn":
+            return self.data is not None and self.query_one(HeatMap).page_of[1] > 1
+        return True
+
+    def action_export(self) -> None:
+        if self.data is None or self.heat is None:
+            return
+        data, rows = self.data, self.heat.rows
+        part = len(rows) < len(data.result.sends)
+
+        def write(path: Path) -> int:
+            chosen = sends_of(data.result, rows)
+            return write_csv(path, SCHEDULE_COLUMNS, schedule_rows(chosen, data.workspace))
+
+        path = self.session.opened.folder.resolve().parent / "schedule.csv"
+        words = ", those that the filter shows" if part else ""
+        self.app.push_screen(SaveSchedule(path, len(rows), words, write))
+
+    @on(Input.Submitted)
+    def _typed(self) -> None:
+        self.action_back()

@@ -1,0 +1,195 @@
+"""What the Schedule screen shows beside the map: filters to offer, held sends, limits, pressure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from nurture_tui.model.journey import Journey
+from nurture_tui.model.workspace import Workspace
+from nurture_tui.report.calendar import (
+    ANY_GATE,
+    GATES,
+    Filter,
+    Heat,
+    SendCalendar,
+    held_counts,
+    send_calendar,
+)
+from nurture_tui.report.held import gate_words
+from nurture_tui.report.limits import most_sends_an_hour, most_tasks_a_day
+from nurture_tui.report.people import Rows
+from nurture_tui.report.pressure import Pressure, over_cap, pressure
+from nurture_tui.report.sketch import step_title
+from nurture_tui.screens.cells import Part
+from nurture_tui.screens.filterform import Option
+from nurture_tui.simulation.calendar import Clock
+from nurture_tui.simulation.result import Result, Sends
+from nurture_tui.text import count, safe, width
+
+Row = Sequence[Part]
+NUMBERS_END = 20
+BAR, BAR_AT = 14, 4
+MANY = 4
+"""Contacts with this many messages or more are one row."""
+
+
+@dataclass(frozen=True)
+class Scheduled:
+    """A run prepared for the screen; `first` and `last` are its days on the workspace's clock."""
+
+    result: Result
+    workspace: Workspace
+    journey: Journey
+    calendar: SendCalendar
+    pressure: Pressure
+    cap: tuple[str, int] | None
+    tasks: int
+    busiest_utc_hour: int
+    first: date
+    last: date
+
+
+def scheduled(result: Result, workspace: Workspace, journey: Journey) -> Scheduled:
+    """Prepare a run of `journey`, as journey and workspace were when it was run."""
+    run = result.run
+    days = Clock([run.timezone]).day(0, [run.start, max(run.end - 1, run.start)])
+    first, last = (date.fromordinal(int(day) + date(1970, 1, 1).toordinal()) for day in days)
+    return Scheduled(
+        result=result,
+        workspace=workspace,
+        journey=journey,
+        calendar=send_calendar(result),
+        pressure=pressure(result),
+        cap=over_cap(result, workspace, journey.id),
+        tasks=most_tasks_a_day(result),
+        busiest_utc_hour=most_sends_an_hour(result),
+        first=first,
+        last=last,
+    )
+
+
+def opening_cell(found: Heat) -> tuple[int, int]:
+    """The cell to begin with: the fullest, else the first."""
+    busiest = found.busiest_hour()
+    if busiest is None:
+        return 0, found.hours()[0]
+    return (busiest.day - found.first).days, busiest.hour
+
+
+def filter_options(data: Scheduled, chosen: Filter) -> dict[str, list[Option]]:
+    """What each filter can be, from what was sent in the run."""
+    calendar, workspace = data.calendar, data.workspace
+    journeys = [Option(id_, workspace.journeys[id_].name) for id_ in calendar.journeys()]
+    of = chosen.journey or (data.journey.id if len(journeys) == 1 else "")
+    steps = [Option(step, _title(workspace, of, step)) for step in calendar.steps(of)]
+    gates = [Option(gate, gate_words(workspace, data.journey, gate)) for gate in GATES]
+    return {
+        "journey": [Option("", "all"), *journeys] if len(journeys) > 1 else _only(journeys),
+        "step": [Option("", "all"), *steps],
+        "owner": [Option("", "all"), *(Option(o, o) for o in calendar.owners_with_sends())],
+        "held_by": [Option("", "any or nothing"), Option(ANY_GATE, "any rule"), *gates],
+        "clock": [
+            Option("contact", "contact's"),
+            Option("workspace", f"workspace's, {data.result.run.timezone}"),
+        ],
+    }
+
+
+def _only(journeys: list[Option]) -> list[Option]:
+    """The one journey of the run, which needs no choosing."""
+    return [Option("", journeys[0].name if journeys else "all")]
+
+
+def _title(workspace: Workspace, journey: str, step: str) -> str:
+    known = workspace.journeys.get(journey)
+    return step_title(step, known.steps[step]) if known and step in known.steps else step
+
+
+def held_words_line(data: Scheduled, found: Heat) -> list[Part]:
+    """`Held   window 3,204   cap 1,911   holiday 0   throttle 0  window ...`."""
+    counts = held_counts(data.calendar, found.rows)
+    parts: list[Part] = [("  Held   ", "muted")]
+    for gate in GATES:
+        name = gate_words(data.workspace, data.journey, gate).split(" ")[0]
+        number = counts[gate]
+        if number or gate != "hold_if":
+            style = "text" if number else "muted"
+            parts.append((f"{name} {count(number)}   ", style))
+    window = data.journey.sending.window or data.workspace.settings.sending.window
+    if window is not None and not window.is_any:
+        parts.append((f"window {window}", "muted"))
+    return parts
+
+
+def limit_rows(data: Scheduled, found: Heat) -> list[Row]:
+    """The busiest hour and day of what the filter shows, and the tasks of a day."""
+    hour, day = found.busiest_hour(), found.busiest_day()
+    limits = data.workspace.settings.limits
+    rows: list[Row] = [[("Limits", "bold")]]
+    rows.append(_limit("busiest hour", hour.sends if hour else 0, ""))
+    rows.append(_limit("busiest day", day.sends if day else 0, ""))
+    if limits.throttle is not None:
+        rows.append(_limit("hour, all sends", data.busiest_utc_hour, str(limits.throttle.count)))
+    if data.tasks or limits.tasks_per_day is not None:
+        limit = limits.tasks_per_day
+        rows.append(_limit("tasks a day", data.tasks, "" if limit is None else str(limit)))
+    return rows
+
+
+def _limit(name: str, number: int, of: str) -> Row:
+    shown = count(number)
+    over = bool(of) and number > int(of)
+    gap = " " * (NUMBERS_END - width(name) - width(shown))
+    parts: list[Part] = [(name, "muted"), (gap, ""), (shown, "warning" if over else "text")]
+    return [*parts, (f" of {count(int(of))}", "muted")] if of else parts
+
+
+def pressure_rows(data: Scheduled) -> list[Row]:
+    """Contacts by the most messages they get within seven days, and whether the cap holds."""
+    rows: list[Row] = [
+        [("messages in any 7 days,", "muted")],
+        [("each contact's worst week", "muted")],
+        [],
+    ]
+    numbers = list(data.pressure.contacts[:MANY])
+    numbers += [0] * (MANY - len(numbers))
+    numbers.append(sum(data.pressure.contacts[MANY:]))
+    highest = max(numbers)
+    for messages, contacts in enumerate(numbers):
+        name = f"{messages}+" if messages == MANY else str(messages)
+        cells = max(1, round(contacts / highest * BAR)) if contacts else 0
+        shown = count(contacts)
+        gap = " " * (27 - BAR_AT - cells - width(shown))
+        style = "text" if contacts else "muted"
+        rows.append(
+            [(name.ljust(BAR_AT), "text"), ("▆" * cells, "send"), (gap, ""), (shown, style)]
+        )
+    if data.cap is not None:
+        cap, over = data.cap
+        rows.append([])
+        if over:
+            who = "1 contact has" if over == 1 else f"{count(over)} contacts have"
+            rows.append([(f"cap {safe(cap)}: {who} more", "warning")])
+        else:
+            rows.append([(f"cap {safe(cap)} holds", "ok")])
+    return rows
+
+
+def sends_of(result: Result, rows: Rows) -> Result:
+    """The result with these sends alone (places in its sends), in their order."""
+    sends, kept = result.sends, np.sort(rows)
+    chosen = Sends(
+        sends.time[kept],
+        sends.due[kept],
+        sends.contact[kept],
+        sends.journey[kept],
+        sends.step[kept],
+        sends.held_by[kept],
+        sends.way[kept],
+        sends.names,
+    )
+    return replace(result, sends=chosen)
