@@ -24,7 +24,13 @@ from nurture_tui.screens.lines import Lines
 from nurture_tui.screens.outline import design_text
 from nurture_tui.screens.pane import Pane
 from nurture_tui.screens.path import PathCanvas
-from nurture_tui.screens.problems import Problems, in_order, place_of, summary
+from nurture_tui.screens.problems import (
+    Problems,
+    in_order,
+    place_of,
+    summary,
+    why_it_does_not_run,
+)
 from nurture_tui.screens.session import Session, What
 from nurture_tui.screens.theme import SEVERITY_MARKS
 
@@ -42,7 +48,7 @@ class WorstFinding(Widget):
         found = in_order(self.session.problems)
         size = self.size.width
         if not found:
-            return row(size, [("  ", ""), ("Nothing found.", "muted")])
+            return row(size, [("  ", ""), *why_it_does_not_run(self.session)])
         worst = found[0]
         mark = f"{SEVERITY_MARKS[worst.severity]} {worst.code} "
         said = f"{place_of(worst)}: {worst.message}"
@@ -109,7 +115,7 @@ class Design(EditKeys):
         self.query_one(Lane).rebuild()
         self.query_one(Inspector).rebuild()
         self.query_one("#inspector-pane", Pane).title_text = title_of(self.session)
-        if what in ("findings", "journey"):
+        if what in ("findings", "journey", "result"):
             self.query_one(Problems).rebuild()
             self.query_one("#problems-pane", Pane).note = summary(self.session.problems)
             self.query_one(WorstFinding).refresh()

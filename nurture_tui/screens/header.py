@@ -131,6 +131,8 @@ def _goal_parts(session: Session, name: str, within: str, full: bool) -> list[Pa
     else:
         parts.append(("   ", ""))
     parts += figures(goal, stale=stale, with_interval=full)
+    if outcome is not None and outcome.problem is not None:
+        return [*parts, ("  does not run", "error")]
     word, style = verdict(goal)
     return [*parts, (f"  {word if full else SHORT.get(word, word)}", "muted" if stale else style)]
 

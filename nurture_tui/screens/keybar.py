@@ -7,12 +7,19 @@ from textual.binding import ActiveBinding
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.widgets import Input
 
 from nurture_tui.screens.cells import Part, cells, content
 from nurture_tui.text import width
 
 AT_MOST = 8
+TYPED = ("slash", "comma", "full_stop", "plus", "minus", "question_mark", "semicolon", "space")
 HELP: list[Part] = [("?", "bold"), (" help", "muted")]
+
+
+def _is_typed(key: str) -> bool:
+    """Whether a key gives a character, which an input would take for itself."""
+    return len(key) == 1 or key in TYPED or key.endswith("_bracket")
 
 
 class KeyBar(Widget):
@@ -38,11 +45,12 @@ class KeyBar(Widget):
         """The keys to show: as they are written, the word, and the binding."""
         shown: list[tuple[str, str, ActiveBinding]] = []
         seen: set[str] = set()
+        typing = isinstance(self.screen.focused, Input)
         for active in self.screen.active_bindings.values():
             binding = active.binding
             if not (binding.show and active.enabled and binding.description):
                 continue
-            if binding.action in seen:
+            if binding.action in seen or (typing and _is_typed(binding.key)):
                 continue
             seen.add(binding.action)
             shown.append((self.app.get_key_display(binding), binding.description, active))

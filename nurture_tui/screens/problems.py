@@ -57,6 +57,15 @@ def place_of(finding: Finding) -> str:
     return str(finding.path[0]) if finding.path else "journey"
 
 
+def why_it_does_not_run(session: Session) -> list[Part]:
+    """What to say where the checks found nothing: also what only the simulation refuses."""
+    problem = session.outcome.problem if session.outcome is not None else None
+    if problem is None:
+        return [("Nothing found.", "muted")]
+    said = f"{problem.message} {problem.fix}".strip()
+    return [("× ", "error"), ("does not run", "bold"), (f"  {safe(said)}", "text")]
+
+
 class Problems(Lines):
     """Enter goes to where the finding is."""
 
@@ -72,7 +81,7 @@ class Problems(Lines):
         self.findings = in_order(self.session.problems)
         where = min(max([width(place_of(f)) for f in self.findings] + [4]), 20)
         lines = [problem_line(finding, where) for finding in self.findings]
-        nothing: list[Part] = [("  ", ""), ("Nothing found.", "muted")]
+        nothing: list[Part] = [("  ", ""), *why_it_does_not_run(self.session)]
         self.show(lines, empty=nothing)
 
     def on_mount(self) -> None:

@@ -115,7 +115,10 @@ class Session:
     @property
     def stale(self) -> bool:
         """Whether `counts` and `result` are older than the journey or the settings."""
-        return self.current is not None and not self.fresh(self.current)
+        if self.current is None:
+            return False
+        failed = self.outcome is not None and self.outcome.problem is not None
+        return failed or not self.fresh(self.current)
 
     def fresh(self, id_: str) -> bool:
         """Whether this journey has been simulated as it is now."""
@@ -293,7 +296,7 @@ class Session:
 
     def _next_to_run(self) -> str | None:
         """The open journey first, then the others that have not been simulated as they are."""
-        if self.current and (self.stale or self._lacks_result()):
+        if self.current and (not self.fresh(self.current) or self._lacks_result()):
             return self.current
         if self._only_current:
             return None
@@ -309,7 +312,7 @@ class Session:
             return
         self._running = True
         workspace, settings = self._workspace, self.settings
-        asked = Outcome(workspace, settings, workspace.journeys[id_])
+        new = Outcome(workspace, settings, workspace.journeys[id_])
 
         def job() -> Result | NurtureError:
             try:
@@ -320,11 +323,15 @@ class Session:
         def ran(answer: Result | NurtureError) -> None:
             self._running = False
             if isinstance(answer, NurtureError):
-                self.outcomes[id_] = replace(asked, problem=answer)
+                # The last counts stay, dimmed: a condition that is being typed is often wrong.
+                last = self.outcomes.get(id_, new)
+                self.outcomes[id_] = replace(
+                    new, counts=last.counts, contacts=last.contacts, problem=answer
+                )
                 result = None
             else:
                 counts = answer.journeys.get(id_)
-                self.outcomes[id_] = replace(asked, counts=counts, contacts=answer.run.contacts)
+                self.outcomes[id_] = replace(new, counts=counts, contacts=answer.run.contacts)
                 result = answer
             if id_ == self.current:
                 self.result = result
