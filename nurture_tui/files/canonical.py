@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,13 +67,22 @@ def text_of(found: Iterator[Line]) -> str:
     return "".join(f"{line}\n" for line in text)
 
 
-def lines(data: Mapping[str, Any], layout: Layout) -> Iterator[Line]:
-    """The lines of the canonical text of a file's plain values."""
-    return table_lines(data, data, (), layout)
+def lines(
+    data: Mapping[str, Any], layout: Layout, spread: Collection[TomlPath] = ()
+) -> Iterator[Line]:
+    """The lines of the canonical text of a file's plain values.
+
+    Lists at the paths `spread` are written on several lines, however short.
+    """
+    return table_lines(data, data, (), layout, spread)
 
 
 def table_lines(
-    data: Mapping[str, Any], table: Mapping[str, Any], path: TomlPath, layout: Layout
+    data: Mapping[str, Any],
+    table: Mapping[str, Any],
+    path: TomlPath,
+    layout: Layout,
+    spread: Collection[TomlPath] = (),
 ) -> Iterator[Line]:
     """The lines of the table at a path of `data`: its own keys first, then what has headings."""
     names = layout.ordered(data, path, table)
@@ -82,14 +91,15 @@ def table_lines(
     if path and (own or not headed):
         yield Line("heading", path, value=heading(path))
     for name in own:
-        yield from pair_lines((*path, name), table[name], layout, data)
+        here = (*path, name)
+        yield from pair_lines(here, table[name], layout, data, spread=here in spread)
     for name in headed:
         inner = table[name]
         if isinstance(inner, Mapping):
-            yield from table_lines(data, inner, (*path, name), layout)
+            yield from table_lines(data, inner, (*path, name), layout, spread)
         else:
             for number, item in enumerate(inner):
-                yield from table_lines(data, item, (*path, name, number), layout)
+                yield from table_lines(data, item, (*path, name, number), layout, spread)
 
 
 def heading(path: TomlPath) -> str:

@@ -1,0 +1,123 @@
+"""The text of an edited journey file: what did not change stays, with its remarks and its order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nurture_tui.files.canonical import canonical, journey_data
+from nurture_tui.files.draft import Draft
+from nurture_tui.files.layout import JOURNEY
+from nurture_tui.files.merging import merge
+from nurture_tui.files.reading import JourneyFile, parse_journey
+from nurture_tui.files.values import key_text
+from nurture_tui.model.journey import Journey
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A text to write; `remarks_kept` is False where it had to be written anew, without them."""
+
+    text: str
+    remarks_kept: bool = True
+
+
+def save_journey(file: JourneyFile, journey: Journey) -> Saved:
+    """The file's text with the journey as it is now; read again, it gives exactly that journey.
+
+    Only the keys that differ from `file.journey` are touched, and no change gives the same text,
+    byte for byte. New steps come behind their predecessor; with a removed step go the remarks
+    inside and directly above it. A text that could not be edited so (or had problems) is
+    replaced by the canonical one: no edit is ever lost.
+    """
+    if file.journey is not None:
+        if _same(file.journey, journey):
+            return Saved(file.text)
+        text = _edited(file.text, journey_data(file.journey), journey_data(journey))
+        again = parse_journey(text, file.path).journey
+        if again is not None and _same(again, journey):
+            return Saved(text)
+    return Saved(canonical(journey), remarks_kept=not file.text.strip())
+
+
+def _same(one: Journey, other: Journey) -> bool:
+    """True if both would be written alike, whatever their ids."""
+    return one.model_copy(update={"id": other.id}) == other and list(one.steps) == list(other.steps)
+
+
+def _edited(text: str, old: dict[str, Any], new: dict[str, Any]) -> str:
+    draft = Draft(text)
+    renamed = _renamed(old.get("steps", {}), new.get("steps", {}))
+    if all(draft.under(("steps", before)) for before in renamed):
+        for before, after in renamed.items():
+            _rename(draft, before, after)
+        steps = {renamed.get(id_, id_): step for id_, step in old["steps"].items()}
+        old = {**old, "steps": steps}
+    merge(draft, old, new, JOURNEY)
+    _put_in_order(draft, list(new.get("steps", {})))
+    return draft.whole
+
+
+def _renamed(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, str]:
+    """Steps that only have another id now: of the same type, alike, or in the same place."""
+    gone = [id_ for id_ in old if id_ not in new]
+    found: dict[str, str] = {}
+    places = {id_: number for number, id_ in enumerate(old)}
+    for number, id_ in enumerate(new):
+        if id_ in old:
+            continue
+        fits = [g for g in gone if old[g]["type"] == new[id_]["type"] and g not in found]
+        alike = [g for g in fits if _words(old[g]) == _words(new[id_])]
+        beside = [g for g in fits if places[g] == number and _alike(old[g], new[id_])]
+        chosen = next(iter(alike or beside), None)
+        if chosen is not None:
+            found[chosen] = id_
+    return found
+
+
+def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """True if two steps say the same in at least half of what they say."""
+    words, others = _words(one), _words(other)
+    same = sum(words[key] == others.get(key) for key in words if key != "type")
+    return bool(same * 2 >= max(len(words), len(others)) - 1)
+
+
+_EDGES = ("next", "else")
+
+
+def _words(step: Mapping[str, Any]) -> dict[str, Any]:
+    """What a step says, without where it leads, for that changes with the names of others."""
+    return {key: value for key, value in step.items() if key not in _EDGES}
+
+
+def _rename(draft: Draft, before: str, after: str) -> None:
+    for statement in reversed(draft.under(("steps", before))):
+        depth = 1 - (len(statement.table) if statement.kind == "pair" else 0)
+        if depth >= 0:
+            part = statement.parts[depth]
+            draft.text = draft.text[: part.start] + key_text(after) + draft.text[part.end :]
+    draft.rearrange(draft.text)
+
+
+def _put_in_order(draft: Draft, wanted: list[str]) -> None:
+    """Bring the sections of the steps into an order; each takes the remarks above it along."""
+    runs = {id_: draft.runs(("steps", id_)) for id_ in wanted}
+    if any(len(run) != 1 for run in runs.values()):
+        return  # written inline, or the lines of two steps are mixed: such an order is not changed
+    order = sorted(wanted, key=lambda id_: runs[id_][0][0].start)
+    if order == wanted:
+        return
+    spans = {
+        id_: (draft.first_line(first), draft.last_line(last))
+        for id_, [(first, last)] in runs.items()
+    }
+    text, done, at = draft.text, "", 0
+    for slot, id_ in zip(order, wanted, strict=True):
+        start, end = spans[slot]
+        section = text[slice(*spans[id_])]
+        done += text[at:start] + section
+        if not section.endswith("\n"):
+            done += draft.newline  # it was the last of a file without a line end
+        at = end
+    draft.rearrange(done + text[at:])
