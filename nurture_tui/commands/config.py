@@ -15,5 +15,5 @@ def run(arguments: list[str]) -> int:
     there = "" if path.exists() else " (not there: these are the defaults)"
     write(f"# {path}{there}\n")
     write(as_toml(config))
-    note("Keys: theme, ascii = true (no box characters), [keys] with a binding's id and its keys.")
+    note("The keys are theme, ascii (true: no box characters) and [keymap] (a command: its keys).")
     return 0

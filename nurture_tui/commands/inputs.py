@@ -62,14 +62,19 @@ def one_journey(path: Path) -> WorkspaceFiles:
             where=str(path),
             fix=f"Name one of their files: {shown}.",
         )
-    for file_path, problem in files.problems:
-        if file_path == files.journeys[files.chosen[0]].path:
-            raise NurtureError(
-                problem.message,
-                where=f"{file_path}:{problem.line}:{problem.column}",
-                fix=problem.fix,
-            )
+    refuse_unread(files, settings_too=False)
     return files
+
+
+def refuse_unread(files: WorkspaceFiles, *, settings_too: bool = True) -> None:
+    """Refuse files that could not be read as what they are: the first problem is the message."""
+    chosen = {files.journeys[id_].path for id_ in files.chosen}
+    for path, problem in files.problems:
+        if settings_too or path in chosen:
+            place = f"{path}:{problem.line}:{problem.column}"
+            raise NurtureError(
+                f"{problem.message.rstrip('.')} ({problem.code})", where=place, fix=problem.fix
+            )
 
 
 def refuse_blocked(files: WorkspaceFiles, contacts: Contacts) -> None:

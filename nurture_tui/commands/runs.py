@@ -10,7 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nurture_tui.commands.arguments import Parser, a_path, a_seed, a_start, some_days
-from nurture_tui.commands.inputs import one_workspace, read_run_contacts, refuse_blocked
+from nurture_tui.commands.inputs import (
+    one_workspace,
+    read_run_contacts,
+    refuse_blocked,
+    refuse_unread,
+)
 from nurture_tui.commands.output import working
 from nurture_tui.errors import NurtureError
 from nurture_tui.model.zones import zone_info
@@ -65,6 +70,7 @@ def add_run_arguments(parser: Parser) -> None:
 def make_run(options: Namespace) -> Ran:
     """Read, check and simulate what the arguments name; refuses journeys that do not run."""
     files = one_workspace(options.paths)
+    refuse_unread(files)
     contacts = read_run_contacts(files, options.contacts)
     refuse_blocked(files, contacts)
     workspace = files.workspace
