@@ -1,0 +1,468 @@
+"""The commands: what they print where, and with which exit status they end."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from nurture_tui import __version__
+from nurture_tui.cli import COMMANDS, NOT_YET, main
+from nurture_tui.exchange.new import TEMPLATES
+from nurture_tui.report.log import LOG_COLUMNS
+from nurture_tui.report.schedule import SCHEDULE_COLUMNS
+
+ROOT = Path(__file__).parents[2]
+GUIDE = str(ROOT / "journeys" / "hr-guide.toml")
+LEADS = str(ROOT / "sample_contacts" / "leads.csv")
+RUN = [GUIDE, "--start", "2026-11-23", "--days", "60"]
+
+Captured = pytest.CaptureFixture[str]
+
+
+def in_a_process(
+    *arguments: str, env: dict[str, str] | None = None, **more: object
+) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "nurture_tui", *arguments]
+    environment = {**os.environ, **(env or {})}
+    return subprocess.run(
+        command, capture_output=True, text=True, env=environment, cwd=ROOT, timeout=120, **more
+    )
+
+
+# The whole
+
+
+def test_help_names_every_command(capsys: Captured) -> None:
+    assert main(["--help"]) == 0
+    out = capsys.readouterr().out
+    assert all(f"\n  {name} " in out for name in COMMANDS)
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"nurture {__version__}\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(command: str, capsys: Captured) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([command, "--help"])
+    assert left.value.code == 0
+    assert f"usage: nurture {command}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "--no-such-option"],
+        ["check", "--fail-on", "nothing"],
+        ["check", "nowhere"],
+        ["check", ""],
+        ["simulate", *RUN, "--days", "0"],
+        ["simulate", *RUN, "--days", "1e3"],
+        ["simulate", *RUN, "--seed", "-1"],
+        ["simulate", *RUN, "--start", "03/04/2026"],
+        ["simulate", *RUN, "--start", "0001-01-01"],
+        ["simulate", *RUN, "--log", "x.csv", "--schedule", "x.csv"],
+        ["schedule", *RUN, "--out", "x.ics"],
+        ["schedule", *RUN, "--out", "x.parquet"],
+        ["export", GUIDE],
+        ["export", GUIDE, "--to", "vizio"],
+        ["export", GUIDE, "--to", "hubspot"],
+        ["export", str(ROOT / "journeys"), "--to", "json"],
+        ["contacts"],
+        ["contacts", LEADS, "--map", "email"],
+        ["contacts", LEADS, "--map", "emial=email"],
+        ["new", "x"],
+        ["new", "x", "--template", "trail"],
+        ["new", "../x", "--template", "trial"],
+        ["new", "x", "--template", "trial", "--into", "nowhere"],
+        ["rule", "G999"],
+        ["diff", GUIDE],
+        ["chek"],
+        ["a\x00b"],
+        ["x" * 5_000],
+    ],
+    ids=lambda arguments: " ".join(arguments)[-40:],
+)
+def test_wrong_usage_is_one_line_and_status_2(arguments: list[str], capsys: Captured) -> None:
+    assert main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("nurture: ")
+    assert err.count("\n") == 1
+    assert "a fault of" not in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *([command] for command in NOT_YET),
+        ["simulate", *RUN, "--runs", "3"],
+        ["simulate", *RUN, "--events", "history.csv"],
+        ["simulate", *RUN, "--cluster", "tcp://x"],
+        ["simulate", *RUN, "--sensitivity"],
+        ["schedule", *RUN, "--by", "owner"],
+        ["check", GUIDE, "--fix"],
+        ["check", GUIDE, "--format", "sarif"],
+    ],
+    ids=lambda arguments: " ".join(arguments)[-30:],
+)
+def test_what_comes_later_is_refused_and_not_half_done(
+    arguments: list[str], capsys: Captured
+) -> None:
+    assert main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "is not there yet." in err
+
+
+def test_help_and_check_load_neither_numpy_nor_textual() -> None:
+    code = (
+        "import sys\n"
+        "from nurture_tui.cli import main\n"
+        "main(sys.argv[1:])\n"
+        "loaded = {'numpy', 'textual', 'pydantic', 'rich'} & set(sys.modules)\n"
+        "sys.exit(' '.join(sorted(loaded)))\n"
+    )
+
+    def loaded_by(*arguments: str) -> set[str]:
+        done = subprocess.run(
+            [sys.executable, "-c", code, *arguments], capture_output=True, text=True, cwd=ROOT
+        )
+        return set(done.stderr.split())
+
+    assert loaded_by("--help") == set()
+    assert loaded_by("check", "journeys") <= {"pydantic", "rich"}
+
+
+def test_a_fault_of_our_own_is_one_sentence_unless_details_are_wanted(
+    monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    def broken(_arguments: list[str]) -> int:
+        raise ZeroDivisionError("oh\x1b[31m no")
+
+    monkeypatch.setattr("nurture_tui.commands.rule.run", broken)
+    monkeypatch.delenv("NURTURE_DEBUG", raising=False)
+    assert main(["rule"]) == 2
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1
+    assert "ZeroDivisionError" in err
+    assert "NURTURE_DEBUG=1" in err
+    assert "\x1b" not in err
+    monkeypatch.setenv("NURTURE_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        main(["rule"])
+
+
+def test_ctrl_c_ends_at_once_and_leaves_no_half_written_file(tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    rows = "".join(f"c{i}@example.com,Aino,yes\n" for i in range(200_000))
+    people.write_text(f"email,first_name,consent\n{rows}")
+    out = tmp_path / "schedule.csv"
+    command = ["schedule", GUIDE, "--contacts", str(people), "--out", str(out)]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "nurture_tui", *command], stderr=subprocess.PIPE, text=True
+    )
+    time.sleep(1.5)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert err == "Stopped.\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["people.csv"]
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "nurture_tui", "schedule", *RUN],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdout.readline().startswith(b"send_at_utc,")
+    process.stdout.close()
+    assert process.wait(timeout=60) == 141
+    assert process.stderr.read() == b""
+    process.stderr.close()
+
+
+def test_letters_that_the_terminal_lacks_do_not_stop_a_command() -> None:
+    done = in_a_process("rule", "F001", env={"PYTHONIOENCODING": "ascii"})
+    assert done.returncode == 0
+    done = in_a_process(
+        "simulate",
+        "journeys/lead-scoring.toml",
+        "--days",
+        "3",
+        env={"PYTHONIOENCODING": "ascii"},
+    )
+    assert done.returncode == 0
+    assert "markkinointip??tt?j?t" in done.stdout
+
+
+def test_the_app_wants_a_terminal() -> None:
+    done = in_a_process("journeys", stdin=subprocess.DEVNULL)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "the app needs a terminal" in done.stderr
+
+
+def test_a_screen_can_be_printed_as_text() -> None:
+    done = in_a_process("journeys", "--plain", "journeys")
+    assert done.returncode == 0
+    assert "hr-guide" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+# check
+
+
+def test_the_samples_have_no_findings(capsys: Captured) -> None:
+    assert main(["check", str(ROOT / "journeys")]) == 0
+    assert "9 journeys checked: 0 errors, 0 warnings" in capsys.readouterr().out
+
+
+@pytest.fixture
+def unclear(tmp_path: Path) -> Path:
+    """A journey with one error, and one warning."""
+    path = tmp_path / "unclear.toml"
+    path.write_text(
+        'format = 1\nname = "U"\nkind = "internal"\n[entry]\nevent = "e"\nstart = "a"\n'
+        '[steps.a]\ntype = "action"\ndo = [{ notify = "sales" }]\nnext = "b"\n'
+        '[steps.b]\ntype = "wait"\nfor = "1d"\n'
+        '[steps.lost]\ntype = "action"\ndo = [{ notify = "sales" }]\n',
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_findings_are_places_and_sentences(unclear: Path, capsys: Captured) -> None:
+    assert main(["check", str(unclear)]) == 1
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert f"{unclear}:14:1: error G102 unreachable-step [lost]\n    " in out
+    assert out.endswith("1 journey checked: 1 error, 1 warning, 0 notes\n")
+
+
+def test_findings_are_there_for_programs(unclear: Path, capsys: Captured) -> None:
+    assert main(["check", str(unclear), "--json"]) == 1
+    record = json.loads(capsys.readouterr().out)
+    assert [*record] == ["findings", "errors", "warnings", "notes"]
+    assert (record["errors"], record["warnings"], record["notes"]) == (1, 1, 0)
+    finding = next(found for found in record["findings"] if found["code"] == "G102")
+    keys = ["code", "name", "severity", "file", "line", "column", "journey", "step"]
+    assert [*finding] == [*keys, "message", "fix", "source"]
+    assert (finding["line"], finding["journey"], finding["step"]) == (14, "unclear", "lost")
+    assert main(["check", str(unclear), "--format", "json"]) == 1
+    assert json.loads(capsys.readouterr().out) == record
+
+
+def test_the_bar_of_check_can_be_moved(unclear: Path, capsys: Captured) -> None:
+    text = unclear.read_text().partition("[steps.lost]")[0]
+    unclear.write_text(text)
+    assert main(["check", str(unclear)]) == 1
+    assert main(["check", str(unclear), "--fail-on", "error"]) == 0
+    assert main(["check", str(unclear), "--fail-on", "note"]) == 1
+
+
+def test_several_files_of_a_folder_are_checked_as_one_workspace(capsys: Captured) -> None:
+    trial = str(ROOT / "journeys" / "trial.toml")
+    assert main(["check", GUIDE, trial, GUIDE]) == 0
+    assert capsys.readouterr().out.startswith("2 journeys checked")
+
+
+def test_the_columns_of_a_contact_file_are_the_fields_where_none_are_declared(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    assert main(["new", "j", "--template", "trial", "--into", str(tmp_path)]) == 0
+    capsys.readouterr()
+    journey, people = str(tmp_path / "j.toml"), tmp_path / "people.csv"
+    people.write_text("email,trial_ends\na@x.fi,2026-12-01\n")
+    assert main(["check", journey, "--contacts", str(people)]) == 0
+    people.write_text("email\na@x.fi\n")
+    assert main(["check", journey, "--contacts", str(people)]) == 1
+    assert "D601" in capsys.readouterr().out
+
+
+# simulate and schedule
+
+
+def test_a_run_is_summed_up_for_a_person(capsys: Captured) -> None:
+    assert main(["simulate", *RUN]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert out.startswith("Simulated: 400 contacts, 60 days from Mon 23 Nov 2026")
+    for words in ("Goal Downloaded the selection guide within", "let in", "series over", "held:"):
+        assert words in out
+    assert "Assumptions that are guesses: " in out
+    assert "\x1b" not in out
+
+
+def test_a_run_is_summed_up_for_a_program(capsys: Captured) -> None:
+    assert main(["simulate", *RUN, "--json"]) == 0
+    first = capsys.readouterr().out
+    record = json.loads(first)
+    assert [*record] == ["run", "journeys", "per_day", "assumptions"]
+    assert record["run"]["start"] == "2026-11-23T00:00:00+02:00"
+    assert [*record["journeys"]] == ["hr-guide"]
+    assert len(record["per_day"]) == 60
+    assert main(["simulate", *RUN, "--json"]) == 0
+    assert capsys.readouterr().out == first
+    assert main(["simulate", *RUN, "--json", "--seed", "2"]) == 0
+    assert capsys.readouterr().out != first
+
+
+def test_the_log_and_the_schedule_are_written_and_said_on_stderr(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    log, schedule = tmp_path / "log.csv", tmp_path / "schedule.csv"
+    assert main(["simulate", *RUN, "--json", "--log", str(log), "--schedule", str(schedule)]) == 0
+    out, err = capsys.readouterr()
+    sends = json.loads(out)["journeys"]["hr-guide"]["sends"]
+    assert f"{sends:,} simulated sends in {schedule}" in err
+    with schedule.open(encoding="utf-8", newline="") as stream:
+        rows = [*csv.reader(stream)]
+    assert tuple(rows[0]) == SCHEDULE_COLUMNS
+    assert len(rows) == sends + 1
+    with log.open(encoding="utf-8", newline="") as stream:
+        events = [*csv.DictReader(stream)]
+    assert tuple(events[0]) == LOG_COLUMNS
+    assert sum(row["event"] == "sent" for row in events) == sends
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["log.csv", "schedule.csv"]
+
+
+def test_a_schedule_goes_to_a_file_or_to_stdout(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "schedule.csv"
+    assert main(["schedule", *RUN, "--out", str(path)]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["schedule", *RUN]) == 0
+    assert capsys.readouterr().out == path.read_text(encoding="utf-8")
+
+
+def test_a_run_starts_today_in_the_workspace(capsys: Captured) -> None:
+    assert main(["simulate", GUIDE, "--days", "1", "--json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["run"]["start"][10:] in ("T00:00:00+02:00", "T00:00:00+03:00")
+
+
+def test_a_journey_with_a_blocking_finding_does_not_run(unclear: Path, capsys: Captured) -> None:
+    assert main(["simulate", str(unclear), "--contacts", LEADS]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"nurture: {unclear}:14:1: ")
+    assert "(G102)" in err
+
+
+def test_a_run_without_contacts_says_how_to_give_them(tmp_path: Path, capsys: Captured) -> None:
+    assert main(["new", "j", "--template", "blank", "--into", str(tmp_path)]) == 0
+    assert main(["simulate", str(tmp_path / "j.toml")]) == 2
+    assert "Give --contacts FILE" in capsys.readouterr().err
+
+
+def test_journeys_of_two_folders_are_not_one_run(tmp_path: Path, capsys: Captured) -> None:
+    assert main(["new", "j", "--template", "blank", "--into", str(tmp_path)]) == 0
+    assert main(["simulate", GUIDE, str(tmp_path / "j.toml")]) == 2
+    assert "different folders" in capsys.readouterr().err
+
+
+def test_names_from_files_are_shown_and_not_obeyed(tmp_path: Path, capsys: Captured) -> None:
+    path = tmp_path / "j.toml"
+    assert main(["new", "j", "--template", "blank", "--into", str(tmp_path)]) == 0
+    text = path.read_text().replace("Lead > MQL | J", r"[bold]x[/bold] \u001b[31m:smile:")
+    path.write_text(text.replace('"Asked for a meeting"', r'"[/]\u009b2J"'))
+    capsys.readouterr()
+    assert main(["simulate", str(path), "--contacts", LEADS, "--days", "9"]) == 0
+    out = capsys.readouterr().out
+    assert "[bold]x[/bold] ·[31m:smile:" in out
+    assert "[/]·2J" in out
+
+
+# contacts, new, export, rule, config
+
+
+def test_contacts_says_what_the_file_has_and_the_journeys_need(capsys: Captured) -> None:
+    assert main(["contacts", LEADS, "--journeys", str(ROOT / "journeys")]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("400 contacts in ")
+    assert "company_size" in out
+
+
+def test_contacts_lists_refused_rows_and_takes_a_mapping(tmp_path: Path, capsys: Captured) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("Mail box;Nick\na@x.fi;A\n;B\na@x.fi;C\n")
+    assert main(["contacts", str(people), "--map", "Mail box=email", "--json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["contacts"] == 1
+    assert [row["line"] for row in record["refused"]] == [3, 4]
+    assert {row["column"]: row["field"] for row in record["fields"]}["Mail box"] == "email"
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_new_journey_is_clean_and_is_never_written_over(
+    template: str, tmp_path: Path, capsys: Captured
+) -> None:
+    assert main(["new", "spring", "--template", template, "--into", str(tmp_path)]) == 0
+    path = tmp_path / "spring.toml"
+    assert capsys.readouterr().out == f"{path}\n"
+    assert main(["check", str(tmp_path)]) == 0
+    before = path.read_bytes()
+    assert main(["new", "spring", "--template", "blank", "--into", str(tmp_path)]) == 2
+    assert "is there already" in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
+def test_two_new_journeys_never_have_one_name(tmp_path: Path) -> None:
+    for id_ in ("a-b", "a_b"):
+        assert main(["new", id_, "--template", "blank", "--into", str(tmp_path)]) == 0
+    assert main(["check", str(tmp_path), "--fail-on", "error"]) == 0
+
+
+def test_templates_are_listed(capsys: Captured) -> None:
+    assert main(["new", "--list"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [*TEMPLATES]
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [("json", "{"), ("mermaid", "---\ntitle:"), ("dot", "// not in"), ("toml", "format = 1\n")],
+)
+def test_an_export_goes_to_stdout_or_to_a_file_and_says_what_it_lacks(
+    form: str, begins: str, tmp_path: Path, capsys: Captured
+) -> None:
+    assert main(["export", GUIDE, "--to", form]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith(begins)
+    assert f"{form} does not hold: " in err
+    path = tmp_path / "out.txt"
+    assert main(["export", GUIDE, "--to", form, "--out", str(path)]) == 0
+    assert capsys.readouterr().out == ""
+    assert path.read_text(encoding="utf-8") == out
+
+
+def test_a_rule_is_explained(capsys: Captured) -> None:
+    assert main(["rule", "g102"]) == 0
+    assert capsys.readouterr().out.startswith("G102 unreachable-step (error)\n\n")
+    assert main(["rule"]) == 0
+    assert "G102  error    unreachable-step\n" in capsys.readouterr().out
+
+
+def test_config_says_where_the_file_is_and_what_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.delenv("NURTURE_CONFIG", raising=False)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert main(["config"]) == 0
+    path = tmp_path / "nurture" / "config.toml"
+    assert capsys.readouterr().out.startswith(f"# {path} (not there")
+    path.parent.mkdir()
+    path.write_text('theme = "nurture-light"\n')
+    assert main(["config"]) == 0
+    assert 'theme = "nurture-light"' in capsys.readouterr().out
+    path.write_bytes(b"\x00\xff")
+    assert main(["config"]) == 2
