@@ -16,11 +16,13 @@ from nurture_tui.edit.form import GOAL
 from nurture_tui.report.sketch import ENTRY
 from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.cells import row
+from nurture_tui.screens.dialogs import Choose, Option
 from nurture_tui.screens.editkeys import EditKeys
 from nurture_tui.screens.formrows import title_of
 from nurture_tui.screens.inspector import Inspector
 from nurture_tui.screens.lane import Lane
 from nurture_tui.screens.lines import Lines
+from nurture_tui.screens.opening import FileChangedError
 from nurture_tui.screens.outline import design_text
 from nurture_tui.screens.pane import Pane
 from nurture_tui.screens.path import PathCanvas
@@ -221,5 +223,26 @@ class Design(EditKeys):
             self.notify(f"Did again: {name}", markup=False, timeout=3)
 
     def action_save(self) -> None:
-        self.session.save()
+        try:
+            self.session.save()
+        except FileChangedError as error:
+            options = [
+                Option("o", "write over what is there now", "over"),
+                Option(
+                    "r", "read it again, and give up the edits made here (undo has them)", "read"
+                ),
+            ]
+            title = f"{self.session.current}.toml has changed on disk"
+            self.app.push_screen(Choose(title, options, error.message), self._resolve)
+            return
+        self._say_saved()
+
+    def _resolve(self, answer: str | None) -> None:
+        if answer == "over":
+            self.session.write_over()
+            self._say_saved()
+        elif answer == "read":
+            self.session.read_again()
+
+    def _say_saved(self) -> None:
         self.notify(f"Saved {self.session.current}.toml", markup=False, timeout=3)

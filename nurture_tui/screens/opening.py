@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,12 @@ from nurture_tui.checks import Finding, blocking, check_journey
 from nurture_tui.checks.run import check_workspace
 from nurture_tui.contacts.read import read_contacts
 from nurture_tui.contacts.table import Contacts
-from nurture_tui.errors import NurtureError, SimulationError
+from nurture_tui.errors import FileError, NurtureError, SimulationError
+from nurture_tui.exchange.new import new_journey
+from nurture_tui.files.reading import JourneyFile, parse_journey, read_journey
+from nurture_tui.files.saving import save_journey
 from nurture_tui.files.workspace import WorkspaceFiles, read_workspace
+from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.screens.rooms import Opened, Rooms
 from nurture_tui.simulation import simulate
@@ -21,6 +26,10 @@ from nurture_tui.simulation.result import Result
 from nurture_tui.simulation.settings import RunSettings
 
 LIVE_CONTACTS = 10_000
+
+
+class FileChangedError(FileError):
+    """A file is no longer what was read from it."""
 
 
 def open_path(path: Path) -> Opened:
@@ -82,6 +91,66 @@ def run_live(workspace: Workspace, id_: str, contacts: Contacts, settings: RunSe
     return simulate(workspace, [id_], sample(contacts, settings.seed), settings)
 
 
+def save(opened: Opened, journey: Journey) -> Opened:
+    """Write a journey to its file, with its remarks kept; atomically, by way of a new file.
+
+    A FileChangedError is raised where the file is no longer what was opened, any other FileError
+    where it cannot be written; nothing is lost then.
+    """
+    file = opened.files.journeys[journey.id]
+    if read_journey(file.path).text != file.text:
+        raise FileChangedError(
+            "the file has changed on disk since it was opened",
+            where=str(file.path),
+            fix="Write over it, or read it again and lose the edits made here.",
+        )
+    return write_over(opened, journey)
+
+
+def write_over(opened: Opened, journey: Journey) -> Opened:
+    """Write a journey to its file, whatever is there now."""
+    file = opened.files.journeys[journey.id]
+    saved = save_journey(file, journey)
+    _write(file.path, saved.text)
+    return _with_file(opened, parse_journey(saved.text, file.path))
+
+
+def read_again(opened: Opened, id_: str) -> Opened:
+    """The workspace with this journey as its file says it now."""
+    return _with_file(opened, read_journey(opened.files.journeys[id_].path))
+
+
+def create(opened: Opened, id_: str, template: str, today: date) -> Opened:
+    """Write a new journey from a template; a file that is there is never written over.
+
+    An id that cannot be one is an ExchangeError, a file that cannot be written a FileError.
+    """
+    names = [journey.name for journey in opened.workspace.journeys.values()]
+    text = new_journey(id_, template, today, names).text
+    path = opened.folder / f"{id_}.toml"
+    if path.exists() or id_ in opened.files.journeys:
+        raise FileError("is there already", where=str(path), fix="Choose another id.")
+    _write(path, text)
+    return _with_file(opened, parse_journey(text, path))
+
+
+def preview(template: str, today: date) -> Journey | None:
+    """The journey that a template gives, to look at."""
+    return parse_journey(new_journey(template, template, today).text, f"{template}.toml").journey
+
+
+def _write(path: Path, text: str) -> None:
+    from nurture_tui.files.saving import write_atomically
+
+    write_atomically(path, text)
+
+
+def _with_file(opened: Opened, file: JourneyFile) -> Opened:
+    journeys = {**opened.files.journeys, file.id: file}
+    files = replace(opened.files, journeys=journeys)
+    return replace(opened, files=files, workspace=files.workspace)
+
+
 def sample(contacts: Contacts, seed: int) -> Contacts:
     """Up to LIVE_CONTACTS contacts, the same ones for the same seed."""
     if len(contacts) <= LIVE_CONTACTS:
@@ -90,4 +159,4 @@ def sample(contacts: Contacts, seed: int) -> Contacts:
     return contacts.take(np.sort(drawn))
 
 
-ROOMS = Rooms(check=check_all, simulate=run_live)
+ROOMS = Rooms(check_all, run_live, save, write_over, read_again, create, preview)

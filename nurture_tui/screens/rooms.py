@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from nurture_tui.checks.finding import Finding
@@ -32,12 +33,17 @@ class Opened:
 
 Check = Callable[[Opened, Workspace], Mapping[str, tuple[Finding, ...]]]
 Simulate = Callable[[Workspace, str, Contacts, RunSettings], Result]
+Write = Callable[[Opened, Journey], Opened]
 
 
 @dataclass(frozen=True)
 class Rooms:
-    """The calls into the rooms below."""
+    """The calls into the rooms below; what is None cannot be done (tests leave out files)."""
 
     check: Check | None = None
     simulate: Simulate | None = None
-    save: Callable[[Opened, Journey], Opened] | None = None
+    save: Write | None = None
+    write_over: Write | None = None
+    read_again: Callable[[Opened, str], Opened] | None = None
+    create: Callable[[Opened, str, str, date], Opened] | None = None
+    preview: Callable[[str, date], Journey | None] | None = None

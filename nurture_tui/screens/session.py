@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Literal, Protocol, TypeVar
 
 from nurture_tui.checks.finding import Finding
@@ -17,7 +18,7 @@ from nurture_tui.errors import NurtureError
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.sketch import ENTRY
-from nurture_tui.screens.rooms import Opened, Rooms
+from nurture_tui.screens.rooms import Opened, Rooms, Write
 from nurture_tui.simulation.result import JourneyResult, Result
 from nurture_tui.simulation.settings import RunSettings
 
@@ -205,8 +206,11 @@ class Session:
         journey = self._workspace.journeys.get(id_ or self.current or "")
         if journey is None or self.rooms.save is None:
             return
+        self._write(journey, self.rooms.save)
+
+    def _write(self, journey: Journey, write: Write) -> None:
         self.settle()
-        self.opened = self.rooms.save(self.opened, journey)
+        self.opened = write(self.opened, journey)
         self._saved[journey.id] = journey
         self.tell("saved")
 
@@ -216,16 +220,46 @@ class Session:
             if self.changed(id_):
                 self.save(id_)
 
-    def add(self, opened: Opened, id_: str) -> None:
-        """Take in a journey that has just been written, and make it the open one."""
-        self.opened = opened
-        journey = opened.workspace.journeys[id_]
-        self._workspace = self._workspace.with_journey(journey)
-        self._histories[id_] = History(journey)
-        self._saved[id_] = journey
+    def create(self, id_: str, template: str) -> None:
+        """Write a new journey from a template, and make it the open one.
+
+        An ExchangeError or FileError says why it cannot be.
+        """
+        if self.rooms.create is None:
+            return
+        self.opened = self.rooms.create(self.opened, id_, template, self.first_day)
+        self._take_in(self.opened.workspace.journeys[id_])
         self.tell("workspace")
         self.open(id_)
         self._check_soon(0)
+
+    def read_again(self) -> None:
+        """Give up the edits of the open journey for what its file says now (undo brings back)."""
+        if self.rooms.read_again is None or self.current is None:
+            return
+        self.opened = self.rooms.read_again(self.opened, self.current)
+        journey = self.opened.workspace.journeys.get(self.current)
+        if journey is not None:
+            self.apply(Edit("read the file again", journey))
+            self._saved[journey.id] = journey
+            self.tell("saved")
+
+    def write_over(self) -> None:
+        """Save the open journey over whatever its file says now."""
+        journey = self.journey
+        if journey is not None and self.rooms.write_over is not None:
+            self._write(journey, self.rooms.write_over)
+
+    def _take_in(self, journey: Journey) -> None:
+        self._workspace = self._workspace.with_journey(journey)
+        self._histories[journey.id] = History(journey)
+        self._saved[journey.id] = journey
+
+    @property
+    def first_day(self) -> date:
+        """The day on which runs begin."""
+        start = self.settings.start
+        return start.date() if isinstance(start, datetime) else start
 
     def set_run(self, settings: RunSettings) -> None:
         """Simulate with other settings from now on."""

@@ -1,0 +1,107 @@
+"""A new journey from a template: the list, and the path that the chosen one gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from nurture_tui.exchange.new import TEMPLATES
+from nurture_tui.layout import Show, lay_out
+from nurture_tui.model.journey import Journey
+from nurture_tui.model.workspace import Workspace
+from nurture_tui.report.sketch import sketch
+from nurture_tui.screens.canvas import Canvas
+from nurture_tui.screens.cells import Part, column
+from nurture_tui.screens.lines import Lines
+from nurture_tui.screens.pane import Pane
+
+Preview = Callable[[str], Journey | None]
+
+
+class TemplateLines(Lines):
+    """The templates; Enter goes on to the id."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "choose", id="new.choose"),
+    ]
+
+
+class IdInput(Input):
+    """The id of the new journey."""
+
+
+class NewJourney(ModalScreen[tuple[str, str] | None]):
+    """Ends with the id and the template, or None. `preview` gives a template as a journey."""
+
+    DEFAULT_CSS = """
+    NewJourney { align: center middle; background: $background 70%; }
+    NewJourney > #new { width: 92%; max-width: 116; height: 80%; background: $background; }
+    NewJourney #templates-pane { width: 48; }
+    NewJourney #preview-pane { width: 1fr; margin-left: 1; }
+    NewJourney #id-pane { height: 2; }
+    NewJourney IdInput { border: none; height: 1; padding: 0; margin: 0 2; background: $surface; }
+    NewJourney IdInput:focus { border: none; background-tint: $foreground 0%; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "cancel", id="new.cancel"),
+    ]
+
+    def __init__(self, workspace: Workspace, preview: Preview) -> None:
+        super().__init__()
+        self._workspace, self._preview = workspace, preview
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="new"):
+            with Horizontal():
+                with Pane("New journey from a template", id_="templates-pane"):
+                    yield TemplateLines(id_="templates")
+                with Pane("Path", id_="preview-pane"):
+                    yield Canvas(id_="preview")
+            with Pane("Its id, which is the file's name", "enter makes it", id_="id-pane"):
+                yield IdInput(placeholder="hr-guide", compact=True)
+
+    def on_mount(self) -> None:
+        self.query_one(IdInput).cursor_blink = False
+        lines = self.query_one(TemplateLines)
+        lines.focus()
+        self.call_after_refresh(self._show)
+
+    def on_resize(self, _: events.Resize) -> None:
+        self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        rows: list[list[Part]] = [[(" ", ""), column(name, "bold", 16)] for name in TEMPLATES]
+        lines = self.query_one(TemplateLines)
+        lines.show(rows, airy=True)
+        name = self._template
+        self.query_one("#templates-pane", Pane).note = f"{len(TEMPLATES)}"
+        self.query_one("#preview-pane", Pane).title_text = TEMPLATES[name]
+        journey = self._preview(name)
+        if journey is not None:
+            drawn = sketch(journey, self._workspace)
+            self.query_one(Canvas).show_layout(lay_out(drawn, zoom="chips"), Show())
+
+    @property
+    def _template(self) -> str:
+        return list(TEMPLATES)[self.query_one(TemplateLines).chosen]
+
+    @on(Lines.Selected)
+    def _selected(self) -> None:
+        self._show()
+
+    @on(Lines.Opened)
+    def _to_the_id(self) -> None:
+        self.query_one(IdInput).focus()
+
+    @on(Input.Submitted)
+    def _made(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.value.strip():
+            self.dismiss((event.value.strip(), self._template))
