@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from datetime import datetime
-from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from nurture_tui.cli import COMMANDS
