@@ -22,6 +22,7 @@ from nurture_tui.layout.measure import (
     label_room,
     leg,
     scale_of,
+    self_note_at,
     text_size,
     tidy,
 )
@@ -146,9 +147,7 @@ def _part(
         widths = [box_width(node, on_trunk[i], scale) for i, node in enumerate(nodes)]
         sizes = item_sizes(nodes, links, levels, widths, scale)
         legs = _legs(levels, tree, weight, links)
-        free = place(
-            levels, tree, sizes, weight, legs, _wide_lanes(levels, tree, links, beside, sizes)
-        )
+        free = place(levels, tree, sizes, weight, legs, _wide_lanes(levels, tree, links, sizes))
         columns = _from_left(free, levels, tree, sizes, scale)
         heights = [_item_height(levels, nodes, item, scale) for item in range(len(levels.items))]
         enter = [item.kind == "step" and nodes[item.ref].kind == "enter" for item in levels.items]
@@ -158,7 +157,7 @@ def _part(
         spots, missing = label_spots(
             links, levels, columns, bends(levels, tree, columns), routes, _filled(boxes, notes)
         )
-        if not missing:
+        if beside.issuperset(missing):
             break
         beside |= frozenset(missing)
     lines = {}
@@ -227,7 +226,6 @@ def _wide_lanes(
     levels: Levels,
     tree: Tree,
     links: Sequence[Link],
-    beside: frozenset[int],
     sizes: Sequence[Size],
 ) -> dict[tuple[int, int], Size]:
     """Room beside lanes, by hop and level: for notes and labels of loops without another place,
@@ -236,7 +234,7 @@ def _wide_lanes(
     for index, hop in enumerate(levels.hops):
         if hop.note >= 0:
             wide[index, hop.note_level] = text_size(width(links[hop.note].note))
-        if hop.up and hop.label in beside and index not in tree.shared:
+        if hop.alone and hop.label >= 0:
             wide[index, hop.last] = text_size(label_room(links[hop.label].label))
         elif index in tree.shared and hop.label >= 0:
             place = tree.shared[index], levels.items[hop.source].level
@@ -310,6 +308,14 @@ def _notes(
             x, y = columns[hop.source], routes.item_y[hop.source]
             for edge in hop.edges:
                 notes[edge] = Note(x, y, links[edge].note, links[edge].via, x + 2)
+    for edge in levels.selfs:
+        link = links[edge]
+        if link.note:
+            middle = columns[link.source]
+            (hook,) = routes.nets["self", edge].uppers - {middle}
+            text_x = max(hook, middle) + self_note_at(link)
+            y = routes.track_y["self", edge]
+            notes[edge] = Note((middle + hook) // 2, y, link.note, link.via, text_x)
     return notes
 
 

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 NetKind: TypeAlias = Literal["self", "back", "out", "in", "jog"]
 NetKey: TypeAlias = tuple[NetKind, int]
-_RANK: dict[NetKind, int] = {"self": 0, "back": 1, "out": 2, "in": 3, "jog": 4}
+_RANK: dict[NetKind, int] = {"back": 0, "self": 1, "out": 2, "in": 3, "jog": 4}
 _URGENT, _WISHES = 1_000, 400
 
 
@@ -195,7 +195,10 @@ def _wish(ordered: Sequence[Net], above: dict[NetKey, set[NetKey]]) -> None:
 def _before(p: Net, q: Net) -> bool:
     """Whether `p` reads better above `q`: loops before ways on, ways out before ways in."""
     if p.item == q.item and p.item >= 0:
-        return (p.key[0], q.key[0]) in {("self", "out"), ("self", "back"), ("back", "out")}
+        if p.key[0] == q.key[0] == "self":
+            # Texts stand right of the middle: hooks on the right come first, the outer before.
+            return (-p.right, p.key) < (-q.right, q.key)
+        return (p.key[0], q.key[0]) in {("back", "self"), ("self", "out"), ("back", "out")}
     return p.key[0] == "out" and q.key[0] == "in" and q.item in p.targets.values()
 
 

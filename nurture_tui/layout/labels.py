@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nurture_tui.layout.levels import Hop, Levels, Link
-from nurture_tui.layout.measure import label_room, self_text
+from nurture_tui.layout.measure import label_room
 from nurture_tui.layout.picture import Label
 from nurture_tui.layout.route import Bends, Routes
 
@@ -53,9 +53,9 @@ def label_spots(
     for edge in levels.selfs:
         step = links[edge].source
         hook = next(iter(routes.nets["self", edge].uppers - {columns[step]}))
-        if links[edge].label or links[edge].note:
+        if links[edge].label:
             y = routes.track_y["self", edge]
-            label = _beside(self_text(links[edge]), max(hook, columns[step]), y)
+            label = _beside(links[edge].label, max(hook, columns[step]), y)
             spots[edge] = label
             taken.add(y, label.x, label.span[1])
     for index, hop in enumerate(levels.hops):

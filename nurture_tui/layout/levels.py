@@ -41,6 +41,7 @@ class Hop:
     A hop that runs up (a loop) leaves below its source and ends below its target, so it passes the
     level of its source too. `label` is the edge whose label stands on this hop's own leg, or -1;
     `note` likewise for a note on a loop, at `note_level`.
+    `alone` keeps others off the lane of a loop, because its label stands beside it.
     """
 
     source: int
@@ -52,6 +53,7 @@ class Hop:
     label: int = -1
     note: int = -1
     note_level: int = -1
+    alone: bool = False
 
     @property
     def passes(self) -> range:

@@ -98,18 +98,25 @@ def item_sizes(
             sizes.append(text_size(width(links[item.ref].label) + SHARE_ROOM))
     for edge in levels.selfs:
         link = links[edge]
-        room = 2 + width(self_text(link)) + (SHARE_ROOM if link.label else 0)
         size = sizes[link.source]
-        sizes[link.source] = Size(size.left, max(size.right, HOOK + 1 + room))
+        room = HOOK + 1 + self_room(link)
+        sizes[link.source] = Size(size.left, max(size.right, room))
     return sizes
 
 
 HOOK = 6  # a loop meets the bottom border this many cells beside the middle
 
 
-def self_text(link: Link) -> str:
-    """What stands beside the hook of a step that leads to itself."""
-    return "  ".join(part for part in (link.label, link.note) if part)
+def self_note_at(link: Link) -> int:
+    """How far right of its hook the note of a line from a step to itself begins."""
+    return 2 + (label_room(link.label) + 2 if link.label else 0)
+
+
+def self_room(link: Link) -> int:
+    """The cells right of the hook that the texts of a line to itself need."""
+    if link.note:
+        return self_note_at(link) + width(link.note)
+    return 1 + label_room(link.label) if link.label else 0
 
 
 def leg(link: Link) -> int:

@@ -177,7 +177,7 @@ def _shared(levels: Levels, ways: Ways, parent: Sequence[int]) -> dict[int, int]
     for item in range(size):
         down = [h for h in ways.into[item] if levels.hops[h].passes]
         down.sort(key=lambda h: (levels.items[levels.hops[h].source].level, h))
-        up = [h for h in ways.back[item] if levels.hops[h].note < 0]
+        up = [h for h in ways.back[item] if levels.hops[h].note < 0 and not levels.hops[h].alone]
         up.sort(key=lambda h: (-levels.items[levels.hops[h].source].level, h))
         if len(ways.into[item]) < 2:
             down = []

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from nurture_tui.layout.measure import CHIPS, enter_text
 from nurture_tui.layout.picture import Box, Cell, Label, Layout
-from nurture_tui.layout.shapes import CHIP_ENDS, GONE, INKS, SOLID, frame
+from nurture_tui.layout.shapes import CHIP_ENDS, GONE, INKS, LEFT, RIGHT, SOLID, frame
 from nurture_tui.layout.sketch import EdgeKey
 from nurture_tui.text import cut, graphemes, pad, to_ascii, width
 
@@ -87,6 +87,10 @@ def paint_row(layout: Layout, y: int, show: Show | None = None) -> list[Span]:
         else:
             _box(row, box, y - box.y, layout, show)
         _beside(row, box, y, show)
+    if layout.zoom == "chips":
+        for name in layout.rows.get(y - 1, ()):  # a chip has no border for the head of a loop
+            for x in layout.boxes[name].heads:
+                row.put(x, "▲", "line")
     _over(row, layout, y, show)
     spans = row.spans()
     return [(to_ascii(text), style) for text, style in spans] if show.ascii else spans
@@ -112,7 +116,8 @@ def _texts(row: _Row, layout: Layout, y: int, show: Show) -> None:
         line = layout.lines[index]
         if line.note and line.note.y == y:
             style = "lit" if line.edge.key in show.lit else "line"
-            row.put(line.note.x, "╎", style)
+            stroke = layout.strokes[y][line.note.x]
+            row.put(line.note.x, "╌" if stroke.mask == LEFT | RIGHT else "╎", style)
             row.put(line.note.text_x, line.note.text, "note")
         if line.label and line.label.y == y:
             _label(row, line.label, show.shares.get(line.edge.key, ""), line.edge.removed)

@@ -69,7 +69,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Note:
-    """Folded waits on a line: `╎` at (`x`, `y`), the text from two cells right of it."""
+    """Folded waits on a line: `╎` at (`x`, `y`), the text on the same row from column `text_x`."""
 
     x: int
     y: int

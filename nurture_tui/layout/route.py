@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from nurture_tui.layout.channels import Net, NetKey, Tracks, tracks
 from nurture_tui.layout.levels import Hop, Levels, Link
-from nurture_tui.layout.measure import HOOK, SHARE_ROOM, Scale, self_text
+from nurture_tui.layout.measure import HOOK, SHARE_ROOM, Scale, self_room
 from nurture_tui.layout.order import Tree
 from nurture_tui.layout.shapes import DOWN, LEFT, RIGHT, UP
 from nurture_tui.text import width
@@ -207,7 +207,7 @@ def _nets(
         sides = [middle + sign * off for off in (HOOK, HOOK // 2, HOOK - 2, 2) for sign in (1, -1)]
         hook = next((side for side in sides if side not in taken[item]), sides[0])
         taken[item].add(hook)
-        room = 2 + width(self_text(links[edge])) + SHARE_ROOM
+        room = self_room(links[edge])
         channel[key] = levels.items[item].level
         low, high = min(middle, hook), max(middle, hook) + room
         nets[key] = Net(key, item, frozenset({middle, hook}), frozenset(), {}, low, high)
