@@ -104,6 +104,11 @@ class Causes:
         return frozenset(found)
 
     @cached_property
+    def quick_ways(self) -> tuple[tuple[str, str], ...]:
+        """From event to event, where one surely may follow the other at the same instant (R15)."""
+        return tuple(way for event in self.assumed for way in quick_ways(event))
+
+    @cached_property
     def handed_to(self) -> dict[str, list[tuple[str, Handoff]]]:
         """For each journey that others hand contacts to: which journey does, and where."""
         found: dict[str, list[tuple[str, Handoff]]] = {}
@@ -111,6 +116,16 @@ class Causes:
             for handoff in handoffs(journey):
                 found.setdefault(handoff.target, []).append((id_, handoff))
         return found
+
+
+def quick_ways(event: AssumedEvent) -> Iterator[tuple[str, str]]:
+    """The events from which this one follows without delay or condition, each with this one."""
+    delayed = event.delay is not None and event.delay.elapsed > 0
+    if event.after is not None and not delayed and event.condition is None and not _never(event):
+        for call in causes_of(event.after):
+            before = did_event(call)
+            if before is not None:
+                yield before, event.event
 
 
 def written_fields(verb: object) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from nurture_tui.graph.build import part_of
@@ -35,6 +36,15 @@ def timeless_loops(graph: StepGraph) -> list[list[str]]:
     """
     quick = part_of(graph, graph, timeless=True)
     return [_way_round(part_of(quick, component)) for component in loops(quick)]
+
+
+def circles(ways: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """A way round for each set of names that lead back to each other, by ways from name to name."""
+    import networkx as nx  # here, so that a command which checks nothing does not wait for it
+
+    graph: StepGraph = nx.MultiDiGraph()
+    graph.add_edges_from((source, target, "", {"takes_time": False}) for source, target in ways)
+    return timeless_loops(graph)
 
 
 def _way_round(loop: StepGraph) -> list[str]:
