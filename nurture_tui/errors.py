@@ -14,7 +14,8 @@ class NurtureError(Exception):
         self.where = where
         self.fix = fix
         place = f"{where}: " if where else ""
-        super().__init__(f"{place}{message}{' ' + fix if fix else ''}")
+        stop = "" if not fix or message.endswith((".", "!", "?")) else "."
+        super().__init__(f"{place}{message}{stop}{' ' + fix if fix else ''}")
 
 
 class FileError(NurtureError):
