@@ -22,6 +22,7 @@ GOAL, EXIT = "goal:", "exit:"
 FieldType = Literal["text", "number", "share", "choice", "texts", "condition", "step", "toml"]
 
 _HEAD = ("name", "purpose", "kind", "status", "persona", "stage", "owner", "approved_by", "tags")
+EMPTY = '""'  # an empty text that is set (`holidays = ""`: none), unlike an empty field
 _STEP_KEYS = ("start", "next", "else")
 _INHERITED = ("channel", "basis", "sender", "window")
 _SHARES = ("target", "open", "click_to_open", "unsubscribe", "bounce")
@@ -180,6 +181,8 @@ def as_text(field: Field, value: object) -> str:
     """A plain value as it is typed in this field: shares per cent, lists with commas."""
     if value is None:
         return ""
+    if value == "":
+        return EMPTY
     if field.type == "share" and isinstance(value, int | float):
         return f"{value * 100:.10g}%"
     if field.type == "texts" and isinstance(value, list | tuple):
@@ -252,6 +255,8 @@ def _plain(field: Field, text: str) -> object:
     """The plain value that a typed text means; None where it is empty."""
     if not text:
         return None
+    if text == EMPTY:
+        return ""
     match field.type:
         case "number" | "share":
             return _number(text, share=field.type == "share")
@@ -298,7 +303,7 @@ def _inline(value: object) -> str:
         case bool():
             return "true" if value else "false"
         case str():
-            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+            return _quoted(value)
         case dict():
             pairs = ", ".join(f"{_key(key)} = {_inline(inner)}" for key, inner in value.items())
             return f"{{ {pairs} }}"
@@ -312,4 +317,9 @@ def _inline(value: object) -> str:
 def _key(key: object) -> str:
     text = str(key)
     bare = text.isascii() and text.replace("-", "").replace("_", "").isalnum()
-    return text if bare else json.dumps(text, ensure_ascii=False)
+    return text if bare else _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string: JSON's escapes, and DEL, which TOML wants escaped too."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
