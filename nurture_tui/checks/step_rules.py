@@ -19,7 +19,8 @@ def _unknown_steps(subject: Subject) -> Iterator[Mark]:
             message = f"There is no step “{target.part}” to go on to."
             if not target.step:
                 message = f"The journey starts at “{target.part}”, and there is no such step."
-            yield Mark(target.path, message, suggestion(target.part, steps), target.step)
+            others = tuple(step for step in steps if step != target.step)
+            yield Mark(target.path, message, suggestion(target.part, others), target.step)
 
 
 def _unknown_journeys(subject: Subject) -> Iterator[Mark]:

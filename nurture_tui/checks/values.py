@@ -6,7 +6,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from nurture_tui.checks.finding import Mark, Path
-from nurture_tui.model.action import AddNumbers, CopyField, MapField, SetFields, Verb
+from nurture_tui.model.action import (
+    AddNumbers,
+    CopyField,
+    MapField,
+    SetFields,
+    Verb,
+    Webhook,
+)
 from nurture_tui.model.assume import AssumedEvent
 from nurture_tui.model.clock import Moment, parse_fixed_date, parse_moment
 from nurture_tui.model.fields import DATE, NUMBER, FieldKind
@@ -30,6 +37,10 @@ def of_verb(verb: Verb, path: Path, step: str, words: Vocabulary) -> Iterator[Pr
             yield from unknown_field(spec.field, (*path, "map", "field"), step, words)
             yield from unknown_field(spec.by, (*path, "map", "by"), step, words)
             yield from _of_table(verb, (*path, "map"), step, words)
+        case Webhook(address=address) if not address.startswith(("https://", "http://")):
+            message = f"“{address}” is not an address on the web."
+            fix = "Write it like https://crm.example.com/leads; a simulation never calls it."
+            yield "F004", Mark((*path, "webhook"), message, fix, step)
 
 
 def of_assumed(event: AssumedEvent, path: Path, words: Vocabulary) -> Iterator[Problem]:

@@ -124,7 +124,7 @@ def journeys(draw: st.DrawFn) -> Journey:
             "name": "x",
             "kind": draw(st.sampled_from(["lead", "service"])),
             "entry": {"event": draw(st.sampled_from(["came", "called"])), "start": "s0"},
-            "goal": {"name": "goal", "when": draw(conditions()), "within": "6d"},
+            "goal": {"name": "goal", "when": draw(conditions()), "within": "2d"},
             "exits": [{"name": "out", "when": draw(conditions())}],
             "sending": {"basis": "b2b-role"},
             "assume": {"open": 0.7, "click_to_open": 0.7, "events": assumed},
@@ -170,4 +170,4 @@ def test_no_contact_shows_otherwise(journey: Journey) -> None:
         id_ = result.visits.names[step]
         after = int(at) - stays[int(who)]
         assert after >= least[id_]
-        assert id_ not in late or after > 6 * 86_400
+        assert id_ not in late or after > 2 * 86_400
