@@ -303,7 +303,7 @@ class _Checker:
 
     def usage(self, call: Call) -> Typed:
         return self.problem(
-            call.at, f"{call.function} is not written so", f"Write {FUNCTIONS[call.function]}."
+            call.at, f"“{call.function}” is not written so", f"Write {FUNCTIONS[call.function]}."
         )
 
     def arity(self, call: Call, count: int) -> Typed | None:
