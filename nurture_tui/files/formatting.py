@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -58,19 +59,21 @@ def settings_data(settings: Settings) -> dict[str, Any]:
 
 
 def formatted(text: str, data: Mapping[str, Any], layout: Layout) -> str:
-    """The canonical text of these values, with the remarks of a text that holds them, or most."""
+    """The canonical text of these values, with the remarks of a text that held them, or most.
+
+    Remarks about a step or a table that is no more go with it.
+    """
     draft = Draft(text.replace("\r\n", "\n").removeprefix("\ufeff"))
-    remarks = remarks_of(draft)
-    spread = {
-        path[:-1] for path, found in (*remarks.above.items(), *remarks.beside.items()) if found
-    }
+    remarks = remarks_of(draft).about(data)
+    about = [*remarks.above.items(), *remarks.beside.items()]
+    spread = {path[:-1] for path, found in about if path and found and isinstance(path[-1], int)}
     spread |= {path for path, found in remarks.ends.items() if found}
     found = [_as_broken(line, draft.places) for line in lines(data, layout, spread)]
     tables = {s.table for s in draft.places.statements if s.kind == "pair"}
     aligned = draft.aligned()
 
     def in_a_column(path: TomlPath) -> bool:
-        return draft.key_column(path) > 0 if path in tables else aligned
+        return draft.in_a_column(path) if path in tables else aligned
 
     return woven(found, remarks, in_a_column)
 
@@ -82,6 +85,11 @@ def _as_broken(line: Line, places: Places) -> Line:
         return line
     before = places.text[place.start : place.end]
     single = before.startswith("'") and ('"' in before or "\\" in before)
-    if single or before.startswith(('"""', "'''")):
+    broken = before.startswith(('"""', "'''"))
+    if (single or broken) and _value(before) == _value(line.value):
         return replace(line, value=before)
     return line
+
+
+def _value(text: str) -> object:
+    return tomllib.loads(f"x = {text}")["x"]

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from nurture_tui.files.arrays import taken_apart
 from nurture_tui.files.canonical import INDENT, Line
 from nurture_tui.files.draft import Draft
 from nurture_tui.files.scanner import TomlPath
+from nurture_tui.model.shape import value_at
 
 
 @dataclass(slots=True)
 class Remarks:
     """Remarks by path: lines above (an empty one for a blank line), one beside, lines at an end.
 
-    `ends` are those before the bracket that closes a list; under () those at the file's end.
+    Above () are those of the file as a whole. `ends` stand before the bracket that closes a list,
+    under () at the file's end; `closing` stand behind that bracket.
     """
 
     above: dict[TomlPath, list[str]] = field(default_factory=dict)
     beside: dict[TomlPath, str] = field(default_factory=dict)
     ends: dict[TomlPath, list[str]] = field(default_factory=dict)
+    closing: dict[TomlPath, str] = field(default_factory=dict)
+
+    def about(self, data: Mapping[str, Any]) -> Remarks:
+        """Those about what the values of a file still have: its tables, its steps."""
+
+        def there(path: TomlPath) -> bool:
+            known = path[:2] if path[:1] == ("steps",) else path[:1]
+            return value_at(data, known) is not None
+
+        return Remarks(
+            {path: lines for path, lines in self.above.items() if there(path)},
+            {path: remark for path, remark in self.beside.items() if there(path)},
+            {path: lines for path, lines in self.ends.items() if there(path)},
+            {path: remark for path, remark in self.closing.items() if there(path)},
+        )
 
 
 def remarks_of(draft: Draft) -> Remarks:
@@ -28,10 +46,17 @@ def remarks_of(draft: Draft) -> Remarks:
     found = Remarks()
     before = 0
     for statement in draft.places.statements:
-        found.above[statement.path] = _lines(draft.text[before : draft.line_start(statement)])
-        found.beside[statement.path] = draft.text[statement.end : statement.line_end].strip()
+        lead = _lines(draft.text[before : draft.line_start(statement)])
+        if not before and "" in lead[1:]:
+            cut = len(lead) - lead[::-1].index("")
+            found.above[()], lead = lead[: cut - 1], lead[cut:]
+        found.above[statement.path] = lead
+        beside = draft.text[statement.end : statement.line_end].strip()
         before = statement.line_end
-        if statement.kind == "pair" and "#" in draft.text[statement.start : statement.end]:
+        value = draft.text[draft.places.by_path[statement.path].start : statement.end]
+        is_list = statement.kind == "pair" and value.startswith("[") and "\n" in value
+        (found.closing if is_list else found.beside)[statement.path] = beside
+        if statement.kind == "pair" and "#" in value:
             _inside(draft, statement.path, found)
     found.ends[()] = _lines(draft.text[before:])
     return found
@@ -44,7 +69,8 @@ def _inside(draft: Draft, path: TomlPath, found: Remarks) -> None:
             continue
         count = sum(p[:-1] == inner for p in draft.places.by_path if p)
         opening, items, closing, _ = taken_apart(draft.places, inner, count)
-        found.ends[inner] = _lines(opening[1:]) + _lines(closing[:-1])
+        found.beside[inner] = opening[1:].strip()
+        found.ends[inner] = _lines(closing[:-1])
         for number, item in enumerate(items):
             found.above[(*inner, number)] = _lines(item.lead)
             found.beside[(*inner, number)] = item.remark.strip()
@@ -69,7 +95,13 @@ def woven(lines: list[Line], remarks: Remarks, column: Callable[[TomlPath], bool
     spots = _Spots(lines)
     above: dict[int, list[str]] = {}
     beside: dict[int, str] = {}
-    for path in dict.fromkeys((*remarks.above, *remarks.beside)):
+    for path, remark in remarks.closing.items():
+        number = spots.closing.get(path)
+        if remark and number is not None:
+            beside[number] = remark
+        elif remark:
+            above.setdefault(spots.of(path)[0], []).append(remark)
+    for path in dict.fromkeys(path for path in (*remarks.above, *remarks.beside) if path):
         number, exact = spots.of(path)
         above.setdefault(number, []).extend(remarks.above.get(path, []))
         remark = remarks.beside.get(path, "")
@@ -80,7 +112,8 @@ def woven(lines: list[Line], remarks: Remarks, column: Callable[[TomlPath], bool
     for path, ends in remarks.ends.items():
         if path and path not in spots.closing:
             above.setdefault(spots.of(path)[0], []).extend(line for line in ends if line)
-    text: list[str] = []
+    text = _trimmed(remarks.above.get((), []))
+    text += [""] if text and lines and lines[0].kind != "heading" else []
     widths = _widths(lines, column)
     for number, line in enumerate(lines):
         indent = INDENT if line.kind == "entry" else ""
@@ -90,7 +123,7 @@ def woven(lines: list[Line], remarks: Remarks, column: Callable[[TomlPath], bool
             indent = INDENT
         if line.kind in ("entry", "close"):
             lead = [remark for remark in lead if remark]
-        text += _led(lead, indent, number, line.kind, lines)
+        text += _led(lead, indent, bool(text), line.kind, number and lines[number - 1].kind)
         filled = line.with_key(line.key.ljust(widths[number]) if line.key else "")
         text.append(f"{filled}  {beside[number]}" if number in beside else filled)
     tail = _trimmed(remarks.ends.get((), []))
@@ -104,7 +137,7 @@ class _Spots:
     def __init__(self, lines: list[Line]) -> None:
         self.lines = [(n, line.path) for n, line in enumerate(lines) if line.kind != "close"]
         self.exact = {path: number for number, path in reversed(self.lines)}
-        self.closing = {line.path for line in lines if line.kind == "close"}
+        self.closing = {line.path: n for n, line in enumerate(lines) if line.kind == "close"}
 
     def of(self, path: TomlPath) -> tuple[int, bool]:
         """The number of the line, and whether it is the path's own."""
@@ -120,11 +153,10 @@ class _Spots:
         return 0, False
 
 
-def _led(lead: list[str], indent: str, number: int, kind: str, lines: list[Line]) -> Iterator[str]:
-    """Blank lines and remarks before a line: a heading always has a blank line above."""
+def _led(lead: list[str], indent: str, further: bool, kind: str, before: object) -> Iterator[str]:
+    """Blank lines and remarks before a line: a heading always has a blank line above it."""
     wanted = _trimmed(lead)
-    first = number == 0 or lines[number - 1].kind == "heading"
-    if number and (kind == "heading" or (lead and lead[0] == "" and not first)):
+    if further and (kind == "heading" or (before and before != "heading" and lead[:1] == [""])):
         yield ""
     for remark in wanted:
         yield f"{indent}{remark}" if remark else ""

@@ -8,6 +8,7 @@ from typing import Any
 
 from nurture_tui.files.canonical import canonical, journey_data
 from nurture_tui.files.draft import Draft
+from nurture_tui.files.formatting import formatted
 from nurture_tui.files.layout import JOURNEY
 from nurture_tui.files.merging import merge
 from nurture_tui.files.reading import JourneyFile, parse_journey
@@ -17,10 +18,10 @@ from nurture_tui.model.journey import Journey
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A text to write; `remarks_kept` is False where it had to be written anew, without them."""
+    """A text to write; `anew` is True where it had to be written anew, in the canonical form."""
 
     text: str
-    remarks_kept: bool = True
+    anew: bool = False
 
 
 def save_journey(file: JourneyFile, journey: Journey) -> Saved:
@@ -28,17 +29,26 @@ def save_journey(file: JourneyFile, journey: Journey) -> Saved:
 
     Only the keys that differ from `file.journey` are touched, and no change gives the same text,
     byte for byte. New steps come behind their predecessor; with a removed step go the remarks
-    inside and directly above it. A text that could not be edited so (or had problems) is
-    replaced by the canonical one: no edit is ever lost.
+    inside and directly above it. A text that cannot be edited so is written anew, with its
+    remarks where they can be placed; so is one that had problems, without: no edit is ever lost.
     """
-    if file.journey is not None:
-        if _same(file.journey, journey):
-            return Saved(file.text)
-        text = _edited(file.text, journey_data(file.journey), journey_data(journey))
-        again = parse_journey(text, file.path).journey
-        if again is not None and _same(again, journey):
-            return Saved(text)
-    return Saved(canonical(journey), remarks_kept=not file.text.strip())
+    if file.journey is None:
+        return Saved(canonical(journey), anew=True)
+    if _same(file.journey, journey):
+        return Saved(file.text)
+    data = journey_data(journey)
+    edited = _edited(file.text, journey_data(file.journey), data)
+    if _gives(edited, journey):
+        return Saved(edited)
+    written_anew = formatted(file.text, data, JOURNEY)
+    if not _gives(written_anew, journey):
+        written_anew = canonical(journey)
+    return Saved(written_anew, anew=True)
+
+
+def _gives(text: str, journey: Journey) -> bool:
+    again = parse_journey(text, f"{journey.id}.toml").journey
+    return again is not None and _same(again, journey)
 
 
 def _same(one: Journey, other: Journey) -> bool:
