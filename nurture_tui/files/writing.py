@@ -1,0 +1,98 @@
+"""Files are written whole or not at all; what is being edited is kept beside its file."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from nurture_tui.errors import FileError
+
+_REASONS = {
+    errno.EACCES: ("the file may not be written", "Ask for permission, or save it elsewhere."),
+    errno.EPERM: ("the file may not be written", "Ask for permission, or save it elsewhere."),
+    errno.EROFS: ("the disk can only be read", "Save the file on another disk."),
+    errno.ENOSPC: ("the disk is full", "Free some space and save again; nothing was changed."),
+    errno.EDQUOT: ("your share of the disk is used up", "Free some space and save again."),
+    errno.ENOENT: ("the folder is not there any more", "Make the folder, or save elsewhere."),
+    errno.ENOTDIR: ("the folder is not a folder", "Save the file elsewhere."),
+    errno.EISDIR: ("this is a folder, not a file", "Choose another name."),
+    errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter name."),
+    errno.ELOOP: ("the link leads round in a circle", "Save the file elsewhere."),
+}
+
+
+def write_atomically(path: Path | str, text: str) -> None:
+    """Write a text file in UTF-8, whole or not at all, its line ends as they are in `text`.
+
+    A link is followed, and stays a link; the permissions of an existing file stay. Whatever goes
+    wrong is a FileError, and leaves the old file as it was and nothing beside it.
+    """
+    path = Path(path)
+    try:
+        _write(path, text.encode("utf-8"))
+    except UnicodeEncodeError:
+        raise FileError(
+            "the text has a broken character that no file can hold",
+            where=str(path),
+            fix="Take it out, or write it again.",
+        ) from None
+    except (OSError, RuntimeError, ValueError) as error:
+        raise _in_words(path, error) from None
+
+
+def _write(path: Path, content: bytes) -> None:
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "is a folder")
+    mode = _mode_of(target)
+    handle, name = tempfile.mkstemp(
+        prefix=f".{target.name[:60]}.", suffix=".tmp", dir=target.parent
+    )
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(name, mode)
+        os.replace(name, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+    _sync_folder(target.parent)
+
+
+def _mode_of(target: Path) -> int:
+    """The permissions of the file, or those that a new one gets here."""
+    try:
+        mode = stat.S_IMODE(target.stat().st_mode)
+    except FileNotFoundError:
+        umask = os.umask(0)
+        os.umask(umask)
+        return 0o666 & ~umask
+    if not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, "is write-protected")
+    return mode
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring the new name to disk too, where the system can do that."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _in_words(path: Path, error: OSError | RuntimeError | ValueError) -> FileError:
+    number = error.errno if isinstance(error, OSError) else None
+    message, fix = _REASONS.get(number or 0, ("", ""))
+    if not message:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        message, fix = f"the file cannot be written: {reason.lower()}", "Save it elsewhere."
+    return FileError(message, where=str(path), fix=fix)
