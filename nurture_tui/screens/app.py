@@ -162,10 +162,13 @@ class NurtureApp(App[None]):
         self.push_screen(Choose("Not saved", options, f"{names} would be lost."), answered)
 
     # ---------------------------------------------------------------- between screens
-    def action_go(self, place: str) -> None:
-        needs = next(p.needs_journey for p in PLACES if p.id == place)
-        if not (needs and self.session.journey is None):
-            self.switch_mode(place)
+    def action_go(self, id_: str) -> None:
+        """Show another screen."""
+        place = place_called(id_)
+        if isinstance(self.screen, Page):
+            self.screen.leave_for(place)
+        if not (place.needs_journey and self.session.journey is None):
+            self.switch_mode(id_)
 
 
 def run_app(

@@ -92,7 +92,7 @@ class Say(Dialog[None]):
     """A sentence to read; `c` copies it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space,q", "leave", "close", show=False),
+        Binding("enter,space,q", "leave", "close", show=False, id="dialog.done"),
         Binding("c", "copy", "copy", id="dialog.copy"),
     ]
 

@@ -45,7 +45,7 @@ class Header(Widget):
         self._tabs = []
         at = 1
         for place in PLACES:
-            if place.needs_journey and self.session.journey is None:
+            if place.needs_journey and not self.session.workspace.journeys:
                 continue
             current = place.id == self.here
             label = f" {place.key} {place.name} " if size >= WIDE or current else f" {place.key} "

@@ -28,10 +28,10 @@ class SearchInput(Input):
     """Typing narrows the list; up and down move in it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "screen.move(1)", "down", show=False),
-        Binding("up", "screen.move(-1)", "up", show=False),
-        Binding("pagedown", "screen.move(10)", "a page down", show=False),
-        Binding("pageup", "screen.move(-10)", "a page up", show=False),
+        Binding("down", "screen.move(1)", "down", show=False, id="help.down"),
+        Binding("up", "screen.move(-1)", "up", show=False, id="help.up"),
+        Binding("pagedown", "screen.move(10)", "a page down", show=False, id="help.page-down"),
+        Binding("pageup", "screen.move(-10)", "a page up", show=False, id="help.page-up"),
     ]
 
 

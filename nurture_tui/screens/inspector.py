@@ -28,7 +28,13 @@ class FieldInput(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab,down,enter", "field(1)", "next", key_display="tab", id="form.next"),
         Binding("shift+tab,up", "field(-1)", "previous", show=False, id="form.previous"),
-        Binding("ctrl+space,ctrl+at", "complete", "complete", key_display="ctrl+space"),
+        Binding(
+            "ctrl+space,ctrl+at",
+            "complete",
+            "complete",
+            key_display="ctrl+space",
+            id="form.complete",
+        ),
         Binding("escape", "back", "back", key_display="esc", id="form.back"),
     ]
 

@@ -19,6 +19,7 @@ from nurture_tui.screens.newjourney import NewJourney
 from nurture_tui.screens.outline import journeys_text
 from nurture_tui.screens.page import Page
 from nurture_tui.screens.pane import Pane
+from nurture_tui.screens.places import Place
 from nurture_tui.screens.session import Session, What
 
 NO_JOURNEYS = "No journey here yet. Press n for a new one from a template."
@@ -184,9 +185,12 @@ class Journeys(Page):
         else:
             self.app.call_next(self.app.run_action, "go('design')")
 
+    def leave_for(self, place: Place) -> None:
+        """A screen of one journey is shown for the selected one."""
+        journey = self._list.journey
+        if place.needs_journey and journey is not None:
+            self.session.open(journey.id)
+
     @on(Lines.Opened, "#journeys")
     async def _open(self) -> None:
-        journey = self._list.journey
-        if journey is not None:
-            self.session.open(journey.id)
-            await self.app.run_action("go('design')")
+        await self.app.run_action("go('design')")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from nurture_tui.model.journey import Journey
 from nurture_tui.screens.cells import Part, cells, column
@@ -31,7 +31,7 @@ COLUMNS = {
     "kind": Column("kind", 8, 4),
     "persona": Column("persona", 13, 5),
     "status": Column("status", 6, 3),
-    "findings": Column("findings", 10, 1),
+    "findings": Column("findings", 8, 1),
     "goal": Column("goal", 5, 0, right=True),
     "scale": Column("−30%    target    +30%", SCALE, 2),
     "verdict": Column("", 12, 0),
@@ -98,29 +98,31 @@ def findings(session: Session, id_: str) -> list[Part]:
     return parts
 
 
-def layout(names: Sequence[str], room: int) -> tuple[int, list[str]]:
+def layout(names: Sequence[str], room: int, columns: Mapping[str, Column]) -> tuple[int, list[str]]:
     """The cells of the name and the columns that fit beside it into `room` cells."""
     wanted = max([width(name) for name in names] + [NAME_LEAST])
-    shown = list(COLUMNS)
+    shown = list(columns)
 
     def rest() -> int:
-        return sum(COLUMNS[name].size + GAP for name in shown)
+        return sum(columns[name].size + GAP for name in shown)
 
     def next_to_go() -> str:
-        return max(shown, key=lambda name: COLUMNS[name].rank)
+        return max(shown, key=lambda name: columns[name].rank)
 
-    while room - rest() < min(wanted, 34) and COLUMNS[next_to_go()].rank > 1:
+    while room - rest() < min(wanted, 34) and columns[next_to_go()].rank > 1:
         shown.remove(next_to_go())
     return max(min(wanted, room - rest()), 8), shown
 
 
 def lines(rows: Sequence[Row], room: int, chosen: int) -> tuple[list[list[Part]], list[list[Part]]]:
     """Head (two rows) and rows of the table for a pane of `room` cells."""
-    size, shown = layout([row.name[0] for row in rows], room - 5)
-    spare = room - 5 - size - sum(COLUMNS[name].size + GAP for name in shown)
+    found = max([cells(row.parts["findings"]) for row in rows] + [COLUMNS["findings"].size])
+    columns = COLUMNS | {"findings": replace(COLUMNS["findings"], size=found)}
+    size, shown = layout([row.name[0] for row in rows], room - 5, columns)
+    spare = room - 5 - size - sum(columns[name].size + GAP for name in shown)
     head: list[Part] = [("   ", ""), column("journey", "muted", size)]
     for name in shown:
-        spec = COLUMNS[name]
+        spec = columns[name]
         gap = GAP + (max(spare, 0) if name == "week" else 0)
         text = spec.head if name != "scale" else spec.head.center(SCALE)
         head += [(" " * gap, ""), column(text, "muted", spec.size, right=spec.right)]
@@ -129,7 +131,7 @@ def lines(rows: Sequence[Row], room: int, chosen: int) -> tuple[list[list[Part]]
         style = "bold" if number == chosen else row.name[1]
         parts: list[Part] = [("  ", ""), column(row.name[0], style, size)]
         for name in shown:
-            spec = COLUMNS[name]
+            spec = columns[name]
             gap = GAP + (max(spare, 0) if name == "week" else 0)
             parts.append((" " * gap, ""))
             parts += _cell(row.parts.get(name, ()), spec)
@@ -156,7 +158,7 @@ def sort_keys(session: Session) -> dict[str, Callable[[Journey], tuple[object, .
         counts = outcome.counts if outcome else None
         if counts is None or counts.goal is None or counts.goal.rate is None:
             return 2.0
-        return counts.goal.rate
+        return float(counts.goal.rate)
 
     def sends(journey: Journey) -> int:
         outcome = session.outcomes.get(journey.id)

@@ -25,12 +25,12 @@ class Lines(ScrollView, can_focus=True):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "up", show=False),
-        Binding("down,j", "move(1)", "down", show=False),
-        Binding("pageup", "page(-1)", "a page up", show=False),
-        Binding("pagedown", "page(1)", "a page down", show=False),
-        Binding("home", "move(-1000000)", "first", show=False),
-        Binding("end", "move(1000000)", "last", show=False),
+        Binding("up,k", "move(-1)", "up", show=False, id="list.up"),
+        Binding("down,j", "move(1)", "down", show=False, id="list.down"),
+        Binding("pageup", "page(-1)", "a page up", show=False, id="list.page-up"),
+        Binding("pagedown", "page(1)", "a page down", show=False, id="list.page-down"),
+        Binding("home", "move(-1000000)", "first", show=False, id="list.first"),
+        Binding("end", "move(1000000)", "last", show=False, id="list.last"),
     ]
 
     class Selected(Message):
@@ -67,7 +67,8 @@ class Lines(ScrollView, can_focus=True):
         self._items, self._head, self._empty = items, head, empty
         room = self.size.height - len(head)
         self._step = 2 if airy and 2 * len(items) - 1 <= room else 1
-        self.virtual_size = Size(0, len(head) + self._step * len(items))
+        blank = self._step - 1 if items else 0
+        self.virtual_size = Size(0, len(head) + self._step * len(items) - blank)
         self.set_reactive(Lines.chosen, max(0, min(self.chosen, len(items) - 1)))
         self.refresh()
 

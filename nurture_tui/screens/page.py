@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from nurture_tui.screens.header import Header
 from nurture_tui.screens.keybar import KeyBar
-from nurture_tui.screens.places import PLACES
+from nurture_tui.screens.places import PLACES, Place
 from nurture_tui.screens.session import Session, What
 
 if TYPE_CHECKING:
@@ -71,6 +71,9 @@ class Page(Screen[None]):
     def plain(cls, session: Session) -> str | None:
         """The content of the screen as text, a fact a line; None prints what it would draw."""
         return None
+
+    def leave_for(self, place: Place) -> None:
+        """Called before another screen is shown."""
 
     def on_mount(self) -> None:
         self._unlisten = self.session.listen(self._heard)

@@ -7,18 +7,17 @@ those who listen what has changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal, Protocol, TypeVar
+from typing import Literal, TypeVar
 
 from nurture_tui.checks.finding import Finding
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.edit.history import Edit, History
-from nurture_tui.errors import NurtureError
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.sketch import ENTRY
 from nurture_tui.screens.rooms import Opened, Rooms, Write
+from nurture_tui.screens.upkeep import Outcome, Runner, Upkeep
 from nurture_tui.simulation.result import JourneyResult, Result
 from nurture_tui.simulation.settings import RunSettings
 
@@ -26,34 +25,12 @@ What = Literal["journey", "selection", "findings", "result", "settings", "saved"
 Listener = Callable[[What], None]
 T = TypeVar("T")
 
-CHECK_AFTER = 0.03
-RUN_AFTER = 0.12
-LIVE_CONTACTS = 10_000
-
 # What else than a step can be selected: on the canvas ENTRY, in its lane these.
 GOAL, EXIT = "goal:", "exit:"
 
 
-class Runner(Protocol):
-    """Where the session's work runs: the app's timers and threads, or at once in tests."""
-
-    def later(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
-        """Call after a while; the answer cancels it."""
-
-    def work(self, job: Callable[[], T], done: Callable[[T], None]) -> None:
-        """Do the job off the screen's thread, and hand what it gives to `done` on it."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What simulating a journey gave: its counts, or the sentence why it does not run."""
-
-    workspace: Workspace
-    settings: RunSettings
-    journey: Journey
-    counts: JourneyResult | None = None
-    problem: NurtureError | None = None
-    contacts: int = 0
+def _same(one: Journey, other: Journey | None) -> bool:
+    return one is other or one == other
 
 
 class Session:
@@ -82,15 +59,11 @@ class Session:
         self.result: Result | None = None
         self.findings: Mapping[str, tuple[Finding, ...]] = {}
         self.runner = runner
-        self._only_current = only_current
+        self.upkeep = Upkeep(self, runner, only_current=only_current)
         self._histories = {id_: History(j) for id_, j in opened.workspace.journeys.items()}
         self._saved = dict(opened.workspace.journeys)
         self._listeners: list[Listener] = []
         self._workspace = opened.workspace
-        self._running = False
-        self._checking = False
-        self._cancel_run: Callable[[], None] = lambda: None
-        self._cancel_check: Callable[[], None] = lambda: None
 
     # -------------------------------------------------------------- what there is
     @property
@@ -126,7 +99,7 @@ class Session:
         outcome = self.outcomes.get(id_)
         return (
             outcome is not None
-            and outcome.journey == self._workspace.journeys.get(id_)
+            and _same(outcome.journey, self._workspace.journeys.get(id_))
             and outcome.settings == self.settings
         )
 
@@ -159,8 +132,8 @@ class Session:
     # -------------------------------------------------------------- intents
     def start(self) -> None:
         """Check and simulate what was opened."""
-        self._check_soon(0)
-        self._run_soon(0)
+        self.upkeep.check_soon(0)
+        self.upkeep.run_soon(0)
 
     def open(self, id_: str) -> None:
         """Make this journey the open one."""
@@ -170,7 +143,7 @@ class Session:
         self.current, self.result = id_, None
         self.selected = self._first_of(id_, self._workspace)
         self.tell("journey")
-        self._run_soon(0)
+        self.upkeep.run_soon(0)
 
     def select(self, id_: str) -> None:
         """Select a step, ENTRY, GOAL, or EXIT with the rule's name behind it."""
@@ -231,7 +204,7 @@ class Session:
         self._take_in(self.opened.workspace.journeys[id_])
         self.tell("workspace")
         self.open(id_)
-        self._check_soon(0)
+        self.upkeep.check_soon(0)
 
     def read_again(self) -> None:
         """Give up the edits of the open journey for what its file says now (undo brings back)."""
@@ -266,7 +239,7 @@ class Session:
         if settings != self.settings:
             self.settings = settings
             self.tell("settings")
-            self._run_soon(RUN_AFTER)
+            self.upkeep.run_soon()
 
     # -------------------------------------------------------------- work
     def settle(self) -> None:
@@ -287,8 +260,8 @@ class Session:
         if not self._exists(self.selected):
             self.selected = next(iter(journey.steps), ENTRY)
         self.tell("journey")
-        self._check_soon(CHECK_AFTER)
-        self._run_soon(RUN_AFTER)
+        self.upkeep.check_soon()
+        self.upkeep.run_soon()
 
     @staticmethod
     def _first_of(id_: str | None, workspace: Workspace) -> str:
@@ -304,73 +277,3 @@ class Session:
         if id_.startswith(EXIT):
             return any(rule.name == id_.removeprefix(EXIT) for rule in journey.exits)
         return id_ in journey.steps or id_ == ENTRY or (id_ == GOAL and journey.goal is not None)
-
-    def _check_soon(self, seconds: float) -> None:
-        self._cancel_check()
-        self._cancel_check = self.runner.later(seconds, self._check)
-
-    def _check(self) -> None:
-        if self._checking or self.rooms.check is None:
-            return
-        self._checking = True
-        workspace, opened, check = self._workspace, self.opened, self.rooms.check
-
-        def checked(findings: Mapping[str, tuple[Finding, ...]]) -> None:
-            self._checking = False
-            self.findings = findings
-            self.tell("findings")
-            if workspace != self._workspace:
-                self._check_soon(0)
-
-        self.runner.work(lambda: check(opened, workspace), checked)
-
-    def _run_soon(self, seconds: float) -> None:
-        self._cancel_run()
-        self._cancel_run = self.runner.later(seconds, self._run)
-
-    def _next_to_run(self) -> str | None:
-        """The open journey first, then the others that have not been simulated as they are."""
-        if self.current and (not self.fresh(self.current) or self._lacks_result()):
-            return self.current
-        if self._only_current:
-            return None
-        return next((id_ for id_ in self._workspace.journeys if not self.fresh(id_)), None)
-
-    def _lacks_result(self) -> bool:
-        return self.result is None and (self.outcome is None or self.outcome.problem is None)
-
-    def _run(self) -> None:
-        """Simulate one journey at a time, and the newest state of things only."""
-        simulate, contacts, id_ = self.rooms.simulate, self.contacts, self._next_to_run()
-        if self._running or simulate is None or contacts is None or id_ is None:
-            return
-        self._running = True
-        workspace, settings = self._workspace, self.settings
-        new = Outcome(workspace, settings, workspace.journeys[id_])
-
-        def job() -> Result | NurtureError:
-            try:
-                return simulate(workspace, id_, contacts, settings)
-            except NurtureError as error:
-                return error
-
-        def ran(answer: Result | NurtureError) -> None:
-            self._running = False
-            if isinstance(answer, NurtureError):
-                # The last counts stay, dimmed: a condition that is being typed is often wrong.
-                last = self.outcomes.get(id_, new)
-                self.outcomes[id_] = replace(
-                    new, counts=last.counts, contacts=last.contacts, problem=answer
-                )
-                result = None
-            else:
-                counts = answer.journeys.get(id_)
-                self.outcomes[id_] = replace(new, counts=counts, contacts=answer.run.contacts)
-                result = answer
-            if id_ == self.current:
-                self.result = result
-            self.tell("result")
-            if self._next_to_run() is not None:
-                self._run_soon(0)
-
-        self.runner.work(job, ran)

@@ -1,0 +1,138 @@
+"""The work that follows from an edit: checks and simulation, off the screen's thread, in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from nurture_tui.checks.finding import Finding
+from nurture_tui.errors import NurtureError
+from nurture_tui.model.journey import Journey
+from nurture_tui.model.workspace import Workspace
+from nurture_tui.simulation.result import JourneyResult, Result
+from nurture_tui.simulation.settings import RunSettings
+
+if TYPE_CHECKING:
+    from nurture_tui.screens.session import Session
+
+T = TypeVar("T")
+CHECK_AFTER = 0.03
+RUN_AFTER = 0.12
+
+
+class Runner(Protocol):
+    """Where work runs: the app's timers and threads, or in turn where there is no app."""
+
+    def later(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
+        """Call after a while; the answer cancels it."""
+
+    def work(self, job: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Do the job off the screen's thread, and hand what it gives to `done` on it."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What simulating a journey gave: its counts, or the sentence why it does not run.
+
+    With a `problem`, `counts` are those of the last run that went well.
+    """
+
+    workspace: Workspace
+    settings: RunSettings
+    journey: Journey
+    counts: JourneyResult | None = None
+    problem: NurtureError | None = None
+    contacts: int = 0
+
+
+class Upkeep:
+    """Checks and simulates a session's journeys, one thing at a time, the newest state only.
+
+    The open journey comes first, then the others that have not been simulated as they are;
+    with `only_current` they are left out.
+    """
+
+    def __init__(self, session: Session, runner: Runner, *, only_current: bool = False) -> None:
+        self._session, self._runner, self._only_current = session, runner, only_current
+        self._checking = self._running = False
+        self._cancel_check: Callable[[], None] = lambda: None
+        self._cancel_run: Callable[[], None] = lambda: None
+
+    def check_soon(self, seconds: float = CHECK_AFTER) -> None:
+        """Check all journeys after a while, unless another edit comes before."""
+        self._cancel_check()
+        self._cancel_check = self._runner.later(seconds, self._check)
+
+    def run_soon(self, seconds: float = RUN_AFTER) -> None:
+        """Simulate what is not up to date after a while, unless another edit comes before."""
+        self._cancel_run()
+        self._cancel_run = self._runner.later(seconds, self._run)
+
+    def _check(self) -> None:
+        session, check = self._session, self._session.rooms.check
+        if self._checking or check is None:
+            return
+        self._checking = True
+        opened, workspace = session.opened, session.workspace
+
+        def checked(findings: Mapping[str, tuple[Finding, ...]]) -> None:
+            self._checking = False
+            session.findings = findings
+            session.tell("findings")
+            if workspace is not session.workspace:
+                self.check_soon(0)
+
+        self._runner.work(lambda: check(opened, workspace), checked)
+
+    def _next(self) -> str | None:
+        """The journey to simulate next, None when all are up to date."""
+        session = self._session
+        current = session.current
+        if current and (not session.fresh(current) or self._lacks_result()):
+            return current
+        if self._only_current:
+            return None
+        return next((id_ for id_ in session.workspace.journeys if not session.fresh(id_)), None)
+
+    def _lacks_result(self) -> bool:
+        """Whether only the counts of the open journey are there, as after it was opened."""
+        outcome = self._session.outcome
+        return self._session.result is None and (outcome is None or outcome.problem is None)
+
+    def _run(self) -> None:
+        session, id_ = self._session, self._next()
+        simulate, contacts = session.rooms.simulate, session.contacts
+        if self._running or simulate is None or contacts is None or id_ is None:
+            return
+        self._running = True
+        workspace, settings = session.workspace, session.settings
+        asked = Outcome(workspace, settings, workspace.journeys[id_])
+
+        def job() -> Result | NurtureError:
+            try:
+                return simulate(workspace, id_, contacts, settings)
+            except NurtureError as error:
+                return error
+
+        def ran(answer: Result | NurtureError) -> None:
+            self._running = False
+            self._keep(id_, asked, answer)
+            session.tell("result")
+            if self._next() is not None:
+                self.run_soon(0)
+
+        self._runner.work(job, ran)
+
+    def _keep(self, id_: str, asked: Outcome, answer: Result | NurtureError) -> None:
+        session = self._session
+        if isinstance(answer, NurtureError):
+            # The last counts stay, dimmed: a condition that is being typed is often wrong.
+            last = session.outcomes.get(id_, asked)
+            outcome = replace(asked, counts=last.counts, contacts=last.contacts, problem=answer)
+        else:
+            counts = answer.journeys.get(id_)
+            outcome = replace(asked, counts=counts, contacts=answer.run.contacts)
+        session.outcomes[id_] = outcome
+        if id_ == session.current:
+            session.result = answer if isinstance(answer, Result) else None
