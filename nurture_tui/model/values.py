@@ -46,7 +46,8 @@ from nurture_tui.model.words import in_words
 class Part(BaseModel):
     """A frozen part of a journey file; unknown keys are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    # Built at first use: a journey needs a few of the many parts, and `check` is to be instant.
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 _T = TypeVar("_T")
