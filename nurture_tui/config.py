@@ -83,7 +83,7 @@ def as_toml(preferences: Preferences) -> str:
 
 def keep_theme(path: Path, theme: str) -> None:
     """Write the choice of a theme into the file; what else it says stays as it is."""
-    from nurture_tui.files.saving import write_atomically
+    from nurture_tui.files.writing import write_atomically
 
     document = tomlkit.parse(_text(path))
     document["theme"] = theme

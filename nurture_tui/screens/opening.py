@@ -16,7 +16,7 @@ from nurture_tui.contacts.table import Contacts
 from nurture_tui.errors import FileError, NurtureError, SimulationError
 from nurture_tui.exchange.new import new_journey
 from nurture_tui.files.reading import JourneyFile, parse_journey, read_journey
-from nurture_tui.files.saving import save_journey
+from nurture_tui.files.saving import save_journey, write_atomically
 from nurture_tui.files.workspace import WorkspaceFiles, read_workspace
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
@@ -111,7 +111,7 @@ def write_over(opened: Opened, journey: Journey) -> Opened:
     """Write a journey to its file, whatever is there now."""
     file = opened.files.journeys[journey.id]
     saved = save_journey(file, journey)
-    _write(file.path, saved.text)
+    write_atomically(file.path, saved.text)
     return _with_file(opened, parse_journey(saved.text, file.path))
 
 
@@ -130,19 +130,13 @@ def create(opened: Opened, id_: str, template: str, today: date) -> Opened:
     path = opened.folder / f"{id_}.toml"
     if path.exists() or id_ in opened.files.journeys:
         raise FileError("is there already", where=str(path), fix="Choose another id.")
-    _write(path, text)
+    write_atomically(path, text)
     return _with_file(opened, parse_journey(text, path))
 
 
 def preview(template: str, today: date) -> Journey | None:
     """The journey that a template gives, to look at."""
     return parse_journey(new_journey(template, template, today).text, f"{template}.toml").journey
-
-
-def _write(path: Path, text: str) -> None:
-    from nurture_tui.files.saving import write_atomically
-
-    write_atomically(path, text)
 
 
 def _with_file(opened: Opened, file: JourneyFile) -> Opened:
