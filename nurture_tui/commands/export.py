@@ -18,7 +18,7 @@ def run(arguments: list[str]) -> int:
     if options.out is None:
         write(exported.text)
     else:
-        from nurture_tui.files.saving import write_atomically
+        from nurture_tui.files.writing import write_atomically
 
         write_atomically(options.out, exported.text)
     for lost in exported.lost:

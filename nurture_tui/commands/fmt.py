@@ -21,7 +21,7 @@ def run(arguments: list[str]) -> int:
     }
     for path, text in changed.items():
         if not options.check:
-            from nurture_tui.files.saving import write_atomically
+            from nurture_tui.files.writing import write_atomically
 
             write_atomically(path, text)
         write(safe(f"{path} {'would be' if options.check else 'is now'} in canonical form") + "\n")

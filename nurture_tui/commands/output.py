@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 _PIPE_WIDTH = 120
+_SHORT = 0.4
 
 
 def write(text: str) -> None:
@@ -62,7 +64,7 @@ def table(columns: Iterable[str], numbers: Iterable[str] = ()) -> Table:
 
 @contextmanager
 def working(what: str) -> Iterator[None]:
-    """A bar on stderr while something long goes on, on a terminal only."""
+    """A bar on stderr once something takes more than a moment, on a terminal only."""
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield
         return
@@ -71,6 +73,12 @@ def working(what: str) -> Iterator[None]:
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     progress = Progress(*columns, console=Console(stderr=True), transient=True)
-    with progress:
-        progress.add_task(what, total=None)
+    progress.add_task(what, total=None)
+    later = Timer(_SHORT, progress.start)
+    later.start()
+    try:
         yield
+    finally:
+        later.cancel()
+        later.join()
+        progress.stop()

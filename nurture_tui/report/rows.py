@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -69,7 +70,7 @@ def write_csv(path: Path, columns: Row, rows: Iterable[Row]) -> int:
 @contextmanager
 def _whole_file(path: Path) -> Iterator[IO[str]]:
     """A stream to a file beside `path`, which takes its place at the end if all went well."""
-    name = ""
+    name, mode = "", _mode(path)
     try:
         with NamedTemporaryFile(
             "w",
@@ -84,10 +85,21 @@ def _whole_file(path: Path) -> Iterator[IO[str]]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        os.chmod(name, mode)
         os.replace(name, path)
         name = ""
     finally:
         if name:
             with suppress(OSError):
                 os.unlink(name)
+
+
+def _mode(path: Path) -> int:
+    """The permissions of the old file, or those that a new one gets; a protected one stays."""
+    if path.exists():
+        if not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, "it is write-protected")
+        return path.stat().st_mode & 0o777
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask

@@ -466,3 +466,53 @@ def test_config_says_where_the_file_is_and_what_it_says(
     assert 'theme = "nurture-light"' in capsys.readouterr().out
     path.write_bytes(b"\x00\xff")
     assert main(["config"]) == 2
+
+
+# fmt
+
+
+def test_fmt_writes_what_differs_and_leaves_the_rest_alone(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    for id_ in ("good", "loose"):
+        assert main(["new", id_, "--template", "blank", "--into", str(tmp_path)]) == 0
+    good, loose = tmp_path / "good.toml", tmp_path / "loose.toml"
+    canonical = loose.read_text()
+    loose.write_text("# a remark\n" + canonical.replace('kind    = "lead"', 'kind="lead"'))
+    before = loose.read_text(), good.stat().st_mtime_ns
+    capsys.readouterr()
+    assert main(["fmt", "--check", str(tmp_path)]) == 1
+    assert capsys.readouterr().out.startswith(f"{loose} would be in canonical form\n1 of 2 files")
+    assert (loose.read_text(), good.stat().st_mtime_ns) == before
+    assert main(["fmt", str(tmp_path)]) == 0
+    assert 'kind = "lead"' in loose.read_text() or 'kind    = "lead"' in loose.read_text()
+    assert loose.read_text().startswith("# a remark\n")
+    assert good.stat().st_mtime_ns == before[1]
+    assert main(["fmt", "--check", str(tmp_path)]) == 0
+
+
+def test_fmt_writes_nothing_if_one_file_cannot_be_read(tmp_path: Path, capsys: Captured) -> None:
+    assert main(["new", "loose", "--template", "blank", "--into", str(tmp_path)]) == 0
+    loose = tmp_path / "loose.toml"
+    loose.write_text(loose.read_text().replace(" = ", "="))
+    (tmp_path / "broken.toml").write_text("name =")
+    before = loose.read_text()
+    assert main(["fmt", str(tmp_path)]) == 2
+    assert "broken.toml:1:" in capsys.readouterr().err
+    assert loose.read_text() == before
+
+
+def test_fmt_of_a_folder_is_of_its_nurture_toml_too(tmp_path: Path, capsys: Captured) -> None:
+    assert main(["new", "j", "--template", "blank", "--into", str(tmp_path)]) == 0
+    shared = tmp_path / "nurture.toml"
+    shared.write_text('timezone="UTC"\n')
+    assert main(["fmt", str(tmp_path / "j.toml")]) == 0
+    assert shared.read_text() == 'timezone="UTC"\n'
+    assert main(["fmt", str(tmp_path)]) == 0
+    assert shared.read_text() == 'timezone = "UTC"\n'
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_new_journey_is_in_canonical_form(template: str, tmp_path: Path) -> None:
+    assert main(["new", "j", "--template", template, "--into", str(tmp_path)]) == 0
+    assert main(["fmt", "--check", str(tmp_path)]) == 0

@@ -135,7 +135,7 @@ def test_check_makes_a_finding_of_a_broken_journey(
     assert all(char.isprintable() or char == "\n" for char in out)
 
 
-@pytest.mark.parametrize("command", ["simulate", "schedule", "export", "diff"])
+@pytest.mark.parametrize("command", ["simulate", "schedule", "export", "fmt", "diff"])
 @pytest.mark.parametrize("name", JOURNEYS)
 def test_every_other_command_refuses_a_broken_journey_in_one_line(
     place: Path, name: str, command: str, capsys: pytest.CaptureFixture[str]
