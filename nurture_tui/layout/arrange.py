@@ -353,6 +353,9 @@ def _line(
 
 def _joined(owners: Mapping[Owner, tuple[int, tuple[int, ...]]], edges: Sequence[int]) -> Stroke:
     """One cell of line. Where two lines cross without meeting, the upright one goes over."""
+    if len(owners) == 1:
+        ((mask, through_it),) = owners.values()
+        return Stroke(mask, tuple([edges[index] for index in through_it]))
     through = list(owners.values())
     upright = [found for found in through if found[0] & ~(UP | DOWN) == 0]
     if len(through) > 1 and upright and all(f in upright or f[0] == LEFT | RIGHT for f in through):

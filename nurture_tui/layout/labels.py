@@ -93,7 +93,7 @@ def _tries(
         net = routes.nets[bent.leave]
         legs = net.uppers | net.lowers
         if column != middle:
-            yield from _on_leg(text, room, column, middle, row, legs, bent, routes, taken)
+            yield from _on_leg(text, hop.label, column, middle, row, legs, routes)
         else:
             if max(legs) == middle and taken.free(row, middle + 1, middle + 2 + room):
                 yield Label(middle + 2, row, text, room, on_line=False)
@@ -108,8 +108,7 @@ def _tries(
         first = routes.tops[start] + routes.heights[start] if row is None else row + 1
         rows = range(first, routes.tops[start + 1])
     for y in rows:
-        owners = routes.cells.get((column, y), {})
-        if [owner for owner in owners if owner[0] == "in"] or len(owners) != 1:
+        if not _only(routes, column, y, hop.label):
             continue
         if taken.free(y, column + 1, column + 2 + room):
             yield Label(column + 2, y, text, room, on_line=False)
@@ -119,16 +118,15 @@ def _tries(
 
 def _on_leg(
     text: str,
-    room: int,
+    edge: int,
     column: int,
     middle: int,
     row: int,
     legs: frozenset[int],
-    bent: Bends,
     routes: Routes,
-    taken: _Taken,
 ) -> Iterator[Label]:
     """Places on the piece of the track that leads to this leg only."""
+    room = label_room(text)
     if column < middle:
         low, high = column + 1, min(x for x in legs if x > column) - 1
     else:
@@ -138,10 +136,11 @@ def _on_leg(
     starts += [(start, False) for start in range(low, high - room)]
     for start, tight in starts:
         end = start + room + (0 if tight else 1)
-        if end <= high and all(_only(routes, x, row, bent) for x in range(start, end + 1)):
+        if end <= high and all(_only(routes, x, row, edge) for x in range(start, end + 1)):
             yield Label(start + 1, row, text, room, on_line=True, tight=tight)
 
 
-def _only(routes: Routes, x: int, y: int, bent: Bends) -> bool:
+def _only(routes: Routes, x: int, y: int, edge: int) -> bool:
+    """Whether a cell of line belongs to this edge alone."""
     owners = routes.cells.get((x, y), {})
-    return len(owners) == 1 and bent.leave in owners
+    return len(owners) == 1 and all(edges == (edge,) for _, edges in owners.values())

@@ -167,9 +167,9 @@ def level_out(size: int, links: Sequence[Link], beside: frozenset[int]) -> Level
         label = index if link.label else -1
         first, last = items[link.target].level + 1, items[link.source].level
         ends_at = (link.source, link.target)
-        hops.append(
-            Hop(*ends_at, (index,), True, first, last, label, index if noted else -1, level)
-        )
+        note = index if noted else -1
+        alone = index in beside
+        hops.append(Hop(*ends_at, (index,), True, first, last, label, note, level, alone))
     selfs = tuple(index for index in sorted(back) if links[index].source == links[index].target)
     return Levels(items, tuple(hops), tuple(map(tuple, routes)), selfs, len(dense))
 

@@ -87,9 +87,10 @@ def paint_row(layout: Layout, y: int, show: Show | None = None) -> list[Span]:
         else:
             _box(row, box, y - box.y, layout, show)
         _beside(row, box, y, show)
-    if layout.zoom == "chips":
-        for name in layout.rows.get(y - 1, ()):  # a chip has no border for the head of a loop
-            for x in layout.boxes[name].heads:
+    for name in layout.rows.get(y - 1, ()):
+        box = layout.boxes[name]
+        if box.h == 1:  # without a border, the head of a loop stands on the line
+            for x in box.heads:
                 row.put(x, "▲", "line")
     _over(row, layout, y, show)
     spans = row.spans()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from nurture_tui.layout.sketch import Edge, EdgeKey, Node, Zoom
 from nurture_tui.text import width
@@ -89,8 +89,7 @@ class Line:
     up: bool
 
 
-@dataclass(frozen=True)
-class Stroke:
+class Stroke(NamedTuple):
     """One cell of line: its directions (bits up 1, down 2, left 4, right 8), who runs through."""
 
     mask: int

@@ -104,7 +104,7 @@ def route(
     )
     track_y, jogs = _rows_of(laid, below)
 
-    cells: dict[Cell, dict[Owner, tuple[int, set[int]]]] = defaultdict(dict)
+    cells: dict[Cell, dict[Owner, tuple[int, tuple[int, ...]]]] = defaultdict(dict)
     routed = []
     for index, hop in enumerate(levels.hops):
         start = (columns[hop.source], below[levels.items[hop.source].level] - 1)
@@ -127,10 +127,6 @@ def route(
         row, owner = track_y[net.key], ("out", step)
         line: list[_Move] = [(x, row, owner), (hook, row, owner), (hook, top, owner)]
         paths[edge] = tuple(_stroke(cells, (x, top - 1), line, (edge,), up=True))
-    frozen = {
-        cell: {owner: (mask, tuple(sorted(edges))) for owner, (mask, edges) in owners.items()}
-        for cell, owners in cells.items()
-    }
     met: dict[int, set[int]] = defaultdict(set)
     for index, hook in hooks.items():
         met[levels.hops[index].target].add(hook)
@@ -138,9 +134,7 @@ def route(
         step = links[edge].source
         met[step] |= nets["self", edge].uppers - {columns[step]}
     heads = {item: tuple(sorted(found)) for item, found in met.items()}
-    return Routes(
-        tuple(tops), tuple(heights), item_y, frozen, tuple(paths), nets, track_y, heads, y
-    )
+    return Routes(tuple(tops), tuple(heights), item_y, cells, tuple(paths), nets, track_y, heads, y)
 
 
 def _hooks(levels: Levels, columns: Sequence[int], bent: Sequence[Bends]) -> dict[int, int]:
@@ -291,37 +285,48 @@ def _rows_of(
 
 
 def _stroke(
-    cells: dict[Cell, dict[Owner, tuple[int, set[int]]]],
+    cells: dict[Cell, dict[Owner, tuple[int, tuple[int, ...]]]],
     start: Cell,
     moves: Sequence[_Move],
-    edges: Sequence[int],
+    edges: tuple[int, ...],
     *,
     up: bool,
 ) -> list[Cell]:
     """Draw a line from the border cell `start`; its cells in order."""
     x, y = start
-    way: list[tuple[int, int, Owner]] = []
+    way: list[Cell] = []
+    last: tuple[dict[Owner, tuple[int, tuple[int, ...]]], Owner] | None = None
     for to_x, to_y, owner in moves:
         to_x = x if to_x < 0 else to_x
         step_x, step_y = (to_x > x) - (to_x < x), (to_y > y) - (to_y < y)
-        while (x, y) != (to_x, to_y):
+        ahead, back = _TURNS[step_x, step_y]
+        while x != to_x or y != to_y:
+            if last:
+                before, its = last
+                before[its] = (before[its][0] | ahead, before[its][1])
             x, y = x + step_x, y + step_y
-            way.append((x, y, owner))
-    before = start
-    for nth, (x, y, owner) in enumerate(way):
-        after = way[nth + 1][:2] if nth + 1 < len(way) else (x, y - 1 if up else y + 1)
-        mask, through = cells[x, y].get(owner, (0, set()))
-        through.update(edges)
-        cells[x, y][owner] = (
-            mask | _toward((x, y), before) | _toward((x, y), (after[0], after[1])),
-            through,
-        )
-        before = (x, y)
-    return [(x, y) for x, y, _ in way]
+            here = cells[x, y]
+            known = here.get(owner)
+            if known is None:
+                here[owner] = (back, edges)
+            else:
+                through = known[1]
+                if through is not edges and not set(edges) <= set(through):
+                    through = tuple(sorted({*through, *edges}))
+                here[owner] = (known[0] | back, through)
+            way.append((x, y))
+            last = (here, owner)
+    if last:
+        before, its = last
+        before[its] = (before[its][0] | (UP if up else DOWN), before[its][1])
+    return way
 
 
-def _toward(here: Cell, there: Cell) -> int:
-    """The direction bit from one cell to its neighbour."""
-    if there[0] != here[0]:
-        return RIGHT if there[0] > here[0] else LEFT
-    return DOWN if there[1] > here[1] else UP
+# (step across, step down) -> the direction ahead, the direction back
+_TURNS = {
+    (0, 0): (0, 0),
+    (1, 0): (RIGHT, LEFT),
+    (-1, 0): (LEFT, RIGHT),
+    (0, 1): (DOWN, UP),
+    (0, -1): (UP, DOWN),
+}
