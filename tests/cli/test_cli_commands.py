@@ -516,3 +516,25 @@ def test_fmt_of_a_folder_is_of_its_nurture_toml_too(tmp_path: Path, capsys: Capt
 def test_a_new_journey_is_in_canonical_form(template: str, tmp_path: Path) -> None:
     assert main(["new", "j", "--template", template, "--into", str(tmp_path)]) == 0
     assert main(["fmt", "--check", str(tmp_path)]) == 0
+
+
+# diff
+
+
+def test_diff_tells_changes_to_the_journey_and_not_to_the_text(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    assert main(["new", "j", "--template", "lead-guide", "--into", str(tmp_path)]) == 0
+    old, new = tmp_path / "j.toml", tmp_path / "k.toml"
+    new.write_text("# a remark\n" + old.read_text().replace(" = ", "  =  "))
+    capsys.readouterr()
+    assert main(["diff", str(old), str(new)]) == 0
+    assert capsys.readouterr().out == "The two journeys are equal.\n"
+    new.write_text(old.read_text().replace('for  = "3d"', 'for  = "4d"').replace("0.15", "0.2"))
+    assert main(["diff", str(old), str(new)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 2
+    assert all(line.startswith("~ ") for line in lines)
+    assert main(["diff", str(old), str(new), "--json"]) == 0
+    changes = json.loads(capsys.readouterr().out)["changes"]
+    assert [change["path"] for change in changes] == [["goal", "target"], ["steps", "pause", "for"]]

@@ -146,11 +146,12 @@ def test_every_other_command_refuses_a_broken_journey_in_one_line(
         "simulate": ["--contacts", str(place / "people.csv"), "--days", "5"],
         "schedule": ["--contacts", str(place / "people.csv"), "--days", "5"],
         "export": ["--to", "json"],
+        "fmt": [],
         "diff": [str(place / "good" / "good.toml")],
     }
     status = main([command, str(path), *extra[command]])
     readable = name in READABLE
-    if command in ("export", "diff") and readable:
+    if command in ("export", "fmt", "diff") and readable:
         assert status in (0, 1)
         capsys.readouterr()
         return
