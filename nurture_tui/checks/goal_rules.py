@@ -64,15 +64,13 @@ def _outlasts_goal(subject: Subject) -> Iterator[Mark]:
     goal = subject.journey.goal
     if goal is None or goal.within is None:
         return
-    limit = goal.within.elapsed
+    limit = goal.within
     least = least_seconds(subject.journey, subject.graph)
     for id_, seconds in least.items():
-        early = any(least.get(before, limit) <= limit for before in subject.graph.pred[id_])
-        if seconds > limit and early:
-            days = Duration(days=seconds // 86_400)
-            message = (
-                f"Nobody comes to “{id_}” before {days}, and the goal counts for {goal.within}."
-            )
+        early = any(least.get(before, 0) <= limit.elapsed for before in subject.graph.pred[id_])
+        if seconds > limit.elapsed and early:
+            days = Duration(days=-(-seconds // DAY))
+            message = f"“{id_}” comes {days} after entry or later; the goal counts for {limit}."
             fix = "Shorten the waits before it, or lengthen within of the goal."
             yield Mark(("steps", id_), message, fix, id_)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nurture_tui.checks.implies import excludes, implies
@@ -125,6 +125,7 @@ def holds(text: str, stage: str | None, consent: bool) -> bool:
 
 
 @given(CONDITIONS, CONDITIONS)
+@settings(deadline=None)
 def test_what_is_claimed_holds_for_every_contact(one: str, other: str) -> None:
     for stage, consent in itertools.product((None, *STAGES), (True, False)):
         first, second = holds(one, stage, consent), holds(other, stage, consent)
