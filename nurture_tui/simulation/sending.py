@@ -129,7 +129,8 @@ class SendStep:
         shut = gate != OPEN
         which = np.where(gate[shut] == HOLIDAY, HOLIDAY_GATE, WINDOW_GATE)
         self.hold(rows[shut], which, np.where(until[shut] >= NEVER, NOTHING, until[shut]))
-        return rows[~shut]
+        passed: Rows = rows[~shut]
+        return passed
 
     def pass_cap(self, rows: Rows) -> Rows:
         """The cap over the marketing messages of all journeys, in (t - D, t]."""

@@ -1,8 +1,8 @@
 """Exact expectations of the reference journey, without random numbers.
 
-Each send instant follows from the entry instant, the zone and the branch, so the chance to be still
-on the path is a product over earlier sends of (1 - p F(age)). Numeric are only one convolution (open
-delay + goal delay) and a midpoint rule over the entry instant.
+Each send instant follows from the entry instant, the zone and the branch, so the chance to be
+still on the path is a product over earlier sends of (1 - p F(age)). Numeric are only one
+convolution (open delay + goal delay) and a midpoint rule over the entry instant.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ GRID = 120
 
 @dataclass(frozen=True)
 class Expected:
-    """Per step: the shares of entrants that come, and that leave here by the goal or unsubscribe."""
+    """Per step: the shares of entrants that come, and that leave here by goal or unsubscribing."""
 
     entered: dict[str, float]
     by_goal: dict[str, float]
