@@ -11,7 +11,7 @@ from nurture_tui.checks.possible import atoms, can_come_true
 from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.subject import Subject
 from nurture_tui.graph.timing import least_seconds
-from nurture_tui.model.duration import Duration
+from nurture_tui.model.duration import DAY, Duration
 from nurture_tui.model.typed import FieldRef, Typed, TypedCall
 from nurture_tui.model.vocabulary import nearest
 
