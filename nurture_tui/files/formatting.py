@@ -26,7 +26,7 @@ def format_text(text: str, path: Path | str) -> str:
 
     Remarks stay with what they are about; blank lines between keys stay, one at most. Texts over
     several lines stay as they are broken. Where all = of a table stood below one another they do so
-    again. Line ends become LF, a byte order mark goes. Formatting twice changes nothing more.
+    again. Line ends (LF or CRLF) and a byte order mark stay. Formatting twice changes nothing more.
     A FileError names the first problem of a text that cannot be read.
     """
     path = Path(path)
@@ -43,7 +43,8 @@ def format_text(text: str, path: Path | str) -> str:
         first = problems[0]
         where = f"{path}:{first.line}:{first.column}"
         raise FileError(first.message, where=where, fix=first.fix)
-    return formatted(text, data, layout)
+    draft = Draft(text)
+    return draft.mark + formatted(text, data, layout).replace("\n", draft.newline)
 
 
 def settings_data(settings: Settings) -> dict[str, Any]:
@@ -63,7 +64,7 @@ def formatted(text: str, data: Mapping[str, Any], layout: Layout) -> str:
 
     Remarks about a step or a table that is no more go with it.
     """
-    draft = Draft(text.replace("\r\n", "\n").removeprefix("\ufeff"))
+    draft = Draft(text.replace("\r\n", "\n"))
     remarks = remarks_of(draft).about(data)
     about = [*remarks.above.items(), *remarks.beside.items()]
     spread = {path[:-1] for path, found in about if path and found and isinstance(path[-1], int)}

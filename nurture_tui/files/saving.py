@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +11,12 @@ from nurture_tui.files.formatting import formatted
 from nurture_tui.files.layout import JOURNEY
 from nurture_tui.files.merging import merge
 from nurture_tui.files.reading import JourneyFile, parse_journey
+from nurture_tui.files.renamed import renamed_steps
 from nurture_tui.files.values import key_text
+from nurture_tui.files.writing import write_atomically
 from nurture_tui.model.journey import Journey
+
+__all__ = ["Saved", "save_journey", "write_atomically"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,14 @@ def save_journey(file: JourneyFile, journey: Journey) -> Saved:
     if _same(file.journey, journey):
         return Saved(file.text)
     data = journey_data(journey)
-    edited = _edited(file.text, journey_data(file.journey), data)
+    try:
+        edited = _edited(file.text, journey_data(file.journey), data)
+    except (LookupError, ValueError):
+        edited = ""  # lines that the pen cannot follow; the edit is more than the form of the file
     if _gives(edited, journey):
         return Saved(edited)
     written_anew = formatted(file.text, data, JOURNEY)
-    if not _gives(written_anew, journey):
-        written_anew = canonical(journey)
-    return Saved(written_anew, anew=True)
+    return Saved(written_anew if _gives(written_anew, journey) else canonical(journey), anew=True)
 
 
 def _gives(text: str, journey: Journey) -> bool:
@@ -58,47 +62,15 @@ def _same(one: Journey, other: Journey) -> bool:
 
 def _edited(text: str, old: dict[str, Any], new: dict[str, Any]) -> str:
     draft = Draft(text)
-    renamed = _renamed(old.get("steps", {}), new.get("steps", {}))
+    renamed = renamed_steps(old.get("steps", {}), new.get("steps", {}))
     if all(draft.under(("steps", before)) for before in renamed):
         for before, after in renamed.items():
             _rename(draft, before, after)
-        steps = {renamed.get(id_, id_): step for id_, step in old["steps"].items()}
-        old = {**old, "steps": steps}
+        steps = old.get("steps", {})
+        old = {**old, "steps": {renamed.get(id_, id_): steps[id_] for id_ in steps}}
     merge(draft, old, new, JOURNEY)
     _put_in_order(draft, list(new.get("steps", {})))
     return draft.whole
-
-
-def _renamed(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, str]:
-    """Steps that only have another id now: of the same type, alike, or in the same place."""
-    gone = [id_ for id_ in old if id_ not in new]
-    found: dict[str, str] = {}
-    places = {id_: number for number, id_ in enumerate(old)}
-    for number, id_ in enumerate(new):
-        if id_ in old:
-            continue
-        fits = [g for g in gone if old[g]["type"] == new[id_]["type"] and g not in found]
-        alike = [g for g in fits if _words(old[g]) == _words(new[id_])]
-        beside = [g for g in fits if places[g] == number and _alike(old[g], new[id_])]
-        chosen = next(iter(alike or beside), None)
-        if chosen is not None:
-            found[chosen] = id_
-    return found
-
-
-def _alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """True if two steps say the same in at least half of what they say."""
-    words, others = _words(one), _words(other)
-    same = sum(words[key] == others.get(key) for key in words if key != "type")
-    return bool(same * 2 >= max(len(words), len(others)) - 1)
-
-
-_EDGES = ("next", "else")
-
-
-def _words(step: Mapping[str, Any]) -> dict[str, Any]:
-    """What a step says, without where it leads, for that changes with the names of others."""
-    return {key: value for key, value in step.items() if key not in _EDGES}
 
 
 def _rename(draft: Draft, before: str, after: str) -> None:
