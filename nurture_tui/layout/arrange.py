@@ -11,6 +11,7 @@ from nurture_tui.layout.labels import label_spots
 from nurture_tui.layout.levels import Levels, Link, level_out
 from nurture_tui.layout.measure import (
     COUNT_END,
+    HOOK,
     LABEL_MAX,
     LINE,
     NOTE_MAX,
@@ -23,6 +24,7 @@ from nurture_tui.layout.measure import (
     leg,
     scale_of,
     self_note_at,
+    self_room,
     text_size,
     tidy,
 )
@@ -195,7 +197,8 @@ def _from_left(
 def _legs(
     levels: Levels, tree: Tree, weight: Sequence[float], links: Sequence[Link]
 ) -> dict[int, int]:
-    """How far the two legs of a fan-out must reach for their labels to fit on them."""
+    """How far the two legs of a fan-out must reach for their labels to fit on them, and lanes of
+    loops to pass the texts of their target's line to itself."""
     size = len(levels.items)
     legs: dict[int, int] = {}
     by_source: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -219,6 +222,14 @@ def _legs(
         for element, h, sign in zip(elements, hops, (-1, 1), strict=True):
             if even or weight[element] < heaviest:
                 legs[element] = sign * leg(links[levels.hops[h].label])
+    texts: dict[int, int] = defaultdict(int)
+    for edge in levels.selfs:
+        texts[links[edge].source] = max(texts[links[edge].source], self_room(links[edge]))
+    for index, hop in enumerate(levels.hops):
+        if hop.up and texts[hop.target] and tree.order[size + index] >= 0:
+            siblings = tree.children[hop.target]
+            if len(siblings) == 1 or siblings[0] != size + index:
+                legs[size + index] = HOOK + 2 + texts[hop.target]
     return legs
 
 
