@@ -46,6 +46,8 @@ def difference(first: Journey, second: Journey) -> tuple[Change, ...]:
     that has another id and else says the same is renamed, and what refers to it has not changed
     by that. The order of steps in the file is no part of the journey.
     """
+    if first.model_copy(update={"id": second.id}) == second:
+        return ()
     named, renames = _with_names_of(first, second)
     old, new = journey_data(named), journey_data(second)
     sections = ("dates", "entry", "goal", "exits", "sending", "assume", "steps")
@@ -181,7 +183,8 @@ def _of_steps(old: Mapping[str, Table], new: Mapping[str, Table]) -> Iterator[Ch
             words = f"added{place}: {_shown(step)}"
             yield Change("added", f"step {quoted(id_)}", words, ("steps", id_))
         elif old[id_]["type"] != step["type"]:
-            words = f"is a {step['type']} instead of a {old[id_]['type']}: {_shown(step)}"
+            types = f"{_one(step['type'])} instead of {_one(old[id_]['type'])}"
+            words = f"is {types}: {_shown(step)}"
             yield Change("changed", f"step {quoted(id_)}", words, ("steps", id_))
         else:
             yield from _of_step(id_, old[id_], step)
@@ -209,6 +212,10 @@ def _leads(key: str, now: str | None, was: str | None) -> str:
     end = "the end" if key == "next" else "next"
     target, before = (quoted(step) if step else end for step in (now, was))
     return f"{verb} {target} instead of {before}"
+
+
+def _one(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
 def _verb(verb: Table) -> str:

@@ -82,33 +82,55 @@ def told(old: str, new: str) -> list[str]:
     return [c.sentence for c in difference(read(TEXT), read(TEXT.replace(old, new)))]
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "sentence"),
-    [
-        ('for = "3d"', 'for = "5d"', "step “pause”: waits 5d instead of 3d"),
-        ('"Example"', '"Other"', "name is “Other” instead of “Example”"),
-        ('event = "asked"\n', "", "entry: event is no longer set, was “asked”"),
-        ("target = 0.1", "target = 0.2", "goal: target is 0.2 instead of 0.1"),
-        ('cap = "2 per 7d"', 'cap = "3 per 7d"', "sending: cap is “3 per 7d” instead of “2 per 7d”"),
-        ("2% per 30d", "3% per 30d", "assumed event “bought”: chance is “3% per 30d” instead of “2% per 30d”"),
-        ("[sending]", "[sending]\ncapped = 'skip'", "sending: capped is “skip”, was not set"),
-        ("[sending]", "[assume]\nopen = 0.3\n[sending]", "assumptions: open is 0.3, was not set"),
-        ("did('gone')", "did('left')", "exit “gone”: condition is “did('left')” instead of “did('gone')”"),
-        ('do = [{ remove_from_list = "leads" }]', "", "exit “gone”: no longer does remove_from_list = \"leads\""),
-        ('"clicked", next = "task"', '"clicked"', "step “what-now”, case “clicked”: next is no longer set, was “task”"),
-        ('if = "customer"', 'if = "true"', "step “what-now”, case “2”: condition is “true” instead of “customer”"),
-        ('else = "bye"', 'else = "task"', "step “what-now”: else goes to “task” instead of “bye”"),
-        ('next = "what-now"\n', "", "step “pause”: goes on to the end instead of “what-now”"),
-        ('{ emit = "x" }, ', "", "step “task”: no longer does emit = \"x\""),
-        ('{ emit = "x" }', '{ emit = "y" }', "step “task”: does emit = \"y\" instead of emit = \"x\""),
-        ('{ notify = "owner" }]', '{ notify = "owner" }, { enter = "a" }]', "step “task”: does enter = \"a\" too"),
-        ('type = "exit"\nreason = "over"', 'type = "wait"\nfor = "1d"', 'step “bye”: is a wait instead of a exit: { type = "wait", for = "1d" }'),
-        ("lead", "customer", "kind is “customer” instead of “lead”"),
-    ],
-)  # fmt: skip
+CHANGES = [
+    ('for = "3d"', 'for = "5d"', "step “pause”: waits 5d instead of 3d"),
+    ('"Example"', '"Other"', "name is “Other” instead of “Example”"),
+    ('"lead"', '"customer"', "kind is “customer” instead of “lead”"),
+    ('event = "asked"\n', "", "entry: event is no longer set, was “asked”"),
+    ("target = 0.1", "target = 0.2", "goal: target is 0.2 instead of 0.1"),
+    ('"2 per 7d"', '"3 per 7d"', "sending: cap is “3 per 7d” instead of “2 per 7d”"),
+    ("[sending]", "[sending]\ncapped = 'skip'", "sending: capped is “skip”, was not set"),
+    ("[sending]", "[assume]\nopen = 0.3\n[sending]", "assumptions: open is 0.3, was not set"),
+    (
+        "2% per 30d",
+        "3% per 30d",
+        "assumed event “bought”: chance is “3% per 30d” instead of “2% per 30d”",
+    ),
+    (
+        "did('gone')",
+        "did('left')",
+        "exit “gone”: condition is “did('left')” instead of “did('gone')”",
+    ),
+    (
+        'do = [{ remove_from_list = "leads" }]',
+        "",
+        'exit “gone”: no longer does remove_from_list = "leads"',
+    ),
+    (
+        '"clicked", next = "task"',
+        '"clicked"',
+        "step “what-now”, case “clicked”: next is no longer set, was “task”",
+    ),
+    (
+        'if = "customer"',
+        'if = "true"',
+        "step “what-now”, case “2”: condition is “true” instead of “customer”",
+    ),
+    ('else = "bye"', 'else = "task"', "step “what-now”: else goes to “task” instead of “bye”"),
+    ('next = "what-now"\n', "", "step “pause”: goes on to the end instead of “what-now”"),
+    ('{ emit = "x" }, ', "", 'step “task”: no longer does emit = "x"'),
+    ('emit = "x"', 'emit = "y"', 'step “task”: does emit = "y" instead of emit = "x"'),
+    ('"owner" }]', '"owner" }, { enter = "a" }]', 'step “task”: does enter = "a" too'),
+    (
+        'type = "exit"\nreason = "over"',
+        'type = "wait"\nfor = "1d"',
+        'step “bye”: is a wait instead of an exit: { type = "wait", for = "1d" }',
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "sentence"), CHANGES)
 def test_a_change_is_told_in_words(old: str, new: str, sentence: str) -> None:
-    if old == "lead":
-        old, new = '"lead"', '"customer"'
     assert told(old, new) == [sentence]
 
 
@@ -154,6 +176,4 @@ def test_equal_journeys_have_no_difference_and_others_have_some(
     one: Journey, other: Journey
 ) -> None:
     assert difference(one, read(canonical(one)).model_copy(update={"id": one.id})) == ()
-    unlike = one.model_copy(update={"steps": {}}) != other.model_copy(update={"steps": {}})
-    if unlike or one.steps != other.steps:
-        assert difference(one, other)
+    assert bool(difference(one, other)) == (one != other)
