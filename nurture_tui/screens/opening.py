@@ -16,8 +16,9 @@ from nurture_tui.contacts.table import Contacts
 from nurture_tui.errors import FileError, NurtureError, SimulationError
 from nurture_tui.exchange.new import new_journey
 from nurture_tui.files.reading import JourneyFile, parse_journey, read_journey
-from nurture_tui.files.saving import save_journey, write_atomically
+from nurture_tui.files.saving import save_journey
 from nurture_tui.files.workspace import WorkspaceFiles, read_workspace
+from nurture_tui.files.writing import write_atomically
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.screens.rooms import Opened, Rooms
