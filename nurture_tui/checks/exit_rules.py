@@ -8,7 +8,7 @@ from nurture_tui.checks.finding import Mark
 from nurture_tui.checks.implies import implies
 from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.subject import Subject
-from nurture_tui.graph.reach import reached_from
+from nurture_tui.graph.reach import leading_to
 from nurture_tui.model.condition import Condition, Name
 from nurture_tui.model.step import Action, Branch, Exit, Send, ports
 from nurture_tui.model.typed import TypedAny
@@ -46,12 +46,13 @@ def _exit_too_late(subject: Subject) -> Iterator[Mark]:
     steps = subject.journey.steps
     if not any(isinstance(step, Send) for step in steps.values()):
         return
+    at_work = [id_ for id_, step in steps.items() if isinstance(step, Send | Action)]
+    before_work = leading_to(subject.graph, at_work)
     for id_, step in steps.items():
-        if not isinstance(step, Branch):
+        if not isinstance(step, Branch) or id_ in before_work:
             continue
         leaving = [label for label, to in ports(step) if isinstance(steps.get(to or ""), Exit)]
-        after = reached_from(subject.graph, [id_])
-        if leaving and not any(isinstance(steps[other], Send | Action) for other in after):
+        if leaving:
             message = f"By “{leaving[0]}” contacts leave here, but nothing would follow anyway."
             fix = "Move the decision before the messages, or make it an exit rule."
             yield Mark(("steps", id_), message, fix, id_)

