@@ -93,6 +93,9 @@ def route(
     heights = [0] * levels.count
     for item, height in zip(levels.items, item_heights, strict=True):
         heights[item.level] = max(heights[item.level], height)
+    for hop in levels.hops:
+        if hop.note >= 0:
+            heights[hop.note_level] = max(heights[hop.note_level], 1)
     _space_out(levels, heights, rows, enter, scale)
     tops, y = [], 0
     for level in range(levels.count):
