@@ -46,7 +46,7 @@ class Entry(Part):
     @model_validator(mode="after")
     def _one_way_in(self) -> Entry:
         if self.event is not None and self.when is not None:
-            raise _wrong("an entry has one of event and when", "Leave one of them out.")
+            raise _wrong("an entry has one of event and when", "Leave one of them out.", "when")
         return self
 
 
@@ -113,20 +113,26 @@ class Journey(Part):
     @model_validator(mode="after")
     def _exits_differ(self) -> Journey:
         names = [rule.name for rule in self.exits]
-        for name in names:
+        for number, name in enumerate(names):
+            path = ("exits", number, "name")
             if name in RESERVED_EXITS:
-                raise _wrong(f"the exit name {quoted(name)} is built in", "Choose another name.")
-            if names.count(name) > 1:
-                raise _wrong(f"two exits are called {quoted(name)}", "Give each its own name.")
+                message = f"the exit name {quoted(name)} is built in"
+                raise _wrong(message, "Choose another name.", *path)
+            if name in names[:number]:
+                message = f"two exits are called {quoted(name)}"
+                raise _wrong(message, "Give each its own name.", *path)
         for id_, step in self.steps.items():
             reason = step.reason if isinstance(step, Exit) else None
             if reason in names or reason in RESERVED_EXITS:
                 message = (
                     f"the reason {quoted(reason)} of step {quoted(id_)} is an exit rule's name"
                 )
-                raise _wrong(message, "Give one of them another name.")
+                fix = "Give one of them another name."
+                raise _wrong(message, fix, "steps", id_, "reason")
         return self
 
 
-def _wrong(message: str, fix: str) -> PydanticCustomError:
-    return PydanticCustomError("F004", "{message}", {"message": message, "fix": fix})
+def _wrong(message: str, fix: str, *path: str | int) -> PydanticCustomError:
+    """A wrong value at a path inside the part that is looked at."""
+    context = {"message": message, "fix": fix, "path": path}
+    return PydanticCustomError("F004", "{message}", context)

@@ -103,13 +103,13 @@ def _problem(root: type[Part], data: Mapping[str, Any], detail: ErrorDetails) ->
     last = str(place.path[-1]) if place.path else ""
     match detail["type"]:
         case "extra_forbidden":
-            message, fix = unknown_key(root, place, data)
+            message, fix = unknown_key(root, place)
             return DataProblem("F002", message, fix, place.path, True)
         case "missing":
-            return DataProblem("F003", *missing_key(last), place.path)
+            return DataProblem("F003", *missing_key(last, place.path), place.path)
         case "union_tag_not_found" if isinstance(value, Mapping):
             path = (*place.path, "type")
-            return DataProblem("F003", *missing_key("type"), path)
+            return DataProblem("F003", *missing_key("type", path), path)
         case "union_tag_invalid" if isinstance(value, Mapping):
             tags = tuple(tag.strip("' ") for tag in str(context["expected_tags"]).split(","))
             message, fix = wrong_choice("type", value.get("type"), tags)
@@ -119,7 +119,8 @@ def _problem(root: type[Part], data: Mapping[str, Any], detail: ErrorDetails) ->
         case "F003" | "F004" | "F005" | "F006" as code:
             message = plain(str(context.get("message", detail["msg"])), 400)
             fix, at = str(context.get("fix", "")), context.get("at")
-            return DataProblem(code, message, fix, place.path, at=at)
+            path = (*place.path, *context.get("path", ()))
+            return DataProblem(code, message, fix, path, at=at)
         case "too_short" if isinstance(value, list) and value:
             return None  # it is short only because its wrong items, reported apart, were left out
         case "string_pattern_mismatch" if detail["loc"] and detail["loc"][-1] == "[key]":
@@ -136,8 +137,8 @@ def _problem(root: type[Part], data: Mapping[str, Any], detail: ErrorDetails) ->
 def _no_verb(place: Spot, value: object) -> DataProblem:
     if not isinstance(value, Mapping):
         message = f"a thing to do is a table, not {in_words(value)}"
-        return DataProblem("F004", message, f"Write it like {example('do')}.", place.path)
-    message, fix = unknown_key(Journey, Spot((*place.path, next(iter(value), "")), None, None), {})
+        return DataProblem("F004", message, f"Write it like {example('do')[2:-2]}.", place.path)
+    message, fix = unknown_key(Journey, Spot((*place.path, next(iter(value), "")), None, None))
     if not value:
         message = "a thing to do is an empty table"
     return DataProblem("F002", message, fix, place.path)

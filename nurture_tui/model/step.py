@@ -77,7 +77,8 @@ class Wait(StepBase):
     def _one_kind(self) -> Wait:
         kinds = [k for k in (self.for_, self.until, self.date) if k is not None]
         if len(kinds) > 1:
-            raise _wrong("F004", "a wait has one of for, until and date", "Leave one of them.")
+            message = "a wait has one of for, until and date"
+            raise _wrong("F004", message, "Leave one of them, and take out the others.")
         if not kinds and self.at is None and self.on is None:
             raise _wrong(
                 "F003",
@@ -85,11 +86,15 @@ class Wait(StepBase):
                 'Write for = "3d", for example.',
             )
         if self.until is not None and (self.at is not None or self.on is not None):
-            raise _wrong("F004", "at and on go with for and date, not with until", "Leave out.")
+            key = "at" if self.at is not None else "on"
+            message = "at and on go with for and date, not with until"
+            raise _wrong("F004", message, f"Leave out {key}.", key)
         if self.timeout is not None and self.until is None:
-            raise _wrong("F004", "timeout goes with until", "Write for in place of timeout.")
+            fix = "Write for in place of timeout."
+            raise _wrong("F004", "timeout goes with until", fix, "timeout")
         if self.for_ is not None and self.else_ is not None:
-            raise _wrong("F004", "a wait with for always goes on at next", "Leave out else.")
+            message = "a wait with for always goes on at next"
+            raise _wrong("F004", message, "Leave out else.", "else")
         moved = self.for_ or (self.date.offset if self.date else None)
         mixed = self.date is not None or (moved is not None and moved.has_wall_part)
         if self.at is not None and moved is not None and moved.seconds and mixed:
@@ -97,6 +102,7 @@ class Wait(StepBase):
                 "F005",
                 f"at cannot go with “{moved}”, which has hours or minutes",
                 "Write days only, or leave out at.",
+                "at",
             )
         return self
 
@@ -118,7 +124,7 @@ class Branch(StepBase):
 
     @model_validator(mode="after")
     def _own_labels(self) -> Branch:
-        _each_once([case_label(self, i) for i in range(len(self.cases))] + ["else"])
+        _each_once("cases", ["else", *(case_label(self, i) for i in range(len(self.cases)))])
         return self
 
 
@@ -138,7 +144,7 @@ class Split(StepBase):
 
     @model_validator(mode="after")
     def _own_names(self) -> Split:
-        _each_once([way.name for way in self.ways])
+        _each_once("ways", [way.name for way in self.ways])
         return self
 
 
@@ -186,13 +192,14 @@ def ports(step: Step) -> tuple[tuple[str, str | None], ...]:
     return (("next", step.next),)
 
 
-def _each_once(labels: list[str]) -> None:
-    doubled = sorted({label for label in labels if labels.count(label) > 1})
-    if doubled:
-        raise _wrong(
-            "F004", f"two ports are called {quoted(doubled[0])}", "Give each its own name."
-        )
+def _each_once(key: str, labels: list[str]) -> None:
+    for number, label in enumerate(labels):
+        if label in labels[:number]:
+            message = f"two ports are called {quoted(label)}"
+            raise _wrong("F004", message, "Give each its own name.", key)
 
 
-def _wrong(code: str, message: str, fix: str) -> PydanticCustomError:
-    return PydanticCustomError(code, "{message}", {"message": message, "fix": fix})
+def _wrong(code: str, message: str, fix: str, *path: str | int) -> PydanticCustomError:
+    """What is wrong with a step, at a path inside of it."""
+    context = {"message": message, "fix": fix, "path": path}
+    return PydanticCustomError(code, "{message}", context)

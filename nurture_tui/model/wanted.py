@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, get_origin
 
 from nurture_tui.model.action import VERBS
-from nurture_tui.model.shape import Spot, bare, keys, members, part_for, parts_of, spot
+from nurture_tui.model.shape import FilePath, Spot, bare, keys, members, part_for, parts_of, spot
 from nurture_tui.model.step import STEP_TYPES, Step
 from nurture_tui.model.values import Part
 from nurture_tui.model.vocabulary import nearest
@@ -48,9 +48,13 @@ def example(key: str) -> str:
     return _EXAMPLES.get(key, "")
 
 
-def missing_key(key: str) -> tuple[str, str]:
+def missing_key(key: str, path: FilePath) -> tuple[str, str]:
     """Message and fix for a key that has to be there."""
     shown = example(key)
+    if key == "name" and len(path) > 1:
+        shown = '"bought"' if path[0] in ("goal", "exits") else '"short"'
+    if path[0] == "personas":
+        shown = '"HR director, 50+ employees"'
     if key == "entry":
         return "the table [entry] is missing", 'Write [entry], and under it start = "deliver".'
     return f"“{key}” is missing", f"Write {key} = {shown}." if shown else f"Write {key} = …"
@@ -70,7 +74,7 @@ def _written(choices: tuple[str | int, ...]) -> str:
     return f'"{first}"' if isinstance(first, str) else str(first)
 
 
-def unknown_key(root: type[Part], place: Spot, data: Mapping[str, Any]) -> tuple[str, str]:
+def unknown_key(root: type[Part], place: Spot) -> tuple[str, str]:
     """Message and fix for a key that does not exist: the nearest, or where it belongs."""
     key = str(place.path[-1]) if place.path else ""
     if place.owner is None:
@@ -84,14 +88,14 @@ def unknown_key(root: type[Part], place: Spot, data: Mapping[str, Any]) -> tuple
         )
     known = keys(place.owner)
     message = f"there is no key {quoted(key)} here"
+    elsewhere = _elsewhere(root, place, key)
+    if elsewhere:
+        return message, elsewhere
     near = nearest(key, tuple(known))
-    if near:
-        return message, f"The nearest is “{near}”."
-    elsewhere = _elsewhere(root, place, key, data)
-    return message, elsewhere or f"The keys here are {_list(known)}."
+    return message, f"The nearest is “{near}”." if near else f"The keys here are {_list(known)}."
 
 
-def _elsewhere(root: type[Part], place: Spot, key: str, data: Mapping[str, Any]) -> str:
+def _elsewhere(root: type[Part], place: Spot, key: str) -> str:
     """Where a key that is wrong here would be right, as a sentence."""
     if place.path[:1] == ("steps",) and len(place.path) == 3:
         types = [t for t in STEP_TYPES if key in keys(_step_part(t))]
@@ -122,6 +126,8 @@ def wrong_value(
     """Message and fix for a value of the wrong type, or outside what the key takes."""
     key = next((str(k) for k in reversed(place.path) if isinstance(k, str)), "this")
     what = quoted(key)
+    if place.path and isinstance(place.path[-1], int):
+        what = f"each entry of {what}"
     shown = example(key)
     fix = f"Write {key} = {shown}." if shown else ""
     match kind:
@@ -174,9 +180,10 @@ def _wanted(holds: Any, key: str, value: object) -> tuple[str, str]:
     """What a key takes, and how to write it."""
     parts = parts_of(holds)
     origin = get_origin(bare(holds))
+    if len(parts) > 1:
+        return "a table", f"Write [steps.{key}], and its type and other keys below."
     if parts and origin is None:
-        first = list(keys(parts[0]))
-        return "a table", f"Its keys are {', '.join(first)}."
+        return "a table", f"Its keys are {', '.join(keys(parts[0]))}."
     if origin is tuple:
         return "a list", f'Write it in brackets: {key} = ["…"].'
     if origin is dict:
