@@ -11,8 +11,9 @@ import numpy as np
 
 from nurture_tui.contacts.aliases import MAILCHIMP_MARKS, squash
 from nurture_tui.contacts.columns import Cells, guess_kind, read_column, texts
+from nurture_tui.contacts.formats import read_sheet
 from nurture_tui.contacts.recognise import Recognised, check_mapping, recognise
-from nurture_tui.contacts.sheet import Sheet, read_sheet
+from nurture_tui.contacts.sheet import Sheet
 from nurture_tui.contacts.table import (
     Column,
     Contacts,

@@ -165,6 +165,15 @@ def test_a_quotation_mark_never_closed_costs_its_row_and_says_which(read) -> Non
     assert "never closed" in contacts.refused[0].reason
 
 
+def test_the_footer_of_a_report_is_no_contact(read) -> None:
+    contacts = read(
+        "Id,First Name,Last Name,Email\n003A,Aino,Salo,a@x.fi\n\n"
+        "Leads of this quarter\nCopyright (c) 2000-2026\n"
+    )
+    assert contacts.ids.tolist() == ["003A"]
+    assert [row.line for row in contacts.refused] == [4, 5]
+
+
 def test_json_lines_are_read_with_objects_inside_as_dotted_fields(read) -> None:
     lines = (
         '{"email": "a@x.fi", "consent": true, "company": {"size": 50}, "lists": ["vip", "blog"]}\n'

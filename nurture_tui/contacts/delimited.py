@@ -1,0 +1,155 @@
+"""CSV with any common delimiter to a sheet of cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from nurture_tui.contacts.sheet import Sheet
+from nurture_tui.contacts.table import RefusedRow
+from nurture_tui.errors import ContactsError
+
+DELIMITERS = ",;\t|"
+LONG_CELL = 32_767
+_SAMPLE_LINES = 60
+
+
+def read_delimited(text: str, notes: tuple[str, ...], where: str) -> Sheet:
+    """The cells of a CSV file; `notes` is what there is to say of it already.
+
+    Ragged rows, doubled names and a quotation mark that is never closed are noted or refused with
+    their line.
+    """
+    # Python's limit of 131,072 characters a cell is global; a wider one harms nobody.
+    csv.field_size_limit(2**31 - 1)
+    delimiter, skipped = _said_delimiter(text)
+    body = text[skipped:]
+    delimiter = delimiter or _delimiter(body)
+    reader = csv.reader(
+        io.StringIO(body, newline=""), delimiter=delimiter, skipinitialspace=delimiter != "\t"
+    )
+    before = 1 if skipped else 0
+    header: list[str] | None = None
+    header_line = 0
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    footer: list[RefusedRow] = []
+    below_blank = False
+    start = before + 1
+    for row in reader:
+        if not "".join(row).strip():
+            below_blank = header is not None
+        elif header is None:
+            header, header_line = row, start
+        elif below_blank and len(row) == 1 < len(header) - 1 and "@" not in row[0]:
+            footer.append(RefusedRow(start, "is a footer below a blank row, not a contact"))
+        else:
+            rows.append(row)
+            lines.append(start)
+        start = before + reader.line_num + 1
+    if header is None:
+        raise ContactsError("the file is empty", where=where)
+    refused = (*footer, *_unclosed(body, delimiter, rows, lines, before))
+    names, name_notes = _header([cell.strip() for cell in header], where, header_line)
+    notes += name_notes + _ragged(rows, lines, len(header))
+    width = len(header)
+    padded = [row if len(row) == width else (row + [""] * width)[:width] for row in rows]
+    cells = zip(*padded, strict=True) if padded else ([] for _ in header)
+    columns = tuple([cell.strip() for cell in column] for column in cells)
+    return Sheet(names, columns, lines, refused, notes + _long(columns, lines))
+
+
+def _said_delimiter(text: str) -> tuple[str, int]:
+    """Excel's first line `sep=;` says the delimiter: it, and how many characters to skip."""
+    line = text[:8].splitlines()[0] if text[:8].splitlines() else ""
+    if line.lower().startswith("sep=") and len(line) == 5 and line[4] in DELIMITERS:
+        end = text.find("\n")
+        return line[4], end + 1 if end >= 0 else len(text)
+    return "", 0
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter by which most of the first rows have as many cells as the header."""
+    sample = "".join(io.StringIO(text[:2_000_000], newline="").readlines()[:_SAMPLE_LINES])
+
+    def fit(delimiter: str) -> tuple[float, int]:
+        rows = [
+            row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter) if row
+        ]
+        width = len(rows[0]) if rows else 0
+        if width < 2:
+            return (0, 0)
+        return (sum(len(row) == width for row in rows) / len(rows), width)
+
+    return max(DELIMITERS, key=fit)
+
+
+def _unclosed(
+    text: str, delimiter: str, rows: list[list[str]], lines: list[int], before: int
+) -> tuple[RefusedRow, ...]:
+    """Take off the last row where its quotation mark is never closed, so that it ate the rest."""
+    if not lines or text.count('"') % 2 == 0:
+        return ()
+    raw = io.StringIO(text, newline="").readlines()
+    last = "".join(raw[lines[-1] - before - 1 :])
+    try:
+        list(csv.reader(io.StringIO(last, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            rows.pop()
+            reason = "a quotation mark is opened and never closed; the rest of the file is lost"
+            return (RefusedRow(lines.pop(), reason),)
+    return ()
+
+
+def _header(cells: list[str], where: str, line: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Column names, each once: a second `Email` becomes `Email (2)`, an empty one `column 3`."""
+    if any("@" in cell and "." in cell.rpartition("@")[2] for cell in cells):
+        raise ContactsError(
+            "the first line holds data, not the names of the columns",
+            where=f"{where}:{line}",
+            fix="Put a line of names above it, such as email,first_name.",
+        )
+    seen: dict[str, int] = {}
+    names: list[str] = []
+    notes: list[str] = []
+    for place, cell in enumerate(cells, start=1):
+        name = cell or f"column {place}"
+        seen[name] = seen.get(name, 0) + 1
+        if seen[name] > 1:
+            notes.append(
+                f"two columns are called “{name}”; the later one is “{name} ({seen[name]})”"
+            )
+            name = f"{name} ({seen[name]})"
+        names.append(name)
+    return tuple(names), tuple(notes)
+
+
+def _ragged(rows: list[list[str]], lines: list[int], width: int) -> tuple[str, ...]:
+    notes: list[str] = []
+    short = [line for row, line in zip(rows, lines, strict=True) if len(row) < width]
+    long = [
+        line
+        for row, line in zip(rows, lines, strict=True)
+        if len(row) > width and any(cell.strip() for cell in row[width:])
+    ]
+    if short:
+        notes.append(f"{_rows(short)} fewer cells than there are columns; they count as empty")
+    if long:
+        notes.append(f"{_rows(long)} more cells than there are columns; they are left out")
+    return tuple(notes)
+
+
+def _rows(lines: list[int]) -> str:
+    if len(lines) == 1:
+        return f"line {lines[0]} has"
+    return f"{len(lines):,} rows have (the first is line {lines[0]})"
+
+
+def _long(columns: tuple[list[str], ...], lines: list[int]) -> tuple[str, ...]:
+    for column in columns:
+        longest = max(column, key=len, default="")
+        if len(longest) > LONG_CELL:
+            line = lines[column.index(longest)]
+            return (f"line {line} has a cell of {len(longest):,} characters",)
+    return ()
