@@ -85,8 +85,9 @@ def marketing(result: Result, workspace: Workspace) -> npt.NDArray[np.bool_]:
 def over_cap(result: Result, workspace: Workspace, journey: str) -> tuple[str, int] | None:
     """The journey's cap as written, and how many contacts it let have more.
 
-    None without a cap, or where no message of the journey counts to it. Counted as R10 does: at each marketing send of the journey, the marketing messages of all
-    journeys in the half-open (t - D, t].
+    None without a cap, or where no message of the journey counts to it. Counted as R10 does: at
+    each marketing send of the journey, the marketing messages of all journeys in the half-open
+    (t - D, t].
     """
     mine = workspace.journeys[journey].sending.cap or workspace.settings.sending.cap
     if mine is None:

@@ -25,6 +25,7 @@ from nurture_tui.screens.lines import Lines
 from nurture_tui.screens.notice import Notice, why_nothing
 from nurture_tui.screens.page import Page
 from nurture_tui.screens.pane import Pane
+from nurture_tui.screens.runtext import schedule_text
 from nurture_tui.screens.scheduled import (
     Scheduled,
     filter_options,
@@ -36,7 +37,7 @@ from nurture_tui.screens.scheduled import (
     sends_of,
 )
 from nurture_tui.screens.sendlist import SendLines, SendRows, head_rows, held_line, widths
-from nurture_tui.screens.session import What
+from nurture_tui.screens.session import Session, What
 from nurture_tui.screens.simulate import Simulate
 from nurture_tui.text import count, safe
 
@@ -50,6 +51,11 @@ class Schedule(Page):
     """The send calendar of the open journey."""
 
     HERE = "schedule"
+    ABOUT = (
+        "The simulated sends by day and hour: the number in a cell is how many, the tint finds "
+        "the full ones. Below stand the sends of the chosen cell, when each was due and what "
+        "held it. The filter narrows what is counted, listed and exported."
+    )
     CSS = """
     Schedule #upper { height: 1fr; }
     Schedule #lower { height: 1fr; }
@@ -65,10 +71,26 @@ class Schedule(Page):
     Schedule.narrow.filtering #heat-pane, Schedule.narrow.filtering #sends-pane { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "filter", "filter", id="schedule.filter"),
-        Binding("less_than_sign", "turn(-1)", "back", key_display="<", id="schedule.before"),
-        Binding("greater_than_sign", "turn(1)", "on", key_display=">", id="schedule.after"),
-        Binding("e", "export", "export", id="schedule.export"),
+        Binding("slash", "filter", "filter", tooltip="filter the sends", id="schedule.filter"),
+        Binding(
+            "less_than_sign",
+            "turn(-1)",
+            "back",
+            key_display="<",
+            tooltip="the weeks before",
+            id="schedule.before",
+        ),
+        Binding(
+            "greater_than_sign",
+            "turn(1)",
+            "on",
+            key_display=">",
+            tooltip="the weeks after",
+            id="schedule.after",
+        ),
+        Binding(
+            "e", "export", "export", tooltip="export the schedule to a file", id="schedule.export"
+        ),
         Binding("escape", "back", "back", show=False, id="schedule.back"),
     ]
 
@@ -78,6 +100,10 @@ class Schedule(Page):
         self.filter = Filter()
         self.heat: Heat | None = None
         self._preparing = False
+
+    @classmethod
+    def plain(cls, session: Session) -> str:
+        return schedule_text(session)
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="upper"):

@@ -34,9 +34,11 @@ from nurture_tui.screens.played import (
     shown,
 )
 from nurture_tui.screens.player import FRAMES_A_SECOND, Player
-from nurture_tui.screens.session import What
+from nurture_tui.screens.runtext import simulate_text
+from nurture_tui.screens.session import Session, What
 from nurture_tui.screens.story import StoryLines
 from nurture_tui.screens.timeline import TimeLine
+from nurture_tui.simulation.result import Result
 from nurture_tui.text import count
 
 NARROW, SHORT = 100, 30
@@ -48,6 +50,11 @@ class Simulate(Page):
     """The path with contacts moving on it, the figures, a story, and the time line."""
 
     HERE = "simulate"
+    ABOUT = (
+        "The simulated run is played on the path: each dot is so many contacts, each takes the "
+        "same time on any line. Numbers beside steps are contacts that came there so far. The "
+        "sends a day are the time line: click or drag on it. Intervals are of 95 %."
+    )
     CSS = """
     Simulate #upper { height: 1fr; }
     Simulate #side { margin-left: 2; }
@@ -65,14 +72,30 @@ class Simulate(Page):
     Simulate.small.reading #path-pane { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "play", "play", id="simulate.play"),
-        Binding("left_square_bracket", "faster(-1)", "slower", id="simulate.slower"),
-        Binding("right_square_bracket", "faster(1)", "faster", id="simulate.faster"),
-        Binding("comma", "days(-1)", "day back", id="simulate.back"),
-        Binding("full_stop", "days(1)", "day on", id="simulate.on"),
-        Binding("p", "follow", "follow", id="simulate.follow"),
-        Binding("u", "unfollow", "unfollow", id="simulate.unfollow"),
-        Binding("s", "read", "story", id="simulate.story"),
+        Binding("space", "play", "play", tooltip="play or pause the run", id="simulate.play"),
+        Binding(
+            "left_square_bracket",
+            "faster(-1)",
+            "slower",
+            tooltip="play slower",
+            id="simulate.slower",
+        ),
+        Binding(
+            "right_square_bracket",
+            "faster(1)",
+            "faster",
+            tooltip="play faster",
+            id="simulate.faster",
+        ),
+        Binding("comma", "days(-1)", "day back", tooltip="a day back", id="simulate.back"),
+        Binding("full_stop", "days(1)", "day on", tooltip="a day on", id="simulate.on"),
+        Binding("p", "follow", "follow", tooltip="follow one contact", id="simulate.follow"),
+        Binding(
+            "u", "unfollow", "unfollow", tooltip="follow nobody any more", id="simulate.unfollow"
+        ),
+        Binding(
+            "s", "read", "story", tooltip="read the followed contact's story", id="simulate.story"
+        ),
         Binding("home", "edge('start')", "to the start", show=False, id="simulate.start"),
         Binding("end", "edge('end')", "to the end", show=False, id="simulate.end"),
     ]
@@ -90,7 +113,11 @@ class Simulate(Page):
         self._timer: Timer | None = None
         self._last = 0.0
         self._preparing = False
-        self._wanted: tuple[int, str, int] | None = None
+        self._to_follow: tuple[int, int | None] | None = None
+
+    @classmethod
+    def plain(cls, session: Session) -> str:
+        return simulate_text(session)
 
     def compose_body(self) -> ComposeResult:
         with Pane("Now", id_="brief-pane"):
@@ -177,6 +204,13 @@ class Simulate(Page):
         self.query_one(TimeLine).show(played.line, self.player.instant)
         self._pause()
         self._bring_up_to_date()
+        if self._to_follow is not None and played.result is self._result:
+            wanted, self._to_follow = self._to_follow, None
+            self.follow_contact(*wanted)
+
+    @property
+    def _result(self) -> Result | None:
+        return self.session.result
 
     @staticmethod
     def _follow_again(followed: Followed | None, played: Played) -> Followed | None:
@@ -330,8 +364,12 @@ class Simulate(Page):
             self.follow_contact(int(row))
 
     def follow_contact(self, row: int, instant: int | None = None) -> None:
-        """Follow a contact (a row of the run's contacts), at an instant if one is given."""
-        if self.played is None or self.player is None:
+        """Follow a contact (a row of the run's contacts), at an instant if one is given.
+
+        Before the run is prepared this waits until it is.
+        """
+        if self.played is None or self.player is None or self.played.result is not self._result:
+            self._to_follow = (row, instant)
             return
         self.followed = follow(self.played, row)
         if instant is not None:

@@ -1,0 +1,277 @@
+"""The Schedule screen, by keys and by mouse, to a saved file."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+from sampled import copied, running, shown, until
+from textual.widgets import Input
+
+from nurture_tui.report.calendar import Filter
+from nurture_tui.screens.exportdialog import Button, SaveSchedule
+from nurture_tui.screens.filterform import FilterForm
+from nurture_tui.screens.heatmap import HeatMap
+from nurture_tui.screens.schedule import Schedule
+from nurture_tui.screens.sendlist import SendLines
+from nurture_tui.screens.simulate import Simulate
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return copied(tmp_path)
+
+
+async def schedule_screen(pilot) -> Schedule:
+    await pilot.press("3")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Schedule))
+    await until(pilot, lambda: pilot.app.screen.heat is not None)
+    await pilot.pause()
+    return pilot.app.screen
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+async def test_it_opens_on_the_fullest_hour_and_shows_its_sends(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await schedule_screen(pilot)
+        busiest = page.heat.busiest_hour()
+        view = page.query_one(HeatMap)
+        assert (page.heat.day(view.day), view.hour) == (busiest.day, busiest.hour)
+        assert f"[{busiest.sends:>3}]" in shown(pilot.app)
+        assert len(page.query_one(SendLines)) == busiest.sends
+
+
+async def test_arrows_move_the_cell_and_the_list_follows(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await schedule_screen(pilot)
+        view = page.query_one(HeatMap)
+        for key in ("left", "down", "right", "right", "up", "up"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert len(page.query_one(SendLines)) == page.heat.counts[view.day, view.hour]
+            assert page.heat.day(view.day).day == int(
+                page.query_one("#sends-pane").title_text.split()[1]
+            )
+
+
+async def test_weeks_turn_by_key_and_every_week_can_be_reached(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await schedule_screen(pilot)
+        view = page.query_one(HeatMap)
+        await pilot.press("home")
+        seen = set(view.weeks)
+        for _ in range(page.heat.weeks):
+            await pilot.press("greater_than_sign")
+            seen |= set(view.weeks)
+        assert seen == set(range(page.heat.weeks))
+        await pilot.press("pageup")
+        assert view.weeks[-1] < page.heat.weeks - 1
+
+
+async def test_a_click_chooses_a_cell(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await schedule_screen(pilot)
+        view = page.query_one(HeatMap)
+        column = view._grid().weeks[0].days[2]
+        await pilot.click(HeatMap, offset=(column.x + 1, 4))
+        assert view.day == column.day
+        assert view.hour == view._hours_in_view()[1]
+
+
+async def test_enter_goes_to_the_sends_and_from_there_to_the_contact(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await schedule_screen(pilot)
+        await pilot.press("enter")
+        assert page.query_one(SendLines).has_focus
+        view = page.query_one(HeatMap)
+        row = int(page.heat.cell(view.day, view.hour)[1])
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Simulate))
+        await until(pilot, lambda: pilot.app.screen.followed is not None)
+        sends = page.data.result.sends
+        assert pilot.app.screen.followed.row == int(sends.contact[row])
+        assert pilot.app.screen.player.instant == int(sends.time[row])
+
+
+async def test_escape_leads_back_to_the_map(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await schedule_screen(pilot)
+        for there in ("enter", "slash"):
+            await pilot.press(there)
+            assert not page.query_one(HeatMap).has_focus
+            await pilot.press("escape")
+            assert page.query_one(HeatMap).has_focus
+
+
+async def test_filters_change_what_is_counted_and_listed(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await schedule_screen(pilot)
+        everything = page.heat.total
+        await pilot.press("slash", "right")
+        await pilot.pause()
+        assert page.filter.step
+        assert 0 < page.heat.total < everything
+        await pilot.press("backspace")
+        await pilot.pause()
+        assert page.heat.total == everything
+        last = page.query_one(FilterForm).row("step").options[-1]
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press(*last.name[:5].lower().replace(" ", ""), "enter")
+        await until(pilot, lambda: page.filter.step == last.value)
+        assert page.heat.total < everything
+
+
+async def test_a_contact_filter_is_typed(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await schedule_screen(pilot)
+        form = page.query_one(FilterForm)
+        form.query_one(Input).focus()
+        await pilot.press(*"zzz-nobody")
+        await until(pilot, lambda: page.heat.total == 0)
+        assert "nothing is sent then" in shown(pilot.app)
+
+
+async def test_the_workspaces_clock_can_be_asked_for(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await schedule_screen(pilot)
+        before = page.heat.counts.copy()
+        form = page.query_one(FilterForm)
+        form.row("clock").action_change(1)
+        await until(pilot, lambda: page.filter.clock == "workspace")
+        assert page.heat.counts.sum() == before.sum()
+        assert (page.heat.counts != before).any()
+
+
+async def test_by_keyboard_alone_from_the_folder_to_a_saved_schedule(folder, tmp_path):
+    async with running(folder) as pilot:
+        await until(pilot, lambda: len(pilot.app.session.outcomes) > 0)
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.session.result is not None)
+        page = await schedule_screen(pilot)
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SaveSchedule))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Saved" in shown(pilot.app))
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen is page)
+        assert len(rows_of(tmp_path / "schedule.csv")) == len(page.data.result.sends)
+
+
+async def test_by_mouse_alone_from_the_folder_to_a_saved_schedule(folder, tmp_path):
+    async with running(folder) as pilot:
+        await until(pilot, lambda: len(pilot.app.session.outcomes) == 9)
+        text = shown(pilot.app).splitlines()
+        at = next(y for y, row in enumerate(text) if "HR directors" in row)
+        await pilot.click(offset=(8, at), times=2)
+        await until(pilot, lambda: pilot.app.session.journey is not None)
+        await until(pilot, lambda: pilot.app.session.result is not None)
+        tabs = shown(pilot.app).splitlines()[0]
+        await pilot.click(offset=(tabs.index("3 Schedule"), 0))
+        await until(pilot, lambda: isinstance(pilot.app.screen, Schedule))
+        await until(pilot, lambda: pilot.app.screen.heat is not None)
+        page, footer = pilot.app.screen, shown(pilot.app).splitlines()[-1]
+        await pilot.click(offset=(footer.index("export"), pilot.app.size.height - 1))
+        await until(pilot, lambda: isinstance(pilot.app.screen, SaveSchedule))
+        await pilot.click("#do")
+        await until(pilot, lambda: "Saved" in shown(pilot.app))
+        await pilot.click("#do")
+        await until(pilot, lambda: pilot.app.screen is page)
+        assert len(rows_of(tmp_path / "schedule.csv")) == len(page.data.result.sends)
+
+
+async def test_the_export_has_what_the_filter_shows_and_says_so(folder, tmp_path):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await schedule_screen(pilot)
+        await pilot.press("slash", "right", "escape", "e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SaveSchedule))
+        assert "those that the filter shows" in shown(pilot.app)
+        pilot.app.screen.query_one(Input).value = str(tmp_path / "part.csv")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Saved" in shown(pilot.app))
+        found = rows_of(tmp_path / "part.csv")
+        assert len(found) == page.heat.total
+        assert {row["step"] for row in found} == {page.filter.step}
+
+
+async def test_a_file_that_cannot_be_written_is_said_and_another_name_can_be_given(
+    folder, tmp_path
+):
+    async with running(folder / "hr-guide.toml") as pilot:
+        await schedule_screen(pilot)
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SaveSchedule))
+        name = pilot.app.screen.query_one(Input)
+        name.value = str(tmp_path / "no" / "such" / "folder.csv")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Not saved" in shown(pilot.app))
+        name.value = str(tmp_path / "yes.csv")
+        await pilot.press("enter")
+        await until(pilot, lambda: (tmp_path / "yes.csv").exists())
+
+
+async def test_a_file_that_is_there_is_replaced_only_knowingly(folder, tmp_path):
+    (tmp_path / "schedule.csv").write_text("old")
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await schedule_screen(pilot)
+        await pilot.press("e")
+        await until(pilot, lambda: "will be replaced" in shown(pilot.app))
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is page)
+    assert (tmp_path / "schedule.csv").read_text() == "old"
+
+
+async def test_a_journey_that_sends_nothing_says_so(folder):
+    async with running(folder / "hand-to-sales.toml") as pilot:
+        await pilot.press("3")
+        wanted = ("Nothing is sent", "Nobody is let in")
+        await until(pilot, lambda: any(words in shown(pilot.app) for words in wanted))
+
+
+async def test_only_the_rows_in_view_are_built(folder):
+    async with running(folder / "webinar.toml") as pilot:
+        page = await schedule_screen(pilot)
+        lines = page.query_one(SendLines)
+        built = []
+        real = type(lines._items)._row
+        type(lines._items)._row = lambda rows, row: built.append(row) or real(rows, row)
+        try:
+            lines.refresh()
+            await pilot.pause()
+            await pilot.pause()
+        finally:
+            type(lines._items)._row = real
+        assert 0 < len(built) <= 2 * lines.size.height < len(lines) + 2 * lines.size.height
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 36), (200, 60)])
+async def test_it_fits_every_size(folder, size):
+    async with running(folder / "hr-guide.toml", size) as pilot:
+        page = await schedule_screen(pilot)
+        text = shown(pilot.app)
+        busiest = page.heat.busiest_hour()
+        assert f"[{busiest.sends:>3}]" in text
+        assert "sent    contact" in text
+        assert max(len(row) for row in text.splitlines()) <= size[0]
+        await pilot.press("slash")
+        await pilot.pause()
+        assert "held by" in shown(pilot.app)
+
+
+async def test_a_filter_is_forgotten_with_another_journey(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await schedule_screen(pilot)
+        await pilot.press("slash", "right")
+        await until(pilot, lambda: page.filter.step != "")
+        pilot.app.session.open("trial")
+        await until(pilot, lambda: page.data.journey.id == "trial")
+        assert page.filter == Filter()
+        assert page.heat.total == len(page.data.result.sends)
+
+
+def test_a_button_says_its_word():
+    assert Button("Save", "screen.save").render().plain == "Save"

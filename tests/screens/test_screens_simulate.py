@@ -1,0 +1,232 @@
+"""The Simulate screen, played by keys and by mouse."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from sampled import copied, running, shown, until
+
+from nurture_tui.layout import Show
+from nurture_tui.screens.canvas import Canvas
+from nurture_tui.screens.simulate import Simulate
+from nurture_tui.screens.story import StoryLines
+from nurture_tui.screens.timeline import LEFT, TimeLine, scale_for
+
+DAY = 86_400
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return copied(tmp_path)
+
+
+async def simulate_screen(pilot) -> Simulate:
+    await pilot.press("2")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Simulate))
+    await until(pilot, lambda: pilot.app.screen.player is not None)
+    return pilot.app.screen
+
+
+async def test_it_opens_on_the_end_of_the_run_with_its_counts(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await simulate_screen(pilot)
+        outcome = page.played.outcome
+        assert page.player.at_end
+        over: Show = page.query_one(Canvas).over
+        for id_, step in outcome.steps.items():
+            if id_ in over.counts:
+                assert over.counts[id_] == str(step.entered)
+        assert re.search(rf"messages sent +{outcome.sends}\b", shown(pilot.app))
+
+
+async def test_space_plays_from_the_start_and_pauses(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await simulate_screen(pilot)
+        await pilot.press("space")
+        await until(pilot, lambda: page.player.instant > page.player.line.start)
+        assert page.player.playing
+        await pilot.press("space")
+        stopped = page.player.instant
+        await pilot.pause(0.2)
+        assert page.player.instant == stopped
+        assert "paused" in shown(pilot.app)
+
+
+async def test_keys_go_day_by_day_to_the_edges_and_change_the_speed(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await simulate_screen(pilot)
+        await pilot.press("home")
+        assert page.player.instant == page.player.line.start
+        await pilot.press("full_stop", "full_stop", "comma")
+        assert page.player.instant == page.player.line.start + DAY
+        assert "Day 2, Tue 24 Nov 2026, 00:00" in shown(pilot.app)
+        await pilot.press("right_square_bracket")
+        assert "1 s = 2 days" in shown(pilot.app)
+        await pilot.press("left_square_bracket", "left_square_bracket")
+        assert "1 s = 6 h" in shown(pilot.app)
+        await pilot.press("end")
+        assert page.player.at_end
+
+
+async def test_a_click_and_a_drag_on_the_time_line_jump(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await simulate_screen(pilot)
+        line = page.query_one(TimeLine)
+        await pilot.click(TimeLine, offset=(LEFT + 20, line.size.height - 2))
+        assert page.player.instant == page.player.line.start + 10 * DAY
+        await pilot.mouse_down(TimeLine, offset=(LEFT + 20, 1))
+        await pilot.hover(TimeLine, offset=(LEFT + 40, 1))
+        await pilot.mouse_up(TimeLine, offset=(LEFT + 40, 1))
+        assert page.player.instant == page.player.line.start + 20 * DAY
+
+
+async def test_counts_so_far_never_exceed_those_of_the_end(folder):
+    async with running(folder / "trial.toml") as pilot:
+        page = await simulate_screen(pilot)
+        final = page.query_one(Canvas).over.counts
+        await pilot.press("home")
+        for _ in range(5):
+            await pilot.press("pagedown", "full_stop")
+            now = page.query_one(Canvas).over.counts
+            assert all(int(now[step]) <= int(final[step]) for step in final)
+
+
+async def test_dots_stand_on_lines_alone(folder):
+    async with running(folder / "trial.toml") as pilot:
+        page = await simulate_screen(pilot)
+        seen = 0
+        for day in range(40):
+            page._set(page.player.at(page.player.line.start + day * DAY + 9 * 3_600 + 1_800))
+            layout = page.query_one(Canvas).layout_shown
+            for x, y in page.query_one(Canvas).over.dots:
+                seen += 1
+                assert x in layout.strokes[y]
+        assert seen > 10
+
+
+async def test_a_contact_is_found_by_typing_and_followed(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await simulate_screen(pilot)
+        row = int(page.played.let_in()[3])
+        surname = page.played.result.contacts.text("last_name", row)
+        await pilot.press("p")
+        for letter in surname[:3].lower():
+            await pilot.press(letter)
+        await pilot.press("enter")
+        await until(pilot, lambda: page.followed is not None)
+        name = page.followed.name
+        assert surname[:3].lower() in name.lower()
+        text = shown(pilot.app)
+        assert f"── {name} ─" in text
+        assert "enter" in text
+        assert page.query_one(StoryLines).told == page.followed.lines
+
+
+async def test_the_story_ends_at_the_instant_shown_and_enter_jumps_into_it(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await simulate_screen(pilot)
+        page.follow_contact(int(page.played.let_in()[3]))
+        first = page.followed.lines[0]
+        page._set(page.player.at(first.time))
+        await pilot.pause()
+        story = page.query_one(StoryLines)
+        assert all(line.time <= first.time for line in story.told)
+        await pilot.press("end")
+        story.focus()
+        await pilot.press("home", "enter")
+        assert page.player.instant == first.time
+
+
+async def test_who_is_followed_stays_followed_after_an_edit(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await simulate_screen(pilot)
+        page.follow_contact(int(page.played.let_in()[3]))
+        before, known = page.played, page.followed.id
+        session = pilot.app.session
+        session.set_run(replace(session.settings, days=80))
+        await until(pilot, lambda: page.played is not before)
+        assert page.followed.id == known
+        assert page.player.line.days == 80
+
+
+async def test_leaving_the_screen_pauses(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await simulate_screen(pilot)
+        await pilot.press("space", "1")
+        await until(pilot, lambda: not page.player.playing)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 36), (200, 60)])
+async def test_it_fits_every_size(folder, size):
+    async with running(folder / "webinar.toml", size) as pilot:
+        page = await simulate_screen(pilot)
+        page.follow_contact(int(page.played.let_in()[0]))
+        await pilot.press("home", "full_stop")
+        text = shown(pilot.app)
+        assert "Day 2" in text
+        assert "sent" in text
+        assert "● =" in text
+        assert max(len(row) for row in text.splitlines()) <= size[0]
+
+
+async def test_on_a_small_screen_the_story_comes_by_key(folder):
+    async with running(folder / "webinar.toml", (80, 24)) as pilot:
+        page = await simulate_screen(pilot)
+        page.follow_contact(int(page.played.let_in()[0]))
+        await pilot.press("s")
+        await pilot.pause()
+        assert f"── {page.followed.name} ─" in shown(pilot.app)
+        await pilot.press("s")
+        await pilot.pause()
+        assert "── Path" in shown(pilot.app).replace("━", "─")
+
+
+async def test_without_contacts_a_sentence_says_what_to_do(folder):
+    async with running(folder / "hr-guide.toml", contacts=None) as pilot:
+        await pilot.press("2")
+        await until(pilot, lambda: "There are no contacts to simulate" in shown(pilot.app))
+        assert "nurture.toml" in shown(pilot.app)
+
+
+async def test_a_journey_with_errors_says_why_it_does_not_run(folder):
+    path = folder / "hr-guide.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r'start( *)= "\w+"', r'start\1= "nowhere"', text), encoding="utf-8")
+    async with running(path) as pilot:
+        await pilot.press("2")
+        await until(pilot, lambda: "This journey does not run" in shown(pilot.app))
+        assert "Press 1 to mend it" in " ".join(shown(pilot.app).split())
+
+
+async def test_a_name_is_never_markup(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await simulate_screen(pilot)
+        row = int(page.played.let_in()[3])
+        names = page.played.result.contacts.columns["first_name"].values
+        names[row] = "[bold red]\x1b[31mEve[/]"
+        page.follow_contact(row)
+        await pilot.pause()
+        text = shown(pilot.app)
+        assert "[bold red]·[31mEve[/]" in text
+        assert "\x1b" not in text
+
+
+def test_the_time_line_has_two_cells_a_day_where_they_fit():
+    assert (scale_for(60, 126).cells, scale_for(60, 126).days) == (2, 1)
+    assert (scale_for(90, 126).cells, scale_for(90, 126).days) == (1, 1)
+    year = scale_for(365, 126)
+    assert (year.cells, year.days) == (1, 3)
+    assert year.width <= 126
+
+
+async def test_every_instant_of_the_time_line_is_in_its_cell(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await simulate_screen(pilot)
+        line = page.query_one(TimeLine)
+        cells = [line.cell_of(line.instant_at(cell)) for cell in range(line.scale.width)]
+        assert cells == list(range(line.scale.width))
+        instants = np.linspace(line.line.start, line.line.end, 500).astype(int)
+        assert all(0 <= line.cell_of(int(t)) < line.scale.width for t in instants)
