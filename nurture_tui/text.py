@@ -21,28 +21,14 @@ _UNSEEN = re.compile("[\u061c\u200b\u200e\u200f\u2060\ufeff]")
 _STACKED = re.compile("([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{4})[\u0300-\u036f]+")
 
 _ASCII = str.maketrans(
-    {
-        **dict.fromkeys("─╌┄╍━", "-"),
-        **dict.fromkeys("│╎┆╏┃▏", "|"),
-        **dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╘╛╔╗╚╝╱╲╤", "+"),
-        **dict.fromkeys("═", "="),
-        **dict.fromkeys("║", "|"),
-        **dict.fromkeys("▁▂▃▄▅▆▇█◆", "#"),
-        "●": "*",
-        "○": "o",
-        "▼": "v",
-        "▲": "^",
-        "→": ">",
-        "×": "x",
-        "·": ".",
-        "…": ".",
-        "–": "-",
-        "−": "-",
-        "‹": "<",
-        "›": ">",
-        "“": '"',
-        "”": '"',
-    }
+    dict.fromkeys("─╌┄–−", "-")
+    | dict.fromkeys("│╎┆║▏", "|")
+    | dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼╘╛╔╗╚╝╱╲╤", "+")
+    | dict.fromkeys("═━╍┅", "=")
+    # What is selected or marked stands out by its sides.
+    | dict.fromkeys("┃╏┇┏┓┗┛┣┫┳┻╋▁▂▃▄▅▆▇█", "#")
+    | {"○": "o", "●": "*", "◆": "*", "▼": "v", "▲": "^", "→": ">", "‹": "<", "›": ">"}
+    | {"×": "x", "·": ".", "…": ".", "“": '"', "”": '"'}
 )
 
 

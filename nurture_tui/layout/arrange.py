@@ -41,7 +41,7 @@ PART_GAP = 2  # rows between parts that no line connects
 
 @dataclass(frozen=True)
 class _Part:
-    """A connected part with a place for everything, its own row 0 at its top."""
+    """A connected part with a place for everything."""
 
     boxes: tuple[Box, ...]
     lines: Mapping[int, Line]
@@ -72,9 +72,10 @@ def lay_out(sketch: Sketch, *, zoom: Zoom = "boxes", gap: int | None = None) -> 
     boxes: dict[str, Box] = {}
     lines: dict[int, Line] = {}
     strokes: dict[int, dict[int, Stroke]] = defaultdict(dict)
-    top = 0
+    top = trunk_x = 0
     for part_nodes, part_edges in _parts(len(nodes), links):
-        part = _part(nodes, links, sketch.edges, part_nodes, part_edges, scale, top)
+        part = _part(nodes, links, sketch.edges, part_nodes, part_edges, scale, top, trunk_x)
+        trunk_x = trunk_x or part.boxes[0].middle
         boxes.update((box.node.id, box) for box in part.boxes)
         lines.update(part.lines)
         for (x, y), stroke in part.cells.items():
@@ -132,8 +133,10 @@ def _part(
     member_edges: Sequence[int],
     scale: Scale,
     top: int,
+    trunk_x: int,
 ) -> _Part:
-    """One connected part; labels without room get a place of their own in a second round."""
+    """One connected part, its first step in column `trunk_x` if it fits; labels without room get
+    a place of their own in another round."""
     nodes = [all_nodes[member] for member in members]
     local = {member: index for index, member in enumerate(members)}
     links = [
@@ -151,6 +154,7 @@ def _part(
         legs = _legs(levels, tree, weight, links)
         free = place(levels, tree, sizes, weight, legs, _wide_lanes(levels, tree, links, sizes))
         columns = _from_left(free, levels, tree, sizes, scale)
+        columns = [column + max(0, trunk_x - columns[0]) for column in columns]
         heights = [_item_height(levels, nodes, item, scale) for item in range(len(levels.items))]
         enter = [item.kind == "step" and nodes[item.ref].kind == "enter" for item in levels.items]
         routes = route(links, levels, tree, columns, heights, enter, scale)

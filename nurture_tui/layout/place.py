@@ -72,7 +72,7 @@ def weigh(levels: Levels, tree: Tree) -> list[float]:
     steps = [0] * total
     elements = [e for e in range(total) if tree.order[e] >= 0]
     for element in sorted(elements, key=lambda e: -tree.order[e]):
-        if element < size and levels.items[element].kind != "label":
+        if element < size and levels.items[element].kind == "step":
             steps[element] += 1
         if tree.parent[element] != ROOT:
             steps[tree.parent[element]] += steps[element]
