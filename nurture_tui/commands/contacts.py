@@ -71,7 +71,7 @@ def _show(contacts: Contacts, rows: tuple[Coverage, ...], files: WorkspaceFiles 
             row.kind,
             safe(row.column) if row.column else "none",
             count(row.have),
-            share(row.share),
+            _share(row, len(contacts)),
             safe(needed),
             style="" if row.needed_by else "dim",
         )
@@ -87,6 +87,11 @@ def _show(contacts: Contacts, rows: tuple[Coverage, ...], files: WorkspaceFiles 
         out.print(safe(f"  line {refused.line} {refused.reason}"))
     if len(contacts.refused) > SHOWN_REFUSALS:
         out.print(f"  and {count(len(contacts.refused) - SHOWN_REFUSALS)} more: --json lists all")
+
+
+def _share(row: Coverage, contacts: int) -> str:
+    """Only what all of them have is 100%."""
+    return share(row.share if row.have == contacts else min(row.share, 0.99))
 
 
 def _journeys(given: Path | None) -> WorkspaceFiles | None:

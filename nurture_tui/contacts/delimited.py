@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import dataclass
 
 from nurture_tui.contacts.sheet import Sheet
 from nurture_tui.contacts.table import RefusedRow
@@ -25,38 +26,53 @@ def read_delimited(text: str, notes: tuple[str, ...], where: str) -> Sheet:
     delimiter, skipped = _said_delimiter(text)
     body = text[skipped:]
     delimiter = delimiter or _delimiter(body)
-    reader = csv.reader(
-        io.StringIO(body, newline=""), delimiter=delimiter, skipinitialspace=delimiter != "\t"
-    )
-    before = 1 if skipped else 0
-    header: list[str] | None = None
-    header_line = 0
-    rows: list[list[str]] = []
-    lines: list[int] = []
-    footer: list[RefusedRow] = []
-    below_blank = False
-    start = before + 1
-    for row in reader:
-        if not "".join(row).strip():
-            below_blank = header is not None
-        elif header is None:
-            header, header_line = row, start
-        elif below_blank and len(row) == 1 < len(header) - 1 and "@" not in row[0]:
-            footer.append(RefusedRow(start, "is a footer below a blank row, not a contact"))
-        else:
-            rows.append(row)
-            lines.append(start)
-        start = before + reader.line_num + 1
-    if header is None:
+    found = _rows(body, delimiter, first_line=2 if skipped else 1)
+    if not found.rows:
         raise ContactsError("the file is empty", where=where)
-    refused = (*footer, *_unclosed(body, delimiter, rows, lines, before))
+    header, *rows = found.rows
+    header_line, *lines = found.lines
     names, name_notes = _header([cell.strip() for cell in header], where, header_line)
     notes += name_notes + _ragged(rows, lines, len(header))
     width = len(header)
     padded = [row if len(row) == width else (row + [""] * width)[:width] for row in rows]
     cells = zip(*padded, strict=True) if padded else ([] for _ in header)
     columns = tuple([cell.strip() for cell in column] for column in cells)
-    return Sheet(names, columns, lines, refused, notes + _long(columns, lines))
+    return Sheet(names, columns, lines, found.refused, notes + _long(columns, lines))
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The rows that say something, the header first, the lines they stand on, and the others."""
+
+    rows: list[list[str]]
+    lines: list[int]
+    refused: tuple[RefusedRow, ...]
+
+
+def _rows(text: str, delimiter: str, first_line: int) -> _Rows:
+    """The rows of a text, without blank ones and what exports write below a blank row."""
+    stream = io.StringIO(text, newline="")
+    reader = csv.reader(stream, delimiter=delimiter, skipinitialspace=delimiter != "\t")
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    refused: list[RefusedRow] = []
+    below_blank = False
+    line = first_line
+    for row in reader:
+        if not "".join(row).strip():
+            below_blank = bool(rows)
+        elif below_blank and len(row) == 1 < len(rows[0]) - 1 and "@" not in row[0]:
+            refused.append(RefusedRow(line, "is a footer below a blank row, not a contact"))
+        else:
+            rows.append(row)
+            lines.append(line)
+        line = first_line + reader.line_num
+    unclosed = _unclosed(text, delimiter, lines, first_line) if len(rows) > 1 else None
+    if unclosed is not None:
+        rows.pop()
+        lines.pop()
+        refused.append(unclosed)
+    return _Rows(rows, lines, tuple(refused))
 
 
 def _said_delimiter(text: str) -> tuple[str, int]:
@@ -84,22 +100,19 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=fit)
 
 
-def _unclosed(
-    text: str, delimiter: str, rows: list[list[str]], lines: list[int], before: int
-) -> tuple[RefusedRow, ...]:
-    """Take off the last row where its quotation mark is never closed, so that it ate the rest."""
-    if not lines or text.count('"') % 2 == 0:
-        return ()
+def _unclosed(text: str, delimiter: str, lines: list[int], first_line: int) -> RefusedRow | None:
+    """The last row, where its quotation mark is never closed, so that it ate the rest."""
+    if text.count('"') % 2 == 0:
+        return None
     raw = io.StringIO(text, newline="").readlines()
-    last = "".join(raw[lines[-1] - before - 1 :])
+    last = "".join(raw[lines[-1] - first_line :])
     try:
         list(csv.reader(io.StringIO(last, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         if "unexpected end" in str(error):
-            rows.pop()
             reason = "a quotation mark is opened and never closed; the rest of the file is lost"
-            return (RefusedRow(lines.pop(), reason),)
-    return ()
+            return RefusedRow(lines[-1], reason)
+    return None
 
 
 def _header(cells: list[str], where: str, line: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -134,13 +147,13 @@ def _ragged(rows: list[list[str]], lines: list[int], width: int) -> tuple[str, .
         if len(row) > width and any(cell.strip() for cell in row[width:])
     ]
     if short:
-        notes.append(f"{_rows(short)} fewer cells than there are columns; they count as empty")
+        notes.append(f"{_which(short)} fewer cells than there are columns; they count as empty")
     if long:
-        notes.append(f"{_rows(long)} more cells than there are columns; they are left out")
+        notes.append(f"{_which(long)} more cells than there are columns; they are left out")
     return tuple(notes)
 
 
-def _rows(lines: list[int]) -> str:
+def _which(lines: list[int]) -> str:
     if len(lines) == 1:
         return f"line {lines[0]} has"
     return f"{len(lines):,} rows have (the first is line {lines[0]})"
