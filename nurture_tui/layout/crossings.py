@@ -40,15 +40,19 @@ def crossings(levels: Levels, tree: Tree) -> int:
 
 
 def untangle(levels: Levels) -> Tree:
-    """The tree in file order, but for neighbours whose swap removes a crossing."""
+    """The tree in file order, but for neighbours whose swap removes a crossing.
+
+    The lowest are tried first: there the least changes place.
+    """
     tree = grow(levels)
     best = crossings(levels, tree)
     tries = _WORK // max(1, len(levels.items) + len(levels.hops))
     swapped: dict[int, tuple[int, ...]] = {}
+    upward = sorted(range(len(levels.items)), key=lambda item: -levels.items[item].level)
     better = True
     while best and better and tries > 0:
         better = False
-        for item in [ROOT, *range(len(levels.items))]:
+        for item in [*upward, ROOT]:
             below = [e for e in tree.children[item] if e not in tree.joins]
             for nth in range(len(below) - 1):
                 if tries <= 0 or not best:

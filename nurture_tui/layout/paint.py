@@ -209,11 +209,11 @@ def _mark(row: _Row, box: Box, right: int) -> None:
     if not mark:
         return
     room = right - box.middle - 1
+    shown = cut(mark, room - 1)
+    # A blank before it; a blank and a bit of border after it as far as there is room.
+    after = min(2, room - 1 - width(shown))
     style = _SEVERITY.get(mark[:1], "muted")
-    shown = cut(mark, room - 2)
-    blanks = f" {shown} "
-    start = right - width(blanks) - (1 if width(blanks) < room else 0)
-    row.put(start, blanks, style)
+    row.put(right - after - width(shown) - 1, f" {shown}{' ' if after else ''}", style)
 
 
 def _chip(row: _Row, box: Box, show: Show) -> None:

@@ -155,7 +155,7 @@ def nearest(layout: Layout, name: str, direction: Direction) -> str | None:
     here = layout.boxes.get(name)
     if here is None:
         return None
-    best: tuple[int, int, int, str] | None = None
+    best: tuple[int, int, int, int, str] | None = None
     for other, box in layout.boxes.items():
         down = (box.y + box.h // 2) - (here.y + here.h // 2)
         across = box.middle - here.middle
@@ -167,7 +167,7 @@ def nearest(layout: Layout, name: str, direction: Direction) -> str | None:
             cost = ahead + aside * 8
         if other == name or ahead <= 0:
             continue
-        candidate = (cost, aside, ahead, other)
+        candidate = (cost, aside, ahead, box.middle, other)
         if best is None or candidate < best:
             best = candidate
-    return best[3] if best else None
+    return best[4] if best else None

@@ -17,7 +17,7 @@ from nurture_tui.text import width
 
 UP, DOWN, LEFT, RIGHT = 1, 2, 4, 8
 ways = st.sampled_from([("boxes", None), ("chips", None), ("chips", 2)])
-thorough = settings(max_examples=150, deadline=None)
+thorough = settings(max_examples=100, deadline=None)
 
 
 def box_cells(layout: Layout) -> Counter[tuple[int, int]]:
