@@ -531,3 +531,40 @@ def test_diff_tells_changes_to_the_journey_and_not_to_the_text(
     assert main(["diff", str(old), str(new), "--json"]) == 0
     changes = json.loads(capsys.readouterr().out)["changes"]
     assert [change["path"] for change in changes] == [["goal", "target"], ["steps", "pause", "for"]]
+
+
+# Hostile people
+
+
+def test_what_contacts_are_called_runs_in_no_spreadsheet_and_no_terminal(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    assert main(["new", "j", "--template", "blank", "--into", str(tmp_path)]) == 0
+    journey = tmp_path / "j.toml"
+    text = journey.read_text().replace("What the reader gets, {first_name|there}", "{first_name}")
+    journey.write_text(text.replace("Mon-Fri 08:00-17:00", "any"))
+    people = tmp_path / "people.csv"
+    people.write_text(
+        'contact,email,first_name,owner,"[red]=1+1[/]"\n'
+        "=HYPERLINK(1),a@x.fi,\"=cmd|'/C calc'!A0\",@owner,x\n"
+        '-2+3,b@x.fi,"\x1b]0;owned\x07\u202eB\nB",-5,\x1b[2J\n',
+        encoding="utf-8",
+    )
+    out, log = tmp_path / "out.csv", tmp_path / "log.csv"
+    arguments = ["--contacts", str(people), "--days", "5", "--schedule", str(out)]
+    assert main(["simulate", str(journey), *arguments, "--log", str(log)]) == 0
+    with out.open(encoding="utf-8", newline="") as stream:
+        rows = {row["email"]: row for row in csv.DictReader(stream)}
+    assert rows["a@x.fi"]["contact"] == "'=HYPERLINK(1)"
+    assert rows["a@x.fi"]["subject"] == "'=cmd|'/C calc'!A0"
+    assert rows["a@x.fi"]["sender"] == "'@owner"
+    assert rows["b@x.fi"]["contact"] == "'-2+3"
+    assert rows["b@x.fi"]["subject"] == " ]0;owned  B B"
+    assert rows["b@x.fi"]["sender"] == "-5"
+    for path in (out, log):
+        assert all(char.isprintable() or char == "\n" for char in path.read_text(encoding="utf-8"))
+    capsys.readouterr()
+    assert main(["contacts", str(people), "--journeys", str(tmp_path)]) == 0
+    shown = capsys.readouterr().out
+    assert "[red]=1+1[/]" in shown
+    assert "\x1b" not in shown
