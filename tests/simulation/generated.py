@@ -1,0 +1,314 @@
+"""Small workspaces and contacts drawn at random, coarse in time, so that many things coincide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import numpy as np
+from generated_words import (
+    ENTRY_EVENT,
+    EVENTS,
+    FIELDS,
+    Words,
+    assumed_events,
+    conditions,
+    do_lists,
+    rules,
+)
+from hypothesis import strategies as st
+
+from nurture_tui.contacts.table import (
+    NO_DATE,
+    ChoiceColumn,
+    Contacts,
+    DateColumn,
+    NumberColumn,
+    TextColumn,
+    YesNoColumn,
+)
+from nurture_tui.model.fields import DATE, NUMBER, TEXT, YES_NO, FieldKind
+from nurture_tui.model.journey import Journey
+from nurture_tui.model.workspace import Settings, Workspace
+from nurture_tui.simulation import RunSettings
+
+PLAN = FieldKind("choice", ("free", "basic", "pro"), ordered=True)
+ZONES = ("Europe/Helsinki", "America/New_York", "Asia/Tokyo", "Asia/Kolkata", "Nowhere", "")
+STARTS = (
+    date(2026, 3, 27),  # two days before the clocks change in Europe
+    date(2026, 3, 6),  # and in America
+    date(2026, 10, 23),
+    date(2026, 11, 23),
+    date(2026, 12, 22),  # before Christmas
+    datetime(2026, 11, 23, 6, 0),  # noqa: DTZ001  # workspace time
+)
+WINDOWS = ("any", "Mon-Fri 08:00-17:00", "06:00-12:00", "22:00-06:00", "Sat-Mon 00:00-24:00",
+           "Mon,Thu 12:00-13:00; Tue 00:00-06:00")  # fmt: skip
+CAPS = ("1 per 1d", "2 per 7d", "1 per 12h", "3 per 3d", "2 per 24h")
+OF_MESSAGES = {
+    "open": (1, 1, 0.5, 0),
+    "click_to_open": (1, 0.5, 0),
+    "unsubscribe": (0, 0, 0, 0.3, 1),
+    "bounce": (0, 0, 0, 0, 0.3),
+    "soft_bounce": (0, 0, 0.5),
+    "open_delay": ("6h", "24h", "0min", "31d", "1d"),
+    "open_spread": (0, 0, 0, 1.5),
+    "click_delay": ("0min", "1min", "6h"),
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One generated run."""
+
+    workspace: Workspace
+    journeys: tuple[str, ...]
+    contacts: Contacts
+    settings: RunSettings
+    texts: dict[str, Any]
+
+    def __repr__(self) -> str:
+        columns = {
+            name: [self.contacts.text(name, row) for row in range(len(self.contacts))]
+            for name in self.contacts.columns
+        }
+        return f"Case({self.texts!r}, {columns!r}, {self.settings!r})"
+
+
+def _maybe(values: Any) -> st.SearchStrategy[Any]:
+    return st.none() | (st.sampled_from(values) if isinstance(values, tuple) else values)
+
+
+def _given(table: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in table.items() if value is not None}
+
+
+@st.composite
+def _assume(draw: st.DrawFn) -> dict[str, Any]:
+    return {name: draw(st.sampled_from(values)) for name, values in OF_MESSAGES.items()}
+
+
+@st.composite
+def _sending(draw: st.DrawFn, words: Words) -> dict[str, Any]:
+    zones = ("Europe/Helsinki", "America/New_York", "contact")
+    return _given(
+        {
+            "window": draw(_maybe(WINDOWS)),
+            "cap": draw(_maybe(CAPS)),
+            "capped": draw(_maybe(("wait", "skip"))),
+            "timezone": draw(_maybe(zones)),
+            "holidays": draw(_maybe(("FI", "contact"))),
+            "closed": draw(_maybe((["2026-11-25"], ["2026-03-29", "2026-10-25..2026-10-26"]))),
+            "hold_if": draw(st.none() | st.none() | conditions(words)),
+            "basis": draw(
+                st.sampled_from(("consent", "consent", "b2b-role", "consent", "customer"))
+            ),
+        }
+    )
+
+
+@st.composite
+def _step(draw: st.DrawFn, words: Words, place: int) -> dict[str, Any]:
+    """A step that goes on to a later one, or back only from a wait that takes time."""
+    kind = words.kinds[place]
+    later = [f"s{i}" for i in range(place + 1, len(words.kinds))]
+    ahead = st.sampled_from([*later[:1], *later[:1], *later, None] if later else [None])
+    if kind == "send":
+        step = {
+            "subject": "x",
+            "only_if": draw(st.sampled_from((None, None, None, "true")) | conditions(words)),
+            "channel": draw(st.sampled_from((None, None, None, None, "sms", "letter"))),
+            "basis": draw(st.sampled_from((None, None, None, "service", "customer", "b2b-role"))),
+            "window": draw(st.sampled_from((None, None, None, "any", WINDOWS[1], WINDOWS[2]))),
+            "assume": draw(st.none() | st.none() | _assume()),
+            "next": draw(ahead),
+        }
+    elif kind == "branch":
+        cases = draw(st.lists(conditions(words), min_size=1, max_size=2))
+        step = {
+            "cases": [_given({"if": case, "next": draw(ahead)}) for case in cases],
+            "else": draw(st.sampled_from(later)),
+        }
+    elif kind == "split":
+        names = draw(st.sampled_from((["a", "b"], ["a", "b", "c"], ["a"])))
+        ways = [{"name": n, "weight": draw(st.integers(1, 3)), "next": draw(ahead)} for n in names]
+        step = {"ways": [_given(way) for way in ways]}
+    elif kind == "action":
+        step = {"do": draw(do_lists(words)), "next": draw(ahead)}
+    elif kind == "exit":
+        reason = draw(st.sampled_from((None, "over")))
+        step = {"reason": reason, "enter": draw(st.none() | st.sampled_from(words.others))}
+    else:
+        step = draw(_wait(words, ahead, [f"s{i}" for i in range(place + 1)]))
+    return _given({"type": kind, **step})
+
+
+@st.composite
+def _wait(
+    draw: st.DrawFn, words: Words, ahead: st.SearchStrategy[Any], back: list[str]
+) -> dict[str, Any]:
+    clock = st.sampled_from((None, "06:00", "09:00", "02:30", "00:00"))
+    days = st.sampled_from((None, "Mon-Fri", "Sat", "Tue,Thu"))
+    form = draw(st.sampled_from(("for", "for", "elapsed", "back", "until", "until", "date")))
+    if form == "for":
+        length = draw(st.sampled_from(("0d", "1d", "2d", "1w", "1bd", "2bd")))
+        return {"for": length, "at": draw(clock), "on": draw(days), "next": draw(ahead)}
+    if form == "elapsed":
+        length = draw(st.sampled_from(("1h", "6h", "24h", "90min", "1d 6h", "48h")))
+        at = None if "d" in length else draw(clock)
+        return {"for": length, "at": at, "on": draw(days), "next": draw(ahead)}
+    if form == "back":
+        length = draw(st.sampled_from(("24h", "1d", "12h")))
+        return {"for": length, "next": draw(st.sampled_from(back))}
+    other = draw(ahead)
+    if form == "until":
+        timeout = draw(st.sampled_from(("6h", "24h", "3d", "1min")))
+        until = draw(conditions(words))
+        return {"until": until, "timeout": timeout, "next": draw(ahead), "else": other}
+    name = draw(st.sampled_from(("renews", "fair", "day", "entered_at")))
+    move = draw(st.sampled_from(("", " + 1d", " - 1d", " + 6h", " - 2bd", " + 0d", " + 3d")))
+    at = None if "h" in move else draw(clock)
+    return {"date": name + move, "at": at, "on": draw(days), "next": draw(ahead), "else": other}
+
+
+@st.composite
+def journeys(draw: st.DrawFn, id_: str, others: tuple[str, ...]) -> dict[str, Any]:
+    """A journey as the values of its file."""
+    count = draw(st.sampled_from((4, 5, 3, 6, 2, 7, 1)))
+    one = st.sampled_from(("send", "wait", "send", "wait", "send", "action", "branch", "split"))
+    kinds = [draw(one) for _ in range(count)]
+    kinds[-1] = draw(st.sampled_from(("send", "exit", "action", "wait")))
+    words = Words(tuple(kinds), id_, others)
+    entry = draw(st.sampled_from((
+        {"event": ENTRY_EVENT}, {"event": ENTRY_EVENT}, {"event": ENTRY_EVENT},
+        {"event": EVENTS[0]}, {"when": ""}, {},
+    )))  # fmt: skip
+    if "when" in entry:
+        entry = {"when": draw(conditions(words, stay=False))}
+    if not entry and len(others) == 1:
+        entry = {"event": ENTRY_EVENT}
+    entry |= _given(
+        {
+            "only_if": draw(
+                st.sampled_from((None, None, None, "true")) | conditions(words, stay=False)
+            ),
+            "again": draw(_maybe(("never", "always", "12h", "1d", "3d"))),
+            "arrivals": draw(st.sampled_from((None, "all", None, "2 per day", None, "none"))),
+            "start": "s0",
+        }
+    )
+    goal = _given(
+        {
+            "name": "Goal",
+            "when": draw(rules(words)),
+            "within": draw(_maybe(("6h", "1d", "3d", "10d"))),
+            "do": draw(st.none() | st.none() | do_lists(words)),
+            "enter": draw(st.none() | st.none() | st.sampled_from(others)),
+        }
+    )
+    exits = [
+        _given(
+            {
+                "name": f"rule {number}",
+                "when": draw(rules(words)),
+                "do": draw(st.none() | do_lists(words)),
+                "enter": draw(st.none() | st.none() | st.sampled_from(others)),
+            }
+        )
+        for number in range(draw(st.integers(0, 2)))
+    ]
+    return _given(
+        {
+            "format": 1,
+            "name": id_,
+            "kind": draw(st.sampled_from(("lead", "lead", "customer", "service", "internal"))),
+            "dates": {"day": "2026-11-26"},
+            "entry": entry,
+            "goal": draw(st.sampled_from((None, goal))),
+            "exits": exits,
+            "sending": draw(_sending(words)),
+            "assume": draw(_assume()) | {"events": draw(assumed_events(words))},
+            "steps": {f"s{i}": draw(_step(words, i)) for i in range(count)},
+        }
+    )
+
+
+@st.composite
+def _nurture(draw: st.DrawFn, ids: tuple[str, ...]) -> dict[str, Any]:
+    scoring = {"opened": 10, "clicked": 25, EVENTS[1]: 20, "reached": {"hot": 40, "warm": 20}}
+    return _given(
+        {
+            "timezone": draw(st.sampled_from(("UTC", "Europe/Helsinki", "America/New_York"))),
+            "fields": FIELDS,
+            "dates": {"fair": "2026-11-25T06:00:00"},
+            "scoring": draw(st.sampled_from((None, scoring))),
+            "limits": {"priority": list(draw(st.permutations(ids)))} if len(ids) > 1 else None,
+            "assume": {"events": draw(assumed_events(Words((), "", ids)))},
+        }
+    )
+
+
+@st.composite
+def contacts(draw: st.DrawFn, start: date | datetime, count: int) -> Contacts:
+    """A few contacts, with some of the columns that a file may have."""
+    first = datetime(start.year, start.month, start.day, tzinfo=UTC)
+    hours = st.sampled_from((-48, 0, 6, 12, 24, 30, 48, 54, 75))
+    instants = hours.map(lambda h: int((first + timedelta(hours=h)).timestamp()))
+    days = hours.map(lambda h: int(first.timestamp()) + h // 24 * 86_400)
+
+    def several(one: st.SearchStrategy[Any]) -> list[Any]:
+        return [draw(one) for _ in range(count)]
+
+    def text(values: tuple[str, ...]) -> TextColumn:
+        return TextColumn(np.array(several(st.sampled_from(values)), dtype=object))
+
+    def dates() -> DateColumn:
+        one = st.just((NO_DATE, False)) | st.tuples(instants, st.just(False))
+        found = several(one | st.tuples(days, st.just(True)))
+        return DateColumn(np.array([f[0] for f in found], np.int64),
+                          np.array([f[1] for f in found], np.bool_))  # fmt: skip
+
+    answers = st.sampled_from((1, 1, 1, 1, 0, -1))
+    numbers = st.sampled_from((0.0, 5.0, 9.0, 20.0, 39.0, np.nan))
+    table: dict[str, tuple[Any, FieldKind]] = {
+        "timezone": (lambda: text(ZONES), TEXT),
+        "country": (lambda: text(("FI", "US", "")), TEXT),
+        "note": (lambda: text(("", "HR lead", "other")), TEXT),
+        "lifecycle": (lambda: text(("lead", "customer", "")), TEXT),
+        "lists": (lambda: text(("", "news", "news; vip")), TEXT),
+        "consent": (lambda: YesNoColumn(np.array(several(answers), np.int8)), YES_NO),
+        "owns_it": (lambda: YesNoColumn(np.array(several(answers), np.int8)), YES_NO),
+        "seats": (lambda: NumberColumn(np.array(several(numbers))), NUMBER),
+        "score": (lambda: NumberColumn(np.array(several(numbers))), NUMBER),
+        "plan": (lambda: ChoiceColumn(
+            np.array(several(st.integers(-1, 2)), np.int16), PLAN.choices), PLAN),
+        "renews": (dates, DATE),
+        "entered_at": (dates, DATE),
+    }  # fmt: skip
+    chosen = draw(st.lists(st.sampled_from(sorted(table)), max_size=6, unique=True))
+    ids = np.array([f"c{number}" for number in range(count)], dtype=object)
+    return Contacts(
+        ids=ids,
+        columns={name: table[name][0]() for name in chosen} | {"contact": TextColumn(ids)},
+        kinds={name: table[name][1] for name in chosen} | {"contact": TEXT},
+    )
+
+
+@st.composite
+def cases(draw: st.DrawFn, most: int = 1, people: int = 3) -> Case:
+    """A run of one journey, or of up to `most` that hand contacts to each other."""
+    ids = ("j0", "j1", "j2")[: draw(st.integers(min(most, 2), most))]
+    start = draw(st.sampled_from(STARTS))
+    nurture = draw(_nurture(ids))
+    texts = {id_: draw(journeys(id_, ids)) for id_ in ids}
+    workspace = Workspace(Settings(**nurture), {})
+    for id_, text in texts.items():
+        workspace = workspace.with_journey(Journey(id=id_, **text))
+    return Case(
+        workspace,
+        ids,
+        draw(contacts(start, draw(st.integers(1, people)))),
+        RunSettings(start, draw(st.sampled_from((5, 3, 8, 14, 1))), draw(st.integers(1, 3))),
+        {"nurture": nurture, **texts},
+    )

@@ -1,0 +1,187 @@
+"""Conditions, actions and assumed events drawn at random, for generated journeys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import strategies as st
+
+ENTRY_EVENT = "asked"
+EVENTS = ("alpha", "beta", "told", "zeta")
+"""Events of a higher place come after those of a lower one only, so that none goes on for ever."""
+
+FIELDS = {
+    "plan": {"choice": ["free", "basic", "pro"], "ordered": True},
+    "seats": "number",
+    "owns_it": "yes/no",
+    "renews": "date",
+    "note": "text",
+    "company.country": "text",
+    "deal.stage": "text",
+    "deal.pipeline": "text",
+}
+DELAYS = ("6h", "24h", "1d", "90min", "12h", "3d")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a journey's conditions may name: its steps' kinds, its id, the journeys of the run."""
+
+    kinds: tuple[str, ...]
+    id: str
+    others: tuple[str, ...]
+
+    @property
+    def sends(self) -> list[str]:
+        return [f"s{i}" for i, kind in enumerate(self.kinds) if kind == "send"]
+
+    @property
+    def steps(self) -> list[str]:
+        return [f"s{i}" for i, kind in enumerate(self.kinds) if kind != "exit"]
+
+
+_PLAIN = (
+    "did('alpha')", "did('beta')", "did('told')", "did('zeta')", "did('alpha', within='1d')",
+    "did('beta', within='stay')", "did('opened', within='24h')", "did('sent')", "did('asked')",
+    "did('asked', within='stay')", "count('opened', within='1d') >= 2", "count('sent') >= 2",
+    "count('alpha') == 1", "count('asked', within='stay') > 1", "did('hot')", "did('clicked')",
+    "since('alpha') >= '6h'", "since('sent') < '24h'", "since('asked') == '24h'",
+    "since('zeta') != '1d'", "since(renews) >= '1d'", "left(renews) < '1d'",
+    "left(renews) <= '6h'", "since(entered_at) >= '2d'", "since(entered_at) > '6h'",
+    "left(fair) < '2d'", "since(day) >= '0h'",
+    "in_list('news')", "in_list('vip')", "missing(renews)", "missing(note)", "missing(seats)",
+    "missing(plan)", "missing(entered_at)", "contains(note, 'hr')", "plan == 'pro'",
+    "plan >= 'basic'", "plan != 'free'", "plan in ['free', 'pro']", "plan not in ['free']",
+    "seats >= 5", "seats < 9", "seats != 5", "seats in [5, 9]", "score >= 20", "score == 0",
+    "owns_it", "not owns_it", "owns_it == false", "consent", "note == ''", "note != 'other'",
+    "renews < '2026-11-25'", "renews >= today()", "renews == today()", "renews > fair",
+    "day <= today()", "today() >= '2026-11-24'", "entered_at >= '2026-11-24T00:00'",
+    "weekday() == 'Tue'", "weekday() in ['Mon', 'Sat']", "hour() >= 12", "hour() == 6",
+    "hour() < 8", "customer", "lifecycle == 'customer'", "company.country == 'FI'",
+    "deal.stage == 'open'", "true", "false",
+)  # fmt: skip
+
+
+@st.composite
+def conditions(draw: st.DrawFn, words: Words, stay: bool = True) -> str:
+    """A condition of one or two parts; without `stay` it asks nothing of steps."""
+    parts = list(_PLAIN)
+    if len(words.others) > 1:
+        parts += [f"{what}('{id_}')" for id_ in words.others for what in ("inside", "reached")] * 3
+    if stay:
+        parts += [f"reached('{id_}')" for id_ in words.others if id_ != words.id]
+        parts += ["sent()", "opened()", "clicked()"] * 3
+        named = [f"{w}('{s}')" for w in ("sent", "opened", "clicked") for s in words.sends]
+        parts += 3 * [*named, *(f"done('{step}')" for step in words.steps)]
+    one = st.sampled_from(parts)
+    form = draw(
+        st.sampled_from(("{}", "{}", "{}", "not {}", "{} and {}", "{} or {}", "{} and not {}"))
+    )
+    return form.format(draw(one), draw(one)) if form.count("{}") == 2 else form.format(draw(one))
+
+
+_RULES = (
+    "did('alpha')", "did('beta')", "did('told')", "did('zeta')", "did('hot')", "did('opened')",
+    "did('clicked')", "count('opened', within='1d') >= 2", "count('sent') >= 2",
+    "since('alpha') >= '6h'", "since('sent') >= '24h'", "since(entered_at) >= '2d'",
+    "since(entered_at) >= '36h'", "since('opened') >= '6h'", "count('alpha') >= 2",
+    "plan == 'pro'", "seats >= 5", "owns_it", "in_list('vip')", "score >= 20", "customer",
+    "count('alpha', within='stay') >= 2", "note == 'HR'", "deal.stage == 'open'",
+    "left(fair) < '1d'", "left(renews) <= '6h'", "hour() >= 12", "weekday() == 'Tue'",
+)  # fmt: skip
+
+
+@st.composite
+def rules(draw: st.DrawFn, words: Words) -> str:
+    """A condition that seldom holds at entry and may come to hold later."""
+    parts = [*_RULES]
+    named = [f"{w}('{s}')" for w in ("sent", "opened", "clicked") for s in words.sends]
+    parts += 2 * [*named, *(f"done('{step}')" for step in words.steps)]
+    if len(words.others) > 1:
+        parts += [f"{what}('{id_}')" for id_ in words.others if id_ != words.id
+                  for what in ("inside", "reached")] * 2  # fmt: skip
+    one = st.sampled_from(parts)
+    form = draw(st.sampled_from(("{}", "{}", "{} and {}", "{} or {}", "?")))
+    if form == "?":
+        return draw(conditions(words))
+    return form.format(draw(one), draw(one)) if form.count("{}") == 2 else form.format(draw(one))
+
+
+_VERBS: tuple[dict[str, Any], ...] = (
+    {"set": {"plan": "pro"}},
+    {"set": {"owns_it": True, "note": "HR"}},
+    {"set": {"renews": "now + 1d"}},
+    {"set": {"renews": "2026-11-26", "seats": 9}},
+    {"set": {"renews": "renews - 1bd"}},
+    {"set": {"renews": "fair + 2d"}},
+    {"set": {"consent": False}},
+    {"set": {"consent": True}},
+    {"set": {"lifecycle": "customer"}},
+    {"set": {"score": 45}},
+    {"add": {"seats": 3}},
+    {"add": {"score": 20}},
+    {"copy": {"from": "country", "to": "company.country"}},
+    {"copy": {"from": "note", "to": "company.country"}},
+    {"map": {"field": "note", "by": "plan", "to": {"pro": "big", "free": ""}, "else": "?"}},
+    {"map": {"field": "seats", "by": "country", "to": {"FI": 5}}},
+    {"add_to_list": "news"},
+    {"remove_from_list": "news"},
+    {"add_to_list": "vip"},
+    {"add_to_audience": "ads"},
+    {"remove_from_audience": "ads"},
+    {"create_deal": {"pipeline": "sales", "stage": "open"}},
+    {"update_deal": {"stage": "won"}},
+    {"notify": "sales"},
+    {"task": {"title": "Call", "due": "2bd"}},
+    {"webhook": "https://example.com/x"},
+)
+
+
+@st.composite
+def do_lists(draw: st.DrawFn, words: Words) -> list[dict[str, Any]]:
+    """One to three verbs, hand-offs and emitted events among them."""
+    emits = [{"emit": name} for name in (*EVENTS, ENTRY_EVENT)]
+    enters = [{"enter": id_} for id_ in words.others]
+    one = st.sampled_from(_VERBS) | st.sampled_from(emits) | st.sampled_from(enters)
+    return draw(st.lists(one, min_size=1, max_size=3))
+
+
+@st.composite
+def assumed_events(draw: st.DrawFn, words: Words) -> list[dict[str, Any]]:
+    """Up to three assumed events; those of nurture.toml (no steps) name no step."""
+    return [draw(_assumed(words)) for _ in range(draw(st.integers(0, 3)))]
+
+
+@st.composite
+def _assumed(draw: st.DrawFn, words: Words) -> dict[str, Any]:
+    event = draw(st.sampled_from((*EVENTS, *EVENTS, ENTRY_EVENT)))
+    form = draw(st.sampled_from(("after", "after", "after", "own", "date")))
+    made: dict[str, Any] = {"event": event}
+    if form == "after":
+        place = EVENTS.index(event) if event in EVENTS else 0
+        causes = ["sent()", "opened()", "clicked()", "did('sent')", "did('opened')"]
+        causes += 2 * [f"{w}('{s}')" for w in ("sent", "opened", "clicked") for s in words.sends]
+        causes += 2 * [f"done('{step}')" for step in words.steps]
+        causes += [f"did('{name}')" for name in EVENTS[:place]]
+        causes += ["did('asked')"] if event != ENTRY_EVENT else []
+        chosen = draw(st.lists(st.sampled_from(causes), min_size=1, max_size=2, unique=True))
+        made["after"] = " or ".join(chosen)
+        made["chance"] = draw(st.sampled_from((1, 1, 0.5)))
+        at_once = () if any("did" in cause for cause in chosen) else ("0min",)
+        made["delay"] = draw(st.sampled_from((*DELAYS, *at_once)))
+        made["spread"] = draw(st.sampled_from((0, 0, 0, 1)))
+    elif form == "own":
+        made["chance"] = draw(st.sampled_from(("50% per 1d", "90% per 12h", "10% per 3d")))
+        made["repeat"] = draw(st.booleans())
+    else:
+        made["chance"] = draw(st.sampled_from((1, 1, 0.5)))
+        name = draw(st.sampled_from(("renews", "fair")))
+        made["date"] = name + draw(st.sampled_from(("", " + 1d", " - 6h", " + 2bd")))
+    if draw(st.integers(0, 3)) == 0:
+        made["if"] = draw(conditions(Words((), "", words.others), stay=False))
+    if draw(st.integers(0, 3)) == 0:
+        made["set"] = draw(st.sampled_from(_VERBS[:10]))["set"]
+    if draw(st.integers(0, 3)) == 0:
+        made["add"] = draw(st.sampled_from(({"seats": 1}, {"score": 20})))
+    return made

@@ -1,0 +1,196 @@
+"""What happens to a contact and by it: events, messages, assumptions (R14, R15, R16), scoring."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reference_fields import add_to, set_field
+from reference_state import Coming, Stay
+from reference_world import Assumed, moment_of
+
+from nurture_tui.model.clock import Hazard
+from nurture_tui.model.step import Send
+from nurture_tui.simulation.delays import exponential, lognormal
+from nurture_tui.simulation.draws import U64, draw, happens, purpose
+
+if TYPE_CHECKING:
+    from reference_life import Life
+
+DAY = 86_400
+_OF_MESSAGES = ("sent", "opened", "clicked")
+
+
+def happen(life: Life, coming: Coming) -> None:
+    """An event, or an arrival (R4); then the attempts that it makes and what comes after it."""
+    if not coming.name:
+        life.attempt(coming.journey)
+        return
+    occur(life, coming)
+    follow(life, coming)
+
+
+def occur(life: Life, coming: Coming) -> None:
+    """R6 (1): an event is logged, its `set` and `add` happen, then scoring."""
+    life.log(coming.journey, coming.step, coming.name)
+    life.history.append((life.now, coming.name))
+    if coming.step:
+        _of_message(life, coming)
+    if coming.assumed is not None:
+        for name, value in coming.assumed.model.values.items():
+            set_field(life, coming.journey, coming.stay, name, value)
+        for name, amount in coming.assumed.model.amounts.items():
+            add_to(life, name, amount)
+    points = life.world.workspace.settings.scoring.points.get(coming.name)
+    if points is not None:
+        add_to(life, "score", points)
+    if coming.own:
+        _again(life, coming)
+
+
+def follow(life: Life, coming: Coming) -> None:
+    """What an event leads to: attempts in journey order (R4), then what it causes (R15)."""
+    been = [id_ for id_, path in life.paths.items() if path.stay is not None]
+    for id_, journey in life.world.journeys.items():
+        if journey.entry.event == coming.name:
+            life.attempt(id_)
+    if coming.step and coming.stay is not None and coming.name in _OF_MESSAGES:
+        draw_causes(life, coming.journey, coming.name, coming.step, coming.stay)
+    for id_ in been:
+        stay = life.paths[id_].stay
+        assert stay is not None
+        draw_causes(life, id_, "did", coming.name, stay)
+
+
+def draw_at_entry(life: Life, journey: str, stay: Stay) -> None:
+    """R15: an event at the very instant of a first entry is a cause."""
+    for time, name in list(life.history):
+        if time == life.now:
+            draw_causes(life, journey, "did", name, stay)
+
+
+def _of_message(life: Life, coming: Coming) -> None:
+    assert coming.stay is not None
+    life.counts[coming.journey, "step", coming.step, coming.name] += 1
+    if coming.name in _OF_MESSAGES:
+        getattr(coming.stay, coming.name).add(coming.step)
+    if coming.name == "unsubscribed":
+        life.unsubscribed = True
+        life.fields["consent"] = False
+    if coming.name == "bounced":
+        life.bounced = True
+
+
+# ---------------------------------------------------------------- R14
+def deliver(life: Life, journey: str, step: str, stay: Stay, visit: int) -> None:
+    """A message goes now: what the contact does with it is drawn at once."""
+    model = life.world.journeys[journey]
+    send = model.steps[step]
+    assert isinstance(send, Send)
+    how = life.world.behaviour(model, step)
+
+    def bits(what: str) -> U64:
+        return draw(life.key, purpose(journey, "step", step, what), stay.number, visit)
+
+    def chance(what: str, probability: float) -> bool:
+        return bool(happens(bits(what), probability)[0])
+
+    def later(what: str, median: int, spread: float) -> int:
+        return int(lognormal(bits(what), median, spread)[0])
+
+    def comes(name: str, time: int) -> None:
+        life.coming.append(Coming(time, name, journey, step, stay, visit))
+
+    comes("sent", life.now)
+    if life.world.sending(model, send).channel == "email" and not life.knows_address:
+        life.knows_address = True
+        if bool(happens(draw(life.key, purpose("address", "bounce")), how.bounce)[0]):
+            comes("bounced", life.now)
+            return
+    delivered = life.now
+    if chance("soft", how.soft_bounce):
+        life.log(journey, step, "soft_bounced")
+        delivered += DAY
+    if chance("open", how.open):
+        clicks = chance("click", how.click_to_open)
+        median, spread = (
+            (how.clicker_delay, how.clicker_spread) if clicks
+            else (how.open_delay, how.open_spread)
+        )  # fmt: skip
+        opened = later("open delay", median, spread)
+        if opened <= 30 * DAY:
+            comes("opened", delivered + opened)
+            if clicks:
+                comes("clicked", delivered + opened + how.click_delay)
+    if chance("unsubscribe", how.unsubscribe):
+        wait = later("unsubscribe delay", how.open_delay, how.open_spread)
+        if wait <= 30 * DAY:
+            comes("unsubscribed", delivered + wait + 60)
+
+
+# ---------------------------------------------------------------- R15
+def draw_causes(life: Life, journey: str, function: str, subject: str, stay: Stay) -> None:
+    """Each occurrence of each cause draws once: `if`, then `chance`, then the delay."""
+    for assumed in life.world.assumed:
+        if assumed.owner != journey:
+            continue
+        for cause in assumed.causes:
+            if cause != (function, subject) and not (
+                cause == (function, "") and function in _OF_MESSAGES
+            ):
+                continue
+            if not life.holds(assumed.model.condition, journey, stay):
+                continue
+            number = life.drawn[assumed.names]
+            life.drawn[assumed.names] += 1
+            luck = draw(life.key, assumed.constant("chance"), stay.number, number)
+            assert isinstance(assumed.model.chance, float)
+            if not happens(luck, assumed.model.chance)[0]:
+                continue
+            median = assumed.model.delay.elapsed if assumed.model.delay is not None else 0
+            spread = 1.0 if assumed.model.spread is None else float(assumed.model.spread)
+            wait = draw(life.key, assumed.constant("delay"), stay.number, number)
+            time = life.now + int(lognormal(wait, median, spread)[0])
+            life.coming.append(
+                Coming(time, assumed.model.event, journey, stay=stay, assumed=assumed)
+            )
+
+
+# ---------------------------------------------------------------- R16
+def start_own(life: Life, journey: str, stay: Stay | None) -> None:
+    """Own and date events from an entry on, or from the first turning up (nurture.toml)."""
+    for assumed in life.world.own_of(journey):
+        if not life.holds(assumed.model.condition, journey, stay):
+            continue
+        if isinstance(assumed.model.chance, Hazard):
+            _next_own(life, assumed, stay, 0)
+        else:
+            _on_its_date(life, assumed, stay)
+
+
+def _next_own(life: Life, assumed: Assumed, stay: Stay | None, number: int) -> None:
+    hazard = assumed.hazard
+    luck = draw(life.key, assumed.constant("chance"), stay.number if stay else 0, number)
+    wait = int(exponential(luck, hazard.probability, hazard.per.elapsed)[0])
+    coming = Coming(life.now + wait, assumed.model.event, assumed.owner, stay=stay)
+    coming.number, coming.assumed, coming.own = number, assumed, True
+    life.coming.append(coming)
+
+
+def _again(life: Life, coming: Coming) -> None:
+    assert coming.assumed is not None
+    if coming.assumed.model.repeat:
+        _next_own(life, coming.assumed, coming.stay, coming.number + 1)
+
+
+def _on_its_date(life: Life, assumed: Assumed, stay: Stay | None) -> None:
+    assert assumed.model.date is not None
+    base = life.date(assumed.model.date.name, assumed.owner, stay)
+    at = moment_of(assumed.model.date, base, life.person(assumed.owner))
+    if at is None or at < life.now or (assumed.names, at) in life.dated:
+        return
+    life.dated.add((assumed.names, at))
+    assert isinstance(assumed.model.chance, float)
+    if happens(draw(life.key, assumed.constant("chance"), 0, at), assumed.model.chance)[0]:
+        life.coming.append(
+            Coming(at, assumed.model.event, assumed.owner, stay=stay, assumed=assumed)
+        )
