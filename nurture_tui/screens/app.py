@@ -75,6 +75,10 @@ class NurtureApp(App[None]):
         self.switch_mode("design" if self.session.journey is not None else "journeys")
         self.session.start()
 
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What the terminal's own colours (the ansi themes) do not name."""
+        return {"foreground-disabled": "ansi_bright_black", "foreground-muted": "ansi_bright_black"}
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = super().get_line_filters()
         return (*filters, self._ascii) if self.preferences.ascii else filters

@@ -65,11 +65,11 @@ class Canvas(Widget, can_focus=True):
 
     # -------------------------------------------------------------- what is shown
     def show_layout(
-        self, layout: Layout, over: Show, *, fixed: str = "", edited: bool = False
+        self, layout: Layout, over: Show, *, fixed: str = "", steady: bool = False
     ) -> None:
         """Show another picture; `fixed` stays where it is on the screen, if it was there.
 
-        After an edit it stays even where that leaves blank rows at an end of the picture.
+        With `steady` it stays even where that leaves blank rows at an end of the picture.
         """
         before = self._on_screen(fixed)
         self.layout_shown, self.over = layout, over
@@ -79,8 +79,8 @@ class Canvas(Widget, can_focus=True):
             self.origin = (before[0] - after[0], before[1] - after[1])
         else:
             self._centre()
-        self._keep_near(slack=edited)
-        self.reveal(fixed or over.selected or "")
+        self._keep_near(slack=steady)
+        self.reveal(over.selected or fixed)
         self.refresh()
 
     def show_over(self, over: Show) -> None:
@@ -176,7 +176,7 @@ class Canvas(Widget, can_focus=True):
             self.origin = (spare // 2 if spare >= 0 else wide, 0)
 
     def _keep_near(self, *, slack: bool = True) -> None:
-        """The whole picture in view if it fits; else no blank at its ends, or with `slack` some."""
+        """The whole picture in view if it fits, else no blank at its ends; not with `slack`."""
         layout = self.layout_shown
         if layout is None:
             return
@@ -277,7 +277,5 @@ class Canvas(Widget, can_focus=True):
 def _within(at: int, size: int, room: int, slack: bool) -> int:
     """A place on one axis at which a picture of `size` cells is in view of `room`."""
     spare = room - size
-    if spare >= 0:
-        return max(0, min(at, spare))
     beyond = room // 2 if slack else 0
-    return max(spare - beyond, min(at, beyond))
+    return max(min(spare, 0) - beyond, min(at, max(spare, 0) + beyond))

@@ -90,7 +90,7 @@ class Inspector(Widget):
         self._typing = False
 
     def compose(self) -> ComposeResult:
-        yield FieldInput(compact=True, id="field")
+        yield FieldInput(compact=True, select_on_focus=False, id="field")
 
     def on_mount(self) -> None:
         self._input.cursor_blink = False

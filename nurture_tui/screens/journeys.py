@@ -10,10 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from nurture_tui.errors import NurtureError
-from nurture_tui.model.journey import Journey
 from nurture_tui.screens.cells import Part
 from nurture_tui.screens.dialogs import said
-from nurture_tui.screens.journeytable import lines, row_of, sort_keys
+from nurture_tui.screens.journeytable import lines, row_of, sort_keys, unread_row
 from nurture_tui.screens.lines import Lines
 from nurture_tui.screens.newjourney import NewJourney
 from nurture_tui.screens.outline import journeys_text
@@ -26,7 +25,10 @@ NO_JOURNEYS = "No journey here yet. Press n for a new one from a template."
 
 
 class JourneyList(Lines):
-    """The table: `order` is one of its orders, `wanted` the text that names must contain."""
+    """The table: `order` is one of its orders, `wanted` the text that names must contain.
+
+    Files that cannot be read stand below the journeys.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open", id="journeys.open"),
@@ -36,30 +38,38 @@ class JourneyList(Lines):
         super().__init__(id_=id_)
         self.session = session
         self.order, self.wanted = "name", ""
-        self.journeys: list[Journey] = []
+        self.ids: list[str] = []
 
     @property
-    def journey(self) -> Journey | None:
-        """The selected journey."""
-        return self.journeys[self.chosen] if self.journeys else None
+    def selected(self) -> str | None:
+        """The id of the selected row."""
+        return self.ids[self.chosen] if self.ids else None
 
-    def rebuild(self) -> None:
-        """Show the journeys as they are now; the selected one stays selected."""
-        before = self.journey.id if self.journey else self.session.current
+    def rebuild(self, select: str | None = None) -> None:
+        """Show the journeys as they are now; the selected one stays so, or `select` is it."""
+        before = select or self.selected or self.session.current
         text = self.wanted.casefold()
+        workspace = self.session.workspace
         found = [
             journey
-            for journey in self.session.workspace.journeys.values()
-            if text in journey.name.casefold() or text in journey.id
+            for journey in workspace.journeys.values()
+            if text in journey.name.casefold() or text in journey.id.casefold()
         ]
-        self.journeys = sorted(found, key=sort_keys(self.session)[self.order])
-        ids = [journey.id for journey in self.journeys]
-        self.set_reactive(Lines.chosen, ids.index(before) if before in ids else 0)
+        unread = [id_ for id_ in self.session.unread if text in id_.casefold()]
+        ordered = sorted(found, key=sort_keys(self.session)[self.order])
+        self.ids = [*(journey.id for journey in ordered), *unread]
+        self.set_reactive(Lines.chosen, self.ids.index(before) if before in self.ids else 0)
         self.redraw()
 
     def redraw(self) -> None:
         """Draw the same journeys again."""
-        rows = [row_of(self.session, journey) for journey in self.journeys]
+        journeys = self.session.workspace.journeys
+        rows = [
+            row_of(self.session, journeys[id_])
+            if id_ in journeys
+            else unread_row(self.session, id_)
+            for id_ in self.ids
+        ]
         head, body = lines(rows, self.size.width, self.chosen)
         empty: list[Part] = [("  ", ""), (self._nothing(), "muted")]
         self.show(body, head=head, empty=empty, airy=True)
@@ -132,7 +142,8 @@ class Journeys(Page):
         self._note()
 
     def _note(self) -> None:
-        shown, there = len(self._list.journeys), len(self.session.workspace.journeys)
+        shown = len(self._list.ids)
+        there = len(self.session.workspace.journeys) + len(self.session.unread)
         number = f"{shown}" if shown == there else f"{shown} of {there}"
         self.query_one(Pane).note = f"{number}, by {self._list.order}"
 
@@ -164,7 +175,7 @@ class Journeys(Page):
         if action == "new":
             return self.session.rooms.create is not None
         if action in ("sort", "filter"):
-            return bool(self.session.workspace.journeys)
+            return bool(self._list.ids or self._list.wanted)
         return super().check_action(action, parameters)
 
     def action_new(self) -> None:
@@ -183,14 +194,18 @@ class Journeys(Page):
         except NurtureError as error:
             self.app.push_screen(said("No journey was made", error))
         else:
+            self._list.rebuild(answer[0])
             self.app.call_next(self.app.run_action, "go('design')")
 
     def leave_for(self, place: Place) -> None:
         """A screen of one journey is shown for the selected one."""
-        journey = self._list.journey
-        if place.needs_journey and journey is not None:
-            self.session.open(journey.id)
+        if place.needs_journey and self._list.selected is not None:
+            self.session.open(self._list.selected)
 
     @on(Lines.Opened, "#journeys")
     async def _open(self) -> None:
-        await self.app.run_action("go('design')")
+        problem = self.session.unread.get(self._list.selected or "")
+        if problem is None:
+            await self.app.run_action("go('design')")
+        else:
+            self.app.push_screen(said("This file cannot be read", problem))

@@ -77,6 +77,15 @@ def row_of(session: Session, journey: Journey) -> Row:
     return Row(journey.id, (safe(journey.name), "text"), parts)
 
 
+def unread_row(session: Session, id_: str) -> Row:
+    """The row of a file that cannot be read."""
+    parts: dict[str, Sequence[Part]] = {
+        "findings": findings(session, id_),
+        "verdict": [("unreadable", "error")],
+    }
+    return Row(id_, (f"{safe(id_)}.toml", "muted"), parts)
+
+
 def persona(session: Session, journey: Journey) -> str:
     """The persona's title up to its first stop, else its id."""
     if journey.persona is None:

@@ -41,9 +41,9 @@ class KeyBar(Widget):
     def _updated(self, _: Screen[object]) -> None:
         self.refresh()
 
-    def keys(self) -> list[tuple[str, str, ActiveBinding]]:
+    def shown(self) -> list[tuple[str, str, ActiveBinding]]:
         """The keys to show: as they are written, the word, and the binding."""
-        shown: list[tuple[str, str, ActiveBinding]] = []
+        found: list[tuple[str, str, ActiveBinding]] = []
         seen: set[str] = set()
         typing = isinstance(self.screen.focused, Input)
         for active in self.screen.active_bindings.values():
@@ -53,8 +53,8 @@ class KeyBar(Widget):
             if binding.action in seen or (typing and _is_typed(binding.key)):
                 continue
             seen.add(binding.action)
-            shown.append((self.app.get_key_display(binding), binding.description, active))
-        return shown[:AT_MOST]
+            found.append((self.app.get_key_display(binding), binding.description, active))
+        return found[:AT_MOST]
 
     def render(self) -> Content:
         size = self.size.width
@@ -62,7 +62,7 @@ class KeyBar(Widget):
         parts: list[Part] = [("  ", "")]
         self._places = []
         at = 2
-        for key, word, active in self.keys():
+        for key, word, active in self.shown():
             taken = width(key) + 1 + width(word)
             if at + taken > room:
                 break

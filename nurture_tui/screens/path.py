@@ -11,6 +11,7 @@ from nurture_tui.model.journey import Journey
 from nurture_tui.report.sketch import count_texts, mark_texts, share_texts, sketch
 from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.session import Session
+from nurture_tui.screens.walk import spots
 
 CHIPS_BELOW_WIDTH, CHIPS_BELOW_HEIGHT = 100, 30
 IN_THREAD_FROM = 100
@@ -84,9 +85,18 @@ class PathCanvas(Canvas):
         before, now = self._drawn_of, self.session.journey
         self._drawn, self._drawn_of = wanted, now
         same = before is not None and now is not None and before.id == now.id
-        fixed = self.session.selected if same else ""
-        self.show_layout(layout, self._over(), fixed=fixed, edited=same and before != now)
+        fixed = self._fixed() if same else ""
+        # A step that is only looked at may move, so that no blank rows are left; one that is worked
+        # on stays, also when findings come.
+        looked_at = self.over.selected != self.session.selected and before == now
+        self.show_layout(layout, self._over(), fixed=fixed, steady=not looked_at)
         self.post_message(self.Moved())
+
+    def _fixed(self) -> str:
+        """What stays where it is: the selected step, or a new one's neighbour selected before."""
+        selected = self.session.selected
+        known = self.layout_shown is not None and selected in spots(self.layout_shown)
+        return selected if known else self.over.selected or ""
 
     def _over(self) -> Show:
         session = self.session

@@ -13,6 +13,7 @@ from typing import Literal, TypeVar
 from nurture_tui.checks.finding import Finding
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.edit.history import Edit, History
+from nurture_tui.errors import FileError
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.sketch import ENTRY
@@ -75,6 +76,17 @@ class Session:
     def journey(self) -> Journey | None:
         """The journey that is open, as it is now."""
         return self._workspace.journeys.get(self.current) if self.current else None
+
+    @property
+    def unread(self) -> Mapping[str, FileError]:
+        """The journey files that cannot be read, by id, each with its first problem."""
+        found = {}
+        for id_, file in self.opened.files.journeys.items():
+            if file.journey is None and id_ not in self._workspace.journeys and file.problems:
+                first = file.problems[0]
+                where = f"{file.path.name}:{first.line}:{first.column}"
+                found[id_] = FileError(first.message, where=where, fix=first.fix)
+        return found
 
     @property
     def outcome(self) -> Outcome | None:

@@ -1,0 +1,345 @@
+"""What holds on every screen: keys, help, palette, quitting, text as text, glyphs."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from screens_app import GUIDE, START, checked, picture, the_app, typed, until, workspace
+from textual.binding import Binding
+from textual.command import CommandPalette
+from textual.dom import DOMNode
+
+from nurture_tui.screens import (
+    app as app_module,
+)
+from nurture_tui.screens import (
+    canvas,
+    design,
+    dialogs,
+    editkeys,
+    inspector,
+    journeys,
+    lane,
+    lines,
+    newjourney,
+    page,
+    problems,
+)
+from nurture_tui.screens import (
+    help as help_module,
+)
+from nurture_tui.screens import (
+    path as path_module,
+)
+from nurture_tui.screens.app import run_app
+from nurture_tui.screens.commands import commands_of
+from nurture_tui.screens.dialogs import Choose
+from nurture_tui.screens.help import Help, HelpLines
+from nurture_tui.screens.journeys import JourneyList, Journeys
+from nurture_tui.screens.keybar import KeyBar
+from nurture_tui.screens.preferences import Preferences
+
+MODULES = (
+    *(app_module, canvas, design, dialogs, editkeys, help_module, inspector, journeys, lane),
+    *(lines, newjourney, page, path_module, problems),
+)
+GLYPHS = set("▁▂▃▄▅▆▇█▏●○◆▼▲→×·…–−‹›“”") | {chr(code) for code in range(0x2500, 0x2580)}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return workspace(tmp_path)
+
+
+async def test_a_folder_opens_on_its_journeys_and_enter_opens_one(folder: Path) -> None:
+    app = the_app(folder)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await checked(pilot)
+        assert isinstance(app.screen, Journeys)
+        rows = picture(app)
+        assert any("Lead > MQL | HR directors" in row and "HR director" in row for row in rows)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.current_mode == "design"
+        assert app.session.current == "guide"
+        await pilot.press("0")
+        assert app.current_mode == "journeys"
+
+
+async def test_a_key_of_a_screen_shows_the_selected_journey(folder: Path) -> None:
+    app = the_app(folder)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await checked(pilot)
+        await pilot.press("down", "1")
+        await pilot.pause()
+        assert app.session.current == "thanks"
+        assert "thanks.toml" in picture(app)[0]
+
+
+async def test_a_double_click_opens_a_journey_and_a_click_on_a_screen_goes_there(
+    folder: Path,
+) -> None:
+    app = the_app(folder)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await checked(pilot)
+        await pilot.click(JourneyList, offset=(10, 4), times=2)
+        await pilot.pause()
+        assert app.session.current == "thanks"
+        assert app.current_mode == "design"
+        await pilot.click("Header", offset=(4, 0))
+        await pilot.pause()
+        assert app.current_mode == "journeys"
+
+
+async def test_the_table_is_filtered_and_sorted(folder: Path) -> None:
+    app = the_app(folder)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await checked(pilot)
+        await pilot.press("slash")
+        await typed(pilot, "than")
+        assert app.screen.query_one(JourneyList).ids == ["thanks"]
+        assert any("1 of 2, by name" in row for row in picture(app))
+        await pilot.press("escape")
+        assert len(app.screen.query_one(JourneyList).ids) == 2
+        await pilot.press("s")
+        assert any("2, by kind" in row for row in picture(app))
+
+
+async def test_a_new_journey_is_made_from_a_template_and_opened(folder: Path) -> None:
+    app = the_app(folder)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await checked(pilot)
+        await pilot.press("n")
+        await pilot.pause()
+        assert any("New journey from a template" in row for row in picture(app))
+        await pilot.press("enter")
+        await typed(pilot, "mine")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert (folder / "mine.toml").exists()
+        assert app.session.current == "mine"
+        assert app.current_mode == "design"
+
+
+async def test_an_empty_folder_names_the_next_key(tmp_path: Path) -> None:
+    app = the_app(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert any("Press n for a new one" in row for row in picture(app))
+
+
+async def test_the_footer_names_at_most_eight_keys_that_do_something(folder: Path) -> None:
+    app = the_app(folder / "guide.toml")
+    async with app.run_test(size=(140, 40)) as pilot:
+        await checked(pilot)
+        bar = app.screen.query_one(KeyBar)
+        assert [key for key, *_ in bar.shown()][:3] == ["enter", "a", "c"]
+        assert "undo" not in [word for _, word, _ in bar.shown()]
+        assert len(bar.shown()) <= 8
+        await pilot.press("x")
+        assert ("ctrl+z", "undo") in [(key, word) for key, word, _ in bar.shown()]
+        assert picture(app)[-1].endswith("? help")
+
+
+async def test_a_click_on_a_key_of_the_footer_does_what_the_key_does(folder: Path) -> None:
+    app = the_app(folder / "guide.toml")
+    async with app.run_test(size=(140, 40)) as pilot:
+        await checked(pilot)
+        await pilot.click(KeyBar, offset=(picture(app)[-1].index("remove"), 0))
+        await pilot.pause()
+        assert app.session.changed("guide")
+
+
+async def test_help_is_searched_and_run(folder: Path) -> None:
+    app = the_app(folder / "guide.toml")
+    async with app.run_test(size=(140, 40)) as pilot:
+        await checked(pilot)
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert isinstance(app.screen, Help)
+        await typed(pilot, "zoom")
+        assert len(app.screen.query_one(HelpLines)) == 1
+        before = app.screen_stack[0].query_one(path_module.PathCanvas).zoom_now
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.screen.query_one(path_module.PathCanvas).zoom_now != before
+
+
+async def test_the_palette_has_every_command(folder: Path) -> None:
+    app = the_app(folder / "guide.toml")
+    async with app.run_test(size=(140, 40)) as pilot:
+        await checked(pilot)
+        words = {command.words for command in commands_of(app, app.screen)}
+        assert {"add a step after this one", "zoom", "quit", "Journeys", "find a step"} <= words
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        assert isinstance(app.screen, CommandPalette)
+
+
+def _bindings() -> list[tuple[str, Binding]]:
+    found = []
+    for module in MODULES:
+        for name, thing in vars(module).items():
+            ours = isinstance(thing, type) and issubclass(thing, DOMNode)
+            if ours and thing.__module__ == module.__name__:
+                made = Binding.make_bindings(thing.__dict__.get("BINDINGS", ()))
+                found += [(name, binding) for binding in made]
+    return found
+
+
+def test_every_binding_has_an_id_and_words() -> None:
+    assert len(_bindings()) > 40
+    for name, binding in _bindings():
+        assert binding.id, (name, binding.key)
+        assert binding.description, (name, binding.key)
+
+
+async def test_a_key_can_be_given_another_place_by_the_config(folder: Path) -> None:
+    preferences = Preferences(keymap={"design.remove": "f4"})
+    app = the_app(folder / "guide.toml", preferences=preferences)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await checked(pilot)
+        await pilot.press("x")
+        assert not app.session.changed("guide")
+        await pilot.press("f4")
+        assert app.session.changed("guide")
+
+
+async def test_quitting_asks_only_when_something_would_be_lost(folder: Path) -> None:
+    app = the_app(folder / "guide.toml")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await checked(pilot)
+        await pilot.press("x", "ctrl+q")
+        assert isinstance(app.screen, Choose)
+        await pilot.press("escape", "ctrl+z", "ctrl+q")
+        await pilot.pause()
+        assert not app.is_running
+
+
+async def test_save_and_quit_saves(folder: Path) -> None:
+    app = the_app(folder / "guide.toml")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await checked(pilot)
+        app.session.select("again")
+        await pilot.press("x", "ctrl+q", "s")
+        await pilot.pause()
+    assert "[steps.again]" not in (folder / "guide.toml").read_text("utf-8")
+
+
+HOSTILE = "[b]bold[/b] [@click=app.quit]x[/] \\u001b[31mred\\u202e \\\\[/]"
+
+
+async def test_text_of_a_file_is_text_on_every_screen(tmp_path: Path) -> None:
+    text = GUIDE
+    for said in (
+        "Lead > MQL | HR directors",
+        "Took the offer",
+        "The guide",
+        "series over",
+        "Read it?",
+    ):
+        text = text.replace(f'"{said}"', f'"{HOSTILE}"')
+    folder = workspace(tmp_path, guide=text, thanks="")
+    (folder / "thanks.toml").unlink()
+    app = the_app(folder)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await checked(pilot)
+        assert any("[b]bold[/b] [@click=app.quit]x" in row for row in picture(app))
+        await pilot.press("enter")
+        await pilot.pause()
+        rows = picture(app)
+        assert any("[b]bold[/b]" in row for row in rows)
+        assert not any("\x1b" in row or "\u202e" in row for row in rows)
+        await pilot.press("question_mark")
+        await pilot.pause()
+        await pilot.press("escape", "ctrl+p")
+        await pilot.pause()
+        await pilot.press("escape")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 36), (200, 60)])
+async def test_no_glyph_is_drawn_that_fonts_may_draw_two_cells_wide(
+    folder: Path, size: tuple[int, int]
+) -> None:
+    app = the_app(folder, simulated=True)
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: len(app.session.outcomes) == 2)
+        for key in ("", "enter", "down", "enter", "escape"):
+            if key:
+                await pilot.press(key)
+            await pilot.pause(0.05)
+            rows = picture(app)
+            assert len(rows) == size[1]
+            for row in rows:
+                strange = {c for c in row if not c.isascii() and c not in GLYPHS}
+                assert all(unicodedata.category(c).startswith("L") for c in strange), strange
+
+
+async def test_ascii_draws_nothing_else(folder: Path) -> None:
+    app = the_app(folder / "guide.toml", preferences=Preferences(ascii=True))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await checked(pilot)
+        rows = picture(app)
+        assert rows[3].startswith("== Path ==")
+        assert not GLYPHS & set("".join(rows))
+
+
+async def test_without_colour_words_and_weights_still_tell(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = the_app(folder / "guide.toml", simulated=True)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await until(pilot, lambda: app.session.counts is not None)
+        await pilot.pause()
+        text = "\n".join(picture(app))
+        for word in ("email", "branch", "exit rule", "goal", "target 30%", "┏━ email"):
+            assert word in text
+
+
+@pytest.mark.parametrize(
+    "theme", ["nurture-dark", "nurture-light", "textual-dark", "dracula", "ansi-light"]
+)
+async def test_every_theme_draws(folder: Path, theme: str) -> None:
+    app = the_app(folder / "guide.toml", preferences=Preferences(theme=theme))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await checked(pilot)
+        assert app.theme == theme
+        assert any("Read it?" in row for row in picture(app))
+
+
+async def test_the_choice_of_a_theme_is_kept(folder: Path) -> None:
+    kept: list[str] = []
+    app = the_app(folder, keep_theme=kept.append)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        assert kept == []
+        app.theme = "nurture-light"
+        await pilot.pause()
+        assert kept == ["nurture-light"]
+
+
+async def test_a_journey_that_cannot_be_read_does_not_hide_the_others(tmp_path: Path) -> None:
+    folder = workspace(tmp_path, broken="format = \n")
+    app = the_app(folder)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await checked(pilot)
+        rows = picture(app)
+        assert any("broken.toml" in row and "× 1" in row and "unreadable" in row for row in rows)
+        assert any("Service: thanks" in row for row in rows)
+        await pilot.press("end", "enter")
+        assert any("broken.toml:1:10" in row for row in picture(app))
+
+
+def test_a_screen_is_printed_as_plain_text(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_app(folder, "journeys", today=START) == 0
+    assert "Lead > MQL | HR directors" in capsys.readouterr().out
+    assert run_app(folder / "guide.toml", "design", today=START) == 0
+    out = capsys.readouterr().out
+    assert "deliver, email: The guide, 32 came" in out
+    assert "else" in out
+    assert "\x1b" not in out

@@ -1,0 +1,334 @@
+"""The Design screen: walking, editing, undo, problems, mouse."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from screens_app import checked, picture, the_app, typed, until, workspace
+from textual.widgets import Input
+
+from nurture_tui.edit.steps import add_before, remove
+from nurture_tui.layout import Layout
+from nurture_tui.model.step import Send
+from nurture_tui.screens.app import NurtureApp
+from nurture_tui.screens.design import Design
+from nurture_tui.screens.inspector import Inspector
+from nurture_tui.screens.lane import Lane
+from nurture_tui.screens.path import PathCanvas
+from nurture_tui.screens.problems import Problems
+from nurture_tui.screens.walk import spots
+
+WIDE = (140, 40)
+
+
+@pytest.fixture
+def guide(tmp_path: Path) -> Path:
+    return workspace(tmp_path) / "guide.toml"
+
+
+def canvas(app: NurtureApp) -> PathCanvas:
+    return app.screen.query_one(PathCanvas)
+
+
+def layout(app: NurtureApp) -> Layout:
+    shown = canvas(app).layout_shown
+    assert shown is not None
+    return shown
+
+
+def place(app: NurtureApp, id_: str) -> tuple[int, int]:
+    """Where a step stands on the screen."""
+    (x, y), (left, top) = spots(layout(app))[id_], canvas(app).origin
+    return x + left, y + top
+
+
+async def test_a_journey_file_opens_on_its_path_with_the_first_step_selected(guide: Path) -> None:
+    app = the_app(guide)
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        assert isinstance(app.screen, Design)
+        assert app.session.selected == "deliver"
+        assert canvas(app).has_focus
+
+
+async def test_the_arrows_follow_the_lines_and_stop_at_folded_waits(guide: Path) -> None:
+    app = the_app(guide)
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        assert "pause" not in layout(app).boxes
+        await pilot.press("down")
+        assert app.session.selected == "pause"
+        assert "pause" in layout(app).boxes
+        await pilot.press("down")
+        assert app.session.selected == "read"
+        assert "pause" not in layout(app).boxes
+        await pilot.press("down")
+        assert app.session.selected in ("again", "offer")
+        await pilot.press("k", "k", "k", "k")
+        assert app.session.selected == "entry:"
+
+
+async def test_typing_edits_the_journey_and_undo_gives_it_back(guide: Path) -> None:
+    app = the_app(guide)
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        before = app.session.journey
+        await pilot.press("enter", "tab", "tab")
+        await typed(pilot, " now")
+        assert app.session.journey is not None
+        step = app.session.journey.steps["deliver"]
+        assert isinstance(step, Send)
+        assert step.subject == "Your guide now"
+        assert "* not saved" in picture(app)[0]
+        await pilot.press("ctrl+z")
+        assert app.session.journey == before
+        assert "not saved" not in picture(app)[0]
+        await pilot.press("ctrl+y")
+        assert app.session.changed("guide")
+
+
+async def test_digits_go_into_the_field_that_is_edited(guide: Path) -> None:
+    app = the_app(guide)
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        await pilot.press("enter")
+        await typed(pilot, " 2 a")
+        assert app.session.journey is not None
+        assert app.session.journey.steps["deliver"].title == "The guide 2 a"
+        assert app.current_mode == "design"
+
+
+async def test_a_refused_text_stays_with_the_reason_below_and_the_journey_as_it_was(
+    guide: Path,
+) -> None:
+    app = the_app(guide)
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        before = app.session.journey
+        await pilot.press("down", "enter", "tab")
+        app.screen.query_one("#field", Input).value = "3 moons"
+        await pilot.pause()
+        assert app.session.journey == before
+        assert any("3 moons" in row for row in picture(app))
+        assert any("× " in row for row in picture(app))
+        await pilot.press("escape", "up", "down")
+        assert any("3 moons" in row for row in picture(app))
+
+
+async def test_what_the_checks_find_stands_below_its_field_and_in_the_problems(
+    guide: Path,
+) -> None:
+    app = the_app(guide)
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        app.session.select("deliver")
+        inspector = app.screen.query_one(Inspector)
+        inspector.go_to(("steps", "deliver", "only_if"))
+        await pilot.pause()
+        await typed(pilot, "scor < 4")
+        await until(pilot, lambda: any(f.code == "D601" for f in app.session.problems))
+        await pilot.pause()
+        rows = picture(app)
+        assert any("× D601 deliver" in row for row in rows)
+        assert any("× There is no field “scor”." in row for row in rows)
+        assert any("╭─ email" in row or "┏━ email" in row for row in rows if "× D601" in row)
+
+
+async def test_f8_goes_to_the_problem_and_enter_to_its_field(tmp_path: Path) -> None:
+    wrong = 'format = 1\nname = "x"\nkind = "service"\nentry = { event = "e", start = "one" }\n'
+    wrong += '[steps.one]\ntype = "send"\nnext = "two"\n[steps.two]\ntype = "send"\n'
+    folder = workspace(tmp_path, wrong=wrong)
+    app = the_app(folder / "wrong.toml")
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        steps = [finding.step for finding in app.screen.query_one(Problems).findings]
+        assert "one" in steps
+        await pilot.press("f8")
+        first = app.session.selected
+        await pilot.press("f8")
+        assert app.session.selected != first or len(set(steps)) == 1
+        app.screen.query_one(Problems).focus()
+        await pilot.press("enter")
+        assert app.screen.query_one("#field", Input).has_focus
+
+
+async def test_after_an_edit_the_selected_step_stays_where_it_was(guide: Path) -> None:
+    app = the_app(guide)
+    async with app.run_test(size=(140, 24)) as pilot:
+        await checked(pilot)
+        app.session.select("again")
+        await pilot.pause()
+        before = place(app, "again")
+        assert app.session.journey is not None
+        edit = add_before(app.session.journey, "again", "branch")
+        app.session.apply(replace(edit, selected="again"))
+        await pilot.pause()
+        assert place(app, "again") == before
+        app.session.undo()
+        await pilot.pause()
+        assert place(app, "again") == before
+
+
+async def test_a_step_is_added_removed_and_renamed_by_keys(guide: Path) -> None:
+    app = the_app(guide)
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        await pilot.press("a", "w")
+        assert app.session.selected == "wait"
+        await pilot.press("r")
+        app.screen.query_one("#word", Input).value = "breathe"
+        await pilot.press("enter")
+        assert app.session.journey is not None
+        assert "breathe" in app.session.journey.steps
+        await pilot.press("x")
+        assert "breathe" not in app.session.journey.steps
+        assert app.session.history is not None
+        assert len(app.session.history.past) == 3
+
+
+async def test_removing_a_branch_asks_which_way_stays(guide: Path) -> None:
+    app = the_app(guide)
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        app.session.select("read")
+        await pilot.press("x")
+        assert any("which way stays?" in row for row in picture(app))
+        await pilot.press("2")
+        assert app.session.journey is not None
+        assert "read" not in app.session.journey.steps
+        assert app.session.journey.steps["pause"].next == "again"  # type: ignore[union-attr]
+
+
+async def test_a_line_is_led_elsewhere_by_choosing_the_step(guide: Path) -> None:
+    app = the_app(guide)
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        await pilot.press("c")
+        await typed(pilot, "close")
+        await pilot.press("enter")
+        assert app.session.journey is not None
+        assert app.session.journey.steps["deliver"].next == "close"  # type: ignore[union-attr]
+
+
+async def test_a_save_keeps_the_remarks_of_the_file(guide: Path) -> None:
+    app = the_app(guide)
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        await pilot.press("enter")
+        await typed(pilot, "!")
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        text = guide.read_text("utf-8")
+        assert '"The guide!"' in text
+        assert "# A remark that a save keeps." in text
+        assert "not saved" not in picture(app)[0]
+
+
+async def test_a_file_that_changed_on_disk_is_not_written_over_unasked(guide: Path) -> None:
+    app = the_app(guide)
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        await pilot.press("enter")
+        await typed(pilot, "!")
+        guide.write_text(guide.read_text("utf-8").replace("Once more", "Again"), "utf-8")
+        await pilot.press("ctrl+s")
+        assert any("has changed on disk" in row for row in picture(app))
+        await pilot.press("escape")
+        assert "The guide!" not in guide.read_text("utf-8")
+        await pilot.press("ctrl+s", "r")
+        assert app.session.journey is not None
+        assert app.session.journey.steps["again"].title == "Again"
+        await pilot.press("ctrl+z")
+        assert app.session.journey.steps["deliver"].title == "The guide!"
+
+
+async def test_a_click_selects_and_a_double_click_edits(guide: Path) -> None:
+    app = the_app(guide)
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        await pilot.click(PathCanvas, offset=place(app, "offer"))
+        assert app.session.selected == "offer"
+        await pilot.click(PathCanvas, offset=place(app, "pause"))
+        assert app.session.selected == "pause"
+        await pilot.click(PathCanvas, offset=place(app, "again"), times=2)
+        await pilot.pause()
+        assert app.session.selected == "again"
+        assert app.screen.query_one("#field", Input).has_focus
+
+
+async def test_the_path_is_panned_by_dragging_and_by_the_wheel(guide: Path) -> None:
+    app = the_app(guide)
+    async with app.run_test(size=(140, 20)) as pilot:
+        await checked(pilot)
+        await pilot.press("z")
+        before = canvas(app).origin
+        await pilot.mouse_down(PathCanvas, offset=(1, 8))
+        await pilot.hover(PathCanvas, offset=(1, 3))
+        await pilot.mouse_up(PathCanvas, offset=(1, 3))
+        assert canvas(app).origin[1] == before[1] - 5
+        assert app.session.selected == "deliver"
+        canvas(app).action_pan(0, 5)
+        assert canvas(app).origin == before
+
+
+async def test_goal_and_exits_are_chosen_and_edited_in_the_lane(guide: Path) -> None:
+    app = the_app(guide)
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        await pilot.press("tab")
+        assert app.screen.query_one(Lane).has_focus
+        await pilot.press("down", "down")
+        assert app.session.selected == "exit:bought"
+        await pilot.press("enter")
+        await typed(pilot, "2")
+        assert app.session.journey is not None
+        assert app.session.journey.exits[0].name == "bought2"
+        assert app.session.selected == "exit:bought2"
+        await pilot.press("escape")
+        assert app.screen.query_one(Lane).has_focus
+
+
+async def test_counts_come_after_the_run_and_dim_when_they_are_older_than_the_edit(
+    guide: Path,
+) -> None:
+    app = the_app(guide, simulated=True)
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: app.session.counts is not None and not app.session.stale)
+        await pilot.pause()
+        assert canvas(app).over.counts["deliver"] == "32"
+        assert any("32" in row for row in picture(app))
+        assert app.session.journey is not None
+        app.session.apply(remove(app.session.journey, "again"))
+        assert app.session.stale
+        assert canvas(app).over.stale
+        await until(pilot, lambda: not app.session.stale)
+        await pilot.pause()
+        assert not canvas(app).over.stale
+
+
+@pytest.mark.parametrize(
+    ("size", "zoom"), [((140, 40), "boxes"), ((80, 24), "chips"), ((140, 24), "chips")]
+)
+async def test_a_small_screen_shows_chips(guide: Path, size: tuple[int, int], zoom: str) -> None:
+    app = the_app(guide)
+    async with app.run_test(size=size) as pilot:
+        await checked(pilot)
+        assert layout(app).zoom == zoom
+        await pilot.press("z")
+        assert layout(app).zoom != zoom
+
+
+async def test_on_80_columns_the_form_lies_over_the_path_while_it_is_edited(guide: Path) -> None:
+    app = the_app(guide)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await checked(pilot)
+        assert not any("subject" in row for row in picture(app))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert any("subject" in row for row in picture(app))
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not any("subject" in row for row in picture(app))
+        assert any("goal Took the offer" in row for row in picture(app))
