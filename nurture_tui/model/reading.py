@@ -23,6 +23,7 @@ from nurture_tui.model.words import in_words, plain, quoted
 from nurture_tui.model.workspace import Settings
 
 LARGEST = 2**63
+MOST_PROBLEMS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def read_journey_data(
 def read_settings_data(data: Mapping[str, Any]) -> tuple[Settings, tuple[DataProblem, ...]]:
     """The settings that the values of nurture.toml describe, and all that is wrong with them.
 
-    What is wrong is left out of the settings, and the rest holds. After a problem in `[fields]` or
+    What is wrong is left out of the settings, and the rest holds; where more than MOST_PROBLEMS
+    things are wrong, nothing does. After a problem in `[fields]` or
     `[definitions]` the fields count as not known, so that one mistake there does not make
     every condition of every journey a mistake too.
     """
@@ -74,6 +76,8 @@ def read_settings_data(data: Mapping[str, Any]) -> tuple[Settings, tuple[DataPro
         if isinstance(read, Settings):
             return read, problems
         problems = (*problems, *(p for p in found if p not in problems))
+        if len(found) > MOST_PROBLEMS:
+            break
         left = _without(left, [p.path for p in found])
         if any(p.path[:1] in (("fields",), ("definitions",)) for p in found):
             left.pop("fields", None)
@@ -89,7 +93,12 @@ def _validated(
     except ValidationError as error:
         details = error.errors(include_url=False)
     by_path: dict[FilePath, DataProblem] = {}
-    for detail in details:
+    for number, detail in enumerate(details):
+        if len(by_path) == MOST_PROBLEMS:
+            path = spot(root, detail["loc"]).path
+            message = f"here and further on there are {len(details) - number:,} more problems"
+            by_path[path] = DataProblem("F002", message, "Is it the right file?", path, True)
+            break
         problem = _problem(root, data, detail)
         if problem is not None:
             by_path.setdefault(problem.path, problem)
