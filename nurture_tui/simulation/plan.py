@@ -169,6 +169,9 @@ class RunPlan:
         )
         self.sees_all_events = any(plan.watch.sees_everything for plan in self.journeys)
         self.seen_events = self._seen_events()
+        self.looks_on_arrival = any(plan.watch.looks_on_arrival for plan in self.journeys) or (
+            len(self.journeys) > 1 and self.sees_all_events
+        )
 
     @property
     def settings(self) -> Settings:

@@ -58,7 +58,7 @@ class SendStep:
 
     def resume(self, rows: Rows) -> None:
         """A held send is tried again, all gates from the first, after a look (R5 b)."""
-        self.attempt(self.wave.still_here(self.run, rows, look=True))
+        self.attempt(self.wave.still_here(self.run, rows, look=True, tries=False))
 
     def attempt(self, rows: Rows) -> None:
         for reason, test in enumerate((self.no_permission, self.known_bounced, self.not_wanted)):

@@ -148,8 +148,8 @@ class Wave:
                 watched |= run.inside[rows] | run.watching[rows]
         return watched
 
-    def look(self, rows: Rows) -> None:
-        self.looks.look(rows)
+    def look(self, rows: Rows, *, tries: bool = True) -> None:
+        self.looks.look(rows, tries=tries)
 
     # ---------------------------------------------------------------- events (R6, 1)
     def push(self, rows: Rows, name: int, source: int, time: Ints, data: Ints) -> None:
@@ -244,7 +244,7 @@ class Wave:
         phase = run.phase[rows]
         leaves = rows[phase == LEAVE]
         doer = self.steps[place][step]
-        begins = self.still_here(run, rows[phase == ARRIVE], look=run.plan.watch.looks_on_arrival)
+        begins = self.still_here(run, rows[phase == ARRIVE], look=self.plan.looks_on_arrival)
         if len(begins):
             doer.begin(begins)
         waits = rows[phase == WAITING]
@@ -254,12 +254,12 @@ class Wave:
         done = done[run.inside[done] & (run.step[done] == step) & (run.phase[done] == LEAVE)]
         self.leave_step(run, step, together([leaves, self.ready(place, run, done)]))
 
-    def still_here(self, run: JourneyRun, rows: Rows, *, look: bool) -> Rows:
+    def still_here(self, run: JourneyRun, rows: Rows, *, look: bool, tries: bool = True) -> Rows:
         """A look on arrival or at a try (R5 b); returns those who are still in the same stay."""
         if not look or not len(rows):
             return rows
         stay = run.stay[rows]
-        self.look(rows)
+        self.look(rows, tries=tries)
         still: Rows = rows[run.inside[rows] & (run.stay[rows] == stay)]
         return still
 
@@ -270,7 +270,7 @@ class Wave:
         ends = rows[run.target(step, rows) < 0]
         if len(ends):
             run.step_flags["done"][step, ends] = True
-            ends = self.still_here(run, ends, look=run.plan.watch.looks_on_arrival)
+            ends = self.still_here(run, ends, look=self.plan.looks_on_arrival)
             rows = together([rows[run.target(step, rows) >= 0], ends])
         targets = run.target(step, rows)
         run.go_on(rows, step)
