@@ -61,8 +61,15 @@ def set_value(journey: Journey, path: Path, value: object) -> Journey:
 
 def value_at(journey: Journey, path: Path) -> object:
     """The plain value at a path of the file's keys, None if it is not set."""
-    inner: Any = written(journey)
-    for key in path:
+    inner: Any
+    match path:
+        case ("steps", str() as id_, *rest):
+            # One step is written, not all: a form asks for a value a field.
+            step = journey.steps.get(id_)
+            inner = written(step) if step is not None else {}
+        case _:
+            inner, rest = written(journey), list(path)
+    for key in rest:
         try:
             inner = inner[key]
         except (KeyError, IndexError, TypeError):

@@ -105,7 +105,6 @@ class Design(EditKeys):
 
     # -------------------------------------------------------------- keeping up
     def on_mount(self) -> None:
-        super().on_mount()
         self.call_after_refresh(self._all)
 
     def _all(self) -> None:

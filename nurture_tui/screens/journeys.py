@@ -128,7 +128,6 @@ class Journeys(Page):
             yield FilterInput(placeholder="part of a name", compact=True, id="filter")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one(FilterInput).cursor_blink = False
         self._list.rebuild()
         self._note()

@@ -76,6 +76,7 @@ class Page(Screen[None]):
         """Called before another screen is shown."""
 
     def on_mount(self) -> None:
+        # Textual calls this besides the on_mount of a subclass, which must not call it again.
         self._unlisten = self.session.listen(self._heard)
 
     def on_unmount(self) -> None:
