@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -74,8 +75,10 @@ def assumed_plans(
         chosen = [(event, False) for event in journey.assume.events]
         chosen += [(event, True) for event in shared if event.after is not None]
     plans: list[AssumedPlan] = []
+    seen: Counter[tuple[str, bool]] = Counter()
     for row, (event, is_shared) in enumerate(chosen):
-        equals = sum(plan.name == event.event and plan.shared == is_shared for plan in plans)
+        equals = seen[event.event, is_shared]
+        seen[event.event, is_shared] += 1
         owner = journey.id if journey is not None else "nurture.toml"
         level = "workspace" if is_shared else "journey"
         names = (owner, level, event.event, str(equals))
