@@ -328,7 +328,11 @@ class RunPlan:
 
     def _first_turn_up(self) -> Ints:
         """The first turning up of each contact in the run; the start where none is timed."""
-        timed = [plan.arrivals for plan in self.journeys if plan.entry_event is not None]
+        entries = [(plan.journey.entry, plan.arrivals) for plan in self.journeys]
+        timed = [times for entry, times in entries if entry.event and entry.arrivals != "none"]
+        for entry, times in entries:
+            if entry.when is not None and entry.arrivals != "none":
+                timed.append(np.where(times == NO_TIME, self.start, times))
         first = np.full(len(self.contacts), self.start, dtype=np.int64)
         return np.minimum.reduce(timed) if timed else first
 
