@@ -76,8 +76,15 @@ class Case:
         return f"Case({self.texts!r}, {columns!r}, {self.settings!r})"
 
 
-def _maybe(values: Any) -> st.SearchStrategy[Any]:
-    return st.none() | (st.sampled_from(values) if isinstance(values, tuple) else values)
+def _maybe(values: tuple[Any, ...]) -> st.SearchStrategy[Any]:
+    return st.none() | st.sampled_from(values)
+
+
+def _seldom(one: st.SearchStrategy[Any], of: int = 4) -> st.SearchStrategy[Any]:
+    """None, but for one time in `of`."""
+    return st.sampled_from([False] * (of - 1) + [True]).flatmap(
+        lambda chosen: one if chosen else st.none()
+    )
 
 
 def _given(table: dict[str, Any]) -> dict[str, Any]:
@@ -100,7 +107,7 @@ def _sending(draw: st.DrawFn, words: Words) -> dict[str, Any]:
             "timezone": draw(_maybe(zones)),
             "holidays": draw(_maybe(("FI", "contact"))),
             "closed": draw(_maybe((["2026-11-25"], ["2026-03-29", "2026-10-25..2026-10-26"]))),
-            "hold_if": draw(st.none() | st.none() | conditions(words)),
+            "hold_if": draw(_seldom(conditions(words), 3)),
             "basis": draw(
                 st.sampled_from(("consent", "consent", "b2b-role", "consent", "customer"))
             ),
@@ -117,11 +124,11 @@ def _step(draw: st.DrawFn, words: Words, place: int) -> dict[str, Any]:
     if kind == "send":
         step = {
             "subject": "x",
-            "only_if": draw(st.sampled_from((None, None, None, "true")) | conditions(words)),
+            "only_if": draw(_seldom(conditions(words))),
             "channel": draw(st.sampled_from((None, None, None, None, "sms", "letter"))),
             "basis": draw(st.sampled_from((None, None, None, "service", "customer", "b2b-role"))),
             "window": draw(st.sampled_from((None, None, None, "any", WINDOWS[1], WINDOWS[2]))),
-            "assume": draw(st.none() | st.none() | _assume()),
+            "assume": draw(_seldom(_assume())),
             "next": draw(ahead),
         }
     elif kind == "branch":
@@ -190,9 +197,7 @@ def journeys(draw: st.DrawFn, id_: str, others: tuple[str, ...]) -> dict[str, An
         entry = {"event": ENTRY_EVENT}
     entry |= _given(
         {
-            "only_if": draw(
-                st.sampled_from((None, None, None, "true")) | conditions(words, stay=False)
-            ),
+            "only_if": draw(_seldom(conditions(words, stay=False), 5)),
             "again": draw(_maybe(("never", "always", "12h", "1d", "3d"))),
             "arrivals": draw(st.sampled_from((None, "all", None, "2 per day", None, "none"))),
             "start": "s0",
@@ -203,8 +208,8 @@ def journeys(draw: st.DrawFn, id_: str, others: tuple[str, ...]) -> dict[str, An
             "name": "Goal",
             "when": draw(rules(words)),
             "within": draw(_maybe(("6h", "1d", "3d", "10d"))),
-            "do": draw(st.none() | st.none() | do_lists(words)),
-            "enter": draw(st.none() | st.none() | st.sampled_from(others)),
+            "do": draw(_seldom(do_lists(words))),
+            "enter": draw(_seldom(st.sampled_from(others))),
         }
     )
     exits = [
@@ -212,8 +217,8 @@ def journeys(draw: st.DrawFn, id_: str, others: tuple[str, ...]) -> dict[str, An
             {
                 "name": f"rule {number}",
                 "when": draw(rules(words)),
-                "do": draw(st.none() | do_lists(words)),
-                "enter": draw(st.none() | st.none() | st.sampled_from(others)),
+                "do": draw(_seldom(do_lists(words), 2)),
+                "enter": draw(_seldom(st.sampled_from(others))),
             }
         )
         for number in range(draw(st.integers(0, 2)))

@@ -74,7 +74,7 @@ def conditions(draw: st.DrawFn, words: Words, stay: bool = True) -> str:
         parts += ["sent()", "opened()", "clicked()"] * 3
         named = [f"{w}('{s}')" for w in ("sent", "opened", "clicked") for s in words.sends]
         parts += 3 * [*named, *(f"done('{step}')" for step in words.steps)]
-    one = st.sampled_from(parts)
+    one = st.sampled_from([part for part in parts if words.id or not part.startswith("day ") and "(day)" not in part])
     form = draw(
         st.sampled_from(("{}", "{}", "{}", "not {}", "{} and {}", "{} or {}", "{} and not {}"))
     )

@@ -159,7 +159,7 @@ def draw_causes(life: Life, journey: str, function: str, subject: str, stay: Sta
 def start_own(life: Life, journey: str, stay: Stay | None) -> None:
     """Own and date events from an entry on, or from the first turning up (nurture.toml)."""
     for assumed in life.world.own_of(journey):
-        if not life.holds(assumed.model.condition, journey, stay):
+        if not life.holds(assumed.model.condition, journey, stay or Stay(0, life.now)):
             continue
         if isinstance(assumed.model.chance, Hazard):
             _next_own(life, assumed, stay, 0)

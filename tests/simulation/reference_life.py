@@ -110,8 +110,11 @@ class Life:
                 events[journey.entry.event] = min(at, events.get(journey.entry.event, at))
             if journey.entry.when is not None and at is not None:
                 self.coming.append(Coming(at, "", id_))
-            if journey.entry.arrivals != "none" and journey.entry.event is not None:
-                timed.append(at)
+            if journey.entry.arrivals != "none":
+                if journey.entry.event is not None:
+                    timed.append(at)
+                elif journey.entry.when is not None:
+                    timed.append(self.world.start if at is None else at)
         self.coming += [Coming(at, name) for name, at in events.items()]
         known = [at for at in timed if at is not None]
         first = min(known) if known else None if timed else self.world.start
