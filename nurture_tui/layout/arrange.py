@@ -232,8 +232,9 @@ def _legs(
     for index, hop in enumerate(levels.hops):
         if hop.up and texts[hop.target] and tree.order[size + index] >= 0:
             siblings = tree.children[hop.target]
-            if len(siblings) == 1 or siblings[0] != size + index:
-                legs[size + index] = HOOK + 2 + texts[hop.target]
+            # Texts stand on the right: a lane there passes them, one on the left stays left.
+            leftmost = len(siblings) > 1 and siblings[0] == size + index
+            legs[size + index] = -HOOK - 1 if leftmost else HOOK + 2 + texts[hop.target]
     return legs
 
 
