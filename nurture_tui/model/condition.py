@@ -13,6 +13,7 @@ from nurture_tui.model.words import quoted
 
 MAX_LENGTH = 2_000
 MAX_DEPTH = 40
+MAX_DOTS = 5
 MAX_NUMBER = 1e18
 
 _TEXTS = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")
@@ -262,12 +263,14 @@ class _Reader:
         return expr
 
     def dotted(self, node: ast.expr) -> str:
-        match node:
-            case ast.Name(id=name):
-                return name
-            case ast.Attribute(value=inner, attr=name):
-                return f"{self.dotted(inner)}.{name}"
-        raise self.refuse(node, "is not a field name", "Write it like company.size.")
+        parts: list[str] = []
+        inner = node
+        while isinstance(inner, ast.Attribute):
+            parts.append(inner.attr)
+            inner = inner.value
+        if not isinstance(inner, ast.Name) or len(parts) > MAX_DOTS:
+            raise self.refuse(node, "is not a field name", "Write it like company.size.")
+        return ".".join((inner.id, *reversed(parts)))
 
 
 def quote_text(text: str) -> str:
