@@ -27,7 +27,7 @@ class Columns:
     by: str = "by "
 
 
-ROOMY, TIGHT = Columns(23, 37, 31), Columns(22, 36, 27, "")
+ROOMY, TIGHT = Columns(23, 37, 31), Columns(22, 35, 27, "")
 ROOMY_FROM = 50
 
 

@@ -48,6 +48,15 @@ class Player:
         return f"1 s = {SPEEDS[self.speed][1]}{'' if self.playing else ', paused'}"
 
     @property
+    def date_text(self) -> str:
+        """`Day 10, Wed 11 Nov 2026, 10:20`; the end of a run is 24:00 of its last day."""
+        at, clock = self.line.local(self.instant), f"{self.line.local(self.instant):%H:%M}"
+        if self.at_end and clock == "00:00":
+            at, clock = self.line.local(self.instant - 1), "24:00"
+        day = self.line.day_of(self.instant)
+        return f"Day {day}, {at:%a} {at.day} {at:%b} {at.year}, {clock}"
+
+    @property
     def at_end(self) -> bool:
         return self.instant >= self.line.end
 

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 
 from nurture_tui.layout import Layout, Sketch, lay_out
-from nurture_tui.report.sketch import sketch
+from nurture_tui.report.sketch import ENTRY, sketch
 from nurture_tui.report.timeline import Standing
 from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.chooser import Chooser
@@ -32,6 +32,7 @@ from nurture_tui.screens.played import (
     prepared,
     scene,
     shown,
+    whereabouts_of,
 )
 from nurture_tui.screens.player import FRAMES_A_SECOND, Player
 from nurture_tui.screens.runtext import simulate_text
@@ -43,6 +44,7 @@ from nurture_tui.text import count
 
 NARROW, SHORT = 100, 30
 SIDE = (44, 52)
+ROWS_FROM = 64
 NOBODY = "Press p to follow one contact."
 
 
@@ -110,6 +112,7 @@ class Simulate(Page):
         self._layout: Layout | None = None
         self._travel = 0
         self._selected: str | None = None
+        self._seen_at = ""
         self._timer: Timer | None = None
         self._last = 0.0
         self._preparing = False
@@ -145,6 +148,7 @@ class Simulate(Page):
         if self._layout is not None:
             self._share_width(self._layout.width)
         self.call_after_refresh(self._bring_up_to_date)
+        self.call_after_refresh(self._show_trunk)
 
     def on_session_changed(self, what: What) -> None:
         if what != "findings":
@@ -156,6 +160,7 @@ class Simulate(Page):
         words = why_nothing(session)
         self.set_class(bool(words), "empty")
         self.query_one(Notice).say(words)
+        self.refresh_bindings()
         self._draw_path()
         result, outcome = session.result, session.outcome
         if words or result is None or outcome is None:
@@ -181,6 +186,12 @@ class Simulate(Page):
         self.scene = None
         self._share_width(self._layout.width)
         canvas.show_layout(self._layout, canvas.over, fixed=self._selected or "")
+        self.call_after_refresh(self._show_trunk)
+
+    def _show_trunk(self) -> None:
+        """Where the path is wider than its pane, its trunk with the counts is in view."""
+        if self._selected is None:
+            self.query_one(Canvas).reveal(ENTRY)
 
     def _share_width(self, path: int) -> None:
         """Beside the path stands what it leaves of the width, within what a story needs."""
@@ -257,22 +268,33 @@ class Simulate(Page):
         self.query_one("#figures-pane").styles.height = len(rows) + 2
 
     def _show_story(self, instant: int) -> None:
-        if self.followed is None or self.played is None:
+        if self.followed is None or self.played is None or self.scene is None:
             return
         now = now_words(self.played, self.followed, instant)
+        self._keep_in_view(instant)
         told = self.followed.until(instant)
         self.query_one(StoryLines).tell(self.played.line, told, instant, now)
 
+    def _keep_in_view(self, instant: int) -> None:
+        """The path moves along with the followed contact."""
+        assert self.scene is not None
+        where = whereabouts_of(self.scene, instant, self.followed)
+        if where is not None and where.step != self._seen_at:
+            self._seen_at = where.step
+            self.query_one(Canvas).reveal(where.step)
+
     def _show_titles(self, player: Player) -> None:
-        at = player.line.local(player.instant)
-        day = player.line.day_of(player.instant)
-        title = f"Day {day}, {at:%a} {at.day} {at:%b} {at.year}, {at:%H:%M}"
+        title = player.date_text
         for id_ in ("#figures-pane", "#brief-pane"):
             self.query_one(id_, Pane).title_text = title
         assert self.scene is not None
         each = count(self.scene.dots.per_dot)
         contacts = "contact" if each == "1" else "contacts"
-        self.query_one("#path-pane", Pane).note = f"● = {each} {contacts}, counts so far"
+        first, last, height = self.query_one(Canvas).rows_in_view
+        pane = self.query_one("#path-pane", Pane)
+        part = last - first + 1 < height and pane.size.width >= ROWS_FROM
+        rows = f", rows {first}–{last} of {height}" if part else ""
+        pane.note = f"● = {each} {contacts}, counts so far{rows}"
         self.query_one("#time-pane", Pane).note = player.words
         story = self.query_one("#story-pane", Pane)
         story.title_text = self.followed.name if self.followed else "Story"
@@ -339,6 +361,11 @@ class Simulate(Page):
             self._set(self.player.at(event.instant))
 
     # -------------------------------------------------------------- steps and contacts
+    @on(Canvas.Moved)
+    def _moved(self) -> None:
+        if self.player is not None and self.scene is not None:
+            self._show_titles(self.player)
+
     @on(Canvas.Picked)
     def _picked(self, event: Canvas.Picked) -> None:
         self._selected = event.id

@@ -17,12 +17,15 @@ ROOT = Path(__file__).parents[2]
 SETTINGS = RunSettings(date(2026, 11, 23), days=60)
 
 
-def copied(folder: Path) -> Path:
-    """A copy of the samples in `folder`; gives the folder of journeys."""
-    shutil.copytree(ROOT / "journeys", folder / "journeys")
+def copied(folder: Path, *ids: str) -> Path:
+    """A copy of some sample journeys and the contacts in `folder`; gives the folder of journeys."""
+    journeys = folder / "journeys"
+    journeys.mkdir()
+    for name in ("nurture", *ids):
+        shutil.copy(ROOT / "journeys" / f"{name}.toml", journeys)
     (folder / "sample_contacts").mkdir()
     shutil.copy(ROOT / "sample_contacts" / "leads.csv", folder / "sample_contacts")
-    return folder / "journeys"
+    return journeys
 
 
 @asynccontextmanager

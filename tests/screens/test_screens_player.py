@@ -74,3 +74,9 @@ def test_a_dot_takes_the_same_display_time_at_every_speed(player):
     for by in range(-2, 4):
         faster = player.faster(by)
         assert faster.travel / faster.seconds_a_second == pytest.approx(0.4)
+
+
+def test_the_end_of_a_run_is_midnight_of_its_last_day(player):
+    assert player.at(END).date_text == "Day 10, Wed 11 Nov 2026, 24:00"
+    assert player.at(END - 60).date_text == "Day 10, Wed 11 Nov 2026, 23:59"
+    assert player.date_text == "Day 1, Mon 2 Nov 2026, 00:00"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 
 import pytest
 from sampled import copied, running, shown, until
@@ -19,7 +20,12 @@ from nurture_tui.screens.simulate import Simulate
 
 @pytest.fixture
 def folder(tmp_path):
-    return copied(tmp_path)
+    return copied(tmp_path, "hr-guide", "hand-to-sales")
+
+
+@pytest.fixture
+def webinar(tmp_path):
+    return copied(tmp_path, "webinar")
 
 
 async def schedule_screen(pilot) -> Schedule:
@@ -147,8 +153,8 @@ async def test_the_workspaces_clock_can_be_asked_for(folder):
         assert (page.heat.counts != before).any()
 
 
-async def test_by_keyboard_alone_from_the_folder_to_a_saved_schedule(folder, tmp_path):
-    async with running(folder) as pilot:
+async def test_by_keyboard_alone_from_the_folder_to_a_saved_schedule(webinar, tmp_path):
+    async with running(webinar) as pilot:
         await until(pilot, lambda: len(pilot.app.session.outcomes) > 0)
         await pilot.press("enter")
         await until(pilot, lambda: pilot.app.session.result is not None)
@@ -162,11 +168,11 @@ async def test_by_keyboard_alone_from_the_folder_to_a_saved_schedule(folder, tmp
         assert len(rows_of(tmp_path / "schedule.csv")) == len(page.data.result.sends)
 
 
-async def test_by_mouse_alone_from_the_folder_to_a_saved_schedule(folder, tmp_path):
-    async with running(folder) as pilot:
-        await until(pilot, lambda: len(pilot.app.session.outcomes) == 9)
+async def test_by_mouse_alone_from_the_folder_to_a_saved_schedule(webinar, tmp_path):
+    async with running(webinar) as pilot:
+        await until(pilot, lambda: len(pilot.app.session.outcomes) == 1)
         text = shown(pilot.app).splitlines()
-        at = next(y for y, row in enumerate(text) if "HR directors" in row)
+        at = next(y for y, row in enumerate(text) if "webinar reg" in row)
         await pilot.click(offset=(8, at), times=2)
         await until(pilot, lambda: pilot.app.session.journey is not None)
         await until(pilot, lambda: pilot.app.session.result is not None)
@@ -233,7 +239,7 @@ async def test_a_journey_that_sends_nothing_says_so(folder):
 
 
 async def test_only_the_rows_in_view_are_built(folder):
-    async with running(folder / "webinar.toml") as pilot:
+    async with running(folder / "hr-guide.toml", (140, 24)) as pilot:
         page = await schedule_screen(pilot)
         lines = page.query_one(SendLines)
         built = []
@@ -245,10 +251,10 @@ async def test_only_the_rows_in_view_are_built(folder):
             await pilot.pause()
         finally:
             type(lines._items)._row = real
-        assert 0 < len(built) <= 2 * lines.size.height < len(lines) + 2 * lines.size.height
+        assert 0 < len(set(built)) <= lines.size.height < len(lines)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 36), (200, 60)])
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (200, 60)])
 async def test_it_fits_every_size(folder, size):
     async with running(folder / "hr-guide.toml", size) as pilot:
         page = await schedule_screen(pilot)
@@ -263,12 +269,13 @@ async def test_it_fits_every_size(folder, size):
 
 
 async def test_a_filter_is_forgotten_with_another_journey(folder):
+    shutil.copy(folder / "hr-guide.toml", folder / "second.toml")
     async with running(folder / "hr-guide.toml") as pilot:
         page = await schedule_screen(pilot)
         await pilot.press("slash", "right")
         await until(pilot, lambda: page.filter.step != "")
-        pilot.app.session.open("trial")
-        await until(pilot, lambda: page.data.journey.id == "trial")
+        pilot.app.session.open("second")
+        await until(pilot, lambda: page.data.journey.id == "second")
         assert page.filter == Filter()
         assert page.heat.total == len(page.data.result.sends)
 
