@@ -6,11 +6,18 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from nurture_tui.layout.assemble import (
+    boxes_of,
+    filled_of,
+    joined_of,
+    line_of,
+    notes_of,
+    right_end_of,
+)
 from nurture_tui.layout.crossings import untangle
 from nurture_tui.layout.labels import label_spots
 from nurture_tui.layout.levels import Levels, Link, level_out
 from nurture_tui.layout.measure import (
-    COUNT_END,
     HOOK,
     LABEL_MAX,
     LINE,
@@ -18,21 +25,18 @@ from nurture_tui.layout.measure import (
     Scale,
     Size,
     box_width,
-    enter_text,
     item_sizes,
     label_room,
     leg,
     scale_of,
-    self_note_at,
     self_room,
     text_size,
     tidy,
 )
 from nurture_tui.layout.order import Tree
-from nurture_tui.layout.picture import Box, Label, Layout, Line, Note, Stroke
+from nurture_tui.layout.picture import Box, Layout, Line, Stroke
 from nurture_tui.layout.place import place, trunk, weigh
-from nurture_tui.layout.route import Owner, Routes, bends, route
-from nurture_tui.layout.shapes import DOWN, LEFT, RIGHT, UP
+from nurture_tui.layout.route import bends, route
 from nurture_tui.layout.sketch import Edge, Node, Sketch, Zoom
 from nurture_tui.text import cut, safe, width
 
@@ -98,7 +102,7 @@ def lay_out(sketch: Sketch, *, zoom: Zoom = "boxes", gap: int | None = None) -> 
         {y: dict(sorted(row.items())) for y, row in sorted(strokes.items())},
         {y: tuple(names) for y, names in rows.items()},
         {y: tuple(found) for y, found in texts.items()},
-        _right_end(placed, ordered, strokes),
+        right_end_of(placed, ordered, strokes),
         max(top - PART_GAP, 0),
     )
 
@@ -158,17 +162,17 @@ def _part(
         heights = [_item_height(levels, nodes, item, scale) for item in range(len(levels.items))]
         enter = [item.kind == "step" and nodes[item.ref].kind == "enter" for item in levels.items]
         routes = route(links, levels, tree, columns, heights, enter, scale)
-        boxes = _boxes(nodes, links, levels, columns, widths, routes, scale)
-        notes = _notes(links, levels, columns, routes)
+        boxes = boxes_of(nodes, links, levels, columns, widths, routes, scale)
+        notes = notes_of(links, levels, columns, routes)
         spots, missing = label_spots(
-            links, levels, columns, bends(levels, tree, columns), routes, _filled(boxes, notes)
+            links, levels, columns, bends(levels, tree, columns), routes, filled_of(boxes, notes)
         )
         if beside.issuperset(missing):
             break
         beside |= frozenset(missing)
     lines = {}
     for local_index, index in enumerate(member_edges):
-        lines[index] = _line(
+        lines[index] = line_of(
             edges[index],
             routes.paths[local_index],
             spots.get(local_index),
@@ -177,7 +181,9 @@ def _part(
             or local_index in levels.selfs,
             top,
         )
-    cells = {(x, y + top): _joined(owners, member_edges) for (x, y), owners in routes.cells.items()}
+    cells = {
+        (x, y + top): joined_of(owners, member_edges) for (x, y), owners in routes.cells.items()
+    }
     moved = tuple(replace(box, y=box.y + top) for box in boxes)
     return _Part(moved, lines, cells, routes.height)
 
@@ -267,135 +273,3 @@ def _item_height(levels: Levels, nodes: Sequence[Node], item: int, scale: Scale)
     if found.kind != "step" or nodes[found.ref].kind == "enter":
         return 1
     return scale.height
-
-
-def _boxes(
-    nodes: Sequence[Node],
-    links: Sequence[Link],
-    levels: Levels,
-    columns: Sequence[int],
-    widths: Sequence[int],
-    routes: Routes,
-    scale: Scale,
-) -> tuple[Box, ...]:
-    fed = {hop.target for hop in levels.hops if not hop.up}
-    feeds = {link.source for link in links}
-    boxes = []
-    for index, node in enumerate(nodes):
-        usual, middle = widths[index], columns[index]
-        x, w, h = middle - usual // 2, usual, scale.height
-        if node.kind == "enter":
-            h = 1
-            if scale.height == 3:
-                w = min(width(enter_text(node, scale)), usual + 8)
-                # Over the line, but never into the column of its count.
-                x = min(middle - w // 2, middle + usual // 2 - w + 1)
-        boxes.append(
-            Box(
-                node,
-                x,
-                routes.item_y[index],
-                w,
-                h,
-                middle,
-                middle + usual // 2 + COUNT_END,
-                index in fed,
-                index in feeds,
-                routes.hooks.get(index, ()),
-            )
-        )
-    return tuple(boxes)
-
-
-def _notes(
-    links: Sequence[Link], levels: Levels, columns: Sequence[int], routes: Routes
-) -> dict[int, Note]:
-    """The note of each edge that has one; edges that share a wait share the place."""
-    size = len(levels.items)
-    notes: dict[int, Note] = {}
-    for hop_index, hop in enumerate(levels.hops):
-        if hop.note >= 0:
-            link, x = links[hop.note], columns[size + hop_index]
-            y = routes.tops[hop.note_level]
-            notes[hop.note] = Note(x, y, link.note, link.via, x + 2)
-            continue
-        item = levels.items[hop.source]
-        if item.kind == "note":
-            x, y = columns[hop.source], routes.item_y[hop.source]
-            for edge in hop.edges:
-                notes[edge] = Note(x, y, links[edge].note, links[edge].via, x + 2)
-    for edge in levels.selfs:
-        link = links[edge]
-        if link.note:
-            middle = columns[link.source]
-            (hook,) = routes.nets["self", edge].uppers - {middle}
-            text_x = max(hook, middle) + self_note_at(link)
-            y = routes.track_y["self", edge]
-            notes[edge] = Note((middle + hook) // 2, y, link.note, link.via, text_x)
-    return notes
-
-
-def _filled(boxes: Sequence[Box], notes: Mapping[int, Note]) -> dict[int, list[tuple[int, int]]]:
-    """The cells that labels must not touch: boxes with their counts, notes."""
-    filled: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for box in boxes:
-        for y in range(box.y, box.y + box.h):
-            filled[y].append((box.x, box.x + box.w - 1))
-        right = box.x + box.w - 1
-        end = max(box.count_x, right + 3 + width(box.node.aside))
-        filled[box.count_y].append((right + 1, end))
-    for note in notes.values():
-        filled[note.y].append((note.x, note.text_x + width(note.text)))
-    return filled
-
-
-def _line(
-    edge: Edge,
-    path: Sequence[tuple[int, int]],
-    label: Label | None,
-    note: Note | None,
-    up: bool,
-    top: int,
-) -> Line:
-    cells = tuple((x, y + top) for x, y in path)
-    return Line(
-        edge,
-        cells,
-        replace(label, y=label.y + top) if label else None,
-        replace(note, y=note.y + top) if note else None,
-        up,
-    )
-
-
-def _joined(owners: Mapping[Owner, tuple[int, tuple[int, ...]]], edges: Sequence[int]) -> Stroke:
-    """One cell of line. Where two lines cross without meeting, the upright one goes over."""
-    if len(owners) == 1:
-        ((mask, through_it),) = owners.values()
-        return Stroke(mask, tuple([edges[index] for index in through_it]))
-    through = list(owners.values())
-    upright = [found for found in through if found[0] & ~(UP | DOWN) == 0]
-    if len(through) > 1 and upright and all(f in upright or f[0] == LEFT | RIGHT for f in through):
-        through = upright
-    mask = 0
-    names: list[int] = []
-    for bits, found in through:
-        mask |= bits
-        names += [edges[index] for index in found]
-    return Stroke(mask, tuple(sorted(set(names))))
-
-
-def _right_end(
-    boxes: Mapping[str, Box], lines: Sequence[Line], strokes: Mapping[int, Mapping[int, Stroke]]
-) -> int:
-    """The first column right of everything."""
-    ends = [-1]
-    for box in boxes.values():
-        right = box.x + box.w - 1
-        ends.append(max(box.count_x, right + 3 + width(box.node.aside) - 1))
-    for line in lines:
-        if line.label:
-            ends.append(line.label.span[1])
-        if line.note:
-            ends.append(line.note.text_x + width(line.note.text) - 1)
-    ends += [max(row) for row in strokes.values()]
-    return max(ends) + 1
