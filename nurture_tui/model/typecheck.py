@@ -19,6 +19,7 @@ from nurture_tui.model.condition import (
     as_duration,
     walk,
 )
+from nurture_tui.model.expansion import MAX_DEPTH, Expansion
 from nurture_tui.model.fields import DATE, NUMBER, TEXT, YES_NO, FieldKind
 from nurture_tui.model.kinds import alike, choices, kind_word, ordered, with_kind
 from nurture_tui.model.typed import (
@@ -36,9 +37,6 @@ from nurture_tui.model.typed import (
 )
 from nurture_tui.model.vocabulary import FUNCTIONS, Vocabulary, suggestion
 from nurture_tui.model.words import quoted
-
-MAX_EXPANDED = 20_000
-MAX_DEPTH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,7 @@ def check_condition(condition: Condition, vocabulary: Vocabulary) -> Checked:
     A condition whose definitions, written out, have more than MAX_EXPANDED parts, or lie deeper in
     one another than MAX_DEPTH, is refused with one problem.
     """
-    expanded = _Expanded()
+    expanded = Expansion()
     checker = _Checker(vocabulary, expanded, ())
     typed = checker.truth(condition.expr)
     if expanded.too_large:
@@ -83,24 +81,11 @@ _TOO_LARGE = ConditionProblem(
 )
 
 
-@dataclass(slots=True)
-class _Expanded:
-    """How many nodes the definitions used so far have, so that a few lines cannot fill memory."""
-
-    size: int = 0
-    depth: int = 0
-    too_large: bool = False
-
-    def grow(self, size: int) -> None:
-        self.size += size
-        self.too_large = self.too_large or self.size > MAX_EXPANDED
-
-
 class _Checker:
     """Checks one condition; `inside` holds the definitions that are being expanded."""
 
     def __init__(
-        self, vocabulary: Vocabulary, expanded: _Expanded, inside: tuple[str, ...]
+        self, vocabulary: Vocabulary, expanded: Expansion, inside: tuple[str, ...]
     ) -> None:
         self.vocabulary = vocabulary
         self.expanded = expanded
