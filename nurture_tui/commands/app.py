@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import os
 from datetime import datetime
 from pathlib import Path
 
