@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
+from rich.text import Text
 from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -39,8 +40,8 @@ def _page(place: Place) -> Callable[[], Screen[None]]:
     return lambda: page_of(place)()
 
 
-class NurtureApp(App[None]):
-    """The app on an opened workspace."""
+class NurtureApp(App[Path]):
+    """The app on an opened workspace. It ends with a path where another is to be opened."""
 
     TITLE = "Nurture"
     CSS_PATH = "app.tcss"
@@ -59,8 +60,11 @@ class NurtureApp(App[None]):
         preferences: Preferences | None = None,
         rooms: Rooms | None = None,
         keep_theme: Callable[[str], None] | None = None,
+        *,
+        debugging: bool = False,
     ) -> None:
         super().__init__()
+        self.debugging = debugging
         self._keep_theme = keep_theme
         self.preferences = preferences or Preferences()
         self.session = Session(opened, settings, self, rooms)
@@ -129,6 +133,20 @@ class NurtureApp(App[None]):
             self.preferences = replace(self.preferences, theme=theme)
             self._keep_theme(theme)
 
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault of the app itself: a sentence in place of a traceback, edits are said.
+
+        Without a terminal (in tests) it is raised as it is; NURTURE_DEBUG shows it whole.
+        """
+        if self.is_headless or self.debugging:
+            super()._handle_exception(error)
+            return
+        lost = [id_ for id_ in self.session.workspace.journeys if self.session.changed(id_)]
+        unsaved = f" Not saved: {', '.join(lost)}." if lost else ""
+        said = f"nurture: a fault of Nurture TUI itself ({type(error).__name__}: {error}).{unsaved}"
+        self._return_code = 2
+        self.panic(Text(f"{said} Please report it."))
+
     def action_help(self) -> None:
         if isinstance(self.screen, ModalScreen):
             return
@@ -182,16 +200,26 @@ def run_app(
     today: date,
     preferences: Preferences | None = None,
     keep_theme: Callable[[str], None] | None = None,
+    debugging: bool = False,
 ) -> int:
     """Open a folder of journeys or one journey file in the app; with `plain`, print that screen.
 
-    Runs start `today`. `keep_theme` is told when another theme is chosen. A path that cannot be
+    Runs start `today`. `keep_theme` is told when another theme is chosen; `debugging` shows a
+    fault of the app with its traceback. A path that cannot be
     opened is a FileError; the answer is an exit status.
     """
     opened, settings = open_path(path), RunSettings(today)
-    app = NurtureApp(opened, settings, preferences, ROOMS, keep_theme)
+    app = NurtureApp(opened, settings, preferences, ROOMS, keep_theme, debugging=debugging)
     if plain is None:
-        app.run()
+        another = app.run()
+        if another is not None:
+            return run_app(
+                another,
+                today=today,
+                preferences=app.preferences,
+                keep_theme=keep_theme,
+                debugging=debugging,
+            )
         return app.return_code or 0
     text = plain_text(opened, settings, plain, ROOMS)
     sys.stdout.write(drawn_text(app, place_called(plain)) if text is None else text)

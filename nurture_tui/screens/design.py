@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
+from textual.reactive import reactive
 from textual.widget import Widget
 
 from nurture_tui.checks.finding import Finding
@@ -38,9 +39,11 @@ from nurture_tui.screens.theme import SEVERITY_MARKS
 
 
 class WorstFinding(Widget):
-    """One row with the worst finding, where there is no room for the list."""
+    """One row with the worst finding (or the one F8 came to), where the list has no room."""
 
     DEFAULT_CSS = "WorstFinding { height: 1; width: 100%; }"
+
+    at: reactive[int] = reactive(0)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -51,13 +54,14 @@ class WorstFinding(Widget):
         size = self.size.width
         if not found:
             return row(size, [("  ", ""), *why_it_does_not_run(self.session)])
-        worst = found[0]
-        mark = f"{SEVERITY_MARKS[worst.severity]} {worst.code} "
-        said = f"{place_of(worst)}: {worst.message}"
-        more = f"1 of {len(found)}, f8 next" if len(found) > 1 else "f8 goes there"
+        at = min(self.at, len(found) - 1)
+        shown = found[at]
+        mark = f"{SEVERITY_MARKS[shown.severity]} {shown.code} "
+        said = f"{place_of(shown)}: {shown.message}"
+        more = f"{at + 1} of {len(found)}, f8 next" if len(found) > 1 else "f8 goes there"
         return row(
             size,
-            [("  ", ""), (mark, worst.severity), (said, "text")],
+            [("  ", ""), (mark, shown.severity), (said, "text")],
             [(more, "muted"), ("  ", "")],
         )
 
@@ -84,6 +88,7 @@ class Design(EditKeys):
         Binding(
             "shift+f8", "problem(-1)", "previous problem", show=False, id="design.prev-problem"
         ),
+        Binding("P", "problems", "all problems", show=False, id="design.problems"),
         Binding("L", "lane", "watched everywhere", show=False, id="design.lane"),
     ]
 
@@ -169,7 +174,17 @@ class Design(EditKeys):
         self.add_class("walking")
         at = 0 if first else (problems.chosen + by) % len(problems.findings)
         problems.chosen = at
+        self.query_one(WorstFinding).at = at
         self._show(problems.findings[at])
+
+    def action_problems(self) -> None:
+        self.add_class("listing")
+        self.call_after_refresh(self.query_one(Problems).focus)
+
+    def action_back(self) -> None:
+        """From an overlay or another pane back to the path."""
+        self.remove_class("inspecting", "listing", "watching")
+        self.query_one(PathCanvas).focus()
 
     @on(Lines.Opened, "#problems")
     def _go(self) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nurture_tui.edit.form import EXIT, GOAL
+from nurture_tui.report.arrival import days_after_entry
 from nurture_tui.report.sketch import ENTRY
 from nurture_tui.screens.cells import Part
 from nurture_tui.screens.session import Session
 from nurture_tui.simulation.result import JourneyResult, StepResult
-from nurture_tui.text import count, cut, pad, share
+from nurture_tui.text import count, cut, pad, rate
 
 _REASONS = {
     "no_permission": "no consent",
@@ -37,7 +38,23 @@ def simulated_here(session: Session, size: int) -> list[list[Part]]:
                 (f" {cut(aside, size - 20)}", "muted"),
             ]
         )
-    return rows
+    return [*rows, *_arrival(session)]
+
+
+def _arrival(session: Session) -> list[list[Part]]:
+    """When contacts came to the step, where the run says it."""
+    result, journey = session.result, session.journey
+    if result is None or journey is None or session.selected not in journey.steps:
+        return []
+    found = days_after_entry(result, journey.id, session.selected)
+    if found is None:
+        return []
+    early, middle, late = (round(days) for days in found)
+    if early == late:
+        said = f"Day {middle} after entry"
+    else:
+        said = f"Day {early} to {late} after entry, median {middle}"
+    return [[], [(f" {said}", "muted")]]
 
 
 def _facts(counts: JourneyResult, selected: str) -> list[tuple[str, str, str]]:
@@ -102,4 +119,4 @@ def _by_reason(name: str, reasons: Mapping[str, int]) -> list[tuple[str, str, st
 
 
 def _of(part: int, whole: int) -> str:
-    return share(part / whole) if whole else ""
+    return rate(part / whole) if whole else ""

@@ -15,13 +15,14 @@ from nurture_tui.screens.dialogs import said
 from nurture_tui.screens.journeytable import lines, row_of, sort_keys, unread_row
 from nurture_tui.screens.lines import Lines
 from nurture_tui.screens.newjourney import NewJourney
+from nurture_tui.screens.opening import samples
 from nurture_tui.screens.outline import journeys_text
 from nurture_tui.screens.page import Page
 from nurture_tui.screens.pane import Pane
 from nurture_tui.screens.places import Place
 from nurture_tui.screens.session import Session, What
 
-NO_JOURNEYS = "No journey here yet. Press n for a new one from a template."
+NO_JOURNEYS = "No journey here yet: n makes one from a template"
 
 
 class JourneyList(Lines):
@@ -75,7 +76,9 @@ class JourneyList(Lines):
         self.show(body, head=head, empty=empty, airy=True)
 
     def _nothing(self) -> str:
-        return f"No journey is called “{self.wanted}”." if self.wanted else NO_JOURNEYS
+        if self.wanted:
+            return f"No journey is called “{self.wanted}”."
+        return f"{NO_JOURNEYS}, o opens the samples." if samples() else f"{NO_JOURNEYS}."
 
     def watch_chosen(self, chosen: int) -> None:
         self.redraw()
@@ -108,6 +111,7 @@ class Journeys(Page):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "new", tooltip="a new journey from a template", id="journeys.new"),
+        Binding("o", "samples", "samples", tooltip="open the samples", id="journeys.samples"),
         Binding("s", "sort", "sort", id="journeys.sort"),
         Binding("slash", "filter", "filter", id="journeys.filter"),
     ]
@@ -173,9 +177,14 @@ class Journeys(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "new":
             return self.session.rooms.create is not None
+        if action == "samples":
+            return not self._list.ids and not self._list.wanted and samples() is not None
         if action in ("sort", "filter"):
             return bool(self._list.ids or self._list.wanted)
         return super().check_action(action, parameters)
+
+    def action_samples(self) -> None:
+        self.app.exit(samples())
 
     def action_new(self) -> None:
         preview = self.session.rooms.preview

@@ -33,6 +33,9 @@ class Lines(ScrollView, can_focus=True):
         Binding("end", "move(1000000)", "last", show=False, id="list.last"),
     ]
 
+    # Whether the selected row shows when the focus is elsewhere.
+    KEEPS_SELECTION: ClassVar[bool] = True
+
     class Selected(Message):
         def __init__(self, lines: Lines, number: int) -> None:
             super().__init__()
@@ -91,7 +94,7 @@ class Lines(ScrollView, can_focus=True):
             return self.ink.strip(self._empty, width)
         if rest or at >= len(self._items):
             return self.ink.strip((), width)
-        if at == self.chosen:
+        if at == self.chosen and (self.has_focus or self.KEEPS_SELECTION):
             parts = [("┃", "bold"), *self._items[at]]
             return self.ink.strip(self._stand_out(parts), width - 2, "$panel").extend_cell_length(
                 width, self.ink.style("")

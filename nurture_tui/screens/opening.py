@@ -146,6 +146,12 @@ def _with_file(opened: Opened, file: JourneyFile) -> Opened:
     return replace(opened, files=files, workspace=files.workspace)
 
 
+def samples() -> Path | None:
+    """The folder of sample journeys, where the app runs from a checkout that has them."""
+    folder = Path(__file__).parents[2] / "journeys"
+    return folder if (folder / "nurture.toml").exists() else None
+
+
 def sample(contacts: Contacts, seed: int) -> Contacts:
     """Up to LIVE_CONTACTS contacts, the same ones for the same seed."""
     if len(contacts) <= LIVE_CONTACTS:

@@ -69,7 +69,11 @@ def why_it_does_not_run(session: Session) -> list[Part]:
 class Problems(Lines):
     """Enter goes to where the finding is."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "open", "go", id="problems.go")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "go", id="problems.go"),
+        Binding("escape", "screen.back", "back", key_display="esc", id="problems.back"),
+    ]
+    KEEPS_SELECTION = False
 
     def __init__(self, session: Session, *, id_: str | None = None) -> None:
         super().__init__(id_=id_)

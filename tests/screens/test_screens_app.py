@@ -127,7 +127,12 @@ async def test_an_empty_folder_names_the_next_key(tmp_path: Path) -> None:
     app = the_app(tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert any("Press n for a new one" in row for row in picture(app))
+        assert any("n makes one from a template" in row for row in picture(app))
+        assert any("o opens the samples" in row for row in picture(app))
+        await pilot.press("o")
+        await pilot.pause()
+    assert app.return_value is not None
+    assert (app.return_value / "nurture.toml").exists()
 
 
 async def test_the_footer_names_at_most_eight_keys_that_do_something(folder: Path) -> None:
