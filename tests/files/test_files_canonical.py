@@ -13,7 +13,9 @@ from nurture_tui.files.canonical import canonical
 from nurture_tui.files.reading import parse_journey, read_journey
 from nurture_tui.model.journey import Journey
 
-SAMPLES = sorted(p for p in Path("journeys").glob("*.toml") if p.name != "nurture.toml")
+SAMPLES = sorted(
+    p for p in (Path(__file__).parents[2] / "journeys").glob("*.toml") if p.name != "nurture.toml"
+)
 
 EXAMPLE = """\
 format = 1

@@ -110,7 +110,9 @@ def test_a_file_with_problems_is_refused_with_the_first() -> None:
     assert "“kind” must be one of lead" in refused.value.message
 
 
-@pytest.mark.parametrize("path", sorted(Path("journeys").glob("*.toml")), ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parents[2] / "journeys").glob("*.toml")), ids=lambda p: p.stem
+)
 def test_the_samples_keep_their_values_and_remarks(path: Path) -> None:
     text = path.read_text("utf-8")
     tidy = format_text(text, path)
@@ -162,6 +164,6 @@ def with_remarks(text: str, line_ends: list[int], data: st.DataObject) -> str:
 
 
 def test_the_settings_of_the_samples_read_equal() -> None:
-    text = Path("journeys/nurture.toml").read_text("utf-8")
+    text = (Path(__file__).parents[2] / "journeys/nurture.toml").read_text("utf-8")
     tidy = format_text(text, "nurture.toml")
     assert parse_settings(tidy, "").settings == parse_settings(text, "").settings

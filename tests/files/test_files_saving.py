@@ -332,7 +332,9 @@ def test_random_edits_of_generated_files_are_never_lost(journey: Journey, data: 
     assert_reads_back(save_journey(file, other).text, other)
 
 
-SAMPLES = sorted(p for p in Path("journeys").glob("*.toml") if p.name != "nurture.toml")
+SAMPLES = sorted(
+    p for p in (Path(__file__).parents[2] / "journeys").glob("*.toml") if p.name != "nurture.toml"
+)
 
 
 @given(st.sampled_from(SAMPLES), st.data())
