@@ -32,8 +32,7 @@ from nurture_tui.model.action import (
 from nurture_tui.model.clock import parse_fixed_date, parse_moment
 from nurture_tui.model.duration import DAY
 from nurture_tui.model.fields import NUMBER, TEXT, YES_NO, FieldKind
-from nurture_tui.simulation.agenda import event_key
-from nurture_tui.simulation.events import PLAIN, pack
+from nurture_tui.simulation.events import PLAIN, pack, unpack
 from nurture_tui.simulation.people import Field
 from nurture_tui.simulation.view import Flags, Ints, Rows
 
@@ -42,6 +41,21 @@ if TYPE_CHECKING:
     from nurture_tui.simulation.wave import Wave
 
 Doing = Callable[[Rows], None]
+
+
+class Emission:
+    """An event that a `do` list emits: it happens in its place, and leads on after the list."""
+
+    def __init__(self, wave: Wave, event: str) -> None:
+        self.wave = wave
+        self.code = wave.plan.event_codes[event]
+        self.been: list[Flags] = []
+
+    def occur(self, rows: Rows) -> None:
+        self.been = self.wave.occur(rows, self.code, unpack(pack(PLAIN, 0, 0, 0 * rows)))
+
+    def follow(self, rows: Rows) -> None:
+        self.wave.follow(rows, self.code, unpack(pack(PLAIN, 0, 0, 0 * rows)), self.been)
 
 
 class Doings:
@@ -80,12 +94,23 @@ class Doings:
 
     # ---------------------------------------------------------------- verbs
     def compile(self, run: JourneyRun, verbs: Sequence[Verb], step: int) -> list[Doing]:
-        """The functions of a `do` list, in order; each also writes its row in the log."""
-        return [self.logged(run, verb, self.verb(run, verb), step) for verb in verbs]
+        """The functions of a `do` list, in order; each also writes its row in the log.
+
+        What is emitted happens in its place; the entries that it makes come after the list (R6).
+        """
+        doings: list[Doing] = []
+        emissions: list[Emission] = []
+        for verb in verbs:
+            if isinstance(verb, Emit):
+                emissions.append(Emission(self.wave, verb.event))
+                doings.append(emissions[-1].occur)
+            else:
+                doings.append(self.logged(run, verb, self.verb(run, verb), step))
+        return [*doings, *(emission.follow for emission in emissions)]
 
     def logged(self, run: JourneyRun, verb: Verb, doing: Doing, step: int) -> Doing:
         name = verb_name(verb)
-        if name in ("emit", "enter"):
+        if name == "enter":
             return doing
         event = self.wave.trace.names.code(name)
         detail = self.wave.trace.names.code(describe(verb))
@@ -117,24 +142,12 @@ class Doings:
                 return self.deal(run, {"deal.stage": deal.stage})
             case EnterJourney(journey=target):
                 return lambda rows: self.enter(run, rows, target)
-            case Emit(event=event):
-                return self.emitter(event)
             case AddToAudience() | RemoveFromAudience() | Notify() | GiveTask() | Webhook():
                 return _nothing
         raise SimulationError("An action has a verb that the simulation does not know.")
 
     def enter(self, run: JourneyRun, rows: Rows, target: str) -> None:
         self.wave.entries.hand_over(run, rows, target)
-
-    def emitter(self, event: str) -> Doing:
-        code = self.plan.event_codes[event]
-
-        def emit(rows: Rows) -> None:
-            now = self.people.now[rows]
-            keys = event_key(now, code, 0)
-            self.wave.agenda.add(rows, keys, pack(PLAIN, 0, 0, 0 * rows))
-
-        return emit
 
     def deal(self, run: JourneyRun, values: Mapping[str, str]) -> Doing:
         known = [name for name in values if self.plan.kind_of(name) is not None]

@@ -11,8 +11,9 @@ NOTHING = np.iinfo(np.int64).max
 KEY_BITS = 28
 SOURCE_BITS = 14
 DAILY = 1 << 27
-STEP = DAILY + 1
-"""At one instant: events by name, then the daily look, then steps by journey (R6)."""
+ARRIVAL, LOOK, WHEN, STEP = DAILY - 2, DAILY - 1, DAILY + 1, DAILY + 2
+"""At one instant: events by name, arrivals, looks that are due, the daily look and the attempts of
+`when`, then steps by journey (R4, R6)."""
 
 
 def event_key(time: Ints, name: Ints | int, source: Ints | int) -> Ints:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,6 +39,12 @@ class Behaviour:
         self.effects: dict[int, list[Doing]] = {}
         self.moments_of: dict[int, Callable[[Rows], Ints]] = {}
         self.dates_drawn: dict[int, Ints] = {}
+        self.latest = {
+            subject: (np.full(self.people.n, -1), np.zeros(self.people.n, dtype=np.int64))
+            for run in wave.runs
+            for function, subject in run.plan.causes
+            if function == "did"
+        }
         for run in wave.runs:
             for assumed in run.plan.assumed:
                 self.prepare(assumed, run, wave.compiled[run.plan.id].truth)
@@ -68,7 +74,7 @@ class Behaviour:
         rows = rows[~self.bounce(place, run, step, rows)]
         stay, visit = run.stay[rows], run.visits[step, rows].astype(np.int64)
         keys = self.people.keys[rows]
-        if send.channel == "letter" or not len(rows):
+        if not len(rows):
             return
         at = self.people.now[rows].copy()
         soft = happens(draw(keys, send.draws["soft"], stay, visit), assumed.soft_bounce)
@@ -139,8 +145,31 @@ class Behaviour:
             run.any_flags[event][current] = True
 
     # ---------------------------------------------------------------- after something (R15)
-    def after_event(self, rows: Rows, event: str, sources: Sources) -> None:
-        """Each assumed event of which this event is a cause is drawn once."""
+    def note(self, rows: Rows, event: str) -> list[Flags]:
+        """An event that may be a cause happens; returns who has been in each journey before it."""
+        if event not in self.latest:
+            return []
+        last, times = self.latest[event]
+        now = self.people.now[rows]
+        times[rows] = np.where(last[rows] == now, times[rows] + 1, 1)
+        last[rows] = now
+        return [run.stay[rows] > 0 for run in self.wave.runs]
+
+    def after_events_at_entry(self, run: JourneyRun, rows: Rows) -> None:
+        """An event at the very instant of the first entry is a cause, also one before it."""
+        first = rows[run.stay[rows] == 1]
+        for event, (last, times) in self.latest.items():
+            there = first[last[first] == self.people.now[first]]
+            for number in range(int(times[there].max(initial=0))):
+                again = there[times[there] > number]
+                self.draw_after(run, ("did", event), again, run.stay[again])
+
+    def after_event(self, rows: Rows, event: str, sources: Sources, been: Sequence[Flags]) -> None:
+        """Each assumed event of which this event is a cause is drawn once.
+
+        `been` says for each journey who has been in it before the event; for others it was drawn
+        at their entry.
+        """
         if (sources.kind == MESSAGE).all() and event in ("sent", "opened", "clicked"):
             for place in np.unique(sources.journey).tolist():
                 run = self.wave.runs[place]
@@ -148,10 +177,9 @@ class Behaviour:
                     of_step = (sources.journey == place) & (sources.index == step)
                     for cause in ((event, step), (event, -1)):
                         self.draw_after(run, cause, rows[of_step], sources.stay[of_step])
-        for run in self.wave.runs:
-            been = run.stay[rows] > 0
-            if ("did", event) in run.plan.causes:
-                self.draw_after(run, ("did", event), rows[been], run.stay[rows[been]])
+        for run, before in zip(self.wave.runs, been, strict=False):
+            chosen = rows[before]
+            self.draw_after(run, ("did", event), chosen, run.stay[chosen])
 
     def after_step(self, run: JourneyRun, step: int, rows: Rows) -> None:
         """`done(step)` as a cause, at the instant the step is left."""

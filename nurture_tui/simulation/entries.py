@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nurture_tui.simulation.agenda import DAILY, class_key, event_key
+from nurture_tui.simulation.agenda import ARRIVAL, class_key, event_key
 from nurture_tui.simulation.conditions import Truth
 from nurture_tui.simulation.events import ATTEMPT, PLAIN, pack
 from nurture_tui.simulation.journeyrun import JourneyRun
@@ -43,7 +43,7 @@ class Entries:
             if run.plan.journey.entry.when is not None:
                 time = run.plan.arrivals[self.people.rows]
                 come = rows[time < self.plan.end]
-                key = class_key(time[come], DAILY - 1)
+                key = class_key(time[come], ARRIVAL)
                 agenda.add(come, key, pack(ATTEMPT, place, 0, 0 * come))
 
     def _looked_at_from(self, run: JourneyRun) -> Ints:
@@ -80,6 +80,7 @@ class Entries:
             rows = rows[~refused]
         run.come_in(rows)
         self.wave.behaviour.plan_own_events(run, rows)
+        self.wave.behaviour.after_events_at_entry(run, rows)
         self.wave.watch_daily(run, rows)
         return rows
 

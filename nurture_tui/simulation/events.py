@@ -17,7 +17,7 @@ from nurture_tui.model.workspace import Settings
 Ints = npt.NDArray[np.int64]
 
 MESSAGE_EVENTS = ("bounced", "clicked", "opened", "sent", "unsubscribed")
-MAX_NAMES = 1 << 13
+MAX_NAMES = (1 << 13) - 1
 
 PLAIN, MESSAGE, ASSUMED, OWN, ATTEMPT = range(5)
 """What an event comes from: itself (entry, emit, scoring); a message; an assumption; an own event

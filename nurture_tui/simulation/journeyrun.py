@@ -14,8 +14,9 @@ from nurture_tui.simulation.result import NO_TIME
 from nurture_tui.simulation.trace import Trace
 from nurture_tui.simulation.view import Flags, Ints, Rows, View
 
-ARRIVE, WAITING, LEAVE = range(3)
-"""What a contact does next at its step: begin it, go on after a wait, or go on to the next."""
+ARRIVE, WAITING, LEAVE, END = range(4)
+"""What a contact does next at its step: begin it, go on after a wait, go on to the next, or end its
+path, for it has left the last step."""
 
 GATES = ("hold_if", "holiday", "window", "cap", "throttle")
 SKIPS = ("no_permission", "bounced", "only_if", "cap")
@@ -169,12 +170,11 @@ class JourneyRun:
     def leave(self, rows: Rows, end: str, *, watch: bool = False) -> None:
         """End the stay of these contacts; `end` is goal, finished, or an exit's name.
 
-        Those who finished have left their last step by its port already.
+        Those at the end of the path have left their last step by its port already.
         """
         if not len(rows):
             return
-        if end != "finished":
-            self._close_visits(rows, port=0)
+        self._close_visits(rows[self.phase[rows] != END], port=0)
         now = self.people.now[rows]
         self.inside[rows] = False
         self.watching[rows] = watch and self.plan.has_goal

@@ -49,13 +49,16 @@ class Looks:
     def look(self, rows: Rows, *, tries: bool = True) -> None:
         """Look at all journeys in their order, again while rules change something.
 
+        Where events are to happen at this instant, they come before the next look (R6).
+
         Each look also tries the sends that `hold_if` holds, but for the look at such a try itself:
         two held sends of one contact would else try each other for ever.
         """
         for _ in range(MOST_ROUNDS):
             if not len(rows):
                 return
-            rows = together([self.look_at(run, rows, tries) for run in self.wave.runs])
+            changed = together([self.look_at(run, rows, tries) for run in self.wave.runs])
+            rows = self.wave.without_events(changed)
             tries = True
         raise SimulationError(
             "journeys hand contacts round in a circle that takes no time",

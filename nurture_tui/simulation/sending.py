@@ -38,7 +38,15 @@ class Gates:
 
 
 class SendStep:
-    """A send step of one journey for a chunk."""
+    """A send step of one journey for a chunk.
+
+    A held send is tried again, all gates from the first, after a look (R5 b); that look does not
+    try other held sends, for the two would try each other for ever.
+    """
+
+    looks_again = True
+    looks_after = False
+    tries = False
 
     def __init__(self, wave: Wave, place: int, run: JourneyRun, step: int) -> None:
         self.wave = wave
@@ -57,8 +65,7 @@ class SendStep:
         self.attempt(rows)
 
     def resume(self, rows: Rows) -> None:
-        """A held send is tried again, all gates from the first, after a look (R5 b)."""
-        self.attempt(self.wave.still_here(self.run, rows, look=True, tries=False))
+        self.attempt(rows)
 
     def attempt(self, rows: Rows) -> None:
         for reason, test in enumerate((self.no_permission, self.known_bounced, self.not_wanted)):

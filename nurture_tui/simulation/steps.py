@@ -24,7 +24,15 @@ if TYPE_CHECKING:
 
 
 class StepRun(Protocol):
-    """A step of a journey for a chunk: what contacts do on arrival, and after a wait."""
+    """A step of a journey for a chunk: what contacts do on arrival, and after a wait.
+
+    `looks_again`: a look comes before it is resumed; `looks_after`: one before it is left;
+    `tries`: such a look also tries the sends that `hold_if` holds.
+    """
+
+    looks_again: bool
+    looks_after: bool
+    tries: bool
 
     def begin(self, rows: Rows) -> None: ...
 
@@ -33,6 +41,10 @@ class StepRun(Protocol):
 
 class At:
     """What all steps share: contacts go on by a port, now."""
+
+    looks_again = False
+    looks_after = False
+    tries = True
 
     def __init__(self, wave: Wave, run: JourneyRun, step: int) -> None:
         self.wave = wave
@@ -92,7 +104,12 @@ class DateStep(At):
 
 
 class UntilStep(At):
-    """`until`: on as soon as a condition holds, or when `timeout` runs out."""
+    """`until`: on as soon as a condition holds, or when `timeout` runs out.
+
+    The time-out is itself a look, so what happens at that very instant is in time (R7).
+    """
+
+    looks_again = True
 
     def __init__(self, wave: Wave, run: JourneyRun, step: int, until: Truth, timeout: int) -> None:
         super().__init__(wave, run, step)
@@ -106,8 +123,6 @@ class UntilStep(At):
         self.wait_until(waits, self.people.now[waits] + self.timeout)
 
     def resume(self, rows: Rows) -> None:
-        """The time-out is itself a look, so what happens at that very instant is in time (R7)."""
-        rows = self.wave.still_here(self.run, rows, look=True)
         met = self.run.until_met[rows]
         self.go_on(rows[met])
         self.go_on(rows[~met], self.else_port)
@@ -147,6 +162,8 @@ class SplitStep(At):
 class ActionStep(At):
     """Internal work, in order; then a look, for fields may have changed."""
 
+    looks_after = True
+
     def __init__(self, wave: Wave, run: JourneyRun, step: int, doings: list[Doing]) -> None:
         super().__init__(wave, run, step)
         self.doings = doings
@@ -155,7 +172,6 @@ class ActionStep(At):
         for doing in self.doings:
             doing(rows)
         self.go_on(rows)
-        self.wave.look(rows)
 
 
 class ExitStep(At):

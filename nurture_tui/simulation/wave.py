@@ -9,8 +9,10 @@ from nurture_tui.model.condition import Condition
 from nurture_tui.simulation.actions import Doings
 from nurture_tui.simulation.agenda import (
     DAILY,
+    LOOK,
     NOTHING,
     STEP,
+    WHEN,
     Agenda,
     class_key,
     event_key,
@@ -22,7 +24,7 @@ from nurture_tui.simulation.compiled import compile_journey
 from nurture_tui.simulation.conditions import Compiler, Truth
 from nurture_tui.simulation.entries import Entries
 from nurture_tui.simulation.events import ASSUMED, ATTEMPT, MESSAGE, OWN, Sources, pack, unpack
-from nurture_tui.simulation.journeyrun import ARRIVE, LEAVE, WAITING, JourneyRun
+from nurture_tui.simulation.journeyrun import ARRIVE, END, LEAVE, WAITING, JourneyRun
 from nurture_tui.simulation.looks import Looks, together
 from nurture_tui.simulation.moments import Moments
 from nurture_tui.simulation.people import People
@@ -62,6 +64,7 @@ class Wave:
             for place, run in enumerate(self.runs)
         ]
         self.daily = np.full(people.n, NOTHING, dtype=np.int64)
+        self.late_look = np.full(people.n, NOTHING, dtype=np.int64)
         self.instant = np.full(people.n, -1, dtype=np.int64)
         self.moves = np.zeros(people.n, dtype=np.int32)
 
@@ -84,14 +87,15 @@ class Wave:
             self.daily[:] = class_key(self.plan.six_o_clocks[:1], DAILY)
         live = np.arange(self.people.n)
         while len(live):
-            first, daily = self.agenda.first[live], self.daily[live]
+            first, look, daily = self.agenda.first[live], self.late_look[live], self.daily[live]
             steps = self.next_steps(live)
-            nearest = np.minimum(np.minimum(first, daily), steps)
+            nearest = np.minimum(np.minimum(np.minimum(first, look), daily), steps)
             going = nearest < end_key
             live, nearest = live[going], nearest[going]
             self.people.now[live] = time_of(nearest)
             self.count_moves(live)
             self.happen(live[first[going] == nearest])
+            self.look_late(live[look[going] == nearest])
             self.look_daily(live[daily[going] == nearest])
             self.make_steps(live[steps[going] == nearest])
         for run in self.runs:
@@ -129,16 +133,19 @@ class Wave:
         self.daily[rows] = class_key(self.plan.six_o_clocks[after], DAILY)
 
     def look_daily(self, rows: Rows) -> None:
-        """The look at 06:00 workspace time, then the attempts of `when` (R4, R5)."""
+        """The look at 06:00 workspace time; after it the attempts of `when` (R4, R5)."""
         if not len(rows):
             return
+        attempts = self.daily[rows] == class_key(self.people.now[rows], WHEN)
         self.daily[rows] = NOTHING
-        self.look(rows[self.is_watched_daily(rows)])
-        for run in self.runs:
-            self.look(self.entries.try_when(run, rows))
         if any(run.plan.watch.when is not None for run in self.runs):
-            self.expect_daily(rows)
+            self.daily[rows[~attempts]] = class_key(self.people.now[rows[~attempts]], WHEN)
+            self.look(rows[~attempts & self.is_watched_daily(rows)])
+            come = [self.entries.try_when(run, rows[attempts]) for run in self.runs]
+            self.expect_daily(rows[attempts])
+            self.look(self.without_events(together(come)))
         else:
+            self.look(rows[self.is_watched_daily(rows)])
             self.expect_daily(rows[self.is_watched_daily(rows)])
 
     def is_watched_daily(self, rows: Rows) -> Flags:
@@ -150,6 +157,22 @@ class Wave:
 
     def look(self, rows: Rows, *, tries: bool = True) -> None:
         self.looks.look(rows, tries=tries)
+
+    def without_events(self, rows: Rows) -> Rows:
+        """Contacts to look at now; for others events come first, and then the look (R6)."""
+        if not len(rows):
+            return rows
+        key = class_key(self.people.now[rows], LOOK)
+        later = self.agenda.first[rows] < key
+        self.late_look[rows[later]] = key[later]
+        now: Rows = rows[~later]
+        return now
+
+    def look_late(self, rows: Rows) -> None:
+        """The looks that had to wait for events of the same instant."""
+        if len(rows):
+            self.late_look[rows] = NOTHING
+            self.look(rows)
 
     # ---------------------------------------------------------------- events (R6, 1)
     def push(self, rows: Rows, name: int, source: int, time: Ints, data: Ints) -> None:
@@ -176,6 +199,17 @@ class Wave:
 
     def happened(self, rows: Rows, name: int, sources: Sources) -> None:
         """One event, of one name, for each of these contacts: R6 (1), then the looks."""
+        self.follow(rows, name, sources, self.occur(rows, name, sources))
+        text = self.plan.events[name]
+        comes = any(run.plan.entry_event == text for run in self.runs)
+        if comes or text in self.plan.seen_events or self.plan.sees_all_events:
+            self.look(rows)
+
+    def occur(self, rows: Rows, name: int, sources: Sources) -> list[Flags]:
+        """An event is logged, its `set` and `add` happen, then scoring.
+
+        Returns who has been in each journey before it, where it is a cause (R15).
+        """
         text = self.plan.events[name]
         memory = self.people.memories.get(text)
         if memory is not None:
@@ -185,12 +219,15 @@ class Wave:
         self.log_event(rows[~message], text, sources.some(~message))
         self.behaviour.apply_effects(rows, sources)
         self.doings.score(rows, text)
-        comers = [run for run in self.runs if run.plan.entry_event == text]
-        for run in comers:
-            self.entries.attempt(run, rows)
-        self.behaviour.after_event(rows, text, sources)
-        if comers or text in self.plan.seen_events or self.plan.sees_all_events:
-            self.look(rows)
+        return self.behaviour.note(rows, text)
+
+    def follow(self, rows: Rows, name: int, sources: Sources, been: list[Flags]) -> None:
+        """What an event leads to: attempts in journey order (R4), then what it causes (R15)."""
+        text = self.plan.events[name]
+        for run in self.runs:
+            if run.plan.entry_event == text:
+                self.entries.attempt(run, rows)
+        self.behaviour.after_event(rows, text, sources, been)
 
     def log_event(self, rows: Rows, text: str, sources: Sources) -> None:
         """An event that is no message's: with the journey that assumed it, if one did."""
@@ -232,6 +269,7 @@ class Wave:
             return rows
         key = class_key(run.due[rows], STEP + place)
         rivals = np.minimum(self.agenda.first[rows], self.daily[rows])
+        rivals = np.minimum(rivals, self.late_look[rows])
         first = (key < rivals) & (run.due[rows] < self.plan.end)
         if len(self.runs) > 1:
             first &= key == self.next_steps(rows)
@@ -242,46 +280,55 @@ class Wave:
     def make_step(self, place: int, run: JourneyRun, step: int, rows: Rows) -> None:
         """Begin, resume or leave this step, each contact as it is; then leave it where it can."""
         phase = run.phase[rows]
-        leaves = rows[phase == LEAVE]
         doer = self.steps[place][step]
-        begins = self.still_here(run, rows[phase == ARRIVE], look=self.plan.looks_on_arrival)
+        self.end_paths(place, run, rows[phase == END])
+        begins = self.looked_at(place, run, rows[phase == ARRIVE], look=self.plan.looks_on_arrival)
         if len(begins):
             doer.begin(begins)
         waits = rows[phase == WAITING]
+        waits = self.looked_at(place, run, waits, look=doer.looks_again, tries=doer.tries)
         if len(waits):
             doer.resume(waits)
-        done = together([begins, waits])
+        done = together([rows[phase == LEAVE], begins, waits])
         done = done[run.inside[done] & (run.step[done] == step) & (run.phase[done] == LEAVE)]
-        self.leave_step(run, step, together([leaves, self.ready(place, run, done)]))
+        done = self.ready(place, run, done)
+        self.leave_step(place, run, step, self.looked_at(place, run, done, look=doer.looks_after))
 
-    def still_here(self, run: JourneyRun, rows: Rows, *, look: bool, tries: bool = True) -> Rows:
-        """A look on arrival or at a try (R5 b); returns those who are still in the same stay."""
+    def looked_at(
+        self, place: int, run: JourneyRun, rows: Rows, *, look: bool, tries: bool = True
+    ) -> Rows:
+        """A look (R5 b); returns those who are still in the same stay, and whose turn it still is.
+
+        What the look causes at this instant comes before the step (R6).
+        """
         if not look or not len(rows):
             return rows
         stay = run.stay[rows]
         self.look(rows, tries=tries)
-        still: Rows = rows[run.inside[rows] & (run.stay[rows] == stay)]
-        return still
+        return self.ready(place, run, rows[run.inside[rows] & (run.stay[rows] == stay)])
 
-    def leave_step(self, run: JourneyRun, step: int, rows: Rows) -> None:
-        """Go by the chosen port to the next step, or end the path after the looks (R6, R12)."""
+    def leave_step(self, place: int, run: JourneyRun, step: int, rows: Rows) -> None:
+        """Go by the chosen port to the next step, or to the end of the path."""
         if not len(rows):
             return
-        ends = rows[run.target(step, rows) < 0]
-        if len(ends):
-            run.step_flags["done"][step, ends] = True
-            ends = self.still_here(run, ends, look=self.plan.looks_on_arrival)
-            rows = together([rows[run.target(step, rows) >= 0], ends])
         targets = run.target(step, rows)
         run.go_on(rows, step)
         self.behaviour.after_step(run, step, rows)
-        run.log(ends, run.plan.words["finished"])
-        run.leave(ends, "finished", watch=True)
         for target in np.unique(targets[targets >= 0]).tolist():
             run.arrive(rows[targets == target], target)
-        self.look_if_shared(ends)
+        ends = rows[targets < 0]
+        run.phase[ends] = END
+        self.end_paths(place, run, self.ready(place, run, ends))
+
+    def end_paths(self, place: int, run: JourneyRun, rows: Rows) -> None:
+        """A path ends after the looks that follow its last step (R6, R12)."""
+        rows = self.looked_at(place, run, rows, look=self.plan.looks_on_arrival)
+        if len(rows):
+            run.log(rows, run.plan.words["finished"])
+            run.leave(rows, "finished", watch=True)
+            self.look_if_shared(rows)
 
     def look_if_shared(self, rows: Rows, *, handed: bool = False) -> None:
         """Leaving one journey can matter to the rules of another (`inside`, `reached`)."""
         if handed or len(self.runs) > 1:
-            self.look(rows)
+            self.look(self.without_events(rows))

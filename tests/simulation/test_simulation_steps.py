@@ -108,7 +108,7 @@ enter = "onboarding"
 """
     made = run(ENTRY + rules + CERTAIN + after("a", "sent('first')", "5h") + MAIL + REST + LAST)
     assert made.story()[3:] == [
-        "a", "exit left", "set note = gone", "add_to_list x", "handed_off onboarding", "told",
+        "a", "exit left", "set note = gone", "add_to_list x", "told", "handed_off onboarding",
     ]  # fmt: skip
 
 
