@@ -45,17 +45,17 @@ def occur(life: Life, coming: Coming) -> None:
         add_to(life, "score", points)
     if coming.own:
         _again(life, coming)
+    coming.been = [id_ for id_, path in life.paths.items() if path.stay is not None]
 
 
 def follow(life: Life, coming: Coming) -> None:
     """What an event leads to: attempts in journey order (R4), then what it causes (R15)."""
-    been = [id_ for id_, path in life.paths.items() if path.stay is not None]
     for id_, journey in life.world.journeys.items():
         if journey.entry.event == coming.name:
             life.attempt(id_)
     if coming.step and coming.stay is not None and coming.name in _OF_MESSAGES:
         draw_causes(life, coming.journey, coming.name, coming.step, coming.stay)
-    for id_ in been:
+    for id_ in coming.been:
         stay = life.paths[id_].stay
         assert stay is not None
         draw_causes(life, id_, "did", coming.name, stay)

@@ -267,6 +267,7 @@ class Life:
         assert path.stay is not None
         path.stay.end, path.stay.ended = end, self.now
         path.inside, path.due, path.on_hold, path.fresh = False, None, False, False
+        self.look_due = True
 
     def _watches_time(self) -> bool:
         """R5 (c): whether a journey that is watched now has a rule that uses time."""

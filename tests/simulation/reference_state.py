@@ -60,3 +60,4 @@ class Coming:
     number: int = 0
     assumed: Assumed | None = None
     own: bool = False
+    been: list[str] = field(default_factory=list)
