@@ -23,10 +23,6 @@ class Pressure:
 
     contacts: tuple[int, ...]
 
-    @property
-    def most(self) -> int:
-        return len(self.contacts) - 1
-
 
 def pressure(result: Result, rows: Rows | None = None, span: int = WEEK) -> Pressure:
     """The contacts let in, by the most messages they get in any half-open (t - span, t].

@@ -113,11 +113,6 @@ class Timeline:
         """The sends of each day of the run, by the workspace's clock."""
         return np.diff(np.searchsorted(self.sent, self.midnights))
 
-    def sends_a_day_until(self, instant: int) -> int:
-        """The sends of the day of `instant`, up to it."""
-        begins = self.midnights[self.day_of(instant) - 1]
-        return _until(self.sent, instant) - int(np.searchsorted(self.sent, begins))
-
     def step(self, step: str, instant: int) -> StepCounts:
         """What a step has seen by an instant; a step that nobody came to has seen nothing."""
         times = self.steps.get(step)

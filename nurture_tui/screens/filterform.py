@@ -40,7 +40,7 @@ class FilterRow(Widget, can_focus=True):
         Binding("backspace,delete", "clear", "all", key_display="backspace", id="filter.clear"),
         Binding("down,j", "screen.focus_next", "next filter", show=False),
         Binding("up,k", "screen.focus_previous", "filter before", show=False),
-        Binding("escape", "screen.back", "back", id="filter.back"),
+        Binding("escape", "screen.back", "back", key_display="esc", id="filter.back"),
     ]
 
     class Changed(Message):
@@ -116,7 +116,7 @@ class TextFilter(Widget):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "screen.focus_next", "next filter", show=False),
         Binding("up", "screen.focus_previous", "filter before", show=False),
-        Binding("escape", "screen.back", "back", id="textfilter.back"),
+        Binding("escape", "screen.back", "back", key_display="esc", id="textfilter.back"),
     ]
 
     def __init__(self, name: str, label: str) -> None:

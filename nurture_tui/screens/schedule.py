@@ -43,6 +43,7 @@ from nurture_tui.text import count, safe
 
 NARROW = 100
 LIST_ROWS, LIST_ROWS_TALL = 8, 13
+FILTER_ROWS = 14
 TALL = 30
 """From this height on the list has room for the pressure beside it."""
 
@@ -174,14 +175,14 @@ class Schedule(Page):
 
     # -------------------------------------------------------------- the heat and its cell
     def _filter(self, *, keep_cell: bool = True) -> None:
-        """Count the sends that pass the filter; choose the cell that was chosen, or the fullest."""
+        """Count the sends that pass the filter; keep the cell if it has any, else the fullest."""
         assert self.data is not None
         before, old = self.heat, self.query_one(HeatMap)
         self.heat = heat(self.data.calendar, self.filter)
         cell = opening_cell(self.heat)
         if keep_cell and before is not None:
             day = (before.day(old.day) - self.heat.first).days
-            if 0 <= day < len(self.heat.counts):
+            if 0 <= day < len(self.heat.counts) and self.heat.counts[day, old.hour]:
                 cell = (day, old.hour)
         self._show_heat(cell)
 
@@ -191,14 +192,19 @@ class Schedule(Page):
         view, data = self.query_one(HeatMap), self.data
         words: list[Part] = held_words_line(data, self.heat)
         view.show(self.heat, data.first, data.last, words, cell or (view.day, view.hour))
-        body = self.query_one("#body").size.height
-        below = LIST_ROWS_TALL if self.size.height >= TALL else LIST_ROWS
-        upper = min(view.rows_wanted + 1, body - below)
-        self.query_one("#upper").styles.height = max(upper, 4)
+        self._share_height(view.rows_wanted + 1)
         self.query_one("#limits", Figures).show(limit_rows(data, self.heat))
         self.query_one("#pressure", Figures).show(pressure_rows(data))
         self.query_one("#pressure-pane", Pane).note = ""
         self._show_cell()
+
+    def _share_height(self, wanted: int) -> None:
+        """The map has the rows it wants, the filter beside it its own, the list the rest."""
+        body = self.query_one("#body").size.height
+        below = LIST_ROWS_TALL if self.size.height >= TALL else LIST_ROWS
+        beside = self.has_class("filtering") or not self.has_class("narrow")
+        least = FILTER_ROWS if beside else LIST_ROWS
+        self.query_one("#upper").styles.height = max(min(max(wanted, least), body - below), 4)
 
     def _show_cell(self) -> None:
         """The titles, and the sends of the chosen cell."""
@@ -241,11 +247,13 @@ class Schedule(Page):
     def action_back(self) -> None:
         """Esc leads back to the map."""
         self.remove_class("filtering")
+        self._share_height(self.query_one(HeatMap).rows_wanted + 1)
         self.query_one(HeatMap).focus()
 
     # -------------------------------------------------------------- filters
     def action_filter(self) -> None:
         self.add_class("filtering")
+        self._share_height(self.query_one(HeatMap).rows_wanted + 1)
         self.query_one(FilterForm).row("step").focus()
 
     @on(FilterRow.Changed)

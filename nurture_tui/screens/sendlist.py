@@ -20,7 +20,7 @@ from nurture_tui.text import count, safe
 
 SENT, DUE, HELD = 8, 18, 22
 TIGHT_DUE = 14
-NAME = (14, 22)
+NAME, MESSAGE = (14, 22), 34
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,11 @@ class Widths:
 
 
 def widths(room: int) -> Widths:
-    """Contact and message share what the others leave, up to 22 cells each."""
+    """Contact and message share what the others leave; a message may take more than a name."""
     due = DUE if room >= 100 else TIGHT_DUE
-    each = (room - SENT - due - HELD - 3) // 2
-    name = max(NAME[0], min(each, NAME[1]))
-    return Widths(name, name, due)
+    spare = room - SENT - due - HELD - 3
+    name = max(NAME[0], min(spare // 2, NAME[1]))
+    return Widths(name, max(NAME[0], min(spare - name, MESSAGE)), due)
 
 
 class SendRows(Sequence[Sequence[Part]]):
@@ -125,5 +125,5 @@ class SendLines(Lines):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "follow in Simulate", id="sends.follow"),
-        Binding("escape", "screen.back", "back", id="sends.back"),
+        Binding("escape", "screen.back", "back", key_display="esc", id="sends.back"),
     ]

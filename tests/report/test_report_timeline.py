@@ -84,8 +84,6 @@ def test_sends_of_a_day_are_those_of_the_workspaces_date():
         run(sends=[(0, "a", START + DAY - 1), (1, "a", START + DAY), (2, "a", END - 1)]), "j"
     )
     assert line.sends_a_day().tolist() == [1, 1, 0, 0, 0, 0, 0, 0, 0, 1]
-    assert line.sends_a_day_until(START + DAY) == 1
-    assert line.sends_a_day_until(START + DAY - 2) == 0
 
 
 def test_days_of_a_run_follow_the_clock_through_its_change():
