@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -161,7 +162,11 @@ class RunPlan:
         self.shared_own = tuple(
             plan for plan in self._assume(None, len(journeys)) if not plan.causes
         )
-        self.journeys = tuple(self._journey(j, place) for place, j in enumerate(journeys))
+        first_places = accumulate((len(journey.steps) for journey in journeys), initial=0)
+        self.journeys = tuple(
+            self._journey(journey, place, first)
+            for place, (journey, first) in enumerate(zip(journeys, first_places, strict=False))
+        )
         self.first_turn_up = self._first_turn_up()
         self.journey_codes = np.array([0, *(plan.code for plan in self.journeys)])
         self.most_capped = max(
@@ -221,8 +226,7 @@ class RunPlan:
         return self.contacts.kinds.get(name) or KNOWN_FIELDS.get(name)
 
     # ---------------------------------------------------------------- journeys
-    def _journey(self, journey: Journey, place: int) -> JourneyPlan:
-        first_place = sum(len(plan.steps) for plan in getattr(self, "journeys", ()))
+    def _journey(self, journey: Journey, place: int, first_place: int) -> JourneyPlan:
         ids = tuple(journey.steps)
         places = {id_: i for i, id_ in enumerate(ids)}
         steps = tuple(self._step(id_, step, places) for id_, step in journey.steps.items())
