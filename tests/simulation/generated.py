@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -102,7 +102,7 @@ def _sending(draw: st.DrawFn, words: Words) -> dict[str, Any]:
     return _given(
         {
             "window": draw(_maybe(WINDOWS)),
-            "cap": draw(_maybe(CAPS)),
+            "cap": draw(st.sampled_from((None, *CAPS))),
             "capped": draw(_maybe(("wait", "skip"))),
             "timezone": draw(_maybe(zones)),
             "holidays": draw(_maybe(("FI", "contact"))),
@@ -157,9 +157,9 @@ def _wait(
 ) -> dict[str, Any]:
     clock = st.sampled_from((None, "06:00", "09:00", "02:30", "00:00"))
     days = st.sampled_from((None, "Mon-Fri", "Sat", "Tue,Thu"))
-    form = draw(st.sampled_from(("for", "for", "elapsed", "back", "until", "until", "date")))
+    form = draw(st.sampled_from(("elapsed", "for", "until", "elapsed", "back", "until", "date")))
     if form == "for":
-        length = draw(st.sampled_from(("0d", "1d", "2d", "1w", "1bd", "2bd")))
+        length = draw(st.sampled_from(("1d", "0d", "2d", "1bd", "1w", "2bd")))
         return {"for": length, "at": draw(clock), "on": draw(days), "next": draw(ahead)}
     if form == "elapsed":
         length = draw(st.sampled_from(("1h", "6h", "24h", "90min", "1d 6h", "48h")))
@@ -187,6 +187,8 @@ def journeys(draw: st.DrawFn, id_: str, others: tuple[str, ...]) -> dict[str, An
     kinds = [draw(one) for _ in range(count)]
     kinds[-1] = draw(st.sampled_from(("send", "exit", "action", "wait")))
     words = Words(tuple(kinds), id_, others)
+    events = draw(assumed_events(words))
+    words = replace(words, events=tuple(event["event"] for event in events))
     entry = draw(st.sampled_from((
         {"event": ENTRY_EVENT}, {"event": ENTRY_EVENT}, {"event": ENTRY_EVENT},
         {"event": EVENTS[0]}, {"when": ""}, {},
@@ -198,8 +200,8 @@ def journeys(draw: st.DrawFn, id_: str, others: tuple[str, ...]) -> dict[str, An
     entry |= _given(
         {
             "only_if": draw(_seldom(conditions(words, stay=False), 5)),
-            "again": draw(_maybe(("never", "always", "12h", "1d", "3d"))),
-            "arrivals": draw(st.sampled_from((None, "all", None, "2 per day", None, "none"))),
+            "again": draw(_maybe(("always", "12h", "1d", "always", "never"))),
+            "arrivals": draw(st.sampled_from((None, "all", None, "2 per day", None, None, "none"))),
             "start": "s0",
         }
     )
@@ -230,10 +232,10 @@ def journeys(draw: st.DrawFn, id_: str, others: tuple[str, ...]) -> dict[str, An
             "kind": draw(st.sampled_from(("lead", "lead", "customer", "service", "internal"))),
             "dates": {"day": "2026-11-26"},
             "entry": entry,
-            "goal": draw(st.sampled_from((None, goal))),
+            "goal": draw(st.sampled_from((goal, goal, None))),
             "exits": exits,
             "sending": draw(_sending(words)),
-            "assume": draw(_assume()) | {"events": draw(assumed_events(words))},
+            "assume": draw(_assume()) | {"events": events},
             "steps": {f"s{i}": draw(_step(words, i)) for i in range(count)},
         }
     )

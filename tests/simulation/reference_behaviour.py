@@ -98,7 +98,8 @@ def deliver(life: Life, journey: str, step: str, stay: Stay, visit: int) -> None
         return int(lognormal(bits(what), median, spread)[0])
 
     def comes(name: str, time: int) -> None:
-        life.coming.append(Coming(time, name, journey, step, stay, visit))
+        place = life.world.places.index((journey, step))
+        life.coming.append(Coming(time, name, journey, step, stay, visit, rank=place))
 
     comes("sent", life.now)
     if life.world.sending(model, send).channel == "email" and not life.knows_address:
@@ -151,7 +152,14 @@ def draw_causes(life: Life, journey: str, function: str, subject: str, stay: Sta
             wait = draw(life.key, assumed.constant("delay"), stay.number, number)
             time = life.now + int(lognormal(wait, median, spread)[0])
             life.coming.append(
-                Coming(time, assumed.model.event, journey, stay=stay, assumed=assumed)
+                Coming(
+                    time,
+                    assumed.model.event,
+                    journey,
+                    stay=stay,
+                    assumed=assumed,
+                    rank=assumed.rank,
+                )
             )
 
 
@@ -172,6 +180,7 @@ def _next_own(life: Life, assumed: Assumed, stay: Stay | None, number: int) -> N
     luck = draw(life.key, assumed.constant("chance"), stay.number if stay else 0, number)
     wait = int(exponential(luck, hazard.probability, hazard.per.elapsed)[0])
     coming = Coming(life.now + wait, assumed.model.event, assumed.owner, stay=stay)
+    coming.rank = assumed.rank
     coming.number, coming.assumed, coming.own = number, assumed, True
     life.coming.append(coming)
 
@@ -192,5 +201,12 @@ def _on_its_date(life: Life, assumed: Assumed, stay: Stay | None) -> None:
     assert isinstance(assumed.model.chance, float)
     if happens(draw(life.key, assumed.constant("chance"), 0, at), assumed.model.chance)[0]:
         life.coming.append(
-            Coming(at, assumed.model.event, assumed.owner, stay=stay, assumed=assumed)
+            Coming(
+                at,
+                assumed.model.event,
+                assumed.owner,
+                stay=stay,
+                assumed=assumed,
+                rank=assumed.rank,
+            )
         )

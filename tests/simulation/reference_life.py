@@ -144,7 +144,7 @@ class Life:
         for _ in range(1_000):
             due = [c for c in self.coming if c.time <= self.now]
             if due:
-                first = min(due, key=lambda c: (not c.name, c.name))
+                first = min(due, key=lambda c: (not c.name, c.name, c.rank))
                 self.coming.remove(first)
                 if not self._void(first):
                     behaviour.happen(self, first)

@@ -61,3 +61,4 @@ class Coming:
     assumed: Assumed | None = None
     own: bool = False
     been: list[str] = field(default_factory=list)
+    rank: int = 0

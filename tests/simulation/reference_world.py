@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import holidays
@@ -47,6 +47,7 @@ class Assumed:
     model: AssumedEvent
     names: tuple[str, str, str, str]
     causes: tuple[tuple[str, str], ...]
+    rank: int = 0
 
     def constant(self, what: str) -> np.uint64:
         return purpose(*self.names, what)
@@ -73,6 +74,11 @@ class World:
     )
     assumed: tuple[Assumed, ...] = ()
     order: Mapping[str, list[int]] = field(default_factory=dict)
+
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        """All steps in the order of the journeys, then of the file."""
+        return [(id_, step) for id_, journey in self.journeys.items() for step in journey.steps]
 
     @property
     def zone(self) -> str:
@@ -215,13 +221,12 @@ def _order(world: World, journey: str) -> list[int]:
 
 
 def _all_assumed(world: World) -> list[Assumed]:
-    found: list[Assumed] = []
     shared = world.workspace.settings.assume.events
+    found = _numbered("", "nurture.toml", "workspace", [e for e in shared if e.after is None])
     for id_, journey in world.journeys.items():
         found += _numbered(id_, id_, "journey", journey.assume.events)
         found += _numbered(id_, id_, "workspace", [e for e in shared if e.after is not None])
-    found += _numbered("", "nurture.toml", "workspace", [e for e in shared if e.after is None])
-    return found
+    return [replace(assumed, rank=rank) for rank, assumed in enumerate(found)]
 
 
 def _numbered(owner: str, draws: str, level: str, events: Sequence[AssumedEvent]) -> list[Assumed]:
