@@ -20,6 +20,7 @@ from nurture_tui.screens.walk import neighbour, spots
 
 DRAG_FROM = 2
 WHEEL_ROWS = 3
+RIGHT_BUTTON = 3
 
 
 class Canvas(Widget, can_focus=True):
@@ -44,11 +45,11 @@ class Canvas(Widget, can_focus=True):
     ]
 
     class Picked(Message):
-        """A step was chosen by key or mouse; `open` for a double click."""
+        """A step was chosen by key or mouse; `open` for a double click, `menu` for a right one."""
 
-        def __init__(self, id_: str, *, open_: bool = False) -> None:
+        def __init__(self, id_: str, *, open_: bool = False, menu: bool = False) -> None:
             super().__init__()
-            self.id, self.open = id_, open_
+            self.id, self.open, self.menu = id_, open_, menu
 
     class Moved(Message):
         """Other rows are in view."""
@@ -247,12 +248,11 @@ class Canvas(Widget, can_focus=True):
             self._dragging = False
             return
         hit = self.under(event.x, event.y)
-        if hit is None:
+        if hit is None or hit.kind == "edge":
             return
-        if hit.kind == "node":
-            self.post_message(self.Picked(hit.node, open_=event.chain == 2))
-        elif hit.kind == "wait":
-            self.post_message(self.Picked(hit.waits[0], open_=event.chain == 2))
+        picked = hit.node if hit.kind == "node" else hit.waits[0]
+        left = event.button != RIGHT_BUTTON
+        self.post_message(self.Picked(picked, open_=left and event.chain == 2, menu=not left))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         self._wheel(event, -WHEEL_ROWS)

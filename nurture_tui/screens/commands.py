@@ -11,24 +11,24 @@ from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.screen import Screen
 
-APP_WORDS = {"NurtureApp": "app"}
-
 
 @dataclass(frozen=True)
 class Command:
-    """What can be done now: its key, the words, where it belongs, and how to run it."""
+    """What can be done now: its key, the words, where it belongs, its action and how to run it."""
 
     key: str
     words: str
     where: str
+    action: str
     run: Callable[[], Any]
 
 
 def commands_of(app: App[Any], screen: Screen[Any]) -> list[Command]:
-    """The commands of what has the focus on a screen, then of the screen, then of the app."""
+    """The commands that the footer shows, then the others, from the focus outwards to the app."""
     found: list[Command] = []
     seen: dict[str, int] = {}
-    for active in screen.active_bindings.values():
+    bindings = screen.active_bindings.values()
+    for active in sorted(bindings, key=lambda active: not active.binding.show):
         binding = active.binding
         if not (binding.description and active.enabled) or binding.system:
             continue
@@ -39,7 +39,7 @@ def commands_of(app: App[Any], screen: Screen[Any]) -> list[Command]:
         where = "everywhere" if active.node is app else _where(type(active.node).__name__)
         run = partial(app.run_action, binding.action, active.node)
         words = binding.tooltip or binding.description
-        found.append(Command(key, words, where, run))
+        found.append(Command(key, words, where, binding.action, run))
     return found
 
 

@@ -143,6 +143,8 @@ class Design(EditKeys):
         self.session.select(event.id)
         if event.open:
             self.action_edit()
+        elif isinstance(event, Canvas.Picked) and event.menu:
+            self.action_menu()
 
     def action_edit(self) -> None:
         """To the first field of what is selected."""

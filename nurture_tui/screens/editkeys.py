@@ -24,6 +24,7 @@ from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import ports
 from nurture_tui.report.sketch import ENTRY, kind_word, port_label, step_title
 from nurture_tui.screens.chooser import Choice, Chooser
+from nurture_tui.screens.commands import commands_of
 from nurture_tui.screens.dialogs import Choose, Option, TypeWord, said
 from nurture_tui.screens.page import Page
 
@@ -37,6 +38,7 @@ NEW_STEPS = (
     Option("x", "an exit, which ends the path", "exit"),
 )
 ENDS = "(the path ends)"
+EDITS = ("add", "add_before", "connect", "remove", "duplicate", "rename")
 
 
 class EditKeys(Page):
@@ -50,6 +52,7 @@ class EditKeys(Page):
         Binding("y", "duplicate", "copy the step", show=False, id="design.copy"),
         Binding("r", "rename", "rename the step", show=False, id="design.rename"),
         Binding("slash", "find", "find", tooltip="find a step", id="design.find"),
+        Binding("semicolon", "menu", "what can be done here", show=False, id="design.menu"),
     ]
 
     @property
@@ -172,6 +175,23 @@ class EditKeys(Page):
 
     def action_find(self) -> None:
         self._choose_step("Find a step", self.session.select)
+
+    def action_menu(self) -> None:
+        """What can be done with what is selected, to choose from."""
+        commands = [
+            command
+            for command in commands_of(self.app, self)
+            if command.action in (*EDITS, "screen.edit")
+        ]
+        options = [Option(command.key, command.words, command.action) for command in commands]
+        runs = {command.action: command.run for command in commands}
+
+        def chosen(action: str | None) -> None:
+            if action is not None:
+                self.app.call_next(runs[action])
+
+        if options:
+            self.app.push_screen(Choose(f"“{self.session.selected}”", options), chosen)
 
     # -------------------------------------------------------------- asking
     def _with_port(self, title: str, then: Callable[[str], None]) -> None:

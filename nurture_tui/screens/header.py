@@ -123,7 +123,7 @@ def _goal_parts(session: Session, name: str, within: str, full: bool) -> list[Pa
         if target is not None:
             parts.append((f"   target {target:.0%}", "muted"))
         failed = outcome is not None and outcome.problem is not None
-        words = ("does not run", "error") if failed else ("not simulated yet", "muted")
+        words = ("does not run", "error") if failed else (waiting_words(session), "muted")
         return [*parts, ("   ", ""), words]
     if goal.rate is not None and goal.target:
         drawn = drawing(goal, WIDTH)
@@ -135,6 +135,11 @@ def _goal_parts(session: Session, name: str, within: str, full: bool) -> list[Pa
         return [*parts, ("  does not run", "error")]
     word, style = verdict(goal)
     return [*parts, (f"  {word if full else SHORT.get(word, word)}", "muted" if stale else style)]
+
+
+def waiting_words(session: Session) -> str:
+    """Why there are no numbers yet, in a few words."""
+    return "no contacts to simulate" if session.contacts is None else "not simulated yet"
 
 
 def _simulated(session: Session) -> list[Part]:
@@ -159,7 +164,7 @@ def workspace_rows(session: Session, size: int) -> tuple[Content, Content]:
     first = row(size, [("  ", ""), (name, "bold"), (f"   {said}", "muted")])
     done = [outcome for outcome in session.outcomes.values() if outcome.counts is not None]
     if not done:
-        return first, row(size, [("  ", ""), ("not simulated yet", "muted")])
+        return first, row(size, [("  ", ""), (waiting_words(session), "muted")])
     start = settings.start
     words = (
         f"simulated on {count(max(outcome.contacts for outcome in done))} contacts, "

@@ -326,6 +326,19 @@ async def test_the_choice_of_a_theme_is_kept(folder: Path) -> None:
         assert kept == ["nurture-light"]
 
 
+async def test_without_contacts_the_screens_say_why_nothing_is_simulated(tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    (folder / "leads.csv").unlink()
+    app = the_app(folder / "guide.toml", simulated=True)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await checked(pilot)
+        assert "no contacts to simulate" in picture(app)[2]
+        app.session.select("close")
+        await pilot.press("0")
+        await pilot.pause()
+        assert any("leads.csv" in row for row in picture(app))
+
+
 async def test_a_journey_that_cannot_be_read_does_not_hide_the_others(tmp_path: Path) -> None:
     folder = workspace(tmp_path, broken="format = \n")
     app = the_app(folder)

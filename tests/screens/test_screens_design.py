@@ -258,6 +258,20 @@ async def test_a_click_selects_and_a_double_click_edits(guide: Path) -> None:
         assert app.screen.query_one("#field", Input).has_focus
 
 
+async def test_a_right_click_offers_what_can_be_done_with_a_step(guide: Path) -> None:
+    app = the_app(guide)
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        await pilot.click(PathCanvas, offset=place(app, "again"), button=3)
+        await pilot.pause()
+        assert app.session.selected == "again"
+        assert any("remove the step" in row for row in picture(app))
+        await pilot.press("x")
+        await pilot.pause()
+        assert app.session.journey is not None
+        assert "again" not in app.session.journey.steps
+
+
 async def test_the_path_is_panned_by_dragging_and_by_the_wheel(guide: Path) -> None:
     app = the_app(guide)
     async with app.run_test(size=(140, 20)) as pilot:
