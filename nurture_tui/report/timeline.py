@@ -109,6 +109,13 @@ class Timeline:
         """The instant on the workspace's clock."""
         return datetime.fromtimestamp(instant, zone_info(self.zone))
 
+    def shown(self, instant: int) -> tuple[datetime, str]:
+        """The day and the time of an instant; the end of a run is 24:00 of its last day."""
+        at = self.local(instant)
+        if instant >= self.end and f"{at:%H:%M}" == "00:00":
+            return self.local(instant - 1), "24:00"
+        return at, f"{at:%H:%M}"
+
     def sends_a_day(self) -> Ints:
         """The sends of each day of the run, by the workspace's clock."""
         return np.diff(np.searchsorted(self.sent, self.midnights))

@@ -50,9 +50,7 @@ class Player:
     @property
     def date_text(self) -> str:
         """`Day 10, Wed 11 Nov 2026, 10:20`; the end of a run is 24:00 of its last day."""
-        at, clock = self.line.local(self.instant), f"{self.line.local(self.instant):%H:%M}"
-        if self.at_end and clock == "00:00":
-            at, clock = self.line.local(self.instant - 1), "24:00"
+        at, clock = self.line.shown(self.instant)
         day = self.line.day_of(self.instant)
         return f"Day {day}, {at:%a} {at.day} {at:%b} {at.year}, {clock}"
 

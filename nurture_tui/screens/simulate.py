@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from time import monotonic
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.timer import Timer
 
 from nurture_tui.layout import Layout, Sketch, lay_out
 from nurture_tui.report.sketch import ENTRY, sketch
@@ -20,7 +18,6 @@ from nurture_tui.screens.kpis import Figures, columns_for, count_rows, goal_rows
 from nurture_tui.screens.lines import Lines
 from nurture_tui.screens.moving import tracks
 from nurture_tui.screens.notice import Notice, why_nothing
-from nurture_tui.screens.page import Page
 from nurture_tui.screens.pane import Pane
 from nurture_tui.screens.peoplechoice import people_choices
 from nurture_tui.screens.played import (
@@ -34,7 +31,8 @@ from nurture_tui.screens.played import (
     shown,
     whereabouts_of,
 )
-from nurture_tui.screens.player import FRAMES_A_SECOND, Player
+from nurture_tui.screens.player import Player
+from nurture_tui.screens.playing import Playing
 from nurture_tui.screens.runtext import simulate_text
 from nurture_tui.screens.session import Session, What
 from nurture_tui.screens.story import StoryLines
@@ -48,7 +46,7 @@ ROWS_FROM = 64
 NOBODY = "Press p to follow one contact."
 
 
-class Simulate(Page):
+class Simulate(Playing):
     """The path with contacts moving on it, the figures, a story, and the time line."""
 
     HERE = "simulate"
@@ -74,23 +72,6 @@ class Simulate(Page):
     Simulate.small.reading #path-pane { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "play", "play", tooltip="play or pause the run", id="simulate.play"),
-        Binding(
-            "left_square_bracket",
-            "faster(-1)",
-            "slower",
-            tooltip="play slower",
-            id="simulate.slower",
-        ),
-        Binding(
-            "right_square_bracket",
-            "faster(1)",
-            "faster",
-            tooltip="play faster",
-            id="simulate.faster",
-        ),
-        Binding("comma", "days(-1)", "day back", tooltip="a day back", id="simulate.back"),
-        Binding("full_stop", "days(1)", "day on", tooltip="a day on", id="simulate.on"),
         Binding("p", "follow", "follow", tooltip="follow one contact", id="simulate.follow"),
         Binding(
             "u", "unfollow", "unfollow", tooltip="follow nobody any more", id="simulate.unfollow"
@@ -98,23 +79,17 @@ class Simulate(Page):
         Binding(
             "s", "read", "story", tooltip="read the followed contact's story", id="simulate.story"
         ),
-        Binding("home", "edge('start')", "to the start", show=False, id="simulate.start"),
-        Binding("end", "edge('end')", "to the end", show=False, id="simulate.end"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self.player: Player | None = None
         self.played: Played | None = None
         self.scene: Scene | None = None
         self.followed: Followed | None = None
         self._sketch: tuple[Sketch, int] | None = None
         self._layout: Layout | None = None
-        self._travel = 0
         self._selected: str | None = None
         self._seen_at = ""
-        self._timer: Timer | None = None
-        self._last = 0.0
         self._preparing = False
         self._to_follow: tuple[int, int | None] | None = None
 
@@ -139,7 +114,6 @@ class Simulate(Page):
 
     # -------------------------------------------------------------- what there is to play
     def on_mount(self) -> None:
-        self._timer = self.set_interval(1 / FRAMES_A_SECOND, self._frame, pause=True)
         self.query_one(StoryLines).clear(NOBODY)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -164,10 +138,10 @@ class Simulate(Page):
         self._draw_path()
         result, outcome = session.result, session.outcome
         if words or result is None or outcome is None:
-            self._pause()
+            self.pause()
             return
         if self.played is not None and self.played.result is result:
-            self._show_instant()
+            self.show_instant()
         elif not self._preparing:
             self._preparing = True
             workspace, journey = outcome.workspace, outcome.journey
@@ -213,7 +187,7 @@ class Simulate(Page):
             self.player = Player(played.line, played.line.end)
         self.followed = self._follow_again(self.followed, played) if same else None
         self.query_one(TimeLine).show(played.line, self.player.instant)
-        self._pause()
+        self.pause()
         self._bring_up_to_date()
         if self._to_follow is not None and played.result is self._result:
             wanted, self._to_follow = self._to_follow, None
@@ -234,7 +208,7 @@ class Simulate(Page):
         return None if row is None else follow(played, row)
 
     # -------------------------------------------------------------- showing an instant
-    def _show_instant(self) -> None:
+    def show_instant(self) -> None:
         player, played, layout = self.player, self.played, self._layout
         if player is None or played is None or layout is None:
             return
@@ -296,69 +270,25 @@ class Simulate(Page):
         rows = f", rows {first}–{last} of {height}" if part else ""
         pane.note = f"● = {each} {contacts}, counts so far{rows}"
         self.query_one("#time-pane", Pane).note = player.words
+        reading = f"{self.followed.name}: s story" if self.followed else ""
+        self.query_one("#brief-pane", Pane).note = reading
         story = self.query_one("#story-pane", Pane)
         story.title_text = self.followed.name if self.followed else "Story"
         story.note = f"contact {self.followed.id}" if self.followed else ""
 
-    # -------------------------------------------------------------- playing
-    def _set(self, player: Player) -> None:
-        """Show another player, and run or pause the frames as it says."""
-        changed = player != self.player
-        self.player = player
-        if self._timer is not None:
-            if player.playing:
-                self._last = monotonic()
-                self._timer.resume()
-            else:
-                self._timer.pause()
-        if changed:
-            self._show_instant()
-
-    def _pause(self) -> None:
-        if self.player is not None and self.player.playing:
-            self._set(self.player.toggled())
-
-    def _frame(self) -> None:
-        if self.player is None or not self.player.playing:
-            return
-        now = monotonic()
-        seconds, self._last = now - self._last, now
-        self._set(self.player.ran(seconds))
-
-    def on_screen_suspend(self) -> None:
-        self._pause()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that can do nothing now are left out of the footer."""
-        if action in ("play", "faster", "days", "edge", "follow"):
-            return self.player is not None and not self.has_class("empty")
+        if self.has_class("empty") and action in ("play", "faster", "days", "edge", "follow"):
+            return False
         if action == "unfollow":
             return self.followed is not None
         if action == "read":
             return self.has_class("small") and self.followed is not None
-        return True
-
-    def action_play(self) -> None:
-        if self.player is not None:
-            self._set(self.player.toggled())
-
-    def action_faster(self, by: int) -> None:
-        if self.player is not None:
-            self._set(self.player.faster(by))
-
-    def action_days(self, days: int) -> None:
-        if self.player is not None:
-            self._set(self.player.days_on(days))
-
-    def action_edge(self, edge: str) -> None:
-        if self.player is not None:
-            line = self.player.line
-            self._set(self.player.at(line.start if edge == "start" else line.end))
+        return super().check_action(action, parameters)
 
     @on(TimeLine.Jumped)
     def _jumped(self, event: TimeLine.Jumped) -> None:
-        if self.player is not None:
-            self._set(self.player.at(event.instant))
+        self.jump(event.instant)
 
     # -------------------------------------------------------------- steps and contacts
     @on(Canvas.Moved)
@@ -373,7 +303,7 @@ class Simulate(Page):
         if event.open:
             self.app.switch_mode("design")
         else:
-            self._show_instant()
+            self.show_instant()
             self.query_one(Canvas).reveal(event.id)
 
     def action_follow(self) -> None:
@@ -401,24 +331,26 @@ class Simulate(Page):
         self.followed = follow(self.played, row)
         if instant is not None:
             self.player = self.player.at(instant)
-        self._show_instant()
+        self.show_instant()
         self.refresh_bindings()
 
     def action_unfollow(self) -> None:
         self.followed = None
         self.query_one(StoryLines).clear(NOBODY)
         self.remove_class("reading")
-        self._show_instant()
+        self.show_instant()
         self.refresh_bindings()
 
     def action_read(self) -> None:
+        """On a small screen the story takes the place of the path, and gives it back."""
         self.toggle_class("reading")
+        self.query_one(StoryLines if self.has_class("reading") else Canvas).focus()
 
     @on(Lines.Opened, "#story")
     def _story_opened(self, event: Lines.Opened) -> None:
         told = self.query_one(StoryLines).told
-        if self.player is not None and event.number < len(told):
-            self._set(self.player.at(told[event.number].time))
+        if event.number < len(told):
+            self.jump(told[event.number].time)
 
     @on(events.Click, "#story")
     def _story_clicked(self) -> None:

@@ -44,7 +44,7 @@ class StoryLines(Lines):
             rows.append(_row(at, thing, day_before, roomy))
             day_before = at.date().isoformat()
         if now:
-            rows.append(_now(line.local(instant), now, roomy))
+            rows.append(_now(*line.shown(instant), now, roomy))
         self.show(rows)
         if more or not self.has_focus:
             self.chosen = len(rows) - 1
@@ -81,11 +81,11 @@ def _row(at: datetime, thing: StoryLine, day_before: str, roomy: bool) -> list[P
     ]
 
 
-def _now(at: datetime, words: str, roomy: bool) -> list[Part]:
+def _now(at: datetime, clock: str, words: str, roomy: bool) -> list[Part]:
     return [
         (f"{f'{at.day} {at:%b}':>6} ", "bold"),
         (f"{at:%a} " if roomy else "", "muted"),
-        (f"{at:%H:%M}  ", "text"),
+        (f"{clock}  ", "text"),
         column("now", "move", WORD),
         (safe(words), "text"),
     ]

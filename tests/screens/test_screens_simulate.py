@@ -104,7 +104,7 @@ async def test_dots_stand_on_lines_alone(webinar):
         page = await simulate_screen(pilot)
         seen = 0
         for day in range(40):
-            page._set(page.player.at(page.player.line.start + day * DAY + 9 * 3_600 + 1_800))
+            page.jump(page.player.line.start + day * DAY + 9 * 3_600 + 1_800)
             layout = page.query_one(Canvas).layout_shown
             for x, y in page.query_one(Canvas).over.dots:
                 seen += 1
@@ -135,7 +135,7 @@ async def test_the_story_ends_at_the_instant_shown_and_enter_jumps_into_it(folde
         page = await simulate_screen(pilot)
         page.follow_contact(int(page.played.let_in()[3]))
         first = page.followed.lines[0]
-        page._set(page.player.at(first.time))
+        page.jump(first.time)
         await pilot.pause()
         story = page.query_one(StoryLines)
         assert all(line.time <= first.time for line in story.told)
@@ -155,6 +155,20 @@ async def test_who_is_followed_stays_followed_after_an_edit(folder):
         await until(pilot, lambda: page.played is not before)
         assert page.followed.id == known
         assert page.player.line.days == 80
+
+
+async def test_without_animations_it_goes_by_whole_days(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await simulate_screen(pilot)
+        pilot.app.animation_level = "none"
+        await pilot.press("space")
+        seen = set()
+        for _ in range(60):
+            await pilot.pause(0.02)
+            seen.add(page.query_one(TimeLine).instant)
+        await pilot.press("space")
+        assert len(seen) > 1
+        assert seen <= {*page.player.line.midnights.tolist()}
 
 
 async def test_leaving_the_screen_pauses(folder):
@@ -183,10 +197,10 @@ async def test_on_a_small_screen_the_story_comes_by_key(webinar):
         page.follow_contact(int(page.played.let_in()[0]))
         await pilot.press("s")
         await pilot.pause()
-        assert f"── {page.followed.name} ─" in shown(pilot.app)
+        assert f"━━ {page.followed.name} ━" in shown(pilot.app)
         await pilot.press("s")
         await pilot.pause()
-        assert "── Path" in shown(pilot.app).replace("━", "─")
+        assert "━━ Path" in shown(pilot.app)
 
 
 async def test_without_contacts_a_sentence_says_what_to_do(folder):
