@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -15,6 +16,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.filter import LineFilter
+from textual.message import Message
 from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 
@@ -38,6 +40,14 @@ T = TypeVar("T")
 
 def _page(place: Place) -> Callable[[], Screen[None]]:
     return lambda: page_of(place)()
+
+
+class Finished(Message):
+    """Work off the screen's thread is done; `take` hands over what it gave."""
+
+    def __init__(self, take: Callable[[], None]) -> None:
+        super().__init__()
+        self.take = take
 
 
 class NurtureApp(App[Path]):
@@ -104,10 +114,13 @@ class NurtureApp(App[Path]):
     def work(self, job: Callable[[], T], done: Callable[[T], None]) -> None:
         def run() -> None:
             answer = job()
-            if self.is_running:
-                self.call_from_thread(done, answer)
+            # A message of an app that has gone meanwhile is dropped.
+            self.post_message(Finished(partial(done, answer)))
 
         self.run_worker(run, thread=True, group="session")
+
+    def on_finished(self, event: Finished) -> None:
+        event.take()
 
     # ---------------------------------------------------------------- manners
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:

@@ -20,6 +20,7 @@ from nurture_tui.screens.outline import journeys_text
 from nurture_tui.screens.page import Page
 from nurture_tui.screens.pane import Pane
 from nurture_tui.screens.places import Place
+from nurture_tui.screens.problems import Findings, summary
 from nurture_tui.screens.session import Session, What
 
 NO_JOURNEYS = "No journey here yet: n makes one from a template"
@@ -120,6 +121,8 @@ class Journeys(Page):
         dock: bottom; background: $surface; }
     Journeys #filter:focus { border: none; background-tint: $foreground 0%; }
     Journeys.filtering #filter { display: block; }
+    Journeys #shared-pane { height: 4; display: none; }
+    Journeys.wrong #shared-pane { display: block; }
     """
 
     @classmethod
@@ -130,6 +133,8 @@ class Journeys(Page):
         with Pane("Journeys", id_="journeys-pane"):
             yield JourneyList(self.session, id_="journeys")
             yield FilterInput(placeholder="part of a name", compact=True, id="filter")
+        with Pane("nurture.toml", id_="shared-pane"):
+            yield Findings(self.session, id_="shared")
 
     def on_mount(self) -> None:
         self.query_one(FilterInput).cursor_blink = False
@@ -143,12 +148,17 @@ class Journeys(Page):
     def on_session_changed(self, what: What) -> None:
         self._list.rebuild()
         self._note()
+        if what == "findings":
+            shared = self.query_one(Findings)
+            shared.rebuild()
+            self.set_class(bool(shared.findings), "wrong")
+            self.query_one("#shared-pane", Pane).note = summary(tuple(shared.findings))
 
     def _note(self) -> None:
         shown = len(self._list.ids)
         there = len(self.session.workspace.journeys) + len(self.session.unread)
         number = f"{shown}" if shown == there else f"{shown} of {there}"
-        self.query_one(Pane).note = f"{number}, by {self._list.order}"
+        self.query_one("#journeys-pane", Pane).note = f"{number}, by {self._list.order}"
 
     def action_sort(self) -> None:
         orders = list(sort_keys(self.session))

@@ -58,12 +58,14 @@ def _contacts(files: WorkspaceFiles, workspace: Workspace) -> tuple[Contacts | N
 
 
 def check_all(opened: Opened, workspace: Workspace) -> Mapping[str, tuple[Finding, ...]]:
-    """The findings of every journey as it is now, by id; unreadable files have those of reading."""
+    """The findings of every journey as it is now, by id, and those of nurture.toml under "".
+
+    Files that cannot be read have the findings of reading.
+    """
     fields = opened.contacts.kinds if opened.contacts is not None else None
     unread = frozenset(opened.files.journeys) - set(opened.workspace.journeys)
     found: dict[str, tuple[Finding, ...]] = {}
-    as_read = replace(opened.files, chosen=tuple(unread)) if unread else None
-    for finding in check_workspace(as_read, fields=fields) if as_read else ():
+    for finding in check_workspace(replace(opened.files, chosen=tuple(unread)), fields=fields):
         found[finding.journey] = (*found.get(finding.journey, ()), finding)
     for id_, journey in workspace.journeys.items():
         file = opened.files.journeys.get(id_)

@@ -69,13 +69,9 @@ def why_it_does_not_run(session: Session) -> list[Part]:
     return [("× ", "error"), ("does not run", "bold"), (f"  {safe(said)}", "text")]
 
 
-class Problems(Lines):
-    """Enter goes to where the finding is."""
+class Findings(Lines):
+    """Findings in rows, the worst first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "go", id="problems.go"),
-        Binding("escape", "screen.back", "back", key_display="esc", id="problems.back"),
-    ]
     KEEPS_SELECTION = False
 
     def __init__(self, session: Session, *, id_: str | None = None) -> None:
@@ -83,13 +79,20 @@ class Problems(Lines):
         self.session = session
         self.findings: list[Finding] = []
 
+    def found(self) -> tuple[Finding, ...]:
+        """The findings to show: of nurture.toml."""
+        return self.session.findings.get("", ())
+
+    def nothing(self) -> list[Part]:
+        """What to say where there are none."""
+        return [("Nothing found.", "muted")]
+
     def rebuild(self) -> None:
         """Show the findings as they are now."""
-        self.findings = in_order(self.session.problems)
+        self.findings = in_order(self.found())
         where = min(max([width(place_of(f)) for f in self.findings] + [4]), 20)
         lines = [problem_line(finding, where) for finding in self.findings]
-        nothing: list[Part] = [("  ", ""), *why_it_does_not_run(self.session)]
-        self.show(lines, empty=nothing)
+        self.show(lines, empty=[("  ", ""), *self.nothing()])
 
     def on_mount(self) -> None:
         self.rebuild()
@@ -101,3 +104,18 @@ class Problems(Lines):
     def finding(self) -> Finding | None:
         """The selected finding."""
         return self.findings[self.chosen] if self.findings else None
+
+
+class Problems(Findings):
+    """The findings of the open journey; Enter goes to where the selected one is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "go", id="problems.go"),
+        Binding("escape", "screen.back", "back", key_display="esc", id="problems.back"),
+    ]
+
+    def found(self) -> tuple[Finding, ...]:
+        return self.session.problems
+
+    def nothing(self) -> list[Part]:
+        return why_it_does_not_run(self.session)

@@ -326,6 +326,18 @@ async def test_the_choice_of_a_theme_is_kept(folder: Path) -> None:
         assert kept == ["nurture-light"]
 
 
+async def test_what_is_wrong_with_nurture_toml_stands_below_the_journeys(tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    settings = folder / "nurture.toml"
+    settings.write_text(settings.read_text("utf-8") + '[definitions]\nmql = "scor > 3"\n', "utf-8")
+    app = the_app(folder)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await checked(pilot)
+        rows = picture(app)
+        assert any("nurture.toml" in row and "1 error" in row for row in rows)
+        assert any("× D601 definitions" in row for row in rows)
+
+
 async def test_without_contacts_the_screens_say_why_nothing_is_simulated(tmp_path: Path) -> None:
     folder = workspace(tmp_path)
     (folder / "leads.csv").unlink()
