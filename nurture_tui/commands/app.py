@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import os
 from datetime import datetime
 from pathlib import Path
 
@@ -46,8 +45,12 @@ def run(arguments: list[str]) -> int:
 
 
 def _on_a_screen() -> bool:
-    """A terminal, or a browser, for which Textual sets its own driver."""
-    return "TEXTUAL_DRIVER" in os.environ or (sys.stdin.isatty() and sys.stdout.isatty())
+    """A terminal, or a browser, for which Textual sets its own driver.
+
+    Textual draws on stderr: with that in a file there would be nothing to see.
+    """
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    return "TEXTUAL_DRIVER" in os.environ or all(stream.isatty() for stream in streams)
 
 
 def _exists(path: Path) -> bool:
