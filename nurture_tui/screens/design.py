@@ -73,11 +73,13 @@ class Design(EditKeys):
     """A journey on the canvas; what is selected in the inspector, edited as it is typed."""
 
     HERE = "design"
+    NEXT = "simulate"
     ABOUT = (
         "The path of a journey, with the contacts that came to each step in the simulation. "
         "Arrows go along the lines, enter edits what is selected, typing is simulated at once. "
         "Intervals are of 95 %."
     )
+    # Textual declares these two as attributes of an instance, so ClassVar is refused.
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -44,17 +44,21 @@ class KeyBar(Widget):
     def shown(self) -> list[tuple[str, str, ActiveBinding]]:
         """The keys to show: as they are written, the word, and the binding."""
         found: list[tuple[str, str, ActiveBinding]] = []
+        last: list[tuple[str, str, ActiveBinding]] = []
         seen: set[str] = set()
+        ahead: str = getattr(self.screen, "NEXT", "")
         typing = isinstance(self.screen.focused, Input)
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if not (binding.show and active.enabled and binding.description):
+            leads_on = bool(ahead) and binding.id == f"go.{ahead}"
+            if not ((binding.show or leads_on) and active.enabled and binding.description):
                 continue
             if binding.action in seen or (typing and _is_typed(binding.key)):
                 continue
             seen.add(binding.action)
-            found.append((self.app.get_key_display(binding), binding.description, active))
-        return found[:AT_MOST]
+            word = binding.description.lower() if leads_on else binding.description
+            (last if leads_on else found).append((self.app.get_key_display(binding), word, active))
+        return [*found[: AT_MOST - len(last)], *last]
 
     def render(self) -> Content:
         size = self.size.width

@@ -24,12 +24,13 @@ class Page(Screen[None]):
 
     `on_session_changed(what)` is called for each change, also for those made while another
     screen was shown (then at once when this one comes back, each kind of change once).
-    ABOUT says in the help what the
-    screen is for. `plain()` gives its content as text.
+    ABOUT says in the help what the screen is for, NEXT is the place whose key the footer shows.
+    `plain()` gives the content as text.
     """
 
     HERE: ClassVar[str] = ""
     ABOUT: ClassVar[str] = ""
+    NEXT: ClassVar[str] = ""
     AUTO_FOCUS: ClassVar[str | None] = "*"
     DEFAULT_CSS = """
     Page { layout: vertical; background: $background; color: $foreground; }
