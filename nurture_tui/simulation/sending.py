@@ -211,8 +211,6 @@ class SendStep:
         )
         if self.plan.marketing:
             wave.gates.remember(rows, now)
-        run.step_flags["sent"][self.step, rows] = True
-        run.any_flags["sent"][rows] = True
         self.go_on(rows)
         wave.behaviour.sent(self.place, run, self.step, rows)
         wave.sent(self.place, run, self.step, rows)
