@@ -57,7 +57,7 @@ class Schedule(Page):
         "the full ones. Below stand the sends of the chosen cell, when each was due and what "
         "held it. The filter narrows what is counted, listed and exported."
     )
-    CSS = """
+    DEFAULT_CSS = """
     Schedule #upper { height: 1fr; }
     Schedule #lower { height: 1fr; }
     Schedule #filter-pane, Schedule #pressure-pane { width: 30; margin-left: 1; }

@@ -55,7 +55,7 @@ class Simulate(Playing):
         "same time on any line. Numbers beside steps are contacts that came there so far. The "
         "sends a day are the time line: click or drag on it. Intervals are of 95 %."
     )
-    CSS = """
+    DEFAULT_CSS = """
     Simulate #upper { height: 1fr; }
     Simulate #side { margin-left: 2; }
     Simulate #brief-pane { display: none; height: 3; }
