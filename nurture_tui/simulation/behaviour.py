@@ -15,6 +15,7 @@ from nurture_tui.simulation.conditions import Truth
 from nurture_tui.simulation.delays import exponential, lognormal
 from nurture_tui.simulation.draws import draw, happens
 from nurture_tui.simulation.events import ASSUMED, MESSAGE, OWN, Sources, pack
+from nurture_tui.simulation.rivals import Rivals
 from nurture_tui.simulation.view import Flags, Ints, Rows, View
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Behaviour:
         self.effects: dict[int, list[Doing]] = {}
         self.moments_of: dict[int, Callable[[Rows], Ints]] = {}
         self.dates_drawn: dict[int, Ints] = {}
+        self.rivals = Rivals(wave.runs, self.people.n)
         self.latest = {
             subject: (np.full(self.people.n, -1), np.zeros(self.people.n, dtype=np.int64))
             for run in wave.runs
@@ -243,9 +245,11 @@ class Behaviour:
         view: View,
     ) -> None:
         condition = self.conditions.get(assumed.place)
+        come = rows
         if condition is not None:
             holds = condition(view)
             rows, start, stay = rows[holds], start[holds], stay[holds]
+        self.rivals.begin(assumed, come, rows)
         if assumed.date is not None:
             self.plan_date(assumed, run, rows, start)
         else:
@@ -283,14 +287,37 @@ class Behaviour:
         self.expect(assumed, ASSUMED, rows[hit], moment[hit])
 
     def still_valid(self, rows: Rows, sources: Sources) -> Flags:
-        """An own event of a stay is void once the stay is over (R16)."""
+        """An own event of a stay is void once the stay is over, or has the event (R16)."""
         valid = np.ones(len(rows), dtype=np.bool_)
         for place, run in enumerate(self.wave.runs):
             own = (sources.kind == OWN) & (sources.journey == place)
             if own.any():
                 of_run = rows[own]
                 valid[own] = run.inside[of_run] & (run.stay[of_run] == sources.stay[own])
+        if self.rivals.open:
+            self.overrule(rows, sources, valid)
         return valid
+
+    def overrule(self, rows: Rows, sources: Sources, valid: Flags) -> None:
+        """Where several journeys state an event, the largest hazard holds (R16)."""
+        own = (sources.kind == OWN) & (sources.journey < len(self.wave.runs))
+        for place in np.unique(sources.index[own & valid]).tolist():
+            assumed = self.plan.assumed[place]
+            valid[own & (sources.index == place)] &= self.rivals.stands(
+                assumed, rows[own & (sources.index == place)]
+            )
+            mine = own & valid & (sources.index == place)
+            first = self.rivals.prevails(assumed, rows[mine])
+            self.rivals.happened(assumed, rows[mine][first])
+            valid[mine] = first
+            mine[mine] = ~first
+            self.next_own(assumed, rows[mine], sources.some(mine))
+
+    def next_own(self, assumed: AssumedPlan, rows: Rows, sources: Sources) -> None:
+        """The next own event of these contacts, drawn from now on."""
+        run = None if assumed.shared else self.wave.runs[assumed.journey]
+        now = self.people.now[rows]
+        self.plan_hazard(assumed, run, rows, now, sources.stay, sources.visit + 1)
 
     def apply_effects(self, rows: Rows, sources: Sources) -> None:
         """The `set` and `add` of assumed events, and the next of those that repeat."""
@@ -302,12 +329,4 @@ class Behaviour:
                 effect(rows[of_event])
             if assumed.repeat:
                 again = of_event & (sources.kind == OWN)
-                run = None if assumed.shared else self.wave.runs[assumed.journey]
-                self.plan_hazard(
-                    assumed,
-                    run,
-                    rows[again],
-                    self.people.now[rows[again]],
-                    sources.stay[again],
-                    sources.visit[again] + 1,
-                )
+                self.next_own(assumed, rows[again], sources.some(again))
