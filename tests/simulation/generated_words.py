@@ -161,7 +161,7 @@ def assumed_events(draw: st.DrawFn, words: Words) -> list[dict[str, Any]]:
 @st.composite
 def _assumed(draw: st.DrawFn, words: Words) -> dict[str, Any]:
     event = draw(st.sampled_from((*EVENTS, ENTRY_EVENT, ENTRY_EVENT)))
-    form = draw(st.sampled_from(("after", "after", "after", "own", "date")))
+    form = draw(st.sampled_from(("after", "own", "after", "after", "date", "own")))
     made: dict[str, Any] = {"event": event}
     if form == "after":
         place = EVENTS.index(event) if event in EVENTS else 0

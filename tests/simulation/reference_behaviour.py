@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import log1p
 from typing import TYPE_CHECKING
 
 from reference_fields import add_to, set_field
@@ -170,6 +171,8 @@ def start_own(life: Life, journey: str, stay: Stay | None) -> None:
         if not life.holds(assumed.model.condition, journey, stay or Stay(0, life.now)):
             continue
         if isinstance(assumed.model.chance, Hazard):
+            if stay is not None:
+                stay.states.add(assumed.names)
             _next_own(life, assumed, stay, 0)
         else:
             _on_its_date(life, assumed, stay)
@@ -183,6 +186,44 @@ def _next_own(life: Life, assumed: Assumed, stay: Stay | None, number: int) -> N
     coming.rank = assumed.rank
     coming.number, coming.assumed, coming.own = number, assumed, True
     life.coming.append(coming)
+
+
+def prevails(life: Life, coming: Coming) -> bool:
+    """If several journeys state one event by itself, the largest hazard holds, not the sum.
+
+    Who is overruled draws anew, for a hazard has no memory; what happens has happened once for
+    every stay that states it.
+    """
+    if not coming.own or coming.stay is None:
+        return True
+    assert coming.assumed is not None
+    if coming.assumed.names not in coming.stay.states:
+        return False
+    hazards = {id_: _hazard_now(life, id_, coming.name) for id_ in life.paths}
+    if max(hazards, key=lambda id_: hazards[id_]) != coming.journey:
+        _next_own(life, coming.assumed, coming.stay, coming.number + 1)
+        return False
+    for id_, path in life.paths.items():
+        for assumed in life.world.own_of(id_):
+            mine = assumed is coming.assumed or id_ != coming.journey
+            if mine and path.inside and path.stay and assumed.model.event == coming.name:
+                if not assumed.model.repeat:
+                    path.stay.states.discard(assumed.names)
+    return True
+
+
+def _hazard_now(life: Life, journey: str, event: str) -> float:
+    path, goal = life.paths[journey], life.world.journeys[journey].goal
+    if not path.inside or path.stay is None:
+        return 0.0
+    if goal is not None and goal.within is not None:
+        if life.now > path.stay.entered + goal.within.elapsed:
+            return 0.0
+    return sum(
+        -log1p(-assumed.hazard.probability) / assumed.hazard.per.elapsed
+        for assumed in life.world.own_of(journey)
+        if assumed.model.event == event and assumed.names in path.stay.states
+    )
 
 
 def _again(life: Life, coming: Coming) -> None:

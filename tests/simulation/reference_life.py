@@ -146,7 +146,7 @@ class Life:
             if due:
                 first = min(due, key=lambda c: (not c.name, c.name, c.rank))
                 self.coming.remove(first)
-                if not self._void(first):
+                if not self._void(first) and behaviour.prevails(self, first):
                     behaviour.happen(self, first)
                     self.look()
             elif daily_look:

@@ -24,6 +24,7 @@ class Stay:
     opened: set[str] = field(default_factory=set)
     clicked: set[str] = field(default_factory=set)
     done: set[str] = field(default_factory=set)
+    states: set[tuple[str, ...]] = field(default_factory=set)
     visits: Counter[str] = field(default_factory=Counter)
 
 
