@@ -6,4 +6,7 @@ from hypothesis import settings
 
 # A shared machine is slow now and then, and that is no failure; the same examples every time.
 settings.register_profile("nurture", deadline=None, derandomize=True)
+# For hours of looking: pytest tests/simulation -k "reference or properties" \
+#     --hypothesis-profile=soak
+settings.register_profile("soak", deadline=None, max_examples=4_000)
 settings.load_profile("nurture")

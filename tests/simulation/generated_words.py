@@ -50,18 +50,22 @@ _PLAIN = (
     "since('alpha') >= '6h'", "since('sent') < '24h'", "since('asked') == '24h'",
     "since('zeta') != '1d'", "since(renews) >= '1d'", "left(renews) < '1d'",
     "left(renews) <= '6h'", "since(entered_at) >= '2d'", "since(entered_at) > '6h'",
-    "left(fair) < '2d'", "since(day) >= '0h'",
+    "left(fair) < '2d'",
     "in_list('news')", "in_list('vip')", "missing(renews)", "missing(note)", "missing(seats)",
     "missing(plan)", "missing(entered_at)", "contains(note, 'hr')", "plan == 'pro'",
     "plan >= 'basic'", "plan != 'free'", "plan in ['free', 'pro']", "plan not in ['free']",
     "seats >= 5", "seats < 9", "seats != 5", "seats in [5, 9]", "score >= 20", "score == 0",
     "owns_it", "not owns_it", "owns_it == false", "consent", "note == ''", "note != 'other'",
     "renews < '2026-11-25'", "renews >= today()", "renews == today()", "renews > fair",
-    "day <= today()", "today() >= '2026-11-24'", "entered_at >= '2026-11-24T00:00'",
+    "today() >= '2026-11-24'", "entered_at >= '2026-11-24T00:00'",
     "weekday() == 'Tue'", "weekday() in ['Mon', 'Sat']", "hour() >= 12", "hour() == 6",
     "hour() < 8", "customer", "lifecycle == 'customer'", "company.country == 'FI'",
     "deal.stage == 'open'", "true", "false",
 )  # fmt: skip
+
+
+_OF_A_DAY = ("since(day) >= '0h'", "day <= today()", "day > renews")
+"""Of a date that the journey names, and nurture.toml does not."""
 
 
 @st.composite
@@ -75,9 +79,9 @@ def conditions(draw: st.DrawFn, words: Words, stay: bool = True) -> str:
         parts += ["sent()", "opened()", "clicked()"] * 3
         named = [f"{w}('{s}')" for w in ("sent", "opened", "clicked") for s in words.sends]
         parts += 3 * [*named, *(f"done('{step}')" for step in words.steps)]
-    one = st.sampled_from(
-        [part for part in parts if words.id or (not part.startswith("day ") and "(day)" not in part)]
-    )
+    if words.id:
+        parts += _OF_A_DAY
+    one = st.sampled_from(parts)
     form = draw(
         st.sampled_from(("{}", "{}", "{}", "not {}", "{} and {}", "{} or {}", "{} and not {}"))
     )

@@ -206,9 +206,9 @@ def prevails(life: Life, coming: Coming) -> bool:
     for id_, path in life.paths.items():
         for assumed in life.world.own_of(id_):
             mine = assumed is coming.assumed or id_ != coming.journey
-            if mine and path.inside and path.stay and assumed.model.event == coming.name:
-                if not assumed.model.repeat:
-                    path.stay.states.discard(assumed.names)
+            once = assumed.model.event == coming.name and not assumed.model.repeat
+            if mine and once and path.inside and path.stay:
+                path.stay.states.discard(assumed.names)
     return True
 
 
@@ -216,9 +216,9 @@ def _hazard_now(life: Life, journey: str, event: str) -> float:
     path, goal = life.paths[journey], life.world.journeys[journey].goal
     if not path.inside or path.stay is None:
         return 0.0
-    if goal is not None and goal.within is not None:
-        if life.now > path.stay.entered + goal.within.elapsed:
-            return 0.0
+    within = goal.within if goal is not None else None
+    if within is not None and life.now > path.stay.entered + within.elapsed:
+        return 0.0
     return sum(
         -log1p(-assumed.hazard.probability) / assumed.hazard.per.elapsed
         for assumed in life.world.own_of(journey)
