@@ -199,11 +199,12 @@ class Canvas(Widget, can_focus=True):
     def action_page(self, sign: int) -> None:
         self.action_pan(0, sign * max(self.size.height - 4, 1))
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self, _: events.Resize) -> None:
         layout = self.layout_shown
         if layout is not None:
-            if layout.width <= event.size.width:
-                self.origin = ((event.size.width - layout.width) // 2, self.origin[1])
+            rows_up = self.origin[1]
+            self._centre()
+            self.origin = (self.origin[0], rows_up)
             self._keep_near()
             self.reveal(self.over.selected or "")
             self.post_message(self.Moved())
