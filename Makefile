@@ -1,5 +1,7 @@
 # Each target sets up all it needs in .venv, from Python 3.11 with venv and pip alone.
-PYTHON ?= python3
+PYTHON ?= $(shell for one in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$one -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { echo $$one; break; }; done)
 VENV   := .venv
 BIN    := $(VENV)/bin
 APP    := $(VENV)/.app-installed
@@ -27,6 +29,7 @@ docs: $(DEV)            ## take the README's pictures from the real app
 	$(BIN)/python docs/pictures.py
 
 $(APP): pyproject.toml constraints.txt
+	$(if $(PYTHON),,$(error Python 3.11 or newer is needed; name one with make PYTHON=...))
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) -e .
 	touch $@
