@@ -16,13 +16,14 @@ from nurture_tui.model.clock import Rate
 from nurture_tui.model.duration import Duration
 from nurture_tui.model.fields import KNOWN_FIELDS, YES_NO, FieldKind
 from nurture_tui.model.journey import Journey
-from nurture_tui.model.step import Exit, Split, Step, Wait, ports
+from nurture_tui.model.step import Exit, Split, Step, ports
 from nurture_tui.model.workspace import Settings, Workspace
 from nurture_tui.simulation.assumed import AssumedPlan, assumed_plans
-from nurture_tui.simulation.calendar import Clock, Horizon
+from nurture_tui.simulation.calendar import Clock
 from nurture_tui.simulation.closed_days import ClosedDays, closed_days
 from nurture_tui.simulation.draws import contact_keys, draw, purpose
 from nurture_tui.simulation.events import event_names
+from nurture_tui.simulation.horizon import closed_days_horizon, run_horizon
 from nurture_tui.simulation.messages import SendPlan, send_plans
 from nurture_tui.simulation.order import step_order
 from nurture_tui.simulation.result import NO_TIME
@@ -151,9 +152,10 @@ class RunPlan:
         self.span = span(settings, workspace.timezone)
         self.start, self.end = self.span.start, self.span.end
         self.six_o_clocks = np.append(self.span.six_o_clocks, NO_TIME)
-        self.horizon = Horizon(self.start, self.end, _most_business_days(journeys))
+        self.horizon = run_horizon(self.start, self.end, journeys, self.settings)
+        self.closed_horizon = closed_days_horizon(self.horizon, journeys, self.settings, contacts)
         self._set_zones(journeys)
-        self.no_closed_days = closed_days("", (), self.horizon, [""] * len(contacts))
+        self.no_closed_days = closed_days("", (), self.closed_horizon, [""] * len(contacts))
         self.keys = contact_keys(contacts.ids, settings.seed)
         self.bounce = purpose("address", "bounce")
         self.events = event_names(journeys, self.settings)
@@ -269,7 +271,7 @@ class RunPlan:
         spans = own.closed if own.closed is not None else shared.closed or ()
         column = self.contacts.columns.get("country")
         countries = column.values if isinstance(column, TextColumn) else [""] * len(self.contacts)
-        return closed_days(holidays, spans, self.horizon, countries)
+        return closed_days(holidays, spans, self.closed_horizon, countries)
 
     def _assume(self, journey: Journey | None, place: int) -> tuple[AssumedPlan, ...]:
         plans = assumed_plans(journey, self.settings, place, len(self.assumed), self.event_codes)
@@ -359,13 +361,6 @@ class RunPlan:
     @property
     def consent_kind(self) -> FieldKind:
         return self.kind_of("consent") or YES_NO
-
-
-def _most_business_days(journeys: tuple[Journey, ...]) -> int:
-    waits = [s for j in journeys for s in j.steps.values() if isinstance(s, Wait)]
-    spans = [wait.for_ for wait in waits if wait.for_ is not None]
-    spans += [wait.date.offset for wait in waits if wait.date is not None]
-    return max((duration.business_days for duration in spans), default=0)
 
 
 def _by_cause(
