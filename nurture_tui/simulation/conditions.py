@@ -257,7 +257,12 @@ class Compiler:
                 field = self.people.field(name, kind)
                 codes = [self.people.pool.code(choice) for choice in kind.choices]
                 table = np.array([*codes, 0], dtype=np.int64)
-                return lambda view: (table[field.values[view.rows].astype(np.intp)], _known(view))
+
+                def place_of(view: View) -> tuple[Ints, Flags]:
+                    places = field.values[view.rows].astype(np.intp)
+                    return table[places], places != NO_CHOICE
+
+                return place_of
             case FieldRef(name=name, kind=kind):
                 field = self.people.field(name, kind)
                 return lambda view: (field.values[view.rows].astype(np.int64), _known(view))
