@@ -39,7 +39,7 @@ class Behaviour:
         self.conditions: dict[int, Truth] = {}
         self.effects: dict[int, list[Doing]] = {}
         self.moments_of: dict[int, Callable[[Rows], Ints]] = {}
-        self.dates_drawn: dict[int, Ints] = {}
+        self.dates_drawn: dict[int, list[Ints]] = {}
         self.rivals = Rivals(wave.runs, self.people.n)
         self.latest = {
             subject: (np.full(self.people.n, -1), np.zeros(self.people.n, dtype=np.int64))
@@ -62,7 +62,7 @@ class Behaviour:
             self.conditions[place] = truth(model.condition)
         if model.date is not None:
             self.moments_of[place] = self.wave.moments.moved(run, model.date)
-            self.dates_drawn[place] = np.full(self.people.n, NO_DATE, dtype=np.int64)
+            self.dates_drawn[place] = []
         doings = self.wave.doings
         effects = [doings.setter(run, name, value) for name, value in model.values.items()]
         effects += [doings.adder(name, float(by)) for name, by in model.amounts.items()]
@@ -172,11 +172,13 @@ class Behaviour:
         `been` says for each journey who has been in it before the event; for others it was drawn
         at their entry.
         """
-        if (sources.kind == MESSAGE).all() and event in ("sent", "opened", "clicked"):
-            for place in np.unique(sources.journey).tolist():
+        message = sources.kind == MESSAGE
+        if event in ("sent", "opened", "clicked"):
+            for place in np.unique(sources.journey[message]).tolist():
                 run = self.wave.runs[place]
-                for step in np.unique(sources.index[sources.journey == place]).tolist():
-                    of_step = (sources.journey == place) & (sources.index == step)
+                of_run = message & (sources.journey == place)
+                for step in np.unique(sources.index[of_run]).tolist():
+                    of_step = of_run & (sources.index == step)
                     for cause in ((event, step), (event, -1)):
                         self.draw_after(run, cause, rows[of_step], sources.stay[of_step])
         for run, before in zip(self.wave.runs, been, strict=False):
@@ -279,12 +281,24 @@ class Behaviour:
         """Drawn once a contact and date; not if the contact entered later (R16)."""
         moment = self.moments_of[assumed.place](rows)
         known = moment != NO_DATE
-        drawn = self.dates_drawn[assumed.place]
-        fresh = known & (moment >= start) & (drawn[rows] != moment)
+        fresh = known & (moment >= start)
+        for earlier in self.dates_drawn[assumed.place]:
+            fresh &= earlier[rows] != moment
         rows, moment = rows[fresh], moment[fresh]
-        drawn[rows] = moment
+        self.remember_dates(assumed.place, rows, moment)
         hit = happens(draw(self.people.keys[rows], assumed.chance_draw, 0, moment), assumed.chance)
         self.expect(assumed, ASSUMED, rows[hit], moment[hit])
+
+    def remember_dates(self, place: int, rows: Rows, moment: Ints) -> None:
+        """Keep the dates that were drawn, a layer for each date that a contact has had."""
+        left, dates = rows, moment
+        for layer in self.dates_drawn[place]:
+            free = layer[left] == NO_DATE
+            layer[left[free]] = dates[free]
+            left, dates = left[~free], dates[~free]
+        if len(left):
+            self.dates_drawn[place].append(np.full(self.people.n, NO_DATE, dtype=np.int64))
+            self.dates_drawn[place][-1][left] = dates
 
     def still_valid(self, rows: Rows, sources: Sources) -> Flags:
         """An own event of a stay is void once the stay is over, or has the event (R16)."""
