@@ -250,6 +250,8 @@ def _nurture(draw: st.DrawFn, ids: tuple[str, ...]) -> dict[str, Any]:
             "fields": FIELDS,
             "dates": {"fair": "2026-11-25T06:00:00"},
             "scoring": draw(st.sampled_from((None, scoring))),
+            "definitions": draw(st.sampled_from((None, None, {"customer": "plan == 'pro'"}))),
+            "sending": draw(_seldom(_sending(Words((), "", ids)))),
             "limits": {"priority": list(draw(st.permutations(ids)))} if len(ids) > 1 else None,
             "assume": {"events": draw(assumed_events(Words((), "", ids)))},
         }

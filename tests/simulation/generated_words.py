@@ -55,7 +55,8 @@ _PLAIN = (
     "missing(plan)", "missing(entered_at)", "contains(note, 'hr')", "plan == 'pro'",
     "plan >= 'basic'", "plan != 'free'", "plan in ['free', 'pro']", "plan not in ['free']",
     "seats >= 5", "seats < 9", "seats != 5", "seats in [5, 9]", "score >= 20", "score == 0",
-    "owns_it", "not owns_it", "owns_it == false", "consent", "note == ''", "note != 'other'",
+    "owns_it", "not owns_it", "owns_it == false", "consent", "note == ''", "note == plan",
+    "note != 'other'",
     "renews < '2026-11-25'", "renews >= today()", "renews == today()", "renews > fair",
     "today() >= '2026-11-24'", "entered_at >= '2026-11-24T00:00'",
     "weekday() == 'Tue'", "weekday() in ['Mon', 'Sat']", "hour() >= 12", "hour() == 6",
@@ -124,6 +125,7 @@ _VERBS: tuple[dict[str, Any], ...] = (
     {"set": {"renews": "2026-11-26", "seats": 9}},
     {"set": {"renews": "renews - 1bd"}},
     {"set": {"renews": "fair + 2d"}},
+    {"set": {"renews": "now + 40bd"}},
     {"set": {"consent": False}},
     {"set": {"consent": True}},
     {"set": {"lifecycle": "customer"}},
@@ -164,12 +166,13 @@ def assumed_events(draw: st.DrawFn, words: Words) -> list[dict[str, Any]]:
 
 @st.composite
 def _assumed(draw: st.DrawFn, words: Words) -> dict[str, Any]:
-    event = draw(st.sampled_from((*EVENTS, ENTRY_EVENT, ENTRY_EVENT)))
+    event = draw(st.sampled_from((*EVENTS, ENTRY_EVENT, ENTRY_EVENT, "clicked")))
     form = draw(st.sampled_from(("after", "own", "after", "after", "date", "own")))
     made: dict[str, Any] = {"event": event}
     if form == "after":
         place = EVENTS.index(event) if event in EVENTS else 0
         causes = ["sent()", "opened()", "clicked()", "did('sent')", "did('opened')"]
+        causes += ["did('clicked')"] if event != "clicked" else []
         causes += 2 * [f"{w}('{s}')" for w in ("sent", "opened", "clicked") for s in words.sends]
         causes += 2 * [f"done('{step}')" for step in words.steps]
         causes += [f"did('{name}')" for name in EVENTS[:place]]

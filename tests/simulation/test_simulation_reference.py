@@ -10,6 +10,7 @@ from reference_life import EndlessError
 from nurture_tui.errors import SimulationError
 
 generous = settings(suppress_health_check=list(HealthCheck))
+fewer = settings(generous, max_examples=settings().max_examples * 2 // 5)
 
 
 @generous
@@ -18,7 +19,7 @@ def test_one_journey_agrees_with_the_reference(case: Case) -> None:
     agree(case)
 
 
-@generous
+@fewer
 @given(cases(most=3, people=2))
 def test_journeys_that_hand_contacts_to_each_other_agree_with_the_reference(case: Case) -> None:
     agree(case)

@@ -1,0 +1,144 @@
+"""Corners of the rules that the reference brought to light, each as a fact of its own."""
+
+from __future__ import annotations
+
+import pytest
+from small import CERTAIN, run
+from test_simulation_behaviour import assume
+from test_simulation_steps import LAST, MAIL, REST, after
+
+ENTRY = '[entry]\nevent = "asked"\nstart = "first"\n'
+WAIT = '[steps.first]\ntype = "wait"\nfor = "20d"\n'
+GOAL = '[goal]\nname = "G"\nwhen = "CONDITION"\n'
+
+
+def goal(condition: str) -> str:
+    return GOAL.replace("CONDITION", condition)
+
+
+def test_r6_what_a_do_list_emits_happens_in_its_place_and_is_looked_at_after_the_list() -> None:
+    action = """
+[steps.first]
+type = "action"
+do = [ { emit = "zeta" }, { set = { seats = 3 } }, { emit = "alpha" }, { add = { seats = 4 } } ]
+"""
+    rules = '[[exits]]\nname = "left"\nwhen = "did(\'zeta\') and seats != 7"\n'
+    assert run(ENTRY + rules + CERTAIN + action).story() == [
+        "asked", "entered",
+        "zeta", "set first seats = 3", "alpha", "add first seats +4", "finished",
+    ]  # fmt: skip
+
+
+def test_r6_events_of_the_instant_come_before_the_look_at_what_an_action_changed() -> None:
+    settings = "[scoring.reached]\nhot = 40\n"
+    action = '[steps.first]\ntype = "action"\ndo = [ { set = { score = 45 } } ]\n'
+    rules = '[[exits]]\nname = "early"\nwhen = "score >= 40 and not did(\'hot\')"\n'
+    made = run(ENTRY + rules + CERTAIN + action, settings=settings)
+    assert made.story()[2:] == ["set first score = 45", "hot", "finished"]
+
+
+def test_r12_a_goal_of_the_last_step_done_is_met_inside_and_the_step_is_counted_out() -> None:
+    made = run(ENTRY + goal("done('first')") + CERTAIN + MAIL.replace('next = "rest"\n', ""))
+    assert made.story()[2:] == ["sent first", "goal G"]
+    assert made.journey.steps["first"].out == {"next": 1}
+
+
+def test_r12_what_the_last_step_causes_at_that_instant_comes_before_the_end() -> None:
+    events = after("a", "done('first')", "0min")
+    made = run(ENTRY + goal("did('a')") + CERTAIN + events + MAIL.replace('next = "rest"\n', ""))
+    assert made.story()[2:] == ["sent first", "a", "goal G"]
+
+
+def test_r6_a_message_counts_as_sent_from_the_event_sent_on() -> None:
+    reading = assume(open=1, open_delay="0min", open_spread=0)
+    rules = "[[exits]]\nname = \"gone\"\nwhen = \"sent('first')\"\n"
+    made = run(ENTRY + rules + reading + MAIL + REST + LAST)
+    assert made.story()[2:] == ["opened first", "sent first", "exit gone"]
+
+
+def test_r14_a_letter_is_unsubscribed_from_where_its_own_assumptions_say_so() -> None:
+    letter = MAIL + 'channel = "letter"\nassume = { unsubscribe = 1.0, open_delay = "1h", '
+    letter += "open_spread = 0 }\n"
+    made = run(ENTRY + CERTAIN + letter + REST + LAST)
+    assert made.times("unsubscribed") == ["2026-11-23 01:01"]
+
+
+def test_r15_a_message_causes_what_it_causes_beside_an_assumed_event_of_its_name() -> None:
+    reading = assume(open=1, click_to_open=1, open_delay="6h", open_spread=0, click_delay="0min")
+    other = after("clicked", "sent('last')", "6h", 'if = "seats == 1"')
+    events = after("thanked", "clicked('first')", "1h") + other
+    branch = '[steps.start]\ntype = "branch"\nelse = "first"\n'
+    branch += 'cases = [ { if = "seats == 1", next = "last" } ]\n'
+    text = ENTRY.replace("first", "start") + reading + events + branch + MAIL + REST + LAST
+    text += "assume = { open = 0.0 }\n"
+    assert run(text, "contact,seats\nada,0\nbob,1").times("thanked") == ["2026-11-23 07:00"]
+
+
+@pytest.mark.parametrize("arrivals", ["none", "all"])
+def test_r16_own_events_of_nurture_toml_bring_contacts_in_also_without_arrivals(
+    arrivals: str,
+) -> None:
+    settings = '[[assume.events]]\nevent = "asked"\nchance = "90% per 1d"\nrepeat = true\n'
+    entry = ENTRY + f'arrivals = "{arrivals}"\n'
+    assert run(entry + CERTAIN + WAIT, settings=settings).journey.entered == 1
+
+
+def test_r16_a_date_that_comes_back_is_not_drawn_again() -> None:
+    entry = ENTRY + 'again = "always"\n'
+    event = '[[assume.events]]\nevent = "came"\ndate = "renews"\nchance = 1.0\n'
+    event += after("asked", "done('first')", "24h")
+    steps = """
+[steps.first]
+type = "wait"
+for = "1h"
+next = "swap"
+[steps.swap]
+type = "map"
+"""
+    steps = (
+        steps.replace('type = "map"\n', 'type = "branch"\nelse = "b"\n')
+        + """
+cases = [ { if = "renews == '2026-12-10'", next = "a" } ]
+[steps.a]
+type = "action"
+do = [ { set = { renews = "2026-12-12" } } ]
+[steps.b]
+type = "action"
+do = [ { set = { renews = "2026-12-10" } } ]
+"""
+    )
+    made = run(entry + CERTAIN + event + steps, "contact,renews\nada,2026-12-10")
+    assert made.times("came") == ["2026-12-10 00:00", "2026-12-12 00:00"]
+
+
+def test_r19_two_after_events_of_one_name_in_nurture_toml_have_luck_of_their_own() -> None:
+    event = '[[assume.events]]\nevent = "a"\nafter = "did(\'asked\')"\nchance = 1.0\ndelay = "1d"\n'
+    made = run(ENTRY + CERTAIN + WAIT, settings=event + event)
+    first, second = made.times("a")
+    assert first != second
+
+
+def test_r2_a_date_far_from_the_run_is_moved_by_business_days() -> None:
+    steps = """
+[steps.first]
+type = "action"
+do = [ { set = { renews = "renews - 2bd" } } ]
+next = "look"
+[steps.look]
+type = "branch"
+cases = [ { if = "renews == '2029-01-04'", label = "right", next = "end" } ]
+else = "end"
+[steps.end]
+type = "exit"
+"""
+    made = run(ENTRY + CERTAIN + steps, "contact,renews\nada,2029-01-08")
+    assert made.journey.steps["look"].out["right"] == 1
+
+
+def test_a_choice_that_is_missing_equals_no_text() -> None:
+    branch = '[steps.first]\ntype = "branch"\nelse = "end"\n'
+    branch += 'cases = [ { if = "note == plan", label = "same", next = "end" } ]\n'
+    made = run(
+        ENTRY + CERTAIN + branch + '[steps.end]\ntype = "exit"\n', "contact,note,plan\nada,,"
+    )
+    assert made.journey.steps["first"].out == {"same": 0, "else": 1}
