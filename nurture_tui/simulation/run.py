@@ -34,11 +34,12 @@ from nurture_tui.simulation.wave import Wave
 def simulate(
     workspace: Workspace, journey_ids: Sequence[str], contacts: Contacts, settings: RunSettings
 ) -> Result:
-    """Run contacts through a journey, by the rules of a simulation (R1-R16, R19).
+    """Run contacts through journeys, by the rules of a simulation (R1-R16, R19).
 
-    `journey_ids` name journeys of the workspace. The result is the same for the same journeys,
-    contacts (in any order) and settings, whatever the chunk. Refuses, with a SimulationError,
-    what cannot be run yet: several journeys at once, a throttle, the modifiers of R17.
+    `journey_ids` name journeys of the workspace, which hand contacts to each other and share caps
+    and events. The result is the same for the same journeys, contacts (in any order) and settings,
+    whatever the chunk. Refuses, with a SimulationError, what cannot be run yet: a throttle, the
+    modifiers of R17.
     """
     unknown = [id_ for id_ in journey_ids if id_ not in workspace.journeys]
     if unknown or not journey_ids:
