@@ -51,7 +51,7 @@ def test_r12_what_the_last_step_causes_at_that_instant_comes_before_the_end() ->
 
 def test_r6_a_message_counts_as_sent_from_the_event_sent_on() -> None:
     reading = assume(open=1, open_delay="0min", open_spread=0)
-    rules = "[[exits]]\nname = \"gone\"\nwhen = \"sent('first')\"\n"
+    rules = "[[exits]]\nname = \"gone\"\nwhen = \"sent('first') and did('opened')\"\n"
     made = run(ENTRY + rules + reading + MAIL + REST + LAST)
     assert made.story()[2:] == ["opened first", "sent first", "exit gone"]
 
