@@ -14,7 +14,7 @@ run: $(APP)             ## open the app on the sample journeys
 	$(BIN)/nurture journeys
 
 test: lint              ## everything that CI runs
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(DEV)            ## formatting, lint, types, direction of imports
 	$(BIN)/ruff format --check .
