@@ -92,6 +92,7 @@ class JourneyRun:
         self.due = np.full(n, NOTHING, dtype=np.int64)
         self.arrived = np.zeros(n, dtype=np.int64)
         self.until_met = np.zeros(n, dtype=np.bool_)
+        self.looked_at = np.zeros(n, dtype=np.bool_)
         self.gates_met = np.zeros(n, dtype=np.int64)
         self.hold_waits = np.zeros(n, dtype=np.bool_)
         self.held_by = np.zeros(n, dtype=np.int64)
@@ -162,6 +163,7 @@ class JourneyRun:
         self.visits[step, rows] += 1
         self.tally.came[step] += len(rows)
         self.until_met[rows] = False
+        self.looked_at[rows] = False
         self.gates_met[rows] = 0
         self.hold_waits[rows] = False
         self.held_by[rows] = 0

@@ -46,26 +46,22 @@ class Looks:
     def _rule(self, run: JourneyRun, verbs: tuple[Verb, ...], enter: str | None) -> Rule:
         return Rule(self.wave.doings.compile(run, verbs, 0), enter)
 
-    def look(self, rows: Rows, *, tries: bool = True) -> None:
+    def look(self, rows: Rows) -> None:
         """Look at all journeys in their order, again while rules change something.
 
         Where events are to happen at this instant, they come before the next look (R6).
-
-        Each look also tries the sends that `hold_if` holds, but for the look at such a try itself:
-        two held sends of one contact would else try each other for ever.
         """
         for _ in range(MOST_ROUNDS):
             if not len(rows):
                 return
-            changed = together([self.look_at(run, rows, tries) for run in self.wave.runs])
+            changed = together([self.look_at(run, rows) for run in self.wave.runs])
             rows = self.wave.without_events(changed)
-            tries = True
         raise SimulationError(
             "journeys hand contacts round in a circle that takes no time",
             fix="Put a wait into one of them.",
         )
 
-    def look_at(self, run: JourneyRun, rows: Rows, tries: bool) -> Rows:
+    def look_at(self, run: JourneyRun, rows: Rows) -> Rows:
         """One journey's rules (R6, 2); returns those for whom more may have changed."""
         compiled = self.wave.compiled[run.plan.id]
         changed: list[Rows] = []
@@ -84,7 +80,7 @@ class Looks:
                 leaving = here[met]
                 here = self.leave_by(run, here, name, met, changed)
                 changed.append(self.carry_out(run, leaving, exit_))
-        self.wake(run, here, tries)
+        self.wake(run, here)
         watching = rows[run.watching[rows]]
         if len(watching) and compiled.goal is not None:
             met = compiled.goal(run.view(watching))
@@ -103,8 +99,12 @@ class Looks:
                 changed.append(leaving)
         return here[~out]
 
-    def wake(self, run: JourneyRun, here: Rows, tries: bool) -> None:
-        """Those whose `until` holds go on; those whom `hold_if` holds try again (R5, R10)."""
+    def wake(self, run: JourneyRun, here: Rows) -> None:
+        """Those whose `until` holds go on; those whom `hold_if` holds try again (R5, R10).
+
+        This look is the one that such a try is (R5 b): two held sends of one contact would else
+        try each other for ever.
+        """
         compiled = self.wave.compiled[run.plan.id]
         if compiled.until and len(here):
             waits = here[(run.phase[here] == WAITING) & ~run.until_met[here]]
@@ -114,10 +114,12 @@ class Looks:
                     met = there[until(run.view(there))]
                     run.until_met[met] = True
                     run.due[met] = self.people.now[met]
-        if tries and compiled.hold_if is not None and len(here):
+                    run.looked_at[met] = True
+        if compiled.hold_if is not None and len(here):
             held = here[run.hold_waits[here]]
             run.hold_waits[held] = False
             run.due[held] = self.people.now[held]
+            run.looked_at[held] = True
 
     # ---------------------------------------------------------------- the goal
     def meet_goal(self, run: JourneyRun, rows: Rows) -> Rows:

@@ -40,13 +40,11 @@ class Gates:
 class SendStep:
     """A send step of one journey for a chunk.
 
-    A held send is tried again, all gates from the first, after a look (R5 b); that look does not
-    try other held sends, for the two would try each other for ever.
+    A held send is tried again, all gates from the first, after a look (R5 b).
     """
 
     looks_again = True
     looks_after = False
-    tries = False
 
     def __init__(self, wave: Wave, place: int, run: JourneyRun, step: int) -> None:
         self.wave = wave

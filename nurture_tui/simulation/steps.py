@@ -26,13 +26,11 @@ if TYPE_CHECKING:
 class StepRun(Protocol):
     """A step of a journey for a chunk: what contacts do on arrival, and after a wait.
 
-    `looks_again`: a look comes before it is resumed; `looks_after`: one before it is left;
-    `tries`: such a look also tries the sends that `hold_if` holds.
+    `looks_again`: a look comes before it is resumed; `looks_after`: one before it is left.
     """
 
     looks_again: bool
     looks_after: bool
-    tries: bool
 
     def begin(self, rows: Rows) -> None: ...
 
@@ -44,7 +42,6 @@ class At:
 
     looks_again = False
     looks_after = False
-    tries = True
 
     def __init__(self, wave: Wave, run: JourneyRun, step: int) -> None:
         self.wave = wave

@@ -155,8 +155,8 @@ class Wave:
                 watched |= run.inside[rows] | run.watching[rows]
         return watched
 
-    def look(self, rows: Rows, *, tries: bool = True) -> None:
-        self.looks.look(rows, tries=tries)
+    def look(self, rows: Rows) -> None:
+        self.looks.look(rows)
 
     def without_events(self, rows: Rows) -> Rows:
         """Contacts to look at now; for others events come first, and then the look (R6)."""
@@ -286,7 +286,7 @@ class Wave:
         if len(begins):
             doer.begin(begins)
         waits = rows[phase == WAITING]
-        waits = self.looked_at(place, run, waits, look=doer.looks_again, tries=doer.tries)
+        waits = self.looked_at(place, run, waits, look=doer.looks_again)
         if len(waits):
             doer.resume(waits)
         done = together([rows[phase == LEAVE], begins, waits])
@@ -294,18 +294,22 @@ class Wave:
         done = self.ready(place, run, done)
         self.leave_step(place, run, step, self.looked_at(place, run, done, look=doer.looks_after))
 
-    def looked_at(
-        self, place: int, run: JourneyRun, rows: Rows, *, look: bool, tries: bool = True
-    ) -> Rows:
+    def looked_at(self, place: int, run: JourneyRun, rows: Rows, *, look: bool) -> Rows:
         """A look (R5 b); returns those who are still in the same stay, and whose turn it still is.
 
-        What the look causes at this instant comes before the step (R6).
+        What the look causes at this instant comes before the step (R6). Whoever has been looked at
+        and lets something else go first is not looked at again: two steps of one contact whose
+        looks wake each other would else wait for each other for ever.
         """
         if not look or not len(rows):
             return rows
         stay = run.stay[rows]
-        self.look(rows, tries=tries)
-        return self.ready(place, run, rows[run.inside[rows] & (run.stay[rows] == stay)])
+        fresh = rows[~run.looked_at[rows]]
+        run.looked_at[fresh] = True
+        self.look(fresh)
+        rows = self.ready(place, run, rows[run.inside[rows] & (run.stay[rows] == stay)])
+        run.looked_at[rows] = False
+        return rows
 
     def leave_step(self, place: int, run: JourneyRun, step: int, rows: Rows) -> None:
         """Go by the chosen port to the next step, or to the end of the path."""
