@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from reference_life import EndlessError
 from reference_run import SendRow, StayRow, Story, reference_run
 from reference_state import Row
 
 from nurture_tui.contacts.table import Contacts
+from nurture_tui.errors import SimulationError
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.simulation import Result, RunSettings, simulate
 from nurture_tui.simulation.result import NO_TIME, JourneyResult
@@ -92,12 +94,34 @@ def _counts(journey: JourneyResult) -> dict[str, object]:
     }
 
 
+def _engine(
+    workspace: Workspace, ids: list[str], contacts: Contacts, settings: RunSettings
+) -> Story | None:
+    """The engine's story; None if it stops a loop that takes no time."""
+    try:
+        return story_of(simulate(workspace, ids, contacts, settings))
+    except SimulationError as error:
+        if "takes no time" not in str(error):
+            raise
+        return None
+
+
 def differences(
     workspace: Workspace, ids: list[str], contacts: Contacts, settings: RunSettings
 ) -> list[str]:
-    """Where engine and reference differ, in sentences; empty if they agree."""
-    engine = story_of(simulate(workspace, ids, contacts, settings))
-    reference = reference_run(workspace, ids, contacts, settings)
+    """Where engine and reference differ, in sentences; empty if they agree.
+
+    A run that both stop, for it goes round at one instant, is an EndlessError.
+    """
+    engine = _engine(workspace, ids, contacts, settings)
+    try:
+        reference = reference_run(workspace, ids, contacts, settings)
+    except EndlessError:
+        if engine is None:
+            raise
+        return ["the reference finds no end, and the engine does"]
+    if engine is None:
+        return ["the engine finds no end, and the reference does"]
     found: list[str] = []
     for what in ("rows", "sends", "stays"):
         mine, other = getattr(engine, what), getattr(reference, what)
