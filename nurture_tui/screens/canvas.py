@@ -200,14 +200,20 @@ class Canvas(Widget, can_focus=True):
         self.action_pan(0, sign * max(self.size.height - 4, 1))
 
     def on_resize(self, _: events.Resize) -> None:
-        layout = self.layout_shown
-        if layout is not None:
-            rows_up = self.origin[1]
-            self._centre()
-            self.origin = (self.origin[0], rows_up)
-            self._keep_near()
-            self.reveal(self.over.selected or "")
-            self.post_message(self.Moved())
+        self.settle_in()
+
+    def settle_in(self) -> None:
+        """Take the room there is: centred across, no blank rows, what is selected in view."""
+        if self.layout_shown is None:
+            return
+        rows_up = self.origin[1]
+        self._centre()
+        self.origin = (self.origin[0], rows_up)
+        self._keep_near(slack=False)
+        self.reveal(self.over.selected or "")
+        # The cells were painted for the new size before the picture moved.
+        self.refresh()
+        self.post_message(self.Moved())
 
     # -------------------------------------------------------------- choosing
     def action_walk(self, direction: Direction) -> None:

@@ -83,6 +83,7 @@ class PathCanvas(Canvas):
 
     def _show(self, wanted: tuple[Sketch, Zoom], layout: Layout) -> None:
         before, now = self._drawn_of, self.session.journey
+        zoomed = self._drawn is not None and self._drawn[1] != wanted[1]
         self._drawn, self._drawn_of = wanted, now
         same = before is not None and now is not None and before.id == now.id
         fixed = self._fixed() if same else ""
@@ -90,6 +91,8 @@ class PathCanvas(Canvas):
         # on stays, also when findings come.
         looked_at = self.over.selected != self.session.selected and before == now
         self.show_layout(layout, self._over(), fixed=fixed, steady=not looked_at)
+        if zoomed:
+            self.settle_in()
         self.post_message(self.Moved())
 
     def _fixed(self) -> str:

@@ -346,3 +346,28 @@ async def test_on_80_columns_the_form_lies_over_the_path_while_it_is_edited(guid
         await pilot.pause()
         assert not any("subject" in row for row in picture(app))
         assert any("goal Took the offer" in row for row in picture(app))
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        [(140, 40), (200, 60)],
+        [(140, 40), (200, 60), (140, 40)],
+        [(140, 40), (80, 24)],
+        [(80, 24), (100, 30), (120, 40), (200, 60), (140, 40)],
+        [(20, 8), (140, 40)],
+    ],
+)
+async def test_after_a_resize_the_path_stands_as_if_it_were_opened_at_that_size(
+    guide: Path, sizes: list[tuple[int, int]]
+) -> None:
+    app, fresh = the_app(guide), the_app(guide)
+    async with app.run_test(size=sizes[0]) as pilot:
+        await checked(pilot)
+        for size in sizes[1:]:
+            await pilot.resize_terminal(*size)
+            await pilot.pause(0.1)
+        resized = picture(app)
+    async with fresh.run_test(size=sizes[-1]) as pilot:
+        await checked(pilot)
+        assert resized == picture(fresh)
