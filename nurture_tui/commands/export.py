@@ -5,6 +5,7 @@ from __future__ import annotations
 from nurture_tui.commands.arguments import Parser, a_path
 from nurture_tui.commands.inputs import one_journey
 from nurture_tui.commands.output import note, write
+from nurture_tui.commands.targets import in_place_of_another, refuse_inputs
 from nurture_tui.exchange.export import EXPORTS, export
 
 
@@ -12,6 +13,7 @@ def run(arguments: list[str]) -> int:
     """Write a journey in a format; what the format cannot hold is said on stderr."""
     options = _parser().parse_args(arguments)
     files = one_journey(options.path)
+    refuse_inputs([options.out], files)
     journey = files.journeys[files.chosen[0]].journey
     assert journey is not None
     exported = export(journey, options.to)
@@ -20,7 +22,10 @@ def run(arguments: list[str]) -> int:
     else:
         from nurture_tui.files.writing import write_atomically
 
+        replaced = in_place_of_another(options.out)
         write_atomically(options.out, exported.text)
+        if replaced:
+            note(f"{options.out} is written{replaced}")
     for lost in exported.lost:
         note(f"{options.to} does not hold: {lost}")
     return 0

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from nurture_tui.commands.arguments import Parser, a_path, a_seed, a_start, some_days
 from nurture_tui.commands.inputs import (
+    contacts_path,
     one_workspace,
     read_run_contacts,
     refuse_blocked,
     refuse_unread,
 )
 from nurture_tui.commands.output import working
+from nurture_tui.commands.targets import refuse_inputs
 from nurture_tui.errors import NurtureError
 from nurture_tui.model.zones import zone_info
 
@@ -67,10 +69,14 @@ def add_run_arguments(parser: Parser) -> None:
     parser.not_yet(*LATER)
 
 
-def make_run(options: Namespace) -> Ran:
-    """Read, check and simulate what the arguments name; refuses journeys that do not run."""
+def make_run(options: Namespace, *targets: Path | None) -> Ran:
+    """Read, check and simulate what the arguments name.
+
+    Refuses journeys that do not run, and `targets` to write to that are files of the run.
+    """
     files = one_workspace(options.paths)
     refuse_unread(files)
+    refuse_inputs(targets, files, contacts_path(files, options.contacts))
     contacts = read_run_contacts(files, options.contacts)
     refuse_blocked(files, contacts)
     workspace = files.workspace

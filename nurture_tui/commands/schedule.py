@@ -7,12 +7,13 @@ import sys
 from nurture_tui.commands.arguments import Parser, a_csv_path
 from nurture_tui.commands.output import note, working
 from nurture_tui.commands.runs import add_run_arguments, make_run
+from nurture_tui.commands.targets import in_place_of_another
 
 
 def run(arguments: list[str]) -> int:
     """Simulate journeys and write their sends; to stdout without --out."""
     options = _parser().parse_args(arguments)
-    ran = make_run(options)
+    ran = make_run(options, options.out)
     from nurture_tui.report.rows import write_csv, write_rows
     from nurture_tui.report.schedule import SCHEDULE_COLUMNS, schedule_rows
 
@@ -20,9 +21,10 @@ def run(arguments: list[str]) -> int:
     if options.out is None:
         write_rows(sys.stdout, SCHEDULE_COLUMNS, rows)
         return 0
+    replaced = in_place_of_another(options.out)
     with working("Writing the schedule"):
         count = write_csv(options.out, SCHEDULE_COLUMNS, rows)
-    note(f"{count:,} simulated sends in {options.out}")
+    note(f"{count:,} simulated sends in {options.out}{replaced}")
     return 0
 
 

@@ -7,16 +7,18 @@ from pathlib import Path
 from nurture_tui.commands.arguments import Parser, a_csv_path
 from nurture_tui.commands.output import note, working, write_json
 from nurture_tui.commands.runs import Ran, add_run_arguments, make_run
+from nurture_tui.commands.targets import in_place_of_another, same_file
 from nurture_tui.errors import NurtureError
 
 
 def run(arguments: list[str]) -> int:
     """Simulate journeys; 0 if it ran."""
     options = _parser().parse_args(arguments)
-    if options.log is not None and options.log == options.schedule:
-        raise NurtureError("the log and the schedule cannot be one file", where=str(options.log))
-    ran = make_run(options)
-    _write_files(options.log, options.schedule, ran)
+    log, schedule = options.log, options.schedule
+    if log is not None and schedule is not None and same_file(log, schedule):
+        raise NurtureError("the log and the schedule cannot be one file", where=str(log))
+    ran = make_run(options, log, schedule)
+    _write_files(log, schedule, ran)
     if options.json:
         from nurture_tui.report.record import as_record
 
@@ -34,14 +36,16 @@ def _write_files(log: Path | None, schedule: Path | None, ran: Ran) -> None:
     from nurture_tui.report.schedule import SCHEDULE_COLUMNS, schedule_rows
 
     if log is not None:
+        replaced = in_place_of_another(log)
         with working("Writing the log"):
             rows = write_csv(log, LOG_COLUMNS, log_rows(ran.result))
-        note(f"{rows:,} simulated events in {log}")
+        note(f"{rows:,} simulated events in {log}{replaced}")
     if schedule is not None:
+        replaced = in_place_of_another(schedule)
         with working("Writing the schedule"):
             found = schedule_rows(ran.result, ran.workspace)
             rows = write_csv(schedule, SCHEDULE_COLUMNS, found)
-        note(f"{rows:,} simulated sends in {schedule}")
+        note(f"{rows:,} simulated sends in {schedule}{replaced}")
 
 
 def _parser() -> Parser:
