@@ -66,6 +66,9 @@ class Looks:
         compiled = self.wave.compiled[run.plan.id]
         changed: list[Rows] = []
         here = rows[run.inside[rows]]
+        watching = rows[run.watching[rows]]
+        if not len(here) and not len(watching):
+            return NO_ROWS
         if len(here) and compiled.goal is not None:
             met = compiled.goal(run.view(here))
             changed.append(self.meet_goal(run, here[met]))
@@ -81,7 +84,7 @@ class Looks:
                 here = self.leave_by(run, here, name, met, changed)
                 changed.append(self.carry_out(run, leaving, exit_))
         self.wake(run, here)
-        watching = rows[run.watching[rows]]
+        watching = watching[run.watching[watching]]
         if len(watching) and compiled.goal is not None:
             met = compiled.goal(run.view(watching))
             changed.append(self.meet_goal_after(run, watching[met]))
