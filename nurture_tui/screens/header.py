@@ -17,8 +17,9 @@ from nurture_tui.text import count, cut, safe, width
 if TYPE_CHECKING:
     from nurture_tui.screens.session import Session
 
-WIDE = 120
-SHORT = {"below target": "below", "above target": "above"}
+# Below this, purpose, interval and the names of other screens go (look.md, sizes).
+WIDE = 100
+NAME_LEAST = 6
 
 
 class Header(Widget):
@@ -109,11 +110,16 @@ def _goal_row(session: Session, size: int) -> Content:
         right = _simulated(session) if simulated else []
         if cells(left) + cells(right) + 4 <= size and (size >= WIDE or not (limit or full)):
             return row(size, left, right)
-    rest = cells(_goal_parts(session, "", "", False))
-    return row(size, _goal_parts(session, cut(name, max(size - rest - 2, 4)), "", False))
+    # The name is cut first; the drawing goes where not even that is enough.
+    brief = cells(_goal_parts(session, "", "", False)) + NAME_LEAST + 2 > size
+    rest = cells(_goal_parts(session, "", "", False, brief=brief))
+    name = cut(name, max(size - rest - 2, 4))
+    return row(size, _goal_parts(session, name, "", False, brief=brief))
 
 
-def _goal_parts(session: Session, name: str, within: str, full: bool) -> list[Part]:
+def _goal_parts(
+    session: Session, name: str, within: str, full: bool, *, brief: bool = False
+) -> list[Part]:
     journey, outcome, stale = session.journey, session.outcome, session.stale
     assert journey is not None
     goal = session.counts.goal if session.counts else None
@@ -125,7 +131,7 @@ def _goal_parts(session: Session, name: str, within: str, full: bool) -> list[Pa
         failed = outcome is not None and outcome.problem is not None
         words = ("does not run", "error") if failed else (waiting_words(session), "muted")
         return [*parts, ("   ", ""), words]
-    if goal.rate is not None and goal.target:
+    if goal.rate is not None and goal.target and not brief:
         drawn = drawing(goal, WIDTH)
         parts += [("   ", ""), *([(t, "line" if stale else s) for t, s in drawn]), ("  ", "")]
     else:
@@ -134,7 +140,7 @@ def _goal_parts(session: Session, name: str, within: str, full: bool) -> list[Pa
     if outcome is not None and outcome.problem is not None:
         return [*parts, ("  does not run", "error")]
     word, style = verdict(goal)
-    return [*parts, (f"  {word if full else SHORT.get(word, word)}", "muted" if stale else style)]
+    return [*parts, (f"  {word}", "muted" if stale else style)]
 
 
 def waiting_words(session: Session) -> str:

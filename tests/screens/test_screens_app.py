@@ -40,6 +40,8 @@ from nurture_tui.screens.help import Help, HelpLines
 from nurture_tui.screens.journeys import JourneyList, Journeys
 from nurture_tui.screens.keybar import KeyBar
 from nurture_tui.screens.preferences import Preferences
+from nurture_tui.screens.rate import verdict
+from nurture_tui.text import rate
 
 MODULES = (
     *(app_module, canvas, design, dialogs, editkeys, help_module, inspector, journeys, lane),
@@ -373,3 +375,24 @@ def test_a_screen_is_printed_as_plain_text(
     assert "deliver, email: The guide, 32 came" in out
     assert "else" in out
     assert "\x1b" not in out
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100, 120])
+async def test_goal_rate_target_and_verdict_stay_in_the_header_at_every_size(
+    tmp_path: Path, columns: int
+) -> None:
+    app = the_app(workspace(tmp_path) / "guide.toml", simulated=True)
+    async with app.run_test(size=(columns, 30)) as pilot:
+        await until(pilot, lambda: app.session.counts is not None)
+        await pilot.pause(0.1)
+        assert app.session.counts is not None
+        goal = app.session.counts.goal
+        assert goal is not None
+        assert goal.rate is not None
+        shown = picture(app)
+        assert shown[2].startswith("  goal Took")
+        assert f"{rate(goal.rate)}" in shown[2]
+        assert "target 30%" in shown[2]
+        assert f"  {verdict(goal)[0]}" in shown[2]
+        assert ("2 Simulate" in shown[0]) == (columns >= 100)
+        assert ("Bring a reader" in shown[1]) == (columns >= 100)
