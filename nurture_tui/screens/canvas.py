@@ -113,7 +113,14 @@ class Canvas(Widget, can_focus=True):
         """The first and last row of the picture in view (from 1), and how many there are."""
         height = self.layout_shown.height if self.layout_shown else 0
         first = max(-self.origin[1], 0)
-        return first + 1, min(first + self.size.height, height), height
+        return first + 1, min(self.size.height - self.origin[1], height), height
+
+    @property
+    def columns_in_view(self) -> tuple[int, int, int]:
+        """The first and last column of the picture in view (from 1), and how many there are."""
+        across = self.layout_shown.width if self.layout_shown else 0
+        first = max(-self.origin[0], 0)
+        return first + 1, min(self.size.width - self.origin[0], across), across
 
     def reveal(self, id_: str) -> None:
         """Pan as little as it takes to have the step in view."""

@@ -134,9 +134,9 @@ class Design(EditKeys):
     @on(Canvas.Moved)
     def _moved(self) -> None:
         canvas = self.query_one(PathCanvas)
-        first, last, height = canvas.rows_in_view
-        rows = f", rows {first}–{last} of {height}" if last - first + 1 < height else ""
-        self.query_one("#path-pane", Pane).note = f"{canvas.zoom_now}{rows}"
+        rows = _part("rows", *canvas.rows_in_view)
+        columns = _part("columns", *canvas.columns_in_view)
+        self.query_one("#path-pane", Pane).note = f"{canvas.zoom_now}{rows}{columns}"
 
     # -------------------------------------------------------------- selecting
     @on(Canvas.Picked)
@@ -264,3 +264,8 @@ class Design(EditKeys):
 
     def _say_saved(self) -> None:
         self.notify(f"Saved {self.session.current}.toml", markup=False, timeout=3)
+
+
+def _part(what: str, first: int, last: int, whole: int) -> str:
+    """Which of the picture's rows or columns are in view; nothing where all are."""
+    return f", {what} {first}–{last} of {whole}" if last - first + 1 < whole else ""

@@ -371,3 +371,20 @@ async def test_after_a_resize_the_path_stands_as_if_it_were_opened_at_that_size(
     async with fresh.run_test(size=sizes[-1]) as pilot:
         await checked(pilot)
         assert resized == picture(fresh)
+
+
+async def test_the_rule_of_the_path_says_which_rows_and_columns_are_in_view(guide: Path) -> None:
+    app = the_app(guide)
+    async with app.run_test(size=(30, 12)) as pilot:
+        await checked(pilot)
+        path = canvas(app)
+        first, last, across = path.columns_in_view
+        assert (last - first + 1, across) == (30, layout(app).width)
+        await pilot.resize_terminal(60, 12)
+        await pilot.pause(0.1)
+        assert f"rows 1–{path.size.height} of {layout(app).height}" in picture(app)[3]
+        assert "columns" not in picture(app)[3]
+        await pilot.resize_terminal(44, 30)
+        await pilot.press("shift+right")
+        await pilot.pause(0.1)
+        assert f"–45 of {layout(app).width}" in picture(app)[3]
