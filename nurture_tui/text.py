@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 from rich.cells import cell_len, split_graphemes
@@ -112,6 +113,14 @@ def count(number: int) -> str:
     return f"{sign}{millions:.1f}M" if millions < 1_000 else f"{sign}{millions:,.0f}M"
 
 
+def half_up(number: float, decimals: int) -> Decimal:
+    """The written `number` to so many decimals, a half away from zero, as people round: 0.5 is 1.
+
+    Python's own formats take a half to the even digit, and 0.285 of a hundred to 28.
+    """
+    return Decimal(str(float(number))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
 def share(part: float) -> str:
     """A share on a line, from 0 to 1, in whole per cent: `18%`, `0.4%`, `<0.1%`, `0`."""
     return _percent(part, decimals=0)
@@ -125,14 +134,17 @@ def rate(part: float) -> str:
 def _percent(part: float, *, decimals: int) -> str:
     if part < 0:
         raise ValueError(f"a share cannot be below 0: {part}")
-    per_cent = part * 100
-    if per_cent == 0:
+    if part == 0:
         return "0"
-    if per_cent < 0.1:
+    if part < 0.001:
         return "<0.1%"
-    if decimals == 0 and round(per_cent, 1) < 1:
-        return f"{per_cent:.1f}%"
-    return f"{per_cent:.{decimals}f}%"
+    if half_up(part, 3) < Decimal("0.01"):
+        decimals = 1
+    return f"{_per_cent(part, decimals)}%"
+
+
+def _per_cent(part: float, decimals: int) -> str:
+    return f"{half_up(part, decimals + 2) * 100:.{decimals}f}"
 
 
 def signed(number: int) -> str:
@@ -142,7 +154,7 @@ def signed(number: int) -> str:
 
 def signed_points(difference: float) -> str:
     """A difference of two rates (0 to 1) in points, without the word: `+0.5`, `−0.3`, `0.0`."""
-    points = round(difference * 100, 1)
+    points = half_up(difference, 3) * 100
     sign = "+" if points > 0 else MINUS if points < 0 else ""
     return f"{sign}{abs(points):.1f}"
 
@@ -154,7 +166,7 @@ def points(difference: float) -> str:
 
 def interval(low: float, high: float) -> str:
     """The interval of a rate, both 0 to 1: `12.7–14.1` (look.md rule 24)."""
-    return f"{low * 100:.1f}–{high * 100:.1f}"
+    return f"{_per_cent(low, 1)}–{_per_cent(high, 1)}"
 
 
 def signed_interval(low: float, high: float) -> str:

@@ -10,7 +10,7 @@ from nurture_tui.commands.inputs import parse_mapping, read_workspaces
 from nurture_tui.commands.output import console, table, write_json
 from nurture_tui.files.workspace import SETTINGS_NAME, WorkspaceFiles
 from nurture_tui.model.workspace import Workspace
-from nurture_tui.text import count, safe, share
+from nurture_tui.text import count, half_up, safe, share
 
 if TYPE_CHECKING:
     from nurture_tui.contacts.coverage import Coverage
@@ -47,7 +47,7 @@ def record(contacts: Contacts, rows: tuple[Coverage, ...]) -> dict[str, object]:
                 "kind": row.kind or None,
                 "column": row.column or None,
                 "have": row.have,
-                "share": round(row.share, 4),
+                "share": float(half_up(row.share, 4)),
                 "needed_by": list(row.needed_by),
             }
             for row in rows

@@ -15,6 +15,7 @@ from nurture_tui.simulation.result import (
     RunRecord,
     StepResult,
 )
+from nurture_tui.text import half_up
 
 GATES = ("hold_if", "window", "holiday", "cap", "throttle")
 SKIPS = ("no_permission", "only_if", "bounced", "cap")
@@ -24,7 +25,7 @@ Record = dict[str, Any]
 def as_record(result: Result) -> Record:
     """The run, each journey, the sends of each day and the assumptions, ready for JSON.
 
-    Moments carry the workspace's offset; shares are rounded to four decimals, days to one.
+    Moments carry the workspace's offset; shares are rounded half up to four decimals, days to one.
     """
     return {
         "run": _run(result.run),
@@ -117,4 +118,4 @@ def _counted(counts: Mapping[str, int]) -> dict[str, int]:
 
 
 def _rounded(value: float | None, digits: int) -> float | None:
-    return None if value is None else round(float(value), digits)
+    return None if value is None else float(half_up(value, digits))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -127,6 +128,10 @@ def test_counts(number: int, shown: str) -> None:
         (0.0004, "<0.1%", "<0.1%"),
         (0.004, "0.4%", "0.4%"),
         (0.0099, "1%", "1.0%"),
+        (0.0094, "0.9%", "0.9%"),
+        (0.0625, "6%", "6.3%"),
+        (0.125, "13%", "12.5%"),
+        (0.285, "29%", "28.5%"),
         (0.134, "13%", "13.4%"),
         (0.184, "18%", "18.4%"),
         (1, "100%", "100.0%"),
@@ -135,6 +140,13 @@ def test_counts(number: int, shown: str) -> None:
 def test_shares_are_whole_and_rates_have_one_decimal(part: float, share: str, rate: str) -> None:
     assert text.share(part) == share
     assert text.rate(part) == rate
+
+
+def test_a_half_goes_up_in_every_share() -> None:
+    assert text.interval(0.0625, 0.1875) == "6.3–18.8"
+    assert text.signed_points(0.0625) == "+6.3"
+    assert text.signed_points(-0.0625) == "−6.3"
+    assert text.half_up(0.03125, 4) == Decimal("0.0313")
 
 
 def test_a_share_below_nothing_is_refused() -> None:
