@@ -13,8 +13,9 @@ from nurture_tui.commands.output import console, table
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.model.zones import zone_info
+from nurture_tui.report.summary import never_came
 from nurture_tui.simulation.result import GoalResult, JourneyResult, Result, StepResult
-from nurture_tui.text import count, interval, rate, safe, share
+from nurture_tui.text import count, half_up, interval, rate, safe
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -42,7 +43,7 @@ def show_summary(workspace: Workspace, result: Result) -> None:
         out.print(_plain(f"  {remark}"), style="dim")
     for id_, found in result.journeys.items():
         out.print()
-        for part in _journey_parts(workspace.journeys[id_], found):
+        for part in _journey_parts(workspace.journeys[id_], found, never_came(result, id_)):
             out.print(part)
     _show_assumptions(result)
 
@@ -57,19 +58,22 @@ def _run_line(result: Result) -> Text:
     shown = f"{start:%a} {start.day} {start:%b %Y}"
     line = Text("Simulated: ", style="bold")
     line.append(
-        f"{count(run.contacts)} contacts, {run.days} days from {shown} ({run.timezone}), "
+        f"{count(run.contacts)} contacts, {run.days} day{'' if run.days == 1 else 's'} from {shown} ({run.timezone}), "
         f"seed {run.seed}"
     )
     return line
 
 
-def _journey_parts(journey: Journey, found: JourneyResult) -> list[RenderableType]:
+def _journey_parts(journey: Journey, found: JourneyResult, absent: int) -> list[RenderableType]:
     name = _plain(journey.name, "bold")
     name.append(f"  {journey.id}", style="dim")
     parts: list[RenderableType] = [name]
     if journey.purpose:
         parts.append(_plain(journey.purpose, "dim"))
     parts += [_goal_line(journey, found.goal), *_goal_remarks(found.goal)]
+    parts += [Text(), _considered(found)]
+    if absent:
+        parts.append(Text(f"contacts that never came to the entry: {count(absent)}", style="dim"))
     parts += [Text(), _ends(found), Text(), _steps(found), Text(), _sends_line(found)]
     if found.handed_off:
         handed = ", ".join(f"{id_} {count(n)}" for id_, n in found.handed_off.items())
@@ -98,7 +102,9 @@ def _goal_line(journey: Journey, goal: GoalResult | None) -> Text:
 def _goal_remarks(goal: GoalResult | None) -> list[Text]:
     remarks: list[str] = []
     if goal is not None and goal.median_days is not None:
-        remarks.append(f"half of those who reach it do so within {goal.median_days:.1f} days")
+        remarks.append(
+            f"half of those who reach it do so within {half_up(goal.median_days, 1)} days"
+        )
     if goal is not None and goal.too_early:
         remarks.append(f"too early to tell for {count(goal.too_early)}, who do not count yet")
     return [Text(f"  {remark}", style="dim") for remark in remarks]
@@ -113,29 +119,37 @@ def verdict(goal: GoalResult) -> str:
     return "below target" if goal.high < goal.target else "cannot tell"
 
 
-def _ends(found: JourneyResult) -> Table:
-    """Rows that add up: those let in by where they ended, then those not let in by reason."""
-    made = table(("where they ended", "contacts", "share"), ("contacts", "share"))
+def _considered(found: JourneyResult) -> Table:
+    """Rows that add up to how often a contact was considered: let in, or not let in by reason.
 
-    def row(label: str, number: int, of: int, style: str = "") -> None:
-        part = share(number / of) if of else ""
-        made.add_row(_plain(label), count(number), part, style=style)
-
-    row("let in", found.entered, found.considered, "bold")
-    if found.goal is not None:
-        inside = found.goal.reached - found.goal.after_last_step
-        row("  goal", inside, found.entered)
-    for name, number in found.exits.items():
-        row(f"  {name}", number, found.entered)
-    row("  finished", found.finished, found.entered)
-    row("  still inside", found.inside, found.entered)
-    refused = sum(found.not_entered.values())
-    row("not let in", refused, found.considered, "bold")
+    A contact that comes again is considered again, so these are not numbers of contacts.
+    """
+    made, of = table(("at the entry", "times", "share"), ("times", "share")), found.considered
+    _row(made, "considered", of, of, "bold")
+    _row(made, "let in", found.entered, of)
+    _row(made, "not let in", sum(found.not_entered.values()), of)
     for name, number in found.not_entered.items():
-        row(f"  {name}", number, found.considered)
-    if found.goal is not None and found.goal.after_last_step:
-        row("goal after the last step", found.goal.after_last_step, found.entered, "dim")
+        _row(made, f"  {name}", number, of)
     return made
+
+
+def _ends(found: JourneyResult) -> Table:
+    """Rows that add up to those let in, by where each stay ended; all shares are of these."""
+    made, of = table(("where they ended", "times", "share"), ("times", "share")), found.entered
+    _row(made, "let in", of, of, "bold")
+    if found.goal is not None:
+        _row(made, "goal", found.goal.reached - found.goal.after_last_step, of)
+    for name, number in found.exits.items():
+        _row(made, name, number, of)
+    _row(made, "finished", found.finished, of)
+    _row(made, "still inside", found.inside, of)
+    if found.goal is not None and found.goal.after_last_step:
+        _row(made, "of these later at the goal", found.goal.after_last_step, of, "dim")
+    return made
+
+
+def _row(made: Table, label: str, number: int, of: int, style: str = "") -> None:
+    made.add_row(_plain(label), count(number), rate(number / of) if of else "", style=style)
 
 
 def _steps(found: JourneyResult) -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from nurture_tui.cli import COMMANDS, NOT_YET, main
 from nurture_tui.exchange.new import TEMPLATES
 from nurture_tui.report.log import LOG_COLUMNS
 from nurture_tui.report.schedule import SCHEDULE_COLUMNS
+from nurture_tui.text import rate
 
 ROOT = Path(__file__).parents[2]
 GUIDE = str(ROOT / "journeys" / "hr-guide.toml")
@@ -295,6 +297,47 @@ def test_a_run_is_summed_up_for_a_person(capsys: Captured) -> None:
         assert words in out
     assert "Assumptions that are guesses: " in out
     assert "\x1b" not in out
+
+
+def test_each_table_of_a_summary_has_one_whole_of_which_its_shares_are(capsys: Captured) -> None:
+    assert main(["simulate", *RUN]) == 0
+    text = capsys.readouterr().out
+    assert main(["simulate", *RUN, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["journeys"]["hr-guide"]
+    ends = rows_below("where they ended", text)
+    let_in = found["entered"]
+    assert ends.pop("let in") == (let_in, "100.0%")
+    later = ends.pop("of these later at the goal", (0, ""))
+    assert later[0] == found["goal"]["after_last_step"]
+    assert sum(number for number, _ in ends.values()) == let_in
+    assert ends["series over"] == (
+        found["exits"]["series over"],
+        rate(found["exits"]["series over"] / let_in),
+    )
+    entry = rows_below("at the entry", text)
+    assert entry["considered"] == (found["considered"], "100.0%")
+    assert entry["let in"][0] + entry["not let in"][0] == found["considered"]
+    assert {name: entry[name][0] for name in found["not_entered"]} == found["not_entered"]
+
+
+def rows_below(head: str, text: str) -> dict[str, tuple[int, str]]:
+    """The rows of a table of numbers, to the first line that is none of it."""
+    lines = text[text.index(head) :].splitlines()[2:]
+    found = {}
+    for line in lines:
+        row = re.fullmatch(r" *(\S.*?) {2,}([0-9,]+) {2,}(\S+) *", line)
+        if row is None:
+            break
+        found[row[1]] = (int(row[2].replace(",", "")), row[3])
+    return found
+
+
+def test_a_summary_says_how_many_contacts_never_came(capsys: Captured) -> None:
+    assert main(["simulate", GUIDE, "--start", "2026-11-23", "--days", "2"]) == 0
+    out = capsys.readouterr().out
+    came = rows_below("at the entry", out)["considered"][0]  # in two days nobody comes twice
+    assert 0 < came < 400
+    assert f"contacts that never came to the entry: {400 - came}\n" in out
 
 
 def test_a_run_is_summed_up_for_a_program(capsys: Captured) -> None:
