@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nurture_tui.contacts.table import ChoiceColumn, Contacts, TextColumn
+from nurture_tui.simulation.zone_rules import compile_zones
 
 Rows = npt.NDArray[np.intp]
 NAME_FIELDS = ("first_name", "last_name")
@@ -20,6 +21,12 @@ def person(contacts: Contacts, row: int) -> str:
     """
     name = " ".join(part for field in NAME_FIELDS if (part := contacts.text(field, row)))
     return name or contacts.text("email", row) or str(contacts.ids[row])
+
+
+def zone_of(contacts: Contacts, row: int, fallback: str) -> str:
+    """The zone of a contact's own clock (R1): the one it names, `fallback` where it names none."""
+    zones, codes, _ = compile_zones([contacts.text("timezone", row)], fallback)
+    return zones[int(codes[0])]
 
 
 def find_people(contacts: Contacts, text: str, among: Rows | None = None) -> Rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -115,6 +115,10 @@ class Timeline:
         if instant >= self.end and f"{at:%H:%M}" == "00:00":
             return self.local(instant - 1), "24:00"
         return at, f"{at:%H:%M}"
+
+    def by_clock_of(self, zone: str) -> Timeline:
+        """The same run with its instants told on another zone's clock; its days stay."""
+        return replace(self, zone=zone)
 
     def sends_a_day(self) -> Ints:
         """The sends of each day of the run, by the workspace's clock."""

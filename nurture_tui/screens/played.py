@@ -20,7 +20,7 @@ from nurture_tui.report.moves import (
     traffic,
     whereabouts,
 )
-from nurture_tui.report.people import Rows, person
+from nurture_tui.report.people import Rows, person, zone_of
 from nurture_tui.report.sketch import ENTRY
 from nurture_tui.report.story import StoryLine, story, told_until
 from nurture_tui.report.timeline import Timeline, code_of, timeline
@@ -69,11 +69,12 @@ def prepared(result: Result, workspace: Workspace, journey: Journey) -> Played:
 
 @dataclass(frozen=True)
 class Followed:
-    """A contact that is followed: its row, how it is called, its whole story."""
+    """A contact that is followed: its row, how it is called, its clock, its whole story."""
 
     row: int
     name: str
     id: str
+    zone: str
     lines: tuple[StoryLine, ...]
 
     def until(self, instant: int) -> tuple[StoryLine, ...]:
@@ -84,7 +85,8 @@ def follow(played: Played, row: int) -> Followed:
     """Follow a contact of the run."""
     contacts = played.result.contacts
     lines = story(played.result, played.workspace, played.journey, row)
-    return Followed(row, safe(person(contacts, row)), str(contacts.ids[row]), lines)
+    zone = zone_of(contacts, row, played.result.run.timezone)
+    return Followed(row, safe(person(contacts, row)), str(contacts.ids[row]), zone, lines)
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,10 @@ def whereabouts_of(scene: Scene, instant: int, followed: Followed | None) -> Whe
 
 
 def now_words(played: Played, followed: Followed, instant: int) -> str:
-    """What the followed contact does at an instant: whether it waits, and until when."""
+    """What the followed contact does at an instant: whether it waits, and until when.
+
+    Times are of the contact's own clock, as in its story.
+    """
     where = whereabouts(played.moved, followed.row, instant, AT_ONCE)
     if not where.seen:
         return "not in the path yet" if instant < played.line.end else "never let in"
@@ -147,7 +152,8 @@ def now_words(played: Played, followed: Followed, instant: int) -> str:
     does = "is held" if step is not None and step.type == "send" else "waits"
     if where.until >= played.line.end:
         return f"{does} to the end of the run"
-    until, now = played.line.local(where.until), played.line.local(instant)
+    line = played.line.by_clock_of(followed.zone)
+    until, now = line.local(where.until), line.local(instant)
     if until <= now:
         return "goes on"
     near = until.date() - now.date() < timedelta(days=28)

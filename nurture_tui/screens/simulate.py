@@ -35,14 +35,16 @@ from nurture_tui.screens.player import Player
 from nurture_tui.screens.playing import Playing
 from nurture_tui.screens.runtext import simulate_text
 from nurture_tui.screens.session import Session, What
-from nurture_tui.screens.story import StoryLines
+from nurture_tui.screens.story import StoryLines, whose
 from nurture_tui.screens.timeline import TimeLine
 from nurture_tui.simulation.result import Result
-from nurture_tui.text import count
+from nurture_tui.text import count, width
 
 NARROW, SHORT = 100, 30
 SIDE = (44, 52)
 ROWS_FROM = 64
+NOTE_BESIDE = 9
+"""The cells of a pane's rule beside its title and its note."""
 NOBODY = "Press p to follow one contact."
 
 
@@ -247,7 +249,8 @@ class Simulate(Playing):
         now = now_words(self.played, self.followed, instant)
         self._keep_in_view(instant)
         told = self.followed.until(instant)
-        self.query_one(StoryLines).tell(self.played.line, told, instant, now)
+        line = self.played.line.by_clock_of(self.followed.zone)
+        self.query_one(StoryLines).tell(line, told, instant, now)
 
     def _keep_in_view(self, instant: int) -> None:
         """The path moves along with the followed contact."""
@@ -274,7 +277,8 @@ class Simulate(Playing):
         self.query_one("#brief-pane", Pane).note = reading
         story = self.query_one("#story-pane", Pane)
         story.title_text = self.followed.name if self.followed else "Story"
-        story.note = f"contact {self.followed.id}" if self.followed else ""
+        room = story.size.width - width(story.title_text) - NOTE_BESIDE
+        story.note = whose(self.followed.id, self.followed.zone, room) if self.followed else ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that can do nothing now are left out of the footer."""

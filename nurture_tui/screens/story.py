@@ -13,7 +13,7 @@ from nurture_tui.report.story import StoryLine
 from nurture_tui.report.timeline import Timeline
 from nurture_tui.screens.cells import Part, column
 from nurture_tui.screens.lines import Lines
-from nurture_tui.text import safe
+from nurture_tui.text import safe, width
 
 WORD = 8
 ROOMY_FROM = 50
@@ -33,7 +33,10 @@ class StoryLines(Lines):
         self.told: Sequence[StoryLine] = ()
 
     def tell(self, line: Timeline, told: Sequence[StoryLine], instant: int, now: str) -> None:
-        """Show what has happened by `instant`, and `now`: where the contact is."""
+        """Show what has happened by `instant`, and `now`: where the contact is.
+
+        `line` tells the times, so it is one by the contact's own clock (look.md rule 25).
+        """
         more = len(told) != len(self.told)
         self.told = told
         roomy = self.size.width >= ROOMY_FROM
@@ -66,6 +69,12 @@ class StoryLines(Lines):
 
     def on_blur(self) -> None:
         self.refresh()
+
+
+def whose(id_: str, zone: str, room: int) -> str:
+    """The contact's id and the zone of its clock, as much as `room` holds; the zone stays last."""
+    forms = (f"contact {id_}, {zone}", f"{id_}, {zone}")
+    return next((form for form in forms if width(form) <= room), zone)
 
 
 def _row(at: datetime, thing: StoryLine, day_before: str, roomy: bool) -> list[Part]:

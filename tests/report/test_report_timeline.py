@@ -143,3 +143,9 @@ def test_an_empty_run_stands_still():
     assert (now.let_in, now.inside, now.sent) == (0, 0, 0)
     assert line.counts(END) == {}
     assert line.sends_a_day().sum() == 0
+
+
+def test_a_run_can_be_told_by_the_clock_of_another_zone():
+    line = timeline(run(), "j").by_clock_of("Asia/Tokyo")
+    assert f"{line.local(at('2026-11-02 10:00')):%a %H:%M}" == "Mon 17:00"
+    assert line.days == timeline(run(), "j").days

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime
 
 import numpy as np
 import pytest
 from sampled import copied, running, shown, until
 
 from nurture_tui.layout import Show
+from nurture_tui.model.zones import zone_info
 from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.simulate import Simulate
 from nurture_tui.screens.story import StoryLines
@@ -143,6 +145,22 @@ async def test_the_story_ends_at_the_instant_shown_and_enter_jumps_into_it(folde
         story.focus()
         await pilot.press("home", "enter")
         assert page.player.instant == first.time
+
+
+async def test_a_story_is_told_by_the_contacts_own_clock_and_names_its_zone(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await simulate_screen(pilot)
+        zones = page.played.result.contacts
+        rows = page.played.let_in().tolist()
+        page.follow_contact(next(r for r in rows if zones.text("timezone", r) == "Asia/Tokyo"))
+        first = page.followed.lines[0]
+        page.jump(first.time)
+        await pilot.pause()
+        text = shown(pilot.app)
+        at = datetime.fromtimestamp(first.time, zone_info("Asia/Tokyo"))
+        assert f"{at.day} {at:%b} {at:%H:%M}  enter" in text
+        assert f"{page.followed.id}, Asia/Tokyo ──" in text
+        assert re.search(rf"{at.day} {at:%b} {at:%H:%M}  now ", text)
 
 
 async def test_who_is_followed_stays_followed_after_an_edit(folder):
