@@ -174,27 +174,33 @@ class NurtureApp(App[Path]):
 
     def action_leave(self) -> None:
         """Quit; asks only when something would be lost."""
-        unsaved = [
-            journey.name
-            for id_, journey in self.session.workspace.journeys.items()
-            if self.session.changed(id_)
-        ]
-        if not unsaved:
+        session = self.session
+        journeys = session.workspace.journeys
+        unsaved = [journey.name for id_, journey in journeys.items() if session.changed(id_)]
+        refused = {
+            journey.name: texts
+            for id_, journey in journeys.items()
+            if (texts := session.refused(id_))
+        }
+        if not unsaved and not refused:
             self.exit()
             return
 
         def answered(answer: str | None) -> None:
             if answer == "save":
-                self.session.save_all()
+                session.save_all()
             if answer in ("save", "quit"):
                 self.exit()
 
-        names = ", ".join(f"“{name}”" for name in unsaved)
-        options = [
-            Option("s", "save, then quit", "save"),
-            Option("q", "quit without saving", "quit"),
-        ]
-        self.push_screen(Choose("Not saved", options, f"{names} would be lost."), answered)
+        said = []
+        if unsaved:
+            said.append(f"{', '.join(f'“{name}”' for name in unsaved)} would be lost.")
+        for name, texts in refused.items():
+            typed = ", ".join(f"“{text}”" for text in texts)
+            said.append(f"Typed in “{name}”, but not right yet, so no save keeps it: {typed}.")
+        save = [Option("s", "save, then quit", "save")] if unsaved else []
+        options = [*save, Option("q", "quit without saving" if unsaved else "quit", "quit")]
+        self.push_screen(Choose("Not saved", options, *said), answered)
 
     # ---------------------------------------------------------------- between screens
     def action_go(self, id_: str) -> None:

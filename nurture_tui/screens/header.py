@@ -61,12 +61,12 @@ class Header(Widget):
         session = self.session
         if self.here == "journeys" or session.journey is None:
             name = safe(session.opened.folder.resolve().name)
-            changed = session.changed()
+            ids = list(session.workspace.journeys)
         else:
             name = f"{session.journey.id}.toml"
-            changed = session.changed(session.journey.id)
+            ids = [session.journey.id]
         name = cut(name, 40)
-        if not changed:
+        if not any(session.changed(id_) or session.refused(id_) for id_ in ids):
             return [(name, "muted")]
         return [(name, "text"), ("  * not saved" if size >= WIDE else " *", "text")]
 

@@ -86,7 +86,6 @@ class Inspector(Widget):
         self.top = 0
         self._of: tuple[str | None, str] = (None, "")
         self._at: Path | None = None
-        self._drafts: dict[tuple[str, Path], tuple[str, str]] = {}
         self._typing = False
 
     def compose(self) -> ComposeResult:
@@ -106,7 +105,7 @@ class Inspector(Widget):
         of = (self.session.current, self.session.selected)
         if of != self._of:
             self._of, self._at, self.top = of, None, 0
-        self.rows = rows_of(self.session, self._drafts, self.size.width)
+        self.rows = rows_of(self.session, self.session.drafts, self.size.width)
         fields = self._fields()
         if self._at not in [row.field.path for _, row in fields]:
             self._at = fields[0][1].field.path if fields else None
@@ -209,11 +208,13 @@ class Inspector(Widget):
         try:
             edit = typed(journey, here[1].field, event.value)
         except EditError as error:
-            self._drafts[key] = (event.value, f"{error.message} {error.fix}".strip())
-            self.rebuild()
+            self.session.drafts[key] = (event.value, f"{error.message} {error.fix}".strip())
+            self.session.tell("draft")
         else:
-            self._drafts.pop(key, None)
+            had = self.session.drafts.pop(key, None)
             self.session.apply(edit)
+            if had is not None:
+                self.session.tell("draft")
             self.rebuild()
         finally:
             self._typing = False

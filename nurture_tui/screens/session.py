@@ -12,6 +12,7 @@ from typing import Literal, TypeVar
 
 from nurture_tui.checks.finding import Finding
 from nurture_tui.contacts.table import Contacts
+from nurture_tui.edit.change import Path as FieldPath
 from nurture_tui.edit.history import Edit, History
 from nurture_tui.errors import FileError
 from nurture_tui.model.journey import Journey
@@ -22,7 +23,9 @@ from nurture_tui.screens.upkeep import Outcome, Runner, Upkeep
 from nurture_tui.simulation.result import JourneyResult, Result
 from nurture_tui.simulation.settings import RunSettings
 
-What = Literal["journey", "selection", "findings", "result", "settings", "saved", "workspace"]
+What = Literal[
+    "journey", "selection", "findings", "result", "settings", "saved", "workspace", "draft"
+]
 Listener = Callable[[What], None]
 T = TypeVar("T")
 
@@ -32,6 +35,18 @@ GOAL, EXIT = "goal:", "exit:"
 
 def _same(one: Journey, other: Journey | None) -> bool:
     return one is other or one == other
+
+
+def _has(journey: Journey, path: FieldPath) -> bool:
+    """Whether the part that a field belongs to is still there."""
+    match path:
+        case ("steps", str(step), *_):
+            return step in journey.steps
+        case ("exits", int(number), *_):
+            return number < len(journey.exits)
+        case ("goal", *_):
+            return journey.goal is not None
+    return True
 
 
 class Session:
@@ -59,6 +74,8 @@ class Session:
         self.outcomes: dict[str, Outcome] = {}
         self.result: Result | None = None
         self.findings: Mapping[str, tuple[Finding, ...]] = {}
+        # Texts typed into a field that were refused, each with why; they are not in the journey.
+        self.drafts: dict[tuple[str, FieldPath], tuple[str, str]] = {}
         self.runner = runner
         self.upkeep = Upkeep(self, runner, only_current=only_current)
         self._histories = {id_: History(j) for id_, j in opened.workspace.journeys.items()}
@@ -124,6 +141,15 @@ class Session:
         """Whether a journey (without `id_`: any) differs from its file."""
         ids = [id_] if id_ is not None else list(self._workspace.journeys)
         return any(self._workspace.journeys.get(i) != self._saved.get(i) for i in ids)
+
+    def refused(self, id_: str) -> list[str]:
+        """The texts that stand in fields of a journey without being in it, since they are wrong."""
+        journey = self._workspace.journeys.get(id_)
+        return [
+            text
+            for (of, path), (text, _) in self.drafts.items()
+            if of == id_ and journey is not None and _has(journey, path)
+        ]
 
     @property
     def history(self) -> History | None:

@@ -14,6 +14,7 @@ from nurture_tui.layout import Layout
 from nurture_tui.model.step import Send
 from nurture_tui.screens.app import NurtureApp
 from nurture_tui.screens.design import Design
+from nurture_tui.screens.dialogs import Choose
 from nurture_tui.screens.inspector import Inspector
 from nurture_tui.screens.lane import Lane
 from nurture_tui.screens.path import PathCanvas
@@ -388,3 +389,23 @@ async def test_the_rule_of_the_path_says_which_rows_and_columns_are_in_view(guid
         await pilot.press("shift+right")
         await pilot.pause(0.1)
         assert f"–45 of {layout(app).width}" in picture(app)[3]
+
+
+async def test_a_refused_text_is_marked_and_asked_about_before_the_app_ends(guide: Path) -> None:
+    app = the_app(guide)
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        await pilot.press("down", "enter", "tab")
+        app.screen.query_one("#field", Input).value = "3 moons"
+        await pilot.pause()
+        assert "* not saved" in picture(app)[0]
+        await pilot.press("escape", "ctrl+q")
+        assert isinstance(app.screen, Choose)
+        assert any("not right yet" in row for row in picture(app))
+        assert any("“3 moons”" in row for row in picture(app))
+        await pilot.press("escape", "enter")
+        app.screen.query_one("#field", Input).value = "3d"
+        await pilot.pause()
+        assert "not saved" not in picture(app)[0]
+        await pilot.press("escape", "ctrl+q")
+    assert app.return_code == 0
