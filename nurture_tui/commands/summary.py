@@ -57,9 +57,9 @@ def _run_line(result: Result) -> Text:
     start = datetime.fromtimestamp(run.start, zone_info(run.timezone))
     shown = f"{start:%a} {start.day} {start:%b %Y}"
     line = Text("Simulated: ", style="bold")
+    length = f"{run.days} day{'' if run.days == 1 else 's'}"
     line.append(
-        f"{count(run.contacts)} contacts, {run.days} day{'' if run.days == 1 else 's'} from {shown} ({run.timezone}), "
-        f"seed {run.seed}"
+        f"{count(run.contacts)} contacts, {length} from {shown} ({run.timezone}), seed {run.seed}"
     )
     return line
 
