@@ -20,7 +20,7 @@ from nurture_tui.checks import (
 )
 from nurture_tui.checks.rule import Rule
 from nurture_tui.errors import NurtureError
-from nurture_tui.model.vocabulary import suggestion
+from nurture_tui.model.vocabulary import nearest
 
 RULES: tuple[Rule, ...] = (
     file_rules.NOT_TOML,
@@ -86,6 +86,7 @@ def explain(code: str) -> Rule:
     """The rule of a code, by any case; a NurtureError names the nearest for an unknown one."""
     rule = _BY_CODE.get(code.strip().upper())
     if rule is None:
-        known = tuple(_BY_CODE)
-        raise NurtureError(f"There is no rule {code}.", fix=suggestion(code.upper(), known))
+        close = nearest(code.upper(), tuple(_BY_CODE))
+        fix = f"The nearest is “{close}”." if close else f"nurture rule lists all {len(RULES)}."
+        raise NurtureError(f"There is no rule {code}.", fix=fix)
     return rule

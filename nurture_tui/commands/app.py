@@ -18,15 +18,12 @@ def run(arguments: list[str]) -> int:
     parser = Parser("", "The app, on a folder of journeys or one journey file.")
     parser.add_argument("path", nargs="?", type=a_path, default=Path(), metavar="PATH")
     parser.add_argument("--plain", metavar="SCREEN", help="print a screen as text")
+    if arguments and not arguments[0].startswith("-"):
+        # Before its arguments are: those of a misspelt command are no mistake.
+        _refuse_unknown(arguments[0])
     options = parser.parse_args(arguments)
     path: Path = options.path
-    if not _exists(path):
-        close = nearest(str(path), tuple(COMMANDS))
-        raise NurtureError(
-            "there is no such file, folder or command",
-            where=str(path),
-            fix=f"Did you mean nurture {close}?" if close else "nurture --help shows the commands.",
-        )
+    _refuse_unknown(str(path))
     if options.plain is None and not _on_a_screen():
         raise NurtureError(
             "the app needs a terminal.", fix="nurture PATH --plain SCREEN prints a screen as text."
@@ -51,6 +48,17 @@ def _on_a_screen() -> bool:
     """
     streams = (sys.stdin, sys.stdout, sys.stderr)
     return "TEXTUAL_DRIVER" in os.environ or all(stream.isatty() for stream in streams)
+
+
+def _refuse_unknown(name: str) -> None:
+    """Refuse what is neither a path nor a command, and name the nearest command."""
+    if not _exists(Path(name)):
+        close = nearest(name, tuple(COMMANDS))
+        raise NurtureError(
+            "there is no such file, folder or command",
+            where=name,
+            fix=f"Did you mean nurture {close}?" if close else "nurture --help shows the commands.",
+        )
 
 
 def _exists(path: Path) -> bool:

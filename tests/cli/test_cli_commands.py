@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from nurture_tui import __version__
+from nurture_tui.checks.rules import RULES
 from nurture_tui.cli import COMMANDS, NOT_YET, main
 from nurture_tui.exchange.new import TEMPLATES
 from nurture_tui.report.log import LOG_COLUMNS
@@ -122,6 +123,17 @@ def test_what_comes_later_is_refused_and_not_half_done(
     out, err = capsys.readouterr()
     assert out == ""
     assert "is not there yet." in err
+
+
+@pytest.mark.parametrize("rest", [[], ["journeys"], ["journeys", "--fail-on", "note"]])
+def test_a_misspelt_command_names_the_nearest_whatever_follows(
+    rest: list[str], capsys: Captured
+) -> None:
+    assert main(["chek", *rest]) == 2
+    wrong = "nurture: chek: there is no such file, folder or command."
+    assert capsys.readouterr().err == f"{wrong} Did you mean nurture check?\n"
+    assert main(["frobnicate", *rest]) == 2
+    assert "nurture --help shows the commands." in capsys.readouterr().err
 
 
 def test_help_and_check_load_neither_numpy_nor_textual() -> None:
@@ -486,6 +498,14 @@ def test_a_rule_is_explained(capsys: Captured) -> None:
     assert capsys.readouterr().out.startswith("G102 unreachable-step (error)\n\n")
     assert main(["rule"]) == 0
     assert "G102  error    unreachable-step\n" in capsys.readouterr().out
+
+
+def test_a_rule_that_is_not_there_names_the_nearest_or_where_all_are(capsys: Captured) -> None:
+    assert main(["rule", "G10"]) == 2
+    assert "There is no rule G10. The nearest is “G10" in capsys.readouterr().err
+    assert main(["rule", "ZZ"]) == 2
+    err = capsys.readouterr().err
+    assert err == f"nurture: There is no rule ZZ. nurture rule lists all {len(RULES)}.\n"
 
 
 def test_config_says_where_the_file_is_and_what_it_says(
