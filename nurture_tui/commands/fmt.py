@@ -6,16 +6,26 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nurture_tui.commands.arguments import Parser, a_path
-from nurture_tui.commands.inputs import read_workspaces, refuse_unread
-from nurture_tui.commands.output import write
+from nurture_tui.commands.inputs import read_workspaces, unread
+from nurture_tui.commands.output import note, write
+from nurture_tui.errors import FileError
 from nurture_tui.files.formatting import format_text
 from nurture_tui.text import safe
 
 
 def run(arguments: list[str]) -> int:
-    """Write the files that are not in their canonical form; with --check only name them (1)."""
+    """Write the files that are not in their canonical form; with --check only name them (1).
+
+    Each file that cannot be read is said on stderr (2); then nothing is written.
+    """
     options = _parser().parse_args(arguments)
-    texts = _texts(options.paths)
+    texts, unreadable = _texts(options.paths)
+    for error in unreadable:
+        note(f"nurture: {error}")
+    if unreadable and not options.check:
+        if texts:  # others could have been
+            note("Nothing was written.")
+        return 2
     changed = {
         path: new for path, text in texts.items() if (new := format_text(text, path)) != text
     }
@@ -25,26 +35,28 @@ def run(arguments: list[str]) -> int:
 
             write_atomically(path, text)
         write(safe(f"{path} {'would be' if options.check else 'is now'} in canonical form") + "\n")
-    write(f"{len(changed):,} of {len(texts):,} files differed from the canonical form\n")
-    return int(options.check and bool(changed))
+    rest = f", and {len(unreadable):,} could not be read" if unreadable else ""
+    write(f"{len(changed):,} of {len(texts):,} files differed from the canonical form{rest}\n")
+    return 2 if unreadable else int(options.check and bool(changed))
 
 
-def _texts(paths: Sequence[Path]) -> dict[Path, str]:
+def _texts(paths: Sequence[Path]) -> tuple[dict[Path, str], list[FileError]]:
     """The text of each file that is meant, nurture.toml of a folder among them.
 
-    Refuses them all if one cannot be read: then nothing is written.
+    Those that cannot be read are apart, each with its first problem.
     """
     texts: dict[Path, str] = {}
+    errors: dict[Path, FileError] = {}
     whole = {path.resolve() for path in paths if path.is_dir()}
     named = {path.resolve() for path in paths}
     for files in read_workspaces(paths):
         shared = files.settings
         meant = files.folder.resolve() in whole or shared.path.resolve() in named
-        refuse_unread(files, settings_too=meant)
+        errors |= unread(files, settings_too=meant)
         if meant and shared.exists:
             texts[shared.path] = shared.text
         texts |= {files.journeys[id_].path: files.journeys[id_].text for id_ in files.chosen}
-    return texts
+    return {path: text for path, text in texts.items() if path not in errors}, [*errors.values()]
 
 
 def _parser() -> Parser:

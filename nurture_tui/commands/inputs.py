@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nurture_tui.checks import blocking, check_workspace
-from nurture_tui.errors import NurtureError
+from nurture_tui.errors import FileError, NurtureError
 from nurture_tui.files.workspace import SETTINGS_NAME, WorkspaceFiles, read_workspace
 
 if TYPE_CHECKING:
@@ -68,13 +68,20 @@ def one_journey(path: Path) -> WorkspaceFiles:
 
 def refuse_unread(files: WorkspaceFiles, *, settings_too: bool = True) -> None:
     """Refuse files that could not be read as what they are: the first problem is the message."""
+    for error in unread(files, settings_too=settings_too).values():
+        raise error
+
+
+def unread(files: WorkspaceFiles, *, settings_too: bool = True) -> dict[Path, FileError]:
+    """The files that could not be read as what they are, each with its first problem."""
     chosen = {files.journeys[id_].path for id_ in files.chosen}
+    found: dict[Path, FileError] = {}
     for path, problem in files.problems:
-        if settings_too or path in chosen:
+        if path not in found and (settings_too or path in chosen):
             place = f"{path}:{problem.line}:{problem.column}"
-            raise NurtureError(
-                f"{problem.message.rstrip('.')} ({problem.code})", where=place, fix=problem.fix
-            )
+            message = f"{problem.message.rstrip('.')} ({problem.code})"
+            found[path] = FileError(message, where=place, fix=problem.fix)
+    return found
 
 
 def refuse_blocked(files: WorkspaceFiles, contacts: Contacts) -> None:
@@ -87,7 +94,7 @@ def refuse_blocked(files: WorkspaceFiles, contacts: Contacts) -> None:
     raise NurtureError(
         f"{first.message.rstrip('.')} ({first.code})",
         where=f"{first.file}:{first.line}:{first.column}",
-        fix=f"{first.fix}{more}",
+        fix=f"{first.fix}{more}".strip(),
     )
 
 

@@ -553,9 +553,35 @@ def test_fmt_writes_nothing_if_one_file_cannot_be_read(tmp_path: Path, capsys: C
     loose.write_text(loose.read_text().replace(" = ", "="))
     (tmp_path / "broken.toml").write_text("name =")
     before = loose.read_text()
+    capsys.readouterr()
     assert main(["fmt", str(tmp_path)]) == 2
-    assert "broken.toml:1:" in capsys.readouterr().err
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "broken.toml:1:" in err
+    assert err.endswith("\nNothing was written.\n")
     assert loose.read_text() == before
+
+
+def test_fmt_check_names_each_unreadable_file_and_looks_at_the_others(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    for id_ in ("good", "loose"):
+        assert main(["new", id_, "--template", "blank", "--into", str(tmp_path)]) == 0
+    loose = tmp_path / "loose.toml"
+    loose.write_text(loose.read_text().replace(" = ", "="))
+    (tmp_path / "broken.toml").write_text("name =")
+    (tmp_path / "odd.toml").write_text("form = 1\nkind = 2\n")
+    (tmp_path / "nurture.toml").write_text("no_such_key = 1\n")
+    capsys.readouterr()
+    assert main(["fmt", "--check", str(tmp_path)]) == 2
+    out, err = capsys.readouterr()
+    places = [line.split(":")[1].strip() for line in err.splitlines()]
+    named = {str(tmp_path / name) for name in ("broken.toml", "odd.toml", "nurture.toml")}
+    assert (len(places), {*places}) == (3, named)
+    assert out == (
+        f"{loose} would be in canonical form\n"
+        "1 of 2 files differed from the canonical form, and 3 could not be read\n"
+    )
 
 
 def test_fmt_of_a_folder_is_of_its_nurture_toml_too(tmp_path: Path, capsys: Captured) -> None:
