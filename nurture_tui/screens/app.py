@@ -36,6 +36,7 @@ from nurture_tui.screens.theme import THEMES
 from nurture_tui.simulation.settings import RunSettings
 
 T = TypeVar("T")
+LOOK_EVERY = 1.0
 
 
 def _page(place: Place) -> Callable[[], Screen[None]]:
@@ -88,6 +89,7 @@ class NurtureApp(App[Path]):
         self.set_keymap(dict(self.preferences.keymap))
         self.switch_mode("design" if self.session.journey is not None else "journeys")
         self.session.start()
+        self.set_interval(LOOK_EVERY, self.session.look_for_contacts)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What the terminal's own colours (the ansi themes) do not name."""

@@ -15,11 +15,7 @@ def why_nothing(session: Session) -> str:
     if session.journey is None:
         return "No journey is open. Press 0 and choose one."
     if session.contacts is None:
-        note = f" ({session.opened.contacts_note})" if session.opened.contacts_note else ""
-        return (
-            f"There are no contacts to simulate{note}. Name a file as contacts in nurture.toml "
-            "and open the folder again; press 1 for the journey."
-        )
+        return _how_to_name_contacts(session)
     if not len(session.contacts):
         return "The contact file has no rows, so nothing happens. Press 1 for the journey."
     outcome = session.outcome
@@ -34,11 +30,32 @@ def why_nothing(session: Session) -> str:
     return ""
 
 
+def _how_to_name_contacts(session: Session) -> str:
+    """Which line to write into which file, so that there is somebody to simulate."""
+    settings = session.opened.folder.resolve() / "nurture.toml"
+    named = session.workspace.settings.contacts
+    if named is not None:
+        do = f"Mend the file, or the line contacts = in {settings}."
+    elif settings.exists():
+        do = f'Write this line at the top of {settings}: contacts = "leads.csv"'
+    else:
+        do = f'Make a file {settings} with this line: contacts = "leads.csv"'
+    if named is None:
+        do += " (a list of contacts with a column email; its path is taken from that folder)."
+    note = session.opened.contacts_note
+    return (
+        f"There are no contacts to simulate{f' ({note})' if note else ''}. {do} It is taken as "
+        "soon as it is there. Press 1 for the journey."
+    )
+
+
 def wrapped(text: str, room: int) -> list[str]:
-    """The words of a sentence in lines of at most `room` cells."""
+    """The words of a sentence in lines of at most `room` cells; a longer one (a path) is broken."""
     lines: list[str] = []
     for word in safe(text).split():
-        word = cut(word, room)
+        while width(word) > room and (part := cut(word, room, end="")):
+            lines.append(part)
+            word = word.removeprefix(part)
         if lines and width(lines[-1]) + 1 + width(word) <= room:
             lines[-1] += f" {word}"
         else:

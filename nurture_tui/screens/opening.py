@@ -15,9 +15,15 @@ from nurture_tui.contacts.read import read_contacts
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.errors import FileError, NurtureError, SimulationError
 from nurture_tui.exchange.new import new_journey
-from nurture_tui.files.reading import JourneyFile, parse_journey, read_journey
+from nurture_tui.files.reading import (
+    JourneyFile,
+    SettingsFile,
+    parse_journey,
+    read_journey,
+    read_settings,
+)
 from nurture_tui.files.saving import save_journey
-from nurture_tui.files.workspace import WorkspaceFiles, read_workspace
+from nurture_tui.files.workspace import SETTINGS_NAME, WorkspaceFiles, read_workspace
 from nurture_tui.files.writing import write_atomically
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
@@ -44,7 +50,33 @@ def open_path(path: Path) -> Opened:
     contacts, note = _contacts(files, workspace)
     asked = files.chosen[0] if not path.is_dir() and len(files.chosen) == 1 else None
     current = asked if asked in workspace.journeys else None
-    return Opened(workspace, files.folder, files, current, contacts, note)
+    as_of = _written(files.settings, files.folder)
+    return Opened(workspace, files.folder, files, current, contacts, note, as_of)
+
+
+def read_shared(opened: Opened) -> Opened | None:
+    """The workspace with nurture.toml and its contacts as they are now; None if neither changed."""
+    settings = read_settings(opened.folder / SETTINGS_NAME)
+    as_of = _written(settings, opened.folder)
+    if as_of == opened.shared_as_of:
+        return None
+    files = replace(opened.files, settings=settings)
+    contacts, note = _contacts(files, files.workspace)
+    return replace(
+        opened,
+        workspace=files.workspace,
+        files=files,
+        contacts=contacts,
+        contacts_note=note,
+        shared_as_of=as_of,
+    )
+
+
+def _written(file: SettingsFile, folder: Path) -> tuple[int, ...]:
+    """When nurture.toml and the contact file it names were written, 0 where there is none."""
+    named = file.settings.contacts
+    paths = [file.path, *([folder / named] if named is not None else [])]
+    return tuple(path.stat().st_mtime_ns if path.is_file() else 0 for path in paths)
 
 
 def _contacts(files: WorkspaceFiles, workspace: Workspace) -> tuple[Contacts | None, str]:
@@ -162,4 +194,4 @@ def sample(contacts: Contacts, seed: int) -> Contacts:
     return contacts.take(np.sort(drawn))
 
 
-ROOMS = Rooms(check_all, run_live, save, write_over, read_again, create, preview)
+ROOMS = Rooms(check_all, run_live, save, write_over, read_again, read_shared, create, preview)

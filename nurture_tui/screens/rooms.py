@@ -20,7 +20,8 @@ from nurture_tui.simulation.settings import RunSettings
 class Opened:
     """A workspace as it was read: `current` is the journey to show first (None: all of them).
 
-    `contacts_note` says why there are no contacts.
+    `contacts_note` says why there are no contacts, `shared_as_of` when nurture.toml and the contact
+    file were written.
     """
 
     workspace: Workspace
@@ -29,6 +30,7 @@ class Opened:
     current: str | None = None
     contacts: Contacts | None = None
     contacts_note: str = ""
+    shared_as_of: tuple[int, ...] = ()
 
 
 Check = Callable[[Opened, Workspace], Mapping[str, tuple[Finding, ...]]]
@@ -45,5 +47,6 @@ class Rooms:
     save: Write | None = None
     write_over: Write | None = None
     read_again: Callable[[Opened, str], Opened] | None = None
+    read_shared: Callable[[Opened], Opened | None] | None = None
     create: Callable[[Opened, str, str, date], Opened] | None = None
     preview: Callable[[str, date], Journey | None] | None = None

@@ -7,6 +7,7 @@ those who listen what has changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal, TypeVar
 
@@ -254,6 +255,18 @@ class Session:
             self.apply(Edit("read the file again", journey))
             self._saved[journey.id] = journey
             self.tell("saved")
+
+    def look_for_contacts(self) -> None:
+        """Where there are no contacts yet, take those that nurture.toml has come to name."""
+        if self.contacts is not None or self.rooms.read_shared is None:
+            return
+        opened = self.rooms.read_shared(self.opened)
+        if opened is None:
+            return
+        self.opened, self.contacts = opened, opened.contacts
+        self._workspace = replace(self._workspace, settings=opened.workspace.settings)
+        self.tell("workspace")
+        self.start()
 
     def write_over(self) -> None:
         """Save the open journey over whatever its file says now."""

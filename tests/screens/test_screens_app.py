@@ -396,3 +396,22 @@ async def test_goal_rate_target_and_verdict_stay_in_the_header_at_every_size(
         assert f"  {verdict(goal)[0]}" in shown[2]
         assert ("2 Simulate" in shown[0]) == (columns >= 100)
         assert ("Bring a reader" in shown[1]) == (columns >= 100)
+
+
+async def test_contacts_named_while_the_app_runs_are_taken_and_simulated(tmp_path: Path) -> None:
+    guide = workspace(tmp_path) / "guide.toml"
+    settings = tmp_path / "nurture.toml"
+    named = settings.read_text("utf-8")
+    settings.unlink()
+    app = the_app(guide, simulated=True)
+    async with app.run_test(size=(200, 40)) as pilot:
+        await checked(pilot)
+        await pilot.press("2")
+        await pilot.pause(0.1)
+        told = "".join("".join(picture(app)).split())
+        assert f"Makeafile{settings}" in told
+        assert 'contacts="leads.csv"' in told
+        settings.write_text(named, "utf-8")
+        await until(pilot, lambda: app.session.counts is not None)
+        assert app.session.workspace.settings.name == "Acme HR"
+        assert app.session.contacts is not None
