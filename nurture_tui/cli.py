@@ -61,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except NurtureError as error:
-        _say(_sentence(error))
+        _say(f"nurture: {error}")
         return WRONG
     except KeyboardInterrupt:
         _say("Stopped.")
@@ -103,14 +103,6 @@ def _run(arguments: list[str]) -> int:
 
 def _listed() -> str:
     return "\n".join(f"  {name:<16} {text}" for name, text in COMMANDS.items())
-
-
-def _sentence(error: NurtureError) -> str:
-    message = error.message.rstrip()
-    if error.fix and message[-1:] not in ".!?":
-        message += "."
-    place = f"{error.where}: " if error.where else ""
-    return f"nurture: {place}{message}{' ' if error.fix else ''}{error.fix}"
 
 
 def _say(text: str) -> None:

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 
+def joined(message: str, fix: str) -> str:
+    """What is wrong and how to mend it, with an end of a sentence between the two."""
+    message, fix = message.rstrip(), fix.strip()
+    stop = "" if not fix or not message or message.endswith((".", "!", "?", "…")) else "."
+    return f"{message}{stop} {fix}".strip()
+
+
 class NurtureError(Exception):
     """An expected error: what is wrong, where, and how to mend it, in words for a planner.
 
@@ -14,8 +21,7 @@ class NurtureError(Exception):
         self.where = where
         self.fix = fix
         place = f"{where}: " if where else ""
-        stop = "" if not fix or message.endswith((".", "!", "?")) else "."
-        super().__init__(f"{place}{message}{stop}{' ' + fix if fix else ''}")
+        super().__init__(f"{place}{joined(message, fix)}")
 
 
 class FileError(NurtureError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,8 +10,9 @@ from nurture_tui.checks import Finding, as_record, check_workspace
 from nurture_tui.checks.finding import SEVERITIES
 from nurture_tui.commands.arguments import Parser, a_path
 from nurture_tui.commands.inputs import read_run_contacts, read_workspaces
-from nurture_tui.commands.output import write, write_json
-from nurture_tui.errors import NurtureError
+from nurture_tui.commands.output import note, write, write_json
+from nurture_tui.errors import NurtureError, joined
+from nurture_tui.files.workspace import WorkspaceFiles
 from nurture_tui.text import safe
 
 LATER_FORMATS = ("github", "sarif")
@@ -34,8 +36,22 @@ def run(arguments: list[str]) -> int:
         write_json(record(findings))
     else:
         write(as_text(findings, sum(len(files.chosen) for files in workspaces)))
+    if options.contacts is None:
+        for files in workspaces:
+            _say_missing_contacts(files)
     bar = SEVERITIES.index(options.fail_on)
     return int(any(SEVERITIES.index(finding.severity) <= bar for finding in findings))
+
+
+def _say_missing_contacts(files: WorkspaceFiles) -> None:
+    """A contact list that nurture.toml names and that is not there: no finding, for a journey that
+    is checked elsewhere than where the contacts are is no worse for it, but no run will be made.
+    """
+    named = files.settings.settings.contacts
+    if named and not os.path.exists(files.folder / named):
+        message = f"The contacts that this names are not at {files.folder / named}"
+        fix = "simulate and schedule need them, or --contacts FILE."
+        note(f"{files.settings.path}: note: {joined(message, fix)}")
 
 
 def record(findings: Sequence[Finding]) -> dict[str, object]:
@@ -51,7 +67,7 @@ def as_text(findings: Sequence[Finding], journeys: int) -> str:
         place = f"{found.file}:{found.line}:{found.column}"
         step = f" [{found.step}]" if found.step else ""
         lines.append(safe(f"{place}: {found.severity} {found.code} {found.name}{step}"))
-        lines.append(safe(f"    {found.message} {found.fix}".rstrip()))
+        lines.append(safe(f"    {joined(found.message, found.fix)}"))
     counted = ", ".join(_many(_count(findings, severity), severity) for severity in SEVERITIES)
     lines.append(f"{_many(journeys, 'journey')} checked: {counted}")
     return "\n".join(lines) + "\n"

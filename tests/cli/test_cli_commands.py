@@ -17,6 +17,7 @@ import pytest
 from nurture_tui import __version__
 from nurture_tui.checks.rules import RULES
 from nurture_tui.cli import COMMANDS, NOT_YET, main
+from nurture_tui.errors import NurtureError, joined
 from nurture_tui.exchange.new import TEMPLATES
 from nurture_tui.report.log import LOG_COLUMNS
 from nurture_tui.report.schedule import SCHEDULE_COLUMNS
@@ -295,6 +296,44 @@ def test_the_columns_of_a_contact_file_are_the_fields_where_none_are_declared(
     people.write_text("email\na@x.fi\n")
     assert main(["check", journey, "--contacts", str(people)]) == 1
     assert "D601" in capsys.readouterr().out
+
+
+def test_check_says_that_the_contacts_of_nurture_toml_are_not_there(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    assert main(["new", "j", "--template", "blank", "--into", str(tmp_path)]) == 0
+    shared, people = tmp_path / "nurture.toml", tmp_path / "people.csv"
+    shared.write_text('contacts = "people.csv"\n')
+    capsys.readouterr()
+    assert main(["check", str(tmp_path)]) == 0
+    out, err = capsys.readouterr()
+    assert "0 errors, 0 warnings" in out
+    assert err == (
+        f"{shared}: note: The contacts that this names are not at {people}. "
+        "simulate and schedule need them, or --contacts FILE.\n"
+    )
+    people.write_text("email\na@x.fi\n")
+    assert main(["check", str(tmp_path)]) == 0
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("It is wrong", "It is wrong. Mend it."),
+        ("It is wrong.", "It is wrong. Mend it."),
+        ("Is it right? ", "Is it right? Mend it."),
+        ("It is long…", "It is long… Mend it."),
+        ("", "Mend it."),
+    ],
+)
+def test_what_is_wrong_ends_before_how_to_mend_it(message: str, said: str) -> None:
+    assert joined(message, "Mend it.") == said
+    assert str(NurtureError(message, where="x.toml:3:1", fix="Mend it.")) == f"x.toml:3:1: {said}"
+
+
+def test_without_a_mend_a_sentence_stays_as_it_is() -> None:
+    assert joined("it is wrong", "") == "it is wrong"
 
 
 # simulate and schedule
