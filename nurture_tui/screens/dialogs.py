@@ -110,10 +110,11 @@ class Say(Dialog[None]):
 
 def said(title: str, error: NurtureError) -> Say:
     """An expected error as a dialog: what is wrong, where, how to mend it."""
-    return Say(title, *filter(None, (_sentence(error.message), error.where, error.fix)))
+    return Say(title, *filter(None, (sentence(error.message), error.where, error.fix)))
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
+    """A message as a sentence: its first letter large, a stop at its end."""
     shown = text[:1].upper() + text[1:]
     return shown if shown.endswith((".", "!", "?", "…")) else f"{shown}."
 

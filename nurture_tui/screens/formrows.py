@@ -14,6 +14,7 @@ from nurture_tui.model.step import Send
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.sketch import ENTRY, kind_word
 from nurture_tui.screens.cells import Part
+from nurture_tui.screens.dialogs import sentence
 from nurture_tui.screens.here import simulated_here
 from nurture_tui.screens.session import Session
 from nurture_tui.simulation.assume import effective_assume
@@ -88,7 +89,7 @@ def rows_of(session: Session, drafts: Drafts, size: int) -> list[Row]:
 def _errors(session: Session, field: Field) -> list[str]:
     """What the checks find wrong with this value."""
     return [
-        f"{found.message} {found.fix}".strip()
+        f"{sentence(found.message)} {found.fix}".strip()
         for found in session.problems
         if found.path == field.path and found.severity == "error"
     ][:1]

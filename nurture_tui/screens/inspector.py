@@ -16,6 +16,7 @@ from nurture_tui.edit.change import EditError, Path
 from nurture_tui.edit.form import Field, typed
 from nurture_tui.screens.cells import Part, column
 from nurture_tui.screens.completion import Known, known_texts, words_of_conditions
+from nurture_tui.screens.dialogs import sentence
 from nurture_tui.screens.formrows import LABEL, VALUE_AT, FieldRow, Row, rows_of
 from nurture_tui.screens.ink import Ink
 from nurture_tui.screens.session import Session
@@ -208,7 +209,10 @@ class Inspector(Widget):
         try:
             edit = typed(journey, here[1].field, event.value)
         except EditError as error:
-            self.session.drafts[key] = (event.value, f"{error.message} {error.fix}".strip())
+            self.session.drafts[key] = (
+                event.value,
+                f"{sentence(error.message)} {error.fix}".strip(),
+            )
             self.session.tell("draft")
         else:
             had = self.session.drafts.pop(key, None)

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from nurture_tui.errors import NurtureError
 from nurture_tui.screens.cells import Part
 from nurture_tui.screens.dialogs import said
 from nurture_tui.screens.journeytable import lines, row_of, sort_keys, unread_row
@@ -201,18 +200,14 @@ class Journeys(Page):
         if preview is None:
             return
         today = self.session.first_day
-        dialog = NewJourney(self.session.workspace, lambda name: preview(name, today))
-        self.app.push_screen(dialog, self._make)
+        dialog = NewJourney(
+            self.session.workspace, lambda name: preview(name, today), self.session.create
+        )
+        self.app.push_screen(dialog, self._made)
 
-    def _make(self, answer: tuple[str, str] | None) -> None:
-        if answer is None:
-            return
-        try:
-            self.session.create(*answer)
-        except NurtureError as error:
-            self.app.push_screen(said("No journey was made", error))
-        else:
-            self._list.rebuild(answer[0])
+    def _made(self, id_: str | None) -> None:
+        if id_ is not None:
+            self._list.rebuild(id_)
             self.app.call_next(self.app.run_action, "go('design')")
 
     def leave_for(self, place: Place) -> None:

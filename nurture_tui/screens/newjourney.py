@@ -10,8 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
+from nurture_tui.errors import NurtureError
 from nurture_tui.exchange.new import TEMPLATES
 from nurture_tui.layout import Show, lay_out
 from nurture_tui.model.journey import Journey
@@ -19,10 +20,13 @@ from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.sketch import sketch
 from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.cells import Part, column
+from nurture_tui.screens.dialogs import sentence
 from nurture_tui.screens.lines import Lines
 from nurture_tui.screens.pane import Pane
+from nurture_tui.text import safe
 
 Preview = Callable[[str], Journey | None]
+Make = Callable[[str, str], None]
 
 
 class TemplateLines(Lines):
@@ -37,15 +41,20 @@ class IdInput(Input):
     """The id of the new journey."""
 
 
-class NewJourney(ModalScreen[tuple[str, str] | None]):
-    """Ends with the id and the template, or None. `preview` gives a template as a journey."""
+class NewJourney(ModalScreen[str | None]):
+    """Ends with the id of the journey that was made, or None.
+
+    `preview` gives a template as a journey; `make` makes one of an id and a template, or raises
+    a NurtureError, which is shown below the field with the text as it is.
+    """
 
     DEFAULT_CSS = """
     NewJourney { align: center middle; background: $background 70%; }
     NewJourney > #new { width: 92%; max-width: 116; height: 80%; background: $background; }
     NewJourney #templates-pane { width: 48; }
     NewJourney #preview-pane { width: 1fr; margin-left: 1; }
-    NewJourney #id-pane { height: 2; }
+    NewJourney #id-pane { height: 4; }
+    NewJourney #refused { height: 2; padding: 0 2; color: $error; }
     NewJourney IdInput { border: none; height: 1; padding: 0; margin: 0 2; background: $surface; }
     NewJourney IdInput:focus { border: none; background-tint: $foreground 0%; }
     """
@@ -53,9 +62,9 @@ class NewJourney(ModalScreen[tuple[str, str] | None]):
         Binding("escape", "dismiss(None)", "cancel", id="new.cancel"),
     ]
 
-    def __init__(self, workspace: Workspace, preview: Preview) -> None:
+    def __init__(self, workspace: Workspace, preview: Preview, make: Make) -> None:
         super().__init__()
-        self._workspace, self._preview = workspace, preview
+        self._workspace, self._preview, self._make = workspace, preview, make
 
     def compose(self) -> ComposeResult:
         with Vertical(id="new"):
@@ -65,7 +74,8 @@ class NewJourney(ModalScreen[tuple[str, str] | None]):
                 with Pane("Path", id_="preview-pane"):
                     yield Canvas(id_="preview")
             with Pane("Its id, which is the file's name", "enter makes it", id_="id-pane"):
-                yield IdInput(placeholder="hr-guide", compact=True)
+                yield IdInput(placeholder="for example hr-guide", compact=True)
+                yield Static(id="refused", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(IdInput).cursor_blink = False
@@ -100,8 +110,25 @@ class NewJourney(ModalScreen[tuple[str, str] | None]):
     def _to_the_id(self) -> None:
         self.query_one(IdInput).focus()
 
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._say("")
+
     @on(Input.Submitted)
     def _made(self, event: Input.Submitted) -> None:
         event.stop()
-        if event.value.strip():
-            self.dismiss((event.value.strip(), self._template))
+        id_ = event.value.strip()
+        if not id_:
+            self._say("Type an id for it, for example hr-guide.")
+            return
+        try:
+            self._make(id_, self._template)
+        except NurtureError as error:
+            self._say(f"{sentence(error.message)} {error.fix}".strip())
+        else:
+            self.dismiss(id_)
+
+    def _say(self, words: str) -> None:
+        """What is wrong with the id, below it."""
+        self.query_one("#refused", Static).update(safe(f"× {words}") if words else "")

@@ -164,7 +164,7 @@ def create(opened: Opened, id_: str, template: str, today: date) -> Opened:
     text = new_journey(id_, template, today, names).text
     path = opened.folder / f"{id_}.toml"
     if path.exists() or id_ in opened.files.journeys:
-        raise FileError("is there already", where=str(path), fix="Choose another id.")
+        raise FileError("there is such a file already", where=str(path), fix="Choose another id.")
     write_atomically(path, text)
     return _with_file(opened, parse_journey(text, path))
 

@@ -415,3 +415,24 @@ async def test_contacts_named_while_the_app_runs_are_taken_and_simulated(tmp_pat
         await until(pilot, lambda: app.session.counts is not None)
         assert app.session.workspace.settings.name == "Acme HR"
         assert app.session.contacts is not None
+
+
+async def test_an_id_that_cannot_be_is_said_below_the_field_and_the_text_stays(
+    folder: Path,
+) -> None:
+    app = the_app(folder)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await checked(pilot)
+        await pilot.press("n", "enter", "enter")
+        await pilot.pause()
+        assert any("× Type an id" in row for row in picture(app))
+        await typed(pilot, "guide")
+        assert not any("×" in row for row in picture(app))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert any("× There is such a file already. Choose" in row for row in picture(app))
+        assert app.screen.query_one(newjourney.IdInput).value == "guide"
+        await typed(pilot, "-two")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.session.current == "guide-two")
+        assert (folder / "guide-two.toml").exists()

@@ -114,6 +114,8 @@ async def test_a_refused_text_stays_with_the_reason_below_and_the_journey_as_it_
         assert app.session.journey == before
         assert any("3 moons" in row for row in picture(app))
         assert any("× " in row for row in picture(app))
+        _, why = app.session.drafts["guide", ("steps", "pause", "for")]
+        assert "is not a unit of time. Use" in why
         await pilot.press("escape", "up", "down")
         assert any("3 moons" in row for row in picture(app))
 
