@@ -75,6 +75,11 @@ class Lines(ScrollView, can_focus=True):
         self.set_reactive(Lines.chosen, max(0, min(self.chosen, len(items) - 1)))
         self.refresh()
 
+    @property
+    def room(self) -> int:
+        """The cells of a row: what the scroll bar leaves, so that a cut is seen as one."""
+        return self.scrollable_content_region.width
+
     def __len__(self) -> int:
         return len(self._items)
 
@@ -86,7 +91,7 @@ class Lines(ScrollView, can_focus=True):
         self.ink.dry()
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
+        width = self.room
         if y < len(self._head):
             return self.ink.strip(self._head[y], width)
         at, rest = divmod(y - len(self._head) + self.scroll_offset.y, self._step)

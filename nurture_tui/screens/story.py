@@ -62,7 +62,7 @@ class StoryLines(Lines):
         at = y + self.scroll_offset.y
         if self.has_focus or at >= len(self._items):
             return super().render_line(y)
-        return self.ink.strip([(" ", ""), *self._items[at]], self.size.width)
+        return self.ink.strip([(" ", ""), *self._items[at]], self.room)
 
     def on_focus(self) -> None:
         self.refresh()
@@ -86,6 +86,7 @@ def _row(at: datetime, thing: StoryLine, day_before: str, roomy: bool) -> list[P
         (f"{'' if same_day else f'{at:%a}':<3} " if roomy else "", "muted"),
         (f"{at:%H:%M}  ", "text"),
         column(thing.word, ink, WORD),
+        (" ", ""),
         (safe(thing.text), "muted" if thing.tone == "aside" else "text"),
     ]
 
@@ -96,5 +97,6 @@ def _now(at: datetime, clock: str, words: str, roomy: bool) -> list[Part]:
         (f"{at:%a} " if roomy else "", "muted"),
         (f"{clock}  ", "text"),
         column("now", "move", WORD),
+        (" ", ""),
         (safe(words), "text"),
     ]
