@@ -50,7 +50,10 @@ class GoalSoFar:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The whole journey at an instant; `ended` counts the stays by where they ended, in order."""
+    """The whole journey at an instant; `ended` counts the stays by where they ended, in order.
+
+    `later_at_goal` are those of `ended` elsewhere that reached the goal after the last step.
+    """
 
     instant: int
     day: int
@@ -59,6 +62,7 @@ class Standing:
     sent: int
     goal: GoalSoFar | None
     ended: Mapping[str, int]
+    later_at_goal: int = 0
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,7 @@ class Timeline:
     sent: Ints
     goal_entered: Ints | None
     goal_reached: Ints
+    goal_after: Ints
     steps: Mapping[str, StepTimes]
     ports: Mapping[tuple[str, str], Ints]
 
@@ -167,6 +172,7 @@ class Timeline:
             sent=_until(self.sent, instant),
             goal=self.goal(instant),
             ended={end: _until(times, instant) for end, times in self.ends.items()},
+            later_at_goal=_until(self.goal_after, instant),
         )
 
 
@@ -206,6 +212,7 @@ def timeline(result: Result, journey: str, within: int | None = None) -> Timelin
         sent=np.sort(sends.time[sent]),
         goal_entered=goal_entered if outcome.goal is not None else None,
         goal_reached=goal_reached,
+        goal_after=_after_the_end(stays, mine),
         steps={
             step: StepTimes(times, steps["left"].get(step, empty), steps["sent"].get(step, empty))
             for step, times in steps["entered"].items()
@@ -246,6 +253,12 @@ def _goal_times(
         entered, reached = entered[can_tell], reached[can_tell]
         reached = np.where(reached - entered <= within, reached, NO_TIME)
     return np.sort(entered), np.sort(reached[reached != NO_TIME])
+
+
+def _after_the_end(stays: Stays, mine: npt.NDArray[np.intp]) -> Ints:
+    """Instants of the goal of the stays that had ended elsewhere by then."""
+    at = stays.goal_at[mine[stays.end[mine] != code_of(stays.names, GOAL)]]
+    return np.sort(at[at != NO_TIME])
 
 
 def _departures(

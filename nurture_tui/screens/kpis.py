@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.widget import Widget
 
-from nurture_tui.report.timeline import GOAL, Standing
+from nurture_tui.report.timeline import GOAL, GoalSoFar, Standing
 from nurture_tui.screens.cells import Part, cells, content, fit
 from nurture_tui.screens.rate import drawing, verdict
 from nurture_tui.simulation.result import GoalResult, JourneyResult
@@ -29,6 +29,8 @@ class Columns:
 
 ROOMY, TIGHT = Columns(23, 37, 31), Columns(22, 35, 27, "")
 ROOMY_FROM = 50
+LATER = "later at the goal"
+"""Those who ended elsewhere and reached the goal after it: they are in the rows above too."""
 
 
 def columns_for(width: int) -> Columns:
@@ -52,14 +54,23 @@ def goal_rows(
     rows: list[Row] = [number]
     if goal.rate is not None and goal.low is not None and goal.high is not None:
         between = f"({interval(goal.low, goal.high)})"
-        rows.append(_number(at, "", rate(goal.rate), "text", between, f"{at.by}day {days}"))
+        if not (standing.day == days and _said_already(now, goal)):
+            rows.append(_number(at, "", rate(goal.rate), "text", between, f"{at.by}day {days}"))
         if goal.target:
             target: Part = (f"  target {share(goal.target)}", "muted")
             rows.append([*drawing(goal, at.scale), target])
     word, style = verdict(goal)
     told = word in ("below target", "above target", "cannot tell")
     rows.append([(word, style), (" at this number of contacts" if told else "", "muted")])
+    if goal.too_early:
+        early = f"; too early for {count(goal.too_early)}"
+        rows.append([(f"rate of {count(goal.of)}{early}", "muted")])
     return rows
+
+
+def _said_already(now: GoalSoFar, goal: GoalResult) -> bool:
+    """Whether the rate by now is that of the end, on the same contacts: once is enough."""
+    return (now.of, now.rate) == (goal.of, goal.rate)
 
 
 def _number(at: Columns, name: str, number: str, weight: str, between: str, by: str) -> list[Part]:
@@ -86,6 +97,11 @@ def count_rows(standing: Standing, outcome: JourneyResult, at: Columns = ROOMY) 
             rows.append([*part, (f" {count(number)}", "muted")])
         else:
             rows.append(_count(at, safe(end), "0", "muted", "muted"))
+    if standing.later_at_goal:
+        later = standing.later_at_goal
+        share_of_all = rate(later / standing.let_in)
+        part = _count(at, LATER, share_of_all, "muted", "muted")
+        rows.append([*part, (f" {count(later)}", "muted")])
     return rows
 
 
@@ -104,7 +120,8 @@ def short_rows(standing: Standing, goal: GoalResult | None, days: int) -> list[R
     else:
         reached = rate(now.rate) if now.rate is not None else count(now.reached)
         first = [("goal ", "goal"), (reached, "bold"), (f" by day {standing.day}", "muted")]
-        if goal.rate is not None:
+        said = standing.day == days and _said_already(now, goal)
+        if goal.rate is not None and not said:
             first += [("   ", ""), (rate(goal.rate), "text"), (f" by day {days}", "muted")]
     ends = [(end, number) for end, number in standing.ended.items() if end != GOAL and number]
     second: list[Part] = [

@@ -149,3 +149,11 @@ def test_a_run_can_be_told_by_the_clock_of_another_zone():
     line = timeline(run(), "j").by_clock_of("Asia/Tokyo")
     assert f"{line.local(at('2026-11-02 10:00')):%a %H:%M}" == "Mon 17:00"
     assert line.days == timeline(run(), "j").days
+
+
+def test_who_ended_elsewhere_and_reached_the_goal_later_is_counted_apart():
+    stays = [*stays_of_four(), (3, START + DAY, START + 2 * DAY, "finished", START + 4 * DAY)]
+    line = timeline(run(stays=stays), "j")
+    assert line.standing(START + 3 * DAY).later_at_goal == 0
+    assert line.standing(END).later_at_goal == 1
+    assert line.standing(END).ended["goal"] == 1

@@ -13,6 +13,7 @@ from sampled import copied, running, shown, until
 from nurture_tui.layout import Show
 from nurture_tui.model.zones import zone_info
 from nurture_tui.screens.canvas import Canvas
+from nurture_tui.screens.played import follow
 from nurture_tui.screens.simulate import Simulate
 from nurture_tui.screens.story import StoryLines
 from nurture_tui.screens.timeline import LEFT, TimeLine, scale_for
@@ -47,6 +48,26 @@ async def test_it_opens_on_the_end_of_the_run_with_its_counts(folder):
             if id_ in over.counts:
                 assert over.counts[id_] == str(step.entered)
         assert re.search(rf"messages sent +{outcome.sends}\b", shown(pilot.app))
+
+
+async def test_the_goal_after_the_last_step_is_told_below_the_ends(webinar):
+    async with running(webinar) as pilot:
+        page = await simulate_screen(pilot)
+        goal = page.played.outcome.goal
+        assert goal.after_last_step
+        text = shown(pilot.app)
+        assert re.search(rf"later at the goal +[\d.]+% {goal.after_last_step}\b", text)
+        assert re.search(rf"rate of {goal.of}; too early for {goal.too_early}\b", text)
+
+
+async def test_the_rate_is_said_once_where_now_is_the_end(webinar):
+    async with running(webinar) as pilot:
+        page = await simulate_screen(pilot)
+        end = f"day {page.player.line.days}\n"
+        assert shown(pilot.app).count(end) == 1
+        await pilot.press("home", "full_stop")
+        assert shown(pilot.app).count(end) == 1
+        assert "day 2\n" in shown(pilot.app)
 
 
 async def test_space_plays_from_the_start_and_pauses(folder):
@@ -161,6 +182,18 @@ async def test_a_story_is_told_by_the_contacts_own_clock_and_names_its_zone(fold
         assert f"{at.day} {at:%b} {at:%H:%M}  enter" in text
         assert f"{page.followed.id}, Asia/Tokyo ──" in text
         assert re.search(rf"{at.day} {at:%b} {at:%H:%M}  now ", text)
+
+
+async def test_a_row_of_the_story_that_is_cut_shows_it(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await simulate_screen(pilot)
+        told = [(follow(page.played, row), row) for row in page.played.let_in().tolist()]
+        page.follow_contact(max(told, key=lambda found: len(found[0].lines))[1])
+        await pilot.pause()
+        text = shown(pilot.app)
+        assert page.query_one(StoryLines).show_vertical_scrollbar
+        assert re.search(r"hand-off to hand-to-sa\w*…", text) or "hand-off to hand-to-sales" in text
+        assert re.search(r"event +selection_guide\w*…", text)
 
 
 async def test_who_is_followed_stays_followed_after_an_edit(folder):
