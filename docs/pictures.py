@@ -36,7 +36,7 @@ DAY, HOUR, SEND = date(2026, 12, 14), 8, 3  # a Monday's third send, held over t
 PATIENCE = 60.0
 
 LABELS = {
-    "journeys": "The Journeys screen: all journeys with goal rates, and the map of hand-offs",
+    "journeys": "The Journeys screen: the goal rate of each journey, beside its target",
     "design": "The Design screen: a journey as a graph with simulated counts beside the steps",
     "design-light": "The Design screen in light colours",
     "simulate": "The Simulate screen: contacts on the path, with the story of one of them",
