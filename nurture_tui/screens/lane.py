@@ -20,6 +20,9 @@ from nurture_tui.screens.session import Session
 from nurture_tui.simulation.result import JourneyResult
 from nurture_tui.text import count, cut, pad, rate, safe, width
 
+GAP = 2
+BOX = 3
+
 
 @dataclass(frozen=True)
 class LaneRow:
@@ -54,6 +57,10 @@ def lane_rows(session: Session, size: int) -> list[LaneRow]:
     rows += [LaneRow(), LaneRow(), LaneRow((("Where they all end", "bold"),))]
     for name, ended, ink in ends:
         rows.append(LaneRow(_line(name, count(ended), size, style if ended else "muted", ink)))
+    later = counts.goal.after_last_step if counts.goal is not None else 0
+    if later:
+        # They count for the goal rate, but their stay ended elsewhere, in the rows above.
+        rows.append(LaneRow(_line("later at the goal", count(later), size, "muted", "muted")))
     rows.append(LaneRow((("─" * size, "line"),)))
     bold = "muted" if session.stale else "bold"
     rows.append(LaneRow(_line("let in", count(counts.entered), size, bold, "text")))
@@ -96,8 +103,8 @@ def _share(counts: JourneyResult | None, exit_: str) -> str:
 
 def _line(name: str, number: str, size: int, style: str, ink: str = "muted") -> tuple[Part, ...]:
     """A name at the left, its number at the right edge."""
-    room = max(size - width(number) - 1, 1)
-    return ((pad(safe(name), room), ink), (" ", ""), (number, style))
+    room = max(size - width(number) - GAP, 1)
+    return ((pad(safe(name), room), ink), (" " * GAP, ""), (number, style))
 
 
 def _box(
@@ -113,14 +120,15 @@ def _box(
     else:
         tl, tr, bl, br, top, side, bottom = "┌┐╘╛─│═"
     inner = size - 2
-    room = inner - 2 - width(number) - (1 if number else 0)
+    gap = GAP if number else 0
+    room = inner - 2 - width(number) - gap
     name = pad(cut(safe(title), room), room)
     on = " on $panel" if selected else ""
     weight = "muted" if session.stale else ("bold" if goal else "text")
     middle: list[Part] = [
         (side, ink),
         (f" {name}", ("bold" if selected else "text") + on),
-        (f"{' ' if number else ''}{number} ", weight + on),
+        (f"{' ' * gap}{number} ", weight + on),
         (side, ink),
     ]
     foot = cut(foot, inner - 2)
@@ -176,6 +184,9 @@ class Lane(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         at = y + self.scroll_offset.y
         parts = self.rows[at].parts if at < len(self.rows) else ()
+        below = len(self.rows) - at
+        if y == self.size.height - 1 and below > 1:
+            parts = ((f"  ▼ {below} more rows", "muted"),)
         return self.ink.strip(parts, self.size.width)
 
     def action_choose(self, by: int) -> None:
@@ -186,7 +197,8 @@ class Lane(ScrollView, can_focus=True):
         at = ids.index(selected) + by if selected in ids else 0
         if 0 <= at < len(ids):
             first = next(y for y, row in enumerate(self.rows) if row.id == ids[at])
-            self.scroll_to_region(Region(0, first, 1, 3), animate=False)
+            # One more row, since the last row in view may say how many more there are.
+            self.scroll_to_region(Region(0, first, 1, BOX + 1), animate=False)
             self.post_message(self.Picked(ids[at]))
 
     def action_edit(self) -> None:
@@ -198,5 +210,8 @@ class Lane(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         at = event.y + self.scroll_offset.y
+        if event.y == self.size.height - 1 and at < len(self.rows) - 1:
+            self.scroll_page_down(animate=False)
+            return
         if at < len(self.rows) and self.rows[at].id:
             self.post_message(self.Picked(self.rows[at].id, open_=event.chain == 2))

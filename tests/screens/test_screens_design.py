@@ -16,7 +16,7 @@ from nurture_tui.screens.app import NurtureApp
 from nurture_tui.screens.design import Design
 from nurture_tui.screens.dialogs import Choose
 from nurture_tui.screens.inspector import Inspector
-from nurture_tui.screens.lane import Lane
+from nurture_tui.screens.lane import Lane, lane_rows
 from nurture_tui.screens.path import PathCanvas
 from nurture_tui.screens.problems import Problems
 from nurture_tui.screens.walk import spots
@@ -411,3 +411,44 @@ async def test_a_refused_text_is_marked_and_asked_about_before_the_app_ends(guid
         assert "not saved" not in picture(app)[0]
         await pilot.press("escape", "ctrl+q")
     assert app.return_code == 0
+
+
+async def test_a_lane_that_goes_on_below_says_so_until_its_end_is_in_view(guide: Path) -> None:
+    app = the_app(guide, simulated=True)
+    async with app.run_test(size=(80, 20)) as pilot:
+        await until(pilot, lambda: app.session.counts is not None)
+        await pilot.press("L")
+        await pilot.pause(0.1)
+        side = app.screen.query_one(Lane)
+        left = len(side.rows) - side.size.height + 1
+        assert any(f"▼ {left} more rows" in row for row in picture(app))
+        side.scroll_end(animate=False)
+        await pilot.pause(0.1)
+        assert not any("more rows" in row for row in picture(app))
+        assert any("not let in" in row for row in picture(app))
+
+
+async def test_a_name_in_the_lane_keeps_two_columns_from_its_number(guide: Path) -> None:
+    app = the_app(guide, simulated=True)
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: app.session.counts is not None)
+        for size in range(12, 25):
+            texts = ["".join(text for text, _ in row.parts) for row in lane_rows(app.session, size)]
+            ended = [text for text in texts if text and text[-1].isdigit()]
+            assert len(ended) > 4
+            assert all("  " in text and text.rsplit("  ", 1)[1].isdigit() for text in ended)
+
+
+async def test_the_lane_says_how_many_came_to_the_goal_after_the_last_step(guide: Path) -> None:
+    app = the_app(guide, simulated=True)
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: app.session.counts is not None)
+        outcome = app.session.outcomes["guide"]
+        assert outcome.counts is not None
+        assert outcome.counts.goal is not None
+        for later in (0, 7):
+            goal = replace(outcome.counts.goal, reached=9, after_last_step=later)
+            counts = replace(outcome.counts, goal=goal)
+            app.session.outcomes["guide"] = replace(outcome, counts=counts)
+            texts = ["".join(text for text, _ in row.parts) for row in lane_rows(app.session, 24)]
+            assert ("later at the goal      7" in texts) == (later == 7)
