@@ -11,11 +11,11 @@ from nurture_tui.contacts.table import NO_DATE
 from nurture_tui.model.condition import Condition
 from nurture_tui.simulation.actions import Doing
 from nurture_tui.simulation.assumed import AssumedPlan
-from nurture_tui.simulation.conditions import Truth
 from nurture_tui.simulation.delays import exponential, lognormal
 from nurture_tui.simulation.draws import draw, happens
 from nurture_tui.simulation.events import ASSUMED, MESSAGE, OWN, Sources, pack
 from nurture_tui.simulation.rivals import Rivals
+from nurture_tui.simulation.truths import Truth
 from nurture_tui.simulation.view import Flags, Ints, Rows, View
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from nurture_tui.model.condition import Condition
 from nurture_tui.model.step import Branch, Send
 from nurture_tui.model.typed import TypedNot
 from nurture_tui.model.workspace import CUSTOMER
-from nurture_tui.simulation.conditions import Compiler, Truth
+from nurture_tui.simulation.conditions import Compiler
+from nurture_tui.simulation.truths import Truth
 from nurture_tui.simulation.watch import typed_condition
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from nurture_tui.errors import SimulationError
 from nurture_tui.model.clock import WEEKDAYS
 from nurture_tui.model.condition import Literal
 from nurture_tui.model.duration import DAY, Duration
-from nurture_tui.model.fields import FieldKind
+from nurture_tui.model.fields import TEXT, FieldKind
 from nurture_tui.model.typed import (
     DURATION,
     WEEKDAY,
@@ -30,13 +30,13 @@ from nurture_tui.model.typed import (
     TypedNot,
 )
 from nurture_tui.simulation.people import NEVER_HAPPENED, People
+from nurture_tui.simulation.truths import Truth, all_of, any_of
 from nurture_tui.simulation.view import Flags, Ints, View
 
 if TYPE_CHECKING:
     from nurture_tui.simulation.calendar import Clock
     from nurture_tui.simulation.journeyrun import JourneyRun
 
-Truth = Callable[[View], Flags]
 Floats = npt.NDArray[np.float64]
 Value = Callable[[View], tuple[Ints | Floats, Flags]]
 
@@ -78,9 +78,9 @@ class Compiler:
         """A function that says, for each contact of a view, whether the condition holds."""
         match typed:
             case TypedAll(items=items):
-                return _all([self.truth(item) for item in items])
+                return all_of([self.truth(item) for item in items])
             case TypedAny(items=items):
-                return _any([self.truth(item) for item in items])
+                return any_of([self.truth(item) for item in items])
             case TypedNot(item=item):
                 inner = self.truth(item)
                 return lambda view: ~inner(view)
@@ -178,9 +178,10 @@ class Compiler:
                 self.compare(TypedCompare("==", compare.left, item, compare.type))
                 for item in compare.right
             ]
-            return _any(equal)
-        left = self.value(compare.left, compare.type)
-        right = self.value(compare.right, compare.type)
+            return any_of(equal)
+        kind = _common_kind(compare)
+        left = self.value(compare.left, kind)
+        right = self.value(compare.right, kind)
         relation = _ORDER[compare.operator]
 
         def truth(view: View) -> Flags:
@@ -373,23 +374,9 @@ def _known(view: View) -> Flags:
     return np.ones(len(view.rows), dtype=np.bool_)
 
 
-def _all(items: list[Truth]) -> Truth:
-    def truth(view: View) -> Flags:
-        result = items[0](view)
-        for item in items[1:]:
-            result = result & item(view)
-        return result
-
-    return truth
-
-
-def _any(items: list[Truth]) -> Truth:
-    def truth(view: View) -> Flags:
-        if not items:
-            return np.zeros(len(view.rows), dtype=np.bool_)
-        result = items[0](view)
-        for item in items[1:]:
-            result = result | item(view)
-        return result
-
-    return truth
+def _common_kind(compare: TypedCompare) -> FieldKind | str:
+    """The kind to compare by: fields that do not have the same choices compare as text."""
+    fields = [side for side in (compare.left, compare.right) if isinstance(side, FieldRef)]
+    differ = any(field.kind != compare.type for field in fields)
+    is_choice = isinstance(compare.type, FieldKind) and compare.type.kind == "choice"
+    return TEXT if is_choice and differ and compare.operator == "==" else compare.type

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nurture_tui.simulation.agenda import ARRIVAL, class_key, event_key
-from nurture_tui.simulation.conditions import Truth
 from nurture_tui.simulation.events import ATTEMPT, PLAIN, pack
 from nurture_tui.simulation.journeyrun import JourneyRun
 from nurture_tui.simulation.result import NO_TIME
+from nurture_tui.simulation.truths import Truth
 from nurture_tui.simulation.view import Flags, Ints, Rows, View
 
 if TYPE_CHECKING:

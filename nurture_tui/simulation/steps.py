@@ -11,11 +11,11 @@ from nurture_tui.model.step import Action, Branch, Exit, Send, Split, Wait
 from nurture_tui.simulation.actions import Doing
 from nurture_tui.simulation.agenda import NOTHING
 from nurture_tui.simulation.calendar import NEVER
-from nurture_tui.simulation.conditions import Truth
 from nurture_tui.simulation.draws import draw, purpose, share_of
 from nurture_tui.simulation.journeyrun import LEAVE, WAITING, JourneyRun
 from nurture_tui.simulation.moments import DateBase
 from nurture_tui.simulation.sending import SendStep
+from nurture_tui.simulation.truths import Truth
 from nurture_tui.simulation.view import Ints, Rows
 from nurture_tui.simulation.waits import WaitRule
 

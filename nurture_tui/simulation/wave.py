@@ -21,7 +21,7 @@ from nurture_tui.simulation.agenda import (
 )
 from nurture_tui.simulation.behaviour import Behaviour
 from nurture_tui.simulation.compiled import compile_journey
-from nurture_tui.simulation.conditions import Compiler, Truth
+from nurture_tui.simulation.conditions import Compiler
 from nurture_tui.simulation.entries import Entries
 from nurture_tui.simulation.events import ASSUMED, ATTEMPT, MESSAGE, OWN, Sources, pack, unpack
 from nurture_tui.simulation.journeyrun import ARRIVE, END, LEAVE, WAITING, JourneyRun
@@ -32,6 +32,7 @@ from nurture_tui.simulation.plan import RunPlan
 from nurture_tui.simulation.sending import Gates
 from nurture_tui.simulation.steps import StepRun, build_step
 from nurture_tui.simulation.trace import Trace
+from nurture_tui.simulation.truths import Truth
 from nurture_tui.simulation.view import Flags, Ints, Rows
 from nurture_tui.simulation.watch import typed_condition
 

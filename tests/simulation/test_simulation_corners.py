@@ -142,3 +142,17 @@ def test_a_choice_that_is_missing_equals_no_text() -> None:
         ENTRY + CERTAIN + branch + '[steps.end]\ntype = "exit"\n', "contact,note,plan\nada,,"
     )
     assert made.journey.steps["first"].out == {"same": 0, "else": 1}
+
+
+@pytest.mark.parametrize("condition", ["plan == note", "note == plan"])
+def test_a_choice_and_a_text_compare_by_what_they_say(condition: str) -> None:
+    branch = f"""
+[steps.first]
+type = "branch"
+cases = [ {{ if = "{condition}", label = "same", next = "last" }} ]
+else = "last"
+"""
+    contacts = "contact,plan,note\nada,pro,pro\nbob,pro,free\ncleo,,"
+    entry = '[entry]\nevent = "asked"\nstart = "first"\n'
+    last = '[steps.last]\ntype = "send"\nsubject = "y"\n'
+    assert run(entry + CERTAIN + branch + last, contacts).journey.steps["first"].out["same"] == 1
