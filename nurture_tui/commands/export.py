@@ -5,8 +5,8 @@ from __future__ import annotations
 from nurture_tui.commands.arguments import Parser, a_path
 from nurture_tui.commands.inputs import one_journey
 from nurture_tui.commands.output import note, write
-from nurture_tui.commands.targets import in_place_of_another, refuse_inputs
 from nurture_tui.exchange.export import EXPORTS, export
+from nurture_tui.files.targets import in_place_of_another, refuse_inputs
 
 
 def run(arguments: list[str]) -> int:

@@ -18,8 +18,8 @@ from nurture_tui.commands.inputs import (
     refuse_unread,
 )
 from nurture_tui.commands.output import working
-from nurture_tui.commands.targets import refuse_inputs
 from nurture_tui.errors import NurtureError
+from nurture_tui.files.targets import refuse_inputs
 from nurture_tui.model.zones import zone_info
 
 if TYPE_CHECKING:

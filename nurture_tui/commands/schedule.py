@@ -7,7 +7,7 @@ import sys
 from nurture_tui.commands.arguments import Parser, a_csv_path
 from nurture_tui.commands.output import note, working
 from nurture_tui.commands.runs import add_run_arguments, make_run
-from nurture_tui.commands.targets import in_place_of_another
+from nurture_tui.files.targets import in_place_of_another
 
 
 def run(arguments: list[str]) -> int:

@@ -7,8 +7,8 @@ from pathlib import Path
 from nurture_tui.commands.arguments import Parser, a_csv_path
 from nurture_tui.commands.output import note, working, write_json
 from nurture_tui.commands.runs import Ran, add_run_arguments, make_run
-from nurture_tui.commands.targets import in_place_of_another, same_file
 from nurture_tui.errors import NurtureError
+from nurture_tui.files.targets import in_place_of_another, same_file
 
 
 def run(arguments: list[str]) -> int:

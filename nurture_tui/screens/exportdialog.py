@@ -22,6 +22,8 @@ from nurture_tui.screens.notice import wrapped
 from nurture_tui.text import count
 
 Write = Callable[[Path], int]
+Refuse = Callable[[Path], None]
+"""Raises a NurtureError for a file that must not be written over."""
 
 
 class Button(Widget, can_focus=True):
@@ -82,9 +84,12 @@ class SaveSchedule(Dialog[None]):
     SaveSchedule #buttons { height: 1; margin: 1 2 0 2; }
     """
 
-    def __init__(self, path: Path, sends: int, chosen: str, write: Write) -> None:
+    def __init__(
+        self, path: Path, sends: int, chosen: str, write: Write, refuse: Refuse = lambda _: None
+    ) -> None:
         super().__init__("Save the schedule", "enter saves, esc leaves it")
         self._path, self._sends, self._chosen, self._write = path, sends, chosen, write
+        self._refuse = refuse
         self._saved = False
 
     def compose_body(self) -> ComposeResult:
@@ -92,7 +97,7 @@ class SaveSchedule(Dialog[None]):
         name = Input(value=str(self._path), compact=True)
         name.cursor_blink = False
         yield name
-        yield Words(*_about(self._path), id_="said")
+        yield Words(*self._about(self._path), id_="said")
         with Horizontal(id="buttons"):
             yield Button("Save", "screen.save", id_="do")
             yield Button("Cancel", "screen.leave", id_="leave")
@@ -103,7 +108,7 @@ class SaveSchedule(Dialog[None]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         if not self._saved:
-            self.query_one("#said", Words).say(*_about(path_of(event.value)))
+            self.query_one("#said", Words).say(*self._about(path_of(event.value)))
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
@@ -118,9 +123,18 @@ class SaveSchedule(Dialog[None]):
         self.query_one("#said", Words).say("Saving …", "muted")
         self.run_worker(self._save(path_of(self.query_one(Input).value)), exclusive=True)
 
+    def _about(self, path: Path) -> tuple[str, str]:
+        """What is to be said of a path before it is written, and the style to say it in."""
+        try:
+            self._refuse(path)
+        except NurtureError as error:
+            return f"× {error}", "error"
+        return _about(path)
+
     async def _save(self, path: Path) -> None:
         said = self.query_one("#said", Words)
         try:
+            self._refuse(path)
             written = await to_thread(self._write, path)
         except NurtureError as error:
             said.say(f"× Not saved: {error}", "error")

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
+from nurture_tui.files.targets import refuse_inputs
 from nurture_tui.report.calendar import Filter, Heat, heat, with_value
 from nurture_tui.report.rows import write_csv
 from nurture_tui.report.schedule import SCHEDULE_COLUMNS, schedule_rows
@@ -316,7 +317,12 @@ class Schedule(Page):
 
         path = self.session.opened.folder.resolve().parent / "schedule.csv"
         words = ", those that the filter shows" if part else ""
-        self.app.push_screen(SaveSchedule(path, len(rows), words, write))
+        files = self.session.opened.files
+
+        def refuse(path: Path) -> None:
+            refuse_inputs([path], files)
+
+        self.app.push_screen(SaveSchedule(path, len(rows), words, write, refuse))
 
     @on(Input.Submitted)
     def _typed(self) -> None:

@@ -1,4 +1,4 @@
-"""Where commands write: never over what they read, and over another file not in silence."""
+"""Where results are written: never over what they read, and over another file not in silence."""
 
 from __future__ import annotations
 
