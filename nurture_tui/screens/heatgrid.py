@@ -131,6 +131,12 @@ def span_text(heat: Heat, weeks: Sequence[int], first: date, last: date) -> str:
     return f"{begins.day}{month}{year} to {ends.day} {ends:%b} {ends.year}"
 
 
+def weekend_text(heat: Heat, saturday: int) -> str:
+    """Both dates of a weekend in five cells: `5 6`, `12–13`."""
+    dates = [str(heat.day(saturday + more).day) for more in (0, 1)]
+    return (" " if max(map(len, dates)) == 1 else "–").join(dates)
+
+
 def week_number(heat: Heat, week: int) -> int:
     """The ISO number of a week."""
     return (heat.first + timedelta(days=week * 7)).isocalendar().week

@@ -23,6 +23,7 @@ from nurture_tui.screens.heatgrid import (
     grid,
     pages,
     tint,
+    weekend_text,
 )
 from nurture_tui.screens.heatgrid import week_number as number_of_week
 from nurture_tui.screens.ink import Ink
@@ -176,18 +177,23 @@ class HeatMap(Widget, can_focus=True):
         return self._by_day(drawn, lambda column: (LETTERS[column.day % 7], "muted"))
 
     def _dates_row(self, drawn: Grid) -> Sequence[Part]:
-        """The dates; of a weekend that is two cells a day Saturday's alone."""
+        """The dates; those of a weekend too narrow for both stand as `12–13`."""
         assert self.heat is not None
-        heat = self.heat
+        parts: list[Part] = [(" " * HOURS_WIDTH, "")]
+        for week in drawn.weeks:
+            narrow = [column for column in week.days if column.digits == 1]
+            wide = week.days[: len(week.days) - len(narrow)]
+            parts += [self._date(f"{{:>{column.digits}}} ", column) for column in wide]
+            end = wide[-1].x + wide[-1].digits + 1
+            dates = weekend_text(self.heat, narrow[0].day) if narrow else ""
+            parts.append((dates.ljust(week.x + week.width - end), self._date("", wide[-1])[1]))
+        return parts
 
-        def of_day(column: Column) -> Part:
-            shown = heat.day(column.day)
-            inside = self._first <= shown <= self._last
-            room = column.digits + (shown.weekday() == 5)
-            text = str(shown.day) if room >= len(str(shown.day)) else ""
-            return text, "muted" if inside else "line"
-
-        return self._by_day(drawn, of_day)
+    def _date(self, form: str, column: Column) -> Part:
+        """A date as `form` has it, light where the run does not have that day."""
+        assert self.heat is not None
+        day = self.heat.day(column.day)
+        return form.format(day.day), "muted" if self._first <= day <= self._last else "line"
 
     def _by_day(
         self, drawn: Grid, of_day: Callable[[Column], Part], left: str = ""

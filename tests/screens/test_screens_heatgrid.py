@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from nurture_tui.report.calendar import Heat
-from nurture_tui.screens.heatgrid import grid, pages, span_text, tint, week_number
+from nurture_tui.screens.heatgrid import grid, pages, span_text, tint, week_number, weekend_text
 
 MONDAY = date(2026, 11, 2)
 
@@ -77,3 +77,8 @@ def test_a_page_is_named_by_the_days_of_the_run_on_it():
         "30 Nov to 24 Dec 2026"
     )
     assert week_number(made, 0) == 45
+
+
+def test_both_dates_of_a_narrow_weekend_stand_in_five_cells():
+    made = heat(2, (5, 9, 1), (12, 9, 1))
+    assert [weekend_text(made, saturday) for saturday in (5, 12)] == ["7 8", "14–15"]
