@@ -8,7 +8,9 @@ from datetime import date
 
 import numpy as np
 
+from nurture_tui.model.clock import Window
 from nurture_tui.model.journey import Journey
+from nurture_tui.model.step import Send
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.calendar import (
     ANY_GATE,
@@ -110,19 +112,29 @@ def _title(workspace: Workspace, journey: str, step: str) -> str:
 
 
 def held_words_line(data: Scheduled, found: Heat) -> list[Part]:
-    """`Held   window 3,204   cap 1,911   holiday 0   throttle 0  window ...`."""
+    """`Held, then sent   window 3,204  cap 1,911  ...   window Mon-Fri 08:00-17:00`.
+
+    Of the sends alone: what was held and never went is among the counts of its step on Design.
+    """
     counts = held_counts(data.calendar, found.rows)
-    parts: list[Part] = [("  Held   ", "muted")]
+    parts: list[Part] = [("  Held, then sent   ", "muted")]
     for gate in GATES:
         name = gate_words(data.workspace, data.journey, gate).split(" ")[0]
         number = counts[gate]
         if number or gate != "hold_if":
             style = "text" if number else "muted"
-            parts.append((f"{name} {count(number)}   ", style))
+            parts.append((f"{name} {count(number)}  ", style))
     window = data.journey.sending.window or data.workspace.settings.sending.window
     if window is not None and not window.is_any:
-        parts.append((f"window {window}", "muted"))
+        others = "; some steps differ" if _other_windows(data.journey, window) else ""
+        parts.append((f" window {window}{others}", "muted"))
     return parts
+
+
+def _other_windows(journey: Journey, window: Window) -> bool:
+    """Whether a step of the journey sends by a window of its own."""
+    sends = (step for step in journey.steps.values() if isinstance(step, Send))
+    return any(step.window is not None and step.window != window for step in sends)
 
 
 def limit_rows(data: Scheduled, found: Heat) -> list[Row]:

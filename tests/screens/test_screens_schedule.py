@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 
 import pytest
@@ -10,7 +11,7 @@ from sampled import copied, running, shown, until
 from textual.widgets import Input
 
 from nurture_tui.report.calendar import Filter
-from nurture_tui.screens.exportdialog import Button, SaveSchedule
+from nurture_tui.screens.exportdialog import Button, SaveSchedule, Words
 from nurture_tui.screens.filterform import FilterForm
 from nurture_tui.screens.heatmap import HeatMap
 from nurture_tui.screens.schedule import Schedule
@@ -62,6 +63,23 @@ async def test_arrows_move_the_cell_and_the_list_follows(folder):
             assert page.heat.day(view.day).day == int(
                 page.query_one("#sends-pane").title_text.split()[1]
             )
+
+
+async def test_what_was_held_is_said_of_sends_and_of_the_journeys_window(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        await schedule_screen(pilot)
+        text = shown(pilot.app)
+        assert re.search(r"Held, then sent   .*window \d+  ", text)
+        assert "window Mon-Fri 08:00-17:00; some steps differ" in text
+
+
+async def test_every_weekend_names_its_sunday(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await schedule_screen(pilot)
+        view = page.query_one(HeatMap)
+        dates = shown(pilot.app).splitlines()[6][: view.size.width]
+        days = [page.heat.day(week * 7 + d).day for week in view.weeks for d in range(7)]
+        assert [int(found) for found in re.findall(r"\d+", dates)] == days
 
 
 async def test_weeks_turn_by_key_and_every_week_can_be_reached(folder):
@@ -218,6 +236,31 @@ async def test_a_file_that_cannot_be_written_is_said_and_another_name_can_be_giv
         name.value = str(tmp_path / "yes.csv")
         await pilot.press("enter")
         await until(pilot, lambda: (tmp_path / "yes.csv").exists())
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("sample_contacts/leads.csv", "contact list of this workspace"),
+        ("journeys/hr-guide.toml", "a journey of this workspace"),
+        ("journeys/../journeys/nurture.toml", "nurture.toml of this workspace"),
+    ],
+)
+async def test_the_files_of_the_workspace_are_never_written_over(folder, tmp_path, name, words):
+    before = (tmp_path / name).read_bytes()
+    async with running(folder / "hr-guide.toml") as pilot:
+        await schedule_screen(pilot)
+        await pilot.press("e")
+        await pilot.pause()
+        pilot.app.screen.query_one(Input).value = str(tmp_path / name)
+        await pilot.pause()
+        assert "replaced" not in shown(pilot.app)
+        await pilot.press("enter")
+        said = pilot.app.screen.query_one("#said", Words)
+        await until(pilot, lambda: said.words.startswith("× Not saved"))
+        assert words in said.words
+        assert "Name another file" in said.words
+    assert (tmp_path / name).read_bytes() == before
 
 
 async def test_a_file_that_is_there_is_replaced_only_knowingly(folder, tmp_path):
