@@ -144,7 +144,7 @@ def _ends(found: JourneyResult) -> Table:
     _row(made, "finished", found.finished, of)
     _row(made, "still inside", found.inside, of)
     if found.goal is not None and found.goal.after_last_step:
-        _row(made, "of these later at the goal", found.goal.after_last_step, of, "dim")
+        _row(made, "later at the goal", found.goal.after_last_step, of, "dim")
     return made
 
 

@@ -358,7 +358,7 @@ def test_each_table_of_a_summary_has_one_whole_of_which_its_shares_are(capsys: C
     ends = rows_below("where they ended", text)
     let_in = found["entered"]
     assert ends.pop("let in") == (let_in, "100.0%")
-    later = ends.pop("of these later at the goal", (0, ""))
+    later = ends.pop("later at the goal", (0, ""))
     assert later[0] == found["goal"]["after_last_step"]
     assert sum(number for number, _ in ends.values()) == let_in
     assert ends["series over"] == (
