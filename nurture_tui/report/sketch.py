@@ -171,12 +171,13 @@ def port_label(step: Step, port: str) -> str:
 
 def mark_texts(findings: Iterable[tuple[str, str, str]]) -> dict[str, str]:
     """The marks of findings (step, severity, code), by step: the worst, and how many more."""
+    # Of the worst the first, as the list of problems has it.
     by_step: dict[str, list[tuple[int, str]]] = {}
     for step, severity, code in findings:
         by_step.setdefault(step, []).append((_SEVERITIES.index(severity), code))
     marks = {}
     for step, found in by_step.items():
-        worst, code = min(found)
+        worst, code = min(found, key=lambda one: one[0])
         more = f" +{len(found) - 1}" if len(found) > 1 else ""
         marks[step] = f"{_MARKS[_SEVERITIES[worst]]} {code}{more}"
     return marks

@@ -17,6 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.message import Message
+from textual.notifications import SeverityLevel
 from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 
@@ -142,6 +143,19 @@ class NurtureApp(App[Path]):
         except NurtureError as error:
             self.push_screen(said("This did not work", error))
             return True
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Say something in passing; it takes the place of what was said before."""
+        self.clear_notifications()
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def watch_theme(self, theme: str) -> None:
         if self._keep_theme is not None and theme != self.preferences.theme:
