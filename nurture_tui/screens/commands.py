@@ -30,7 +30,8 @@ def commands_of(app: App[Any], screen: Screen[Any]) -> list[Command]:
     bindings = screen.active_bindings.values()
     for active in sorted(bindings, key=lambda active: not active.binding.show):
         binding = active.binding
-        if not (binding.description and active.enabled) or binding.system:
+        ours = bool(binding.id)  # Textual's own (scrolling, the cursor of a field) have no id.
+        if not (binding.description and active.enabled and ours) or binding.system:
             continue
         key = app.get_key_display(binding)
         if binding.action in seen:

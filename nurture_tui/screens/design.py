@@ -18,7 +18,7 @@ from nurture_tui.report.sketch import ENTRY
 from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.cells import row
 from nurture_tui.screens.dialogs import Choose, Option
-from nurture_tui.screens.editkeys import EditKeys
+from nurture_tui.screens.editkeys import EDITS, EditKeys
 from nurture_tui.screens.formrows import title_of
 from nurture_tui.screens.inspector import Inspector
 from nurture_tui.screens.lane import Lane
@@ -216,6 +216,8 @@ class Design(EditKeys):
 
     # -------------------------------------------------------------- undo, save
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in EDITS and isinstance(self.focused, Lane):
+            return False
         history = self.session.history
         match action:
             case "undo":

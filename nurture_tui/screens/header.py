@@ -161,6 +161,8 @@ def workspace_rows(session: Session, size: int) -> tuple[Content, Content]:
     name = safe(workspace.settings.name) or safe(session.opened.folder.resolve().name)
     number = len(workspace.journeys)
     said = f"{number} journey{'' if number == 1 else 's'}"
+    if session.unread:
+        said += f", {len(session.unread)} unreadable"
     if session.contacts is not None:
         file = PurePath(session.contacts.source).name
         source = f" in {safe(file)}" if file else ""

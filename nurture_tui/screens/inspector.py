@@ -149,6 +149,7 @@ class Inspector(Widget):
                 self._move_to(found[0].field.path)
                 break
         self._input.focus()
+        self._input.cursor_position = len(self._input.value)
 
     def _move_to(self, path: Path) -> None:
         self.session.settle()
@@ -235,10 +236,13 @@ class Inspector(Widget):
         self.post_message(self.Left())
 
     def on_descendant_focus(self) -> None:
+        self._input.cursor_position = len(self._input.value)
         self.refresh()
 
     def on_descendant_blur(self) -> None:
         self.session.settle()
+        # A long value is read from its start again.
+        self._input.cursor_position = 0
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:

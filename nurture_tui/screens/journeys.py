@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from nurture_tui.screens.cells import Part
-from nurture_tui.screens.dialogs import said
+from nurture_tui.screens.dialogs import Say, sentence
 from nurture_tui.screens.journeytable import lines, row_of, sort_keys, unread_row
 from nurture_tui.screens.lines import Lines
 from nurture_tui.screens.newjourney import NewJourney
@@ -79,6 +79,9 @@ class JourneyList(Lines):
         if self.wanted:
             return f"No journey is called “{self.wanted}”."
         return f"{NO_JOURNEYS}, o opens the samples." if samples() else f"{NO_JOURNEYS}."
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return bool(self.ids) if action == "open" else super().check_action(action, parameters)
 
     def watch_chosen(self, chosen: int) -> None:
         self.redraw()
@@ -217,8 +220,13 @@ class Journeys(Page):
 
     @on(Lines.Opened, "#journeys")
     async def _open(self) -> None:
-        problem = self.session.unread.get(self._list.selected or "")
-        if problem is None:
+        selected = self._list.selected or ""
+        if selected not in self.session.unread:
             await self.app.run_action("go('design')")
-        else:
-            self.app.push_screen(said("This file cannot be read", problem))
+            return
+        file = self.session.opened.files.journeys[selected]
+        wrong = [
+            f"{problem.line}:{problem.column}  {sentence(problem.message)} {problem.fix}".strip()
+            for problem in file.problems
+        ]
+        self.app.push_screen(Say(f"{file.path.name} cannot be read", *wrong))

@@ -417,6 +417,54 @@ async def test_contacts_named_while_the_app_runs_are_taken_and_simulated(tmp_pat
         assert app.session.contacts is not None
 
 
+async def test_an_empty_folder_offers_no_journey_to_open(tmp_path: Path) -> None:
+    app = the_app(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.1)
+        assert "enter open" not in picture(app)[-1]
+        assert "n new" in picture(app)[-1]
+
+
+async def test_all_that_is_wrong_with_an_unreadable_file_is_said(folder: Path) -> None:
+    broken = GUIDE.replace('type = "wait"', 'type = "rest"').replace('"inform"', '"shout"')
+    (folder / "broken.toml").write_text(broken, "utf-8")
+    app = the_app(folder)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await checked(pilot)
+        assert "2 journeys, 1 unreadable" in picture(app)[1]
+        await pilot.press("end", "enter")
+        await pilot.pause()
+        problems = app.session.opened.files.journeys["broken"].problems
+        assert len(problems) > 1
+        shown = picture(app)
+        assert any("broken.toml cannot be read" in row for row in shown)
+        for problem in problems:
+            assert any(f"{problem.line}:{problem.column}  " in row for row in shown)
+
+
+async def test_help_lists_only_what_this_app_calls_by_name(folder: Path) -> None:
+    app = the_app(folder / "guide.toml")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await checked(pilot)
+        await pilot.press("L")
+        await pilot.pause()
+        words = [command.words for command in commands_of(app, app.screen)]
+        assert "watched everywhere" in words
+        assert not any("scroll" in word.casefold() for word in words)
+        assert "add a step after this one" not in words
+
+
+async def test_what_is_said_in_passing_replaces_what_was_said_before(folder: Path) -> None:
+    app = the_app(folder / "guide.toml")
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await checked(pilot)
+        await pilot.press("y", "y")
+        await pilot.press("ctrl+z", "ctrl+z")
+        await pilot.pause(0.2)
+        assert sum("Undid" in row for row in picture(app)) == 1
+        assert "Undid" in picture(app)[-1]
+
+
 async def test_an_id_that_cannot_be_is_said_below_the_field_and_the_text_stays(
     folder: Path,
 ) -> None:

@@ -413,6 +413,19 @@ async def test_a_refused_text_is_marked_and_asked_about_before_the_app_ends(guid
     assert app.return_code == 0
 
 
+async def test_a_long_value_is_shown_from_its_start_once_its_field_is_left(guide: Path) -> None:
+    app = the_app(guide)
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        await pilot.press("enter")
+        app.screen.query_one("#field", Input).value = "Seventy " + "words " * 20
+        await pilot.pause(0.1)
+        await pilot.press("end")
+        await pilot.press("escape")
+        await pilot.pause(0.1)
+        assert sum("▏Seventy words" in row for row in picture(app)) == 1
+
+
 async def test_a_lane_that_goes_on_below_says_so_until_its_end_is_in_view(guide: Path) -> None:
     app = the_app(guide, simulated=True)
     async with app.run_test(size=(80, 20)) as pilot:
