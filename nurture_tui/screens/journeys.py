@@ -226,7 +226,8 @@ class Journeys(Page):
             return
         file = self.session.opened.files.journeys[selected]
         wrong = [
-            f"{problem.line}:{problem.column}  {sentence(problem.message)} {problem.fix}".strip()
+            f"{file.path.name}:{problem.line}:{problem.column}  "
+            f"{sentence(problem.message)} {problem.fix}".strip()
             for problem in file.problems
         ]
-        self.app.push_screen(Say(f"{file.path.name} cannot be read", *wrong))
+        self.app.push_screen(Say("This file cannot be read", *wrong))
