@@ -21,7 +21,9 @@ def _expression(pattern: str) -> str:
     for match in _PLACEHOLDER.finditer(pattern):
         written += re.escape(pattern[end : match.start()])
         one_word = pattern[match.end() : match.end() + 1] == " "
-        written += r"\S+" if one_word else r"\S(?:.*\S)?"
+        touches = match.start() == end and end > 0
+        # Placeholders that touch are one: two in a row would be tried in every way there is.
+        written += "" if touches else r"\S+" if one_word else r"\S.*?"
         end = match.end()
     return written + re.escape(pattern[end:])
 

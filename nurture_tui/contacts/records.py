@@ -64,7 +64,8 @@ def _cell(value: object) -> str:
         case bool():
             return "yes" if value else "no"
         case str():
-            return value.strip()
+            # A lone surrogate, which JSON can spell, is in no text that can be written to a file.
+            return value.strip().encode("utf-8", "replace").decode("utf-8")
         case list():
             return ";".join(_cell(item) for item in value)
         case float() if value.is_integer() and abs(value) < 1e15:

@@ -13,6 +13,7 @@ from nurture_tui.model.step import Basis, Channel, Exit, Step
 from nurture_tui.model.values import (
     AgainText,
     ArrivalsText,
+    CapText,
     ClosedText,
     ConditionText,
     ElapsedText,
@@ -20,7 +21,6 @@ from nurture_tui.model.values import (
     FixedDate,
     Id,
     Part,
-    RateText,
     Share,
     Texts,
     WindowText,
@@ -77,7 +77,7 @@ class Sending(Part):
     timezone: str | None = None
     holidays: str | None = Field(default=None, pattern=r"^(|contact|[A-Z]{2}(-[A-Za-z0-9-]+)?)$")
     closed: tuple[ClosedText, ...] | None = None
-    cap: RateText | None = None
+    cap: CapText | None = None
     capped: Literal["wait", "skip"] | None = None
     hold_if: ConditionText | None = None
     sender: str | None = None

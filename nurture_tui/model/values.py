@@ -40,7 +40,7 @@ from nurture_tui.model.clock import (
 )
 from nurture_tui.model.condition import Condition, parse_condition
 from nurture_tui.model.duration import Duration, parse_duration, parse_elapsed
-from nurture_tui.model.words import in_words
+from nurture_tui.model.words import in_words, quoted
 
 
 class Part(BaseModel):
@@ -59,6 +59,8 @@ def _read(parse: Callable[[str], _T], kind: type, code: str) -> PlainValidator:
             return value
         if not isinstance(value, str):
             raise _refused("F004", f"text is needed here, not {in_words(value)}", _HOW_TEXT)
+        if code == "F005" and len(value) > MOST_LETTERS:
+            raise _refused(code, f"{quoted(value)} is too long to be read here", "Write it short.")
         try:
             return parse(value)
         except ConditionError as error:
@@ -70,6 +72,9 @@ def _read(parse: Callable[[str], _T], kind: type, code: str) -> PlainValidator:
     return PlainValidator(read)
 
 
+MOST_NUMBER = (1 << 63) - 1
+MOST_CAPPED = 1_000
+MOST_LETTERS = 400
 _HOW_TEXT = 'Write it in quotes: "…".'
 
 
@@ -142,10 +147,25 @@ def _as_it_is(value: object) -> Any:
 
 def _read_field_value(value: object) -> object:
     """A value as it is; a date with a time keeps its time, which pydantic's own date refuses."""
+    value = _within_64_bits(value)
     if isinstance(value, bool | int | str | date) or (isinstance(value, float) and isfinite(value)):
         return value
     message = f"a field takes text, a number, a date, true or false, not {in_words(value)}"
     raise _refused("F004", message, _HOW_TEXT)
+
+
+def _within_64_bits(value: object) -> object:
+    """The nearest number of TOML: what is larger is named on reading, and must not overflow."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return max(-MOST_NUMBER - 1, min(value, MOST_NUMBER))
+    return value
+
+
+def _parse_cap(text: str) -> Rate:
+    rate = parse_rate(text)
+    if rate.count > MOST_CAPPED:
+        raise ValueError(f"{quoted(text)} is no cap: nobody gets {rate.count:,} messages")
+    return rate
 
 
 def _read_closed(value: object) -> object:
@@ -189,8 +209,15 @@ FieldValue = Annotated[
     PlainSerializer(_as_it_is),
 ]
 Share = Annotated[StrictFloat | StrictInt, Field(ge=0, le=1)]
-Amount = Annotated[StrictFloat | StrictInt, Field(allow_inf_nan=False)]
-Positive = Annotated[StrictFloat | StrictInt, Field(gt=0, allow_inf_nan=False)]
+Amount = Annotated[
+    StrictFloat | StrictInt, Field(allow_inf_nan=False), BeforeValidator(_within_64_bits)
+]
+Positive = Annotated[
+    StrictFloat | StrictInt,
+    Field(gt=0, le=1e300, allow_inf_nan=False),
+    BeforeValidator(_within_64_bits),
+]
+CapText = Annotated[Rate, _read(_parse_cap, Rate, "F005"), _WRITE]
 Count = Annotated[StrictInt, Field(ge=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$")]
 EventName = Annotated[str, StringConstraints(pattern=r"^[^'\"\n\r]+$", max_length=200)]

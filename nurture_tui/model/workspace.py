@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StrictBool
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
 from pydantic_core import PydanticCustomError
 
 from nurture_tui.model.assume import JourneyAssume
@@ -101,6 +101,33 @@ FieldSpec = Annotated[
 ]
 
 
+NEEDED_KINDS = {
+    "contact": "text",
+    "email": "text",
+    "timezone": "text",
+    "country": "text",
+    "lists": "text",
+    "score": "number",
+    "consent": "yes/no",
+    "entered_at": "date",
+}
+"""The fields that a simulation itself reads, and the kind that each must be."""
+
+
+def _known_kinds(fields: dict[str, str | ChoiceSpec]) -> dict[str, str | ChoiceSpec]:
+    for name, kind in NEEDED_KINDS.items():
+        if name in fields and fields[name] != kind:
+            raise PydanticCustomError(
+                "F004",
+                "{message}",
+                {
+                    "message": f"the field “{name}” is always of the kind {kind}",
+                    "fix": f'Write {name} = "{kind}", or leave it out.',
+                },
+            )
+    return fields
+
+
 class Settings(Part):
     """The file nurture.toml."""
 
@@ -109,7 +136,7 @@ class Settings(Part):
     timezone: str | None = None
     naming: Annotated[Texts, BeforeValidator(_one_or_several)] = ()
     contacts: str | None = None
-    fields: dict[str, FieldSpec] | None = None
+    fields: Annotated[dict[str, FieldSpec], AfterValidator(_known_kinds)] | None = None
     personas: dict[str, Persona] = Field(default_factory=dict)
     definitions: dict[str, ConditionText] = Field(default_factory=dict)
     scoring: Annotated[Scoring, BeforeValidator(_scoring)] = Scoring()

@@ -24,6 +24,8 @@ PLAIN, MESSAGE, ASSUMED, OWN, ATTEMPT = range(5)
 of a stay, void when the stay is over; an arrival at a journey with `when`."""
 
 NO_JOURNEY = 255
+MOST_OF_ONE = 0xFFFF
+"""Stays and visits have 16 bits each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class Sources:
 
 def pack(kind: int, journey: int, index: int, stay: Ints | int = 0, visit: Ints | int = 0) -> Ints:
     """One number of what an event comes from: journey, step or assumption, stay and visit."""
+    if max(np.max(stay, initial=0), np.max(visit, initial=0)) > MOST_OF_ONE:
+        raise SimulationError(
+            f"one contact comes in, or does one thing, more than {MOST_OF_ONE:,} times",
+            fix="Let it happen less often, or make the run shorter.",
+        )
     head = np.int64((kind << 54) | (journey << 46) | (index << 32))
     packed: Ints = head | (np.asarray(stay, np.int64) << 16) | np.asarray(visit, np.int64)
     return packed

@@ -104,7 +104,7 @@ class JourneyRun:
         self.any_flags = {
             name: np.zeros(n, dtype=np.bool_) for name in ("sent", "opened", "clicked")
         }
-        self.ways = np.zeros((max(1, len(plan.splits)), n), dtype=np.int8)
+        self.ways = np.zeros((max(1, len(plan.splits)), n), dtype=np.int16)
         self.when_held = np.zeros(n, dtype=np.bool_)
         self.cause_counts = np.zeros((max(1, len(plan.assumed)), n), dtype=np.int64)
 

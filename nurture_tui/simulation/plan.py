@@ -157,6 +157,9 @@ class RunPlan:
         self._set_zones(journeys)
         self.no_closed_days = closed_days("", (), self.closed_horizon, [""] * len(contacts))
         self.keys = contact_keys(contacts.ids, settings.seed)
+        by_id = sorted(range(len(contacts)), key=contacts.ids.__getitem__)
+        self.rank = np.empty(len(contacts), dtype=np.int64)
+        self.rank[by_id] = np.arange(len(contacts))
         self.bounce = purpose("address", "bounce")
         self.events = event_names(journeys, self.settings)
         self.event_codes = {name: code for code, name in enumerate(self.events)}
@@ -306,8 +309,7 @@ class RunPlan:
         """`40 per day`: one after another at equal distances, in an order drawn from the seed."""
         luck = draw(self.keys, purpose(journey.id, "arrivals"))
         rows = np.flatnonzero(chosen)
-        ids = self.contacts.ids[rows].astype(str)
-        order = rows[np.lexsort((ids, luck[rows]))]
+        order = rows[np.lexsort((self.rank[rows], luck[rows]))]
         times = np.full(len(self.contacts), NO_TIME, dtype=np.int64)
         times[order] = self.start + np.arange(len(order)) * rate.seconds // rate.count
         return times

@@ -145,7 +145,7 @@ class Sends:
 
 @dataclass(frozen=True)
 class Visits:
-    """Each visit of a contact to a step, in no particular order.
+    """Each visit of a contact to a step, ordered by contact id, then by when it came.
 
     `left` is when the contact left the step (the end of the run if it never did); `port` is the
     place in `names` of the port it left by, 0 where it left the journey there or is still inside.

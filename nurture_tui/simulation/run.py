@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import numpy as np
@@ -63,8 +63,7 @@ def simulate(
 
 
 def _result(plan: RunPlan, tallies: list[Tally], trace: Trace) -> Result:
-    rank = np.empty(len(plan.contacts), dtype=np.int64)
-    rank[np.argsort(plan.contacts.ids.astype(str), kind="stable")] = np.arange(len(rank))
+    rank = plan.rank
     sends, stays = trace.finish_sends(rank), trace.finish_stays(rank)
     journeys = {
         journey.id: _journey_result(journey, tally)
@@ -90,7 +89,7 @@ def _result(plan: RunPlan, tallies: list[Tally], trace: Trace) -> Result:
         contacts=plan.contacts,
         log=trace.finish_log(rank),
         sends=sends,
-        visits=trace.finish_visits(),
+        visits=trace.finish_visits(rank),
         stays=stays,
     )
 
@@ -100,7 +99,7 @@ def _journey_result(plan: JourneyPlan, tally: Tally) -> JourneyResult:
     return JourneyResult(
         considered=tally.considered,
         entered=tally.entered,
-        not_entered=dict(tally.not_entered),
+        not_entered=_in_order(tally.not_entered, _refusals(plan)),
         goal=_goal_result(plan, tally),
         exits=exits,
         finished=tally.finished,
@@ -108,9 +107,19 @@ def _journey_result(plan: JourneyPlan, tally: Tally) -> JourneyResult:
         sends=int(tally.sent.sum()),
         held=_named(GATES, tally.held.sum(axis=0)),
         skipped=_named(SKIPS, tally.skipped.sum(axis=0)),
-        handed_off=dict(tally.handed_off),
+        handed_off=dict(sorted(tally.handed_off.items())),
         steps={step.id: _step_result(plan, tally, i) for i, step in enumerate(plan.steps)},
     )
+
+
+def _refusals(plan: JourneyPlan) -> list[str]:
+    """The reasons to refuse an attempt, in the order of R4."""
+    rules = [rule.name for rule in plan.journey.exits]
+    return ["inside", "again", "unsubscribed", "bounced", "goal", *rules, "only_if"]
+
+
+def _in_order(counts: Mapping[str, int], names: Sequence[str]) -> dict[str, int]:
+    return {name: counts[name] for name in dict.fromkeys(names) if name in counts}
 
 
 def _exit_names(plan: JourneyPlan) -> list[str]:

@@ -90,16 +90,17 @@ class Trace:
             names=tuple(self.names.all),
         )
 
-    def finish_visits(self) -> Visits:
+    def finish_visits(self, rank: Ints) -> Visits:
         contact, journey, step, entered, left, port = (self.visits.column(i) for i in range(6))
+        order = np.lexsort((journey, entered, rank[contact]))
         return Visits(
-            _codes(contact),
-            _codes(journey),
-            _codes(step),
-            entered,
-            left,
-            _codes(port),
-            tuple(self.names.all),
+            contact=_codes(contact[order]),
+            journey=_codes(journey[order]),
+            step=_codes(step[order]),
+            entered=entered[order],
+            left=left[order],
+            port=_codes(port[order]),
+            names=tuple(self.names.all),
         )
 
     def finish_stays(self, rank: Ints) -> Stays:

@@ -10,6 +10,7 @@ from nurture_tui.model.step import Send, ports
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.simulation.assume import effective_assume
 from nurture_tui.simulation.defaults import MODIFIERS
+from nurture_tui.simulation.events import NO_JOURNEY
 
 
 def refuse_uncovered(workspace: Workspace, journeys: Sequence[Journey]) -> None:
@@ -19,6 +20,11 @@ def refuse_uncovered(workspace: Workspace, journeys: Sequence[Journey]) -> None:
             "a throttle over all sends cannot be simulated yet",
             where="nurture.toml [limits]",
             fix="Take throttle out to run without it.",
+        )
+    if len(journeys) >= NO_JOURNEY:
+        raise SimulationError(
+            f"a run has at most {NO_JOURNEY - 1} journeys, not {len(journeys):,}",
+            fix="Name fewer of them.",
         )
     for journey in journeys:
         _refuse_unknown_steps(journey)

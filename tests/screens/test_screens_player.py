@@ -28,6 +28,7 @@ def player() -> Player:
         sent=nothing,
         goal_entered=None,
         goal_reached=nothing,
+        goal_after=nothing,
         steps={},
         ports={},
     )

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+import numpy as np
 import pytest
-from small import CERTAIN, run
+from small import CERTAIN, HEAD, MONDAY, run, workspace
 from test_simulation_behaviour import assume
 from test_simulation_steps import LAST, MAIL, REST, after
+
+from nurture_tui.contacts.table import Contacts
+from nurture_tui.errors import SimulationError
+from nurture_tui.simulation import RunSettings, simulate
+from nurture_tui.simulation.events import OWN, pack
+
+ADA = Contacts(np.array(["ada"], dtype=object), {}, {})
 
 ENTRY = '[entry]\nevent = "asked"\nstart = "first"\n'
 WAIT = '[steps.first]\ntype = "wait"\nfor = "20d"\n'
@@ -156,3 +166,81 @@ else = "last"
     entry = '[entry]\nevent = "asked"\nstart = "first"\n'
     last = '[steps.last]\ntype = "send"\nsubject = "y"\n'
     assert run(entry + CERTAIN + branch + last, contacts).journey.steps["first"].out["same"] == 1
+
+
+SENT = '[steps.first]\ntype = "send"\nsubject = "x"\n'
+COMES_IN = '[entry]\nevent = "asked"\nstart = "first"\n'
+
+
+def test_an_event_exactly_that_long_ago_is_not_within() -> None:
+    rules = "[[exits]]\nname = \"quiet\"\nwhen = \"not did('asked', within='6h')\"\n"
+    long = '[steps.first]\ntype = "wait"\nfor = "48h"\n'
+    made = run(COMES_IN + rules + CERTAIN + long)  # looked at 06:00, six hours after the event
+    assert made.times("exit") == ["2026-11-23 06:00"]
+
+
+def test_a_goal_whose_within_ends_with_the_run_is_told() -> None:
+    goal = '[goal]\nname = "g"\nwhen = "did(\'never\')"\nwithin = "30d"\n'
+    made = run(COMES_IN + goal + CERTAIN + SENT, days=30)
+    assert made.journey.goal is not None
+    assert (made.journey.goal.of, made.journey.goal.too_early) == (1, 0)
+
+
+def test_r14_an_open_after_exactly_30_days_still_happens() -> None:
+    opens = assume(open=1, open_delay="30d", open_spread=0)
+    assert run(COMES_IN + opens + SENT, days=60).journey.steps["first"].opened == 1
+
+
+def test_r5_a_run_that_starts_at_six_looks_at_six() -> None:
+    entry = '[entry]\nwhen = "seats >= 5"\nstart = "first"\n'
+    made = run(entry + CERTAIN + SENT, "contact,seats\nada,9", start=datetime(2026, 11, 23, 6))  # noqa: DTZ001  # workspace time
+    assert made.times("entered") == ["2026-11-23 06:00"]
+
+
+def test_r11_a_new_consent_lifts_an_unsubscribe() -> None:
+    steps = """
+[steps.first]
+type = "send"
+subject = "x"
+next = "rest"
+[steps.rest]
+type = "wait"
+for = "48h"
+next = "ask"
+[steps.ask]
+type = "action"
+do = [ { set = { consent = true } } ]
+next = "again"
+[steps.again]
+type = "send"
+subject = "y"
+"""
+    gone = assume(unsubscribe=1, open_delay="6h", open_spread=0)
+    text = HEAD.replace("lead", "internal") + COMES_IN + gone + steps
+    result = simulate(workspace("", test=text), ["test"], ADA, RunSettings(MONDAY, 30))
+    assert result.journeys["test"].steps["again"].sent == 1
+
+
+def test_r10_a_service_message_goes_on_a_closed_day_too() -> None:
+    closed = CERTAIN.replace("[sending]\n", '[sending]\nclosed = ["2026-11-23"]\n')
+    made = run(COMES_IN + closed + SENT + 'basis = "service"\n')
+    assert made.times("sent") == ["2026-11-23 00:00"]
+
+
+def test_a_split_of_two_hundred_ways_names_the_way_that_was_gone() -> None:
+    ways = ", ".join(f'{{ name = "w{i}", next = "last" }}' for i in range(200))
+    split = f'[steps.first]\ntype = "split"\nways = [ {ways} ]\n[steps.last]\n' + SENT[14:]
+    contacts = "contact\n" + "\n".join(f"c{i}" for i in range(300))
+    made = run(COMES_IN + CERTAIN + split, contacts, days=1)
+    sends = made.result.sends
+    gone = {row.contact: row.detail for row in made.rows if row.event == "went"}
+    for who, way in zip(sends.contact, sends.way, strict=True):
+        assert sends.names[way] == gone[str(made.result.contacts.ids[who])]
+
+
+def test_more_than_a_run_can_number_is_refused() -> None:
+    often = '\n[[assume.events]]\nevent = "ping"\nchance = "99% per 1h"\nrepeat = true\n'
+    made = run(COMES_IN + CERTAIN + often + '[steps.first]\ntype = "wait"\nfor = "24h"\n', days=2)
+    assert len(made.times("ping")) > 40
+    with pytest.raises(SimulationError, match="65,535"):
+        pack(OWN, 0, 0, np.array([1]), np.array([65_536]))
