@@ -80,8 +80,8 @@ class Design(EditKeys):
         "Intervals are of 95 %."
     )
     # Textual declares these two as attributes of an instance, so ClassVar is refused.
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (120, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012  # as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "undo", "undo", id="design.undo"),
         Binding("ctrl+y,ctrl+shift+z", "redo", "redo", show=False, id="design.redo"),
