@@ -23,7 +23,7 @@ def _expression(pattern: str) -> str:
         one_word = pattern[match.end() : match.end() + 1] == " "
         touches = match.start() == end and end > 0
         # Placeholders that touch are one: two in a row would be tried in every way there is.
-        written += "" if touches else r"\S+" if one_word else r"\S.*?"
+        written += "" if touches else r"\S+" if one_word else r"\S.*?(?<!\s)"
         end = match.end()
     return written + re.escape(pattern[end:])
 

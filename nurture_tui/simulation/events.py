@@ -24,8 +24,9 @@ PLAIN, MESSAGE, ASSUMED, OWN, ATTEMPT = range(5)
 of a stay, void when the stay is over; an arrival at a journey with `when`."""
 
 NO_JOURNEY = 255
+MOST_PLACES = 0x3FFF
 MOST_OF_ONE = 0xFFFF
-"""Stays and visits have 16 bits each."""
+"""Steps have 14 bits; stays and visits have 16 each."""
 
 
 @dataclass(frozen=True, slots=True)

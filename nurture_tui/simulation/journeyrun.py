@@ -20,7 +20,6 @@ path, for it has left the last step."""
 
 GATES = ("hold_if", "holiday", "window", "cap", "throttle")
 SKIPS = ("no_permission", "bounced", "only_if", "cap")
-NO_GATE = -1
 
 
 class Tally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -219,8 +219,7 @@ class RunPlan:
         """Seconds UTC of a moment; without an offset it is workspace time."""
         if value.tzinfo is not None:
             return int(value.timestamp())
-        epoch = datetime(1970, 1, 1, tzinfo=None)  # noqa: DTZ001  # a wall time as if it were UTC
-        local = int((value - epoch).total_seconds())
+        local = int(value.replace(tzinfo=UTC).timestamp())  # the wall time as if it were UTC
         return int(self.clock.instant(self.workspace_zone, local))
 
     def kind_of(self, name: str) -> FieldKind | None:

@@ -10,7 +10,7 @@ from nurture_tui.model.step import Send, ports
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.simulation.assume import effective_assume
 from nurture_tui.simulation.defaults import MODIFIERS
-from nurture_tui.simulation.events import NO_JOURNEY
+from nurture_tui.simulation.events import MOST_PLACES, NO_JOURNEY
 
 
 def refuse_uncovered(workspace: Workspace, journeys: Sequence[Journey]) -> None:
@@ -25,6 +25,11 @@ def refuse_uncovered(workspace: Workspace, journeys: Sequence[Journey]) -> None:
         raise SimulationError(
             f"a run has at most {NO_JOURNEY - 1} journeys, not {len(journeys):,}",
             fix="Name fewer of them.",
+        )
+    steps = sum(len(journey.steps) for journey in journeys)
+    if steps > MOST_PLACES:
+        raise SimulationError(
+            f"a run has at most {MOST_PLACES:,} steps, not {steps:,}", fix="Name fewer journeys."
         )
     for journey in journeys:
         _refuse_unknown_steps(journey)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import numpy as np
 import pytest
 from small import CERTAIN, run
 from test_simulation_steps import after
+
+from nurture_tui.contacts.table import Contacts
 
 ENTRY = '[entry]\nevent = "asked"\nstart = "first"\n'
 FIRST = '[steps.first]\ntype = "send"\nsubject = "x"\n'
@@ -197,18 +200,15 @@ def test_r5_an_internal_journey_keeps_who_unsubscribed() -> None:
     text = HEAD.replace("lead", "internal") + ENTRY + gone
     text += THREE.replace('next = "second"', 'next = "rest"') + REST
     space = workspace("", test=text)
-    result = simulate(space, ["test"], _one_contact(), RunSettings(date(2026, 11, 23), 60))
+    result = simulate(
+        space,
+        ["test"],
+        Contacts(np.array(["ada"], dtype=object), {}, {}),
+        RunSettings(date(2026, 11, 23), 60),
+    )
     assert result.journeys["test"].finished == 1
     skipped = [row.step for row in rows_of(result) if row.event == "skipped"]
     assert skipped == ["second", "third"]
-
-
-def _one_contact():  # type: ignore[no-untyped-def]
-    import numpy as np
-
-    from nurture_tui.contacts.table import Contacts
-
-    return Contacts(np.array(["ada"], dtype=object), {}, {})
 
 
 REST = '[steps.rest]\ntype = "wait"\nfor = "40d"\nnext = "second"\n'
