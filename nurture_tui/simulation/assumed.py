@@ -26,7 +26,9 @@ class AssumedPlan:
     """One assumed event. `place` is its number in the run, `row` its number in the journey.
 
     `chance` is of each cause, or in any `per` seconds (0 where it does not apply); `journey` is the
-    place of its journey in the run.
+    place of its journey in the run. A cause that belongs to a step has draws of its own in
+    `of_causes` (chance and delay, by function, subject as written and step), so that its luck does
+    not depend on what other causes came before it (R19).
     """
 
     place: int
@@ -43,6 +45,7 @@ class AssumedPlan:
     spread: float
     chance_draw: np.uint64
     delay_draw: np.uint64
+    of_causes: Mapping[tuple[str, str, str], tuple[np.uint64, np.uint64]]
 
     @property
     def repeat(self) -> bool:
@@ -74,6 +77,7 @@ def assumed_plans(
     else:
         chosen = [(event, False) for event in journey.assume.events]
         chosen += [(event, True) for event in shared if event.after is not None]
+    steps = tuple(journey.steps) if journey is not None else ()
     plans: list[AssumedPlan] = []
     seen: Counter[tuple[str, bool]] = Counter()
     for row, (event, is_shared) in enumerate(chosen):
@@ -82,6 +86,7 @@ def assumed_plans(
         owner = journey.id if journey is not None else "nurture.toml"
         level = "workspace" if is_shared else "journey"
         names = (owner, level, event.event, str(equals))
+        causes = causes_of(event.after) if event.after is not None else ()
         hazard = event.chance if isinstance(event.chance, Hazard) else None
         plans.append(
             AssumedPlan(
@@ -92,16 +97,32 @@ def assumed_plans(
                 name=event.event,
                 model=event,
                 shared=is_shared and journey is None,
-                causes=causes_of(event.after) if event.after is not None else (),
+                causes=causes,
                 chance=hazard.probability if hazard else _plain(event.chance),
                 per=hazard.per.elapsed if hazard else 0,
                 delay=event.delay.elapsed if event.delay is not None else 0,
                 spread=float(event.spread) if event.spread is not None else SPREAD,
                 chance_draw=purpose(*names, "chance"),
                 delay_draw=purpose(*names, "delay"),
+                of_causes={
+                    cause: (purpose(*names, "chance", *cause), purpose(*names, "delay", *cause))
+                    for cause in _at_steps(causes, steps)
+                },
             )
         )
     return tuple(plans)
+
+
+def _at_steps(
+    causes: tuple[tuple[str, str], ...], steps: tuple[str, ...]
+) -> list[tuple[str, str, str]]:
+    """The causes that belong to a step, with that step: each for one of any message."""
+    return [
+        (function, subject, step)
+        for function, subject in causes
+        for step in ((subject,) if subject else steps)
+        if function != "did"
+    ]
 
 
 def _plain(chance: float | Hazard | None) -> float:

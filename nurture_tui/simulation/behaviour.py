@@ -164,7 +164,7 @@ class Behaviour:
             there = first[last[first] == self.people.now[first]]
             for number in range(int(times[there].max(initial=0))):
                 again = there[times[there] > number]
-                self.draw_after(run, ("did", event), again, run.stay[again])
+                self.after_did(run, event, again, run.stay[again])
 
     def after_event(self, rows: Rows, event: str, sources: Sources, been: Sequence[Flags]) -> None:
         """Each assumed event of which this event is a cause is drawn once.
@@ -179,33 +179,58 @@ class Behaviour:
                 of_run = message & (sources.journey == place)
                 for step in np.unique(sources.index[of_run]).tolist():
                     of_step = of_run & (sources.index == step)
-                    for cause in ((event, step), (event, -1)):
-                        self.draw_after(run, cause, rows[of_step], sources.stay[of_step])
+                    chosen = rows[of_step]
+                    stay, visit = sources.stay[of_step], sources.visit[of_step]
+                    self.after_visit(run, event, step, chosen, stay, visit)
         for run, before in zip(self.wave.runs, been, strict=False):
             chosen = rows[before]
-            self.draw_after(run, ("did", event), chosen, run.stay[chosen])
+            self.after_did(run, event, chosen, run.stay[chosen])
 
     def after_step(self, run: JourneyRun, step: int, rows: Rows) -> None:
         """`done(step)` as a cause, at the instant the step is left."""
-        self.draw_after(run, ("done", step), rows, run.stay[rows])
+        self.after_visit(run, "done", step, rows, run.stay[rows], run.visits[step, rows])
+
+    def after_visit(
+        self, run: JourneyRun, function: str, step: int, rows: Rows, stay: Ints, visit: Ints
+    ) -> None:
+        """A cause that belongs to a visit of a step, which is what its luck hangs on (R19)."""
+        id_ = run.plan.steps[step].id
+        for subject, place in ((id_, step), ("", -1)):
+            for assumed in run.plan.causes.get((function, place), ()):
+                chosen = self.wanted(assumed, run, rows)
+                draws = assumed.of_causes[function, subject, id_]
+                self.draw_after(assumed, draws, rows[chosen], stay[chosen], visit[chosen])
+
+    def after_did(self, run: JourneyRun, event: str, rows: Rows, stay: Ints) -> None:
+        """An event as a cause: its luck hangs on how many such causes came before it."""
+        for assumed in run.plan.causes.get(("did", event), ()):
+            chosen = self.wanted(assumed, run, rows)
+            counts = run.cause_counts[assumed.row]
+            number = counts[rows[chosen]]
+            counts[rows[chosen]] += 1
+            draws = assumed.chance_draw, assumed.delay_draw
+            self.draw_after(assumed, draws, rows[chosen], stay[chosen], number)
+
+    def wanted(self, assumed: AssumedPlan, run: JourneyRun, rows: Rows) -> Flags:
+        """For whom the `if` of an assumed event holds now."""
+        condition = self.conditions.get(assumed.place)
+        if condition is None:
+            return np.ones(len(rows), dtype=np.bool_)
+        return condition(run.view(rows))
 
     def draw_after(
-        self, run: JourneyRun, cause: tuple[str, int | str], rows: Rows, stay: Ints
+        self,
+        assumed: AssumedPlan,
+        draws: tuple[np.uint64, np.uint64],
+        rows: Rows,
+        stay: Ints,
+        occurrence: Ints,
     ) -> None:
-        for assumed in run.plan.causes.get(cause, ()):
-            chosen, of_stay = rows, stay
-            condition = self.conditions.get(assumed.place)
-            if condition is not None:
-                holds = condition(run.view(rows))
-                chosen, of_stay = rows[holds], stay[holds]
-            counts = run.cause_counts[assumed.row]
-            number = counts[chosen]
-            counts[chosen] += 1
-            keys = self.people.keys[chosen]
-            hit = happens(draw(keys, assumed.chance_draw, of_stay, number), assumed.chance)
-            bits = draw(keys[hit], assumed.delay_draw, of_stay[hit], number[hit])
-            delay = lognormal(bits, assumed.delay, assumed.spread)
-            self.expect(assumed, ASSUMED, chosen[hit], self.people.now[chosen[hit]] + delay)
+        keys = self.people.keys[rows]
+        hit = happens(draw(keys, draws[0], stay, occurrence), assumed.chance)
+        bits = draw(keys[hit], draws[1], stay[hit], occurrence[hit])
+        delay = lognormal(bits, assumed.delay, assumed.spread)
+        self.expect(assumed, ASSUMED, rows[hit], self.people.now[rows[hit]] + delay)
 
     def expect(
         self,

@@ -55,7 +55,8 @@ def follow(life: Life, coming: Coming) -> None:
         if journey.entry.event == coming.name:
             life.attempt(id_)
     if coming.step and coming.stay is not None and coming.name in _OF_MESSAGES:
-        draw_causes(life, coming.journey, coming.name, coming.step, coming.stay)
+        visit = coming.number
+        draw_causes(life, coming.journey, coming.name, coming.step, coming.stay, visit)
     for id_ in coming.been:
         stay = life.paths[id_].stay
         assert stay is not None
@@ -130,8 +131,14 @@ def deliver(life: Life, journey: str, step: str, stay: Stay, visit: int) -> None
 
 
 # ---------------------------------------------------------------- R15
-def draw_causes(life: Life, journey: str, function: str, subject: str, stay: Stay) -> None:
-    """Each occurrence of each cause draws once: `if`, then `chance`, then the delay."""
+def draw_causes(
+    life: Life, journey: str, function: str, subject: str, stay: Stay, visit: int = 0
+) -> None:
+    """Each occurrence of each cause draws once: `if`, then `chance`, then the delay.
+
+    The luck of a cause that belongs to a step hangs on the visit of that step, that of `did` on how
+    many causes of this kind came before it (R19).
+    """
     for assumed in life.world.assumed:
         if assumed.owner != journey:
             continue
@@ -142,15 +149,20 @@ def draw_causes(life: Life, journey: str, function: str, subject: str, stay: Sta
                 continue
             if not life.holds(assumed.model.condition, journey, stay):
                 continue
-            number = life.drawn[assumed.names]
-            life.drawn[assumed.names] += 1
-            luck = draw(life.key, assumed.constant("chance"), stay.number, number)
+            cause_names: tuple[str, ...] = ()
+            number = visit
+            if function == "did":
+                number = life.drawn[assumed.names]
+                life.drawn[assumed.names] += 1
+            else:
+                cause_names = (*cause, subject)
+            luck = draw(life.key, assumed.constant("chance", *cause_names), stay.number, number)
             assert isinstance(assumed.model.chance, float)
             if not happens(luck, assumed.model.chance)[0]:
                 continue
             median = assumed.model.delay.elapsed if assumed.model.delay is not None else 0
             spread = 1.0 if assumed.model.spread is None else float(assumed.model.spread)
-            wait = draw(life.key, assumed.constant("delay"), stay.number, number)
+            wait = draw(life.key, assumed.constant("delay", *cause_names), stay.number, number)
             time = life.now + int(lognormal(wait, median, spread)[0])
             life.coming.append(
                 Coming(

@@ -106,7 +106,7 @@ def leave_step(life: Life, journey: str, path: Path, stay: Stay, port: str) -> N
     if len(targets) > 1:
         life.log(journey, left, "went", port)
     stay.done.add(left)
-    behaviour.draw_causes(life, journey, "done", left, stay)
+    behaviour.draw_causes(life, journey, "done", left, stay, stay.visits[left])
     arrive(life, journey, targets[port])
 
 

@@ -49,8 +49,8 @@ class Assumed:
     causes: tuple[tuple[str, str], ...]
     rank: int = 0
 
-    def constant(self, what: str) -> np.uint64:
-        return purpose(*self.names, what)
+    def constant(self, *what: str) -> np.uint64:
+        return purpose(*self.names, *what)
 
     @property
     def hazard(self) -> Hazard:
