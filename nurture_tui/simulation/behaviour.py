@@ -201,7 +201,7 @@ class Behaviour:
                 draws = assumed.of_causes[function, subject, id_]
                 self.draw_after(assumed, draws, rows[chosen], stay[chosen], visit[chosen])
 
-    def after_did(self, run: JourneyRun, event: str, rows: Rows, stay: Ints) -> None:
+    def after_did(self, run: JourneyRun, event: int | str, rows: Rows, stay: Ints) -> None:
         """An event as a cause: its luck hangs on how many such causes came before it."""
         for assumed in run.plan.causes.get(("did", event), ()):
             chosen = self.wanted(assumed, run, rows)
