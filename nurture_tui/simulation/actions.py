@@ -65,9 +65,9 @@ class Doings:
         self.wave = wave
         self.plan = wave.plan
         self.people = wave.people
-        points = self.plan.settings.scoring.points
-        self.points = {event: float(number) for event, number in points.items()}
         self.score_field = self.people.field("score", NUMBER)
+        points = self.plan.settings.scoring.points
+        self.scorers = {event: self._scorer(float(number)) for event, number in points.items()}
         self.reached: list[tuple[int, float, Flags]] = []
         for event, threshold in sorted(self.plan.settings.scoring.reached.items()):
             already = self.current_score(np.arange(self.people.n)) >= threshold
@@ -80,10 +80,21 @@ class Doings:
 
     def score(self, rows: Rows, event: str) -> None:
         """The points of an event, and the events at which a score is first reached (R6)."""
-        points = self.points.get(event)
-        if points is not None and len(rows):
+        scorer = self.scorers.get(event)
+        if scorer is not None and len(rows):
+            scorer(rows)
+
+    def _scorer(self, points: float) -> Doing:
+        def put(rows: Rows) -> None:
             self.score_field.values[rows] = self.current_score(rows) + points
             self.see_score(rows)
+
+        return self.probed(["score"], put)
+
+    def probed(self, fields: Sequence[str], doing: Doing) -> Doing:
+        """The change of these fields, noted where the run is watched by a probe."""
+        probe = self.wave.probe
+        return doing if probe is None else probe.changing(self.people, fields, doing)
 
     def see_score(self, rows: Rows) -> None:
         for code, threshold, already in self.reached:
@@ -114,6 +125,7 @@ class Doings:
             return doing
         event = self.wave.trace.names.code(name)
         detail = self.wave.trace.names.code(describe(verb))
+        doing = self.probed(written_by(verb), doing)
 
         def do(rows: Rows) -> None:
             run.log(rows, event, step, detail)
@@ -271,6 +283,24 @@ def encode(value: object, kind: FieldKind, text_code: Callable[[str], int]) -> f
         case "text":
             return text_code(str(value))
     raise SimulationError(f"“{value}” is not a value for a field that is a {kind.kind}.")
+
+
+def written_by(verb: Verb) -> tuple[str, ...]:
+    """The fields of the contact that a verb can change."""
+    match verb:
+        case SetFields(values=values):
+            return tuple(values)
+        case AddNumbers(amounts=amounts):
+            return tuple(amounts)
+        case CopyField(spec=spec):
+            return (spec.to,)
+        case MapField(spec=spec):
+            return (spec.field,)
+        case CreateDeal():
+            return ("deal.pipeline", "deal.stage")
+        case UpdateDeal():
+            return ("deal.stage",)
+    return ()
 
 
 def _as_kind(text: str, kind: FieldKind) -> object:

@@ -67,7 +67,9 @@ class Behaviour:
         effects = [doings.setter(run, name, value) for name, value in model.values.items()]
         effects += [doings.adder(name, float(by)) for name, by in model.amounts.items()]
         if effects:
-            self.effects[place] = effects
+            names = [*model.values, *model.amounts]
+            each = zip(names, effects, strict=True)
+            self.effects[place] = [doings.probed([name], effect) for name, effect in each]
 
     # ---------------------------------------------------------------- a message (R14)
     def sent(self, place: int, run: JourneyRun, step: int, rows: Rows) -> None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from nurture_tui.model.condition import Condition
 from nurture_tui.model.step import Branch, Send
-from nurture_tui.model.typed import TypedNot
+from nurture_tui.model.typed import Typed, TypedNot
 from nurture_tui.model.workspace import CUSTOMER
 from nurture_tui.simulation.conditions import Compiler
+from nurture_tui.simulation.probe import Probe, Question, What
 from nurture_tui.simulation.truths import Truth
 from nurture_tui.simulation.watch import typed_condition
 
@@ -40,33 +41,56 @@ class CompiledJourney:
 
 
 def compile_journey(
-    plan: RunPlan, people: People, run: JourneyRun, runs: Mapping[str, JourneyRun]
+    plan: RunPlan,
+    people: People,
+    run: JourneyRun,
+    runs: Mapping[str, JourneyRun],
+    probe: Probe | None = None,
 ) -> CompiledJourney:
-    """Compile all conditions of one journey for a chunk."""
+    """Compile all conditions of one journey for a chunk; a `probe` notes each time one is asked."""
     journey, watch = run.plan.journey, run.plan.watch
     compiler = Compiler(
         people, plan.clock, run.zone, run, runs, plan.dates_of(journey), plan.fixed_instant
     )
 
-    def truth(condition: Condition) -> Truth:
-        typed = typed_condition(condition, plan.workspace, journey, plan.contacts)
-        return compiler.truth(typed)
+    def typed_of(condition: Condition) -> Typed:
+        return typed_condition(condition, plan.workspace, journey, plan.contacts)
 
-    steps = list(enumerate(journey.steps.values()))
-    sends = [(place, step.only_if) for place, step in steps if isinstance(step, Send)]
+    def asked(typed: Typed, what: What, name: str = "", number: int = 0) -> Truth:
+        truth = compiler.truth(typed)
+        if probe is None:
+            return truth
+        return probe.watched(Question(journey.id, what, name, number), compiler, typed, truth)
+
+    def maybe(typed: Typed | None, what: What) -> Truth | None:
+        return None if typed is None else asked(typed, what)
+
+    steps = [(place, id_, step) for place, (id_, step) in enumerate(journey.steps.items())]
+    customer = plan.workspace.definitions.get("customer", CUSTOMER)
     return CompiledJourney(
-        truth=truth,
-        goal=compiler.truth(watch.goal) if watch.goal is not None else None,
-        exits=tuple((name, compiler.truth(rule)) for name, rule in watch.exits),
-        when=compiler.truth(watch.when) if watch.when is not None else None,
-        not_let_in=compiler.truth(TypedNot(watch.only_if)) if watch.only_if is not None else None,
-        hold_if=compiler.truth(watch.hold_if) if watch.hold_if is not None else None,
-        customer=truth(plan.workspace.definitions.get("customer", CUSTOMER)),
-        until={run.plan.places[id_]: compiler.truth(rule) for id_, rule in watch.until.items()},
-        only_if={place: truth(rule) for place, rule in sends if rule is not None},
+        truth=lambda condition: compiler.truth(typed_of(condition)),
+        goal=maybe(watch.goal, "goal"),
+        exits=tuple((name, asked(rule, "exit", name)) for name, rule in watch.exits),
+        when=maybe(watch.when, "when"),
+        not_let_in=maybe(
+            TypedNot(watch.only_if) if watch.only_if is not None else None, "entry_only_if"
+        ),
+        hold_if=maybe(watch.hold_if, "hold_if"),
+        customer=asked(typed_of(customer), "customer"),
+        until={
+            run.plan.places[id_]: asked(rule, "until", id_) for id_, rule in watch.until.items()
+        },
+        only_if={
+            place: asked(typed_of(step.only_if), "only_if", id_)
+            for place, id_, step in steps
+            if isinstance(step, Send) and step.only_if is not None
+        },
         cases={
-            place: [truth(case.condition) for case in step.cases]
-            for place, step in steps
+            place: [
+                asked(typed_of(case.condition), "case", id_, number)
+                for number, case in enumerate(step.cases)
+            ]
+            for place, id_, step in steps
             if isinstance(step, Branch)
         },
     )

@@ -179,7 +179,7 @@ class Compiler:
                 for item in compare.right
             ]
             return any_of(equal)
-        kind = _common_kind(compare)
+        kind = common_kind(compare)
         left = self.value(compare.left, kind)
         right = self.value(compare.right, kind)
         relation = _ORDER[compare.operator]
@@ -374,7 +374,7 @@ def _known(view: View) -> Flags:
     return np.ones(len(view.rows), dtype=np.bool_)
 
 
-def _common_kind(compare: TypedCompare) -> FieldKind | str:
+def common_kind(compare: TypedCompare) -> FieldKind | str:
     """The kind to compare by: fields that do not have the same choices compare as text."""
     fields = [side for side in (compare.left, compare.right) if isinstance(side, FieldRef)]
     differ = any(field.kind != compare.type for field in fields)

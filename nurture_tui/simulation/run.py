@@ -9,6 +9,7 @@ import numpy as np
 
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.errors import SimulationError
+from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace, in_order
 from nurture_tui.simulation.assumptions import assumptions_of
 from nurture_tui.simulation.journeyrun import GATES, SKIPS, Tally
@@ -41,14 +42,7 @@ def simulate(
     whatever the chunk. Refuses, with a SimulationError, what cannot be run yet: a throttle, the
     modifiers of R17.
     """
-    unknown = [id_ for id_ in journey_ids if id_ not in workspace.journeys]
-    if unknown or not journey_ids:
-        raise SimulationError(
-            f"there is no journey “{unknown[0]}”" if unknown else "no journey is named"
-        )
-    chosen = in_order({id_: workspace.journeys[id_] for id_ in journey_ids}, workspace.settings)
-    journeys = tuple(chosen.values())
-    refuse_uncovered(workspace, journeys)
+    journeys = journeys_to_run(workspace, journey_ids)
     trace = Trace()
     plan = RunPlan(workspace, journeys, contacts, settings, trace.names)
     tallies = [Tally(journey) for journey in plan.journeys]
@@ -59,10 +53,23 @@ def simulate(
         wave.run()
         for tally, run in zip(tallies, wave.runs, strict=True):
             tally.add(run.tally)
-    return _result(plan, tallies, trace)
+    return result_of(plan, tallies, trace)
 
 
-def _result(plan: RunPlan, tallies: list[Tally], trace: Trace) -> Result:
+def journeys_to_run(workspace: Workspace, journey_ids: Sequence[str]) -> tuple[Journey, ...]:
+    """The journeys named, in the workspace's order; refuses unknown ones and uncovered rules."""
+    unknown = [id_ for id_ in journey_ids if id_ not in workspace.journeys]
+    if unknown or not journey_ids:
+        raise SimulationError(
+            f"there is no journey “{unknown[0]}”" if unknown else "no journey is named"
+        )
+    chosen = in_order({id_: workspace.journeys[id_] for id_ in journey_ids}, workspace.settings)
+    journeys = tuple(chosen.values())
+    refuse_uncovered(workspace, journeys)
+    return journeys
+
+
+def result_of(plan: RunPlan, tallies: list[Tally], trace: Trace) -> Result:
     rank = plan.rank
     sends, stays = trace.finish_sends(rank), trace.finish_stays(rank)
     journeys = {

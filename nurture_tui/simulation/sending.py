@@ -103,6 +103,9 @@ class SendStep:
         if not len(rows):
             return
         self.run.tally.skipped[self.step, reason] += len(rows)
+        if self.wave.probe is not None and SKIPS[reason] == "no_permission":
+            consent = self.people.field("consent", self.wave.plan.consent_kind)
+            self.wave.probe.without_permission(self.run, self.step, rows, consent)
         names = self.wave.trace.names
         self.run.log(rows, names.code("skipped"), self.code, names.code(SKIPS[reason]))
         self.go_on(rows)
@@ -169,6 +172,9 @@ class SendStep:
         names = self.wave.trace.names
         codes = names.several(GATES)
         run.log(rows[fresh], names.code("held"), self.code, codes[gate[fresh]])
+        if self.wave.probe is not None:
+            gates = [GATES[place] for place in gate.tolist()]
+            self.wave.probe.held(run, self.step, rows, gates, until)
 
     # ---------------------------------------------------------------- sending
     def held_codes(self, held_by: Ints) -> Ints:

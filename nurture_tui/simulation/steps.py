@@ -79,6 +79,8 @@ class ForStep(At):
         variant = self.run.plan.closed.codes[self.people.rows[rows]]
         leave = self.rule.leave(self.run.zone[rows], variant, self.people.now[rows])
         self.wait_until(rows, leave)
+        if self.wave.probe is not None:
+            self.wave.probe.waits(self.run, self.step, rows, leave)
 
 
 class DateStep(At):
@@ -96,6 +98,8 @@ class DateStep(At):
         now = self.people.now[rows]
         base, day_only = self.base(rows)
         leave, past = self.rule.leave_date(self.run.zone[rows], variant, base, day_only, now)
+        if self.wave.probe is not None:
+            self.wave.probe.dated(self.run, self.step, rows, base, day_only, leave, past)
         self.go_on(rows[past], self.else_port)
         self.wait_until(rows[~past], leave[~past])
 
@@ -117,7 +121,10 @@ class UntilStep(At):
         holds = self.until(self.run.view(rows))
         self.go_on(rows[holds])
         waits = rows[~holds]
-        self.wait_until(waits, self.people.now[waits] + self.timeout)
+        time = self.people.now[waits] + self.timeout
+        self.wait_until(waits, time)
+        if self.wave.probe is not None:
+            self.wave.probe.waits(self.run, self.step, waits, time)
 
     def resume(self, rows: Rows) -> None:
         met = self.run.until_met[rows]

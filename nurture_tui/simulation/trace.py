@@ -63,9 +63,14 @@ class Trace:
         self.stays = Table(7)
         self.goals_after = Table(4)
 
+    def log_order(self, rank: Ints) -> Ints:
+        """The rows of the log as they were written, in the order in which it is given out."""
+        time, contact = self.log.column(0), self.log.column(1)
+        return np.lexsort((np.arange(len(time)), rank[contact], time))
+
     def finish_log(self, rank: Ints) -> EventLog:
         time, contact, journey, step, event, detail = (self.log.column(i) for i in range(6))
-        order = np.lexsort((np.arange(len(time)), rank[contact], time))
+        order = self.log_order(rank)
         return EventLog(
             time=time[order],
             contact=_codes(contact[order]),

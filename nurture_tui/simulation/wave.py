@@ -29,6 +29,7 @@ from nurture_tui.simulation.looks import Looks, together
 from nurture_tui.simulation.moments import Moments
 from nurture_tui.simulation.people import People
 from nurture_tui.simulation.plan import RunPlan
+from nurture_tui.simulation.probe import Probe
 from nurture_tui.simulation.sending import Gates
 from nurture_tui.simulation.steps import StepRun, build_step
 from nurture_tui.simulation.trace import Trace
@@ -42,8 +43,11 @@ MOST_AT_ONE_INSTANT = 2_000
 class Wave:
     """One chunk of contacts on its way through the journeys of a run."""
 
-    def __init__(self, plan: RunPlan, people: People, trace: Trace) -> None:
+    def __init__(
+        self, plan: RunPlan, people: People, trace: Trace, probe: Probe | None = None
+    ) -> None:
         self.plan = plan
+        self.probe = probe
         self.people = people
         self.trace = trace
         self.agenda = Agenda(people.n)
@@ -52,7 +56,7 @@ class Wave:
         self.runs = [JourneyRun(journey, people, trace) for journey in plan.journeys]
         self.by_id = {run.plan.id: run for run in self.runs}
         self.compiled = {
-            run.plan.id: compile_journey(plan, people, run, self.by_id) for run in self.runs
+            run.plan.id: compile_journey(plan, people, run, self.by_id, probe) for run in self.runs
         }
         self.gates = Gates(people.n, plan.most_capped)
         self.moments = Moments(plan, people)
