@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nurture_tui.commands.arguments import Parser, a_path, a_seed, a_start, some_days
 from nurture_tui.commands.inputs import (
@@ -23,18 +23,29 @@ from nurture_tui.files.targets import refuse_inputs
 from nurture_tui.model.zones import zone_info
 
 if TYPE_CHECKING:
+    from nurture_tui.contacts.table import Contacts
     from nurture_tui.model.workspace import Workspace
+    from nurture_tui.simulation import RunSettings
     from nurture_tui.simulation.result import Result
 
-LATER = (
-    "--events",
-    "--people",
-    "--runs",
-    "--without-messages",
-    "--processes",
-    "--cluster",
-    "--sensitivity",
-)
+LATER = ("--events", "--people", "--processes", "--cluster")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """All that a run needs, read and checked; it can be made several times."""
+
+    workspace: Workspace
+    chosen: Sequence[str]
+    contacts: Contacts
+    settings: RunSettings
+
+    def run(self, **changes: Any) -> Result:
+        """Make the run, with some of its settings changed."""
+        from nurture_tui.simulation import simulate
+
+        settings = replace(self.settings, **changes)
+        return simulate(self.workspace, self.chosen, self.contacts, settings)
 
 
 @dataclass(frozen=True)
@@ -47,7 +58,7 @@ class Ran:
 
 
 def add_run_arguments(parser: Parser) -> None:
-    """The arguments of a run; those that come later are refused."""
+    """The paths of a run and its options."""
     parser.add_argument(
         "paths",
         nargs="*",
@@ -56,6 +67,11 @@ def add_run_arguments(parser: Parser) -> None:
         metavar="PATH",
         help="journey files, or their folder (the current folder if none)",
     )
+    add_run_options(parser)
+
+
+def add_run_options(parser: Parser) -> None:
+    """What every run can be told besides its journeys; options that come later are refused."""
     parser.add_argument(
         "--contacts", type=a_path, metavar="FILE", help="the contacts (else those of nurture.toml)"
     )
@@ -69,8 +85,8 @@ def add_run_arguments(parser: Parser) -> None:
     parser.not_yet(*LATER)
 
 
-def make_run(options: Namespace, *targets: Path | None) -> Ran:
-    """Read, check and simulate what the arguments name.
+def prepare_run(options: Namespace, *targets: Path | None) -> Prepared:
+    """Read and check what the arguments name.
 
     Refuses journeys that do not run, and `targets` to write to that are files of the run.
     """
@@ -79,15 +95,25 @@ def make_run(options: Namespace, *targets: Path | None) -> Ran:
     refuse_inputs(targets, files, contacts_path(files, options.contacts))
     contacts = read_run_contacts(files, options.contacts)
     refuse_blocked(files, contacts)
-    workspace = files.workspace
-    from nurture_tui.simulation import RunSettings, simulate
+    settings = run_settings(options, files.workspace)
+    return Prepared(files.workspace, files.chosen, contacts, settings)
 
-    settings = RunSettings(
+
+def run_settings(options: Namespace, workspace: Workspace) -> RunSettings:
+    """When a run starts, how long it is, and its luck."""
+    from nurture_tui.simulation import RunSettings
+
+    return RunSettings(
         start=options.start or _today(workspace.timezone), days=options.days, seed=options.seed
     )
-    with working(f"Simulating {len(contacts):,} contacts"):
-        result = simulate(workspace, files.chosen, contacts, settings)
-    return Ran(workspace, files.chosen, result)
+
+
+def make_run(options: Namespace, *targets: Path | None) -> Ran:
+    """Read, check and simulate what the arguments name, refusing what `prepare_run` does."""
+    prepared = prepare_run(options, *targets)
+    with working(f"Simulating {len(prepared.contacts):,} contacts"):
+        result = prepared.run()
+    return Ran(prepared.workspace, prepared.chosen, result)
 
 
 def _today(zone: str) -> date:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from pathlib import Path
 
 from nurture_tui.commands.arguments import Parser, a_csv_path
 from nurture_tui.commands.output import note, working, write_json
-from nurture_tui.commands.runs import Ran, add_run_arguments, make_run
+from nurture_tui.commands.runs import Ran, add_run_arguments, prepare_run
 from nurture_tui.errors import NurtureError
 from nurture_tui.files.targets import in_place_of_another, same_file
 
@@ -17,7 +18,7 @@ def run(arguments: list[str]) -> int:
     log, schedule = options.log, options.schedule
     if log is not None and schedule is not None and same_file(log, schedule):
         raise NurtureError("the log and the schedule cannot be one file", where=str(log))
-    ran = make_run(options, log, schedule)
+    ran = _make(options, log, schedule)
     _write_files(log, schedule, ran)
     if options.json:
         from nurture_tui.report.record import as_record
@@ -28,6 +29,19 @@ def run(arguments: list[str]) -> int:
 
         show_summary(ran.workspace, ran.result)
     return 0
+
+
+def _make(options: Namespace, log: Path | None, schedule: Path | None) -> Ran:
+    """The run, held against the one without messages if that is asked for (R20)."""
+    prepared = prepare_run(options, log, schedule)
+    with working(f"Simulating {len(prepared.contacts):,} contacts"):
+        result = prepared.run()
+        if options.without_messages:
+            from nurture_tui.report.lift import with_lift
+
+            without = prepared.run(without_messages=True)
+            result = with_lift(prepared.workspace, result, without)
+    return Ran(prepared.workspace, prepared.chosen, result)
 
 
 def _write_files(log: Path | None, schedule: Path | None, ran: Ran) -> None:
@@ -55,6 +69,12 @@ def _parser() -> Parser:
         "contacts and the assumptions at hand; the same seed gives the same run.",
     )
     add_run_arguments(parser)
+    parser.add_argument(
+        "--without-messages",
+        action="store_true",
+        help="hold the run against the same contacts without marketing messages: the lift",
+    )
+    parser.not_yet("--runs", "--sensitivity")
     parser.add_argument("--log", type=a_csv_path, metavar="FILE", help="all that happened, as CSV")
     parser.add_argument("--schedule", type=a_csv_path, metavar="FILE", help="the sends, as CSV")
     parser.add_argument("--json", action="store_true", help="the summary for a program")

@@ -15,7 +15,7 @@ from nurture_tui.model.workspace import Workspace
 from nurture_tui.model.zones import zone_info
 from nurture_tui.report.summary import never_came
 from nurture_tui.simulation.result import GoalResult, JourneyResult, Result, StepResult
-from nurture_tui.text import count, half_up, interval, rate, safe
+from nurture_tui.text import count, half_up, interval, points, rate, safe, signed_interval
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -107,6 +107,13 @@ def _goal_remarks(goal: GoalResult | None) -> list[Text]:
         )
     if goal is not None and goal.too_early:
         remarks.append(f"too early to tell for {count(goal.too_early)}, who do not count yet")
+    lift = goal.lift if goal is not None else None
+    if lift is not None:
+        remarks.append(
+            f"lift over no marketing messages {points(lift.value)} "
+            f"({signed_interval(lift.low, lift.high)}): without them {rate(lift.without)} "
+            f"of the same {count(lift.of)} reach it"
+        )
     return [Text(f"  {remark}", style="dim") for remark in remarks]
 
 

@@ -11,6 +11,7 @@ from nurture_tui.simulation.result import (
     Assumption,
     GoalResult,
     JourneyResult,
+    Lift,
     Result,
     RunRecord,
     StepResult,
@@ -77,7 +78,18 @@ def _goal(goal: GoalResult) -> Record:
         "high": _rounded(goal.high, 4),
         "target": goal.target,
         "median_days": _rounded(goal.median_days, 1),
-        "lift": goal.lift,
+        "lift": None if goal.lift is None else _lift(goal.lift),
+    }
+
+
+def _lift(lift: Lift) -> Record:
+    """A difference of shares; `without` is the rate of the same contacts without messages."""
+    return {
+        "value": _rounded(lift.value, 4),
+        "low": _rounded(lift.low, 4),
+        "high": _rounded(lift.high, 4),
+        "of": lift.of,
+        "without": _rounded(lift.without, 4),
     }
 
 

@@ -30,7 +30,10 @@ PURPOSES = (
 
 @dataclass(frozen=True)
 class SendPlan:
-    """One send: how it goes, which gates it waits for (R10), what contacts do with it (R14)."""
+    """One send: how it goes, which gates it waits for (R10), what contacts do with it (R14).
+
+    One that is `left_out` passes its gates like any other and then does not go (R20).
+    """
 
     channel: Channel
     basis: Basis | None
@@ -39,6 +42,7 @@ class SendPlan:
     skips_when_capped: bool
     behaviour: BehaviourOfSend
     draws: Mapping[str, np.uint64]
+    left_out: bool = False
 
     @property
     def marketing(self) -> bool:
@@ -46,9 +50,19 @@ class SendPlan:
 
 
 def send_plans(
-    workspace: Workspace, journey: Journey, clock: Clock, closed: ClosedDays, horizon: Horizon
+    workspace: Workspace,
+    journey: Journey,
+    clock: Clock,
+    closed: ClosedDays,
+    horizon: Horizon,
+    *,
+    without_messages: bool = False,
 ) -> dict[int, SendPlan]:
-    """The sends of a journey by the place of their step."""
+    """The sends of a journey by the place of their step; marketing ones are left out if so asked.
+
+    What is left out still waits for its gates, so that a run without messages keeps time with the
+    same run with them (R20).
+    """
     openings: dict[Window, Openings] = {}
 
     def gate(window: Window) -> Openings:
@@ -70,5 +84,6 @@ def send_plans(
             skips_when_capped=sending.capped == "skip",
             behaviour=effective_assume(workspace, journey, id_),
             draws={what: purpose(journey.id, "step", id_, what) for what in PURPOSES},
+            left_out=without_messages and sending.marketing,
         )
     return plans

@@ -32,11 +32,27 @@ class StepResult:
     inside: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """How much more of the same contacts reach the goal with messages than without them (R20).
+
+    `value`, `low` and `high` (95 %) are shares; `of` the contacts whose first stay can tell both
+    ways, and `without` the goal rate of these without messages.
+    """
+
+    value: float
+    low: float
+    high: float
+    of: int
+    without: float
+
+
 @dataclass(frozen=True)
 class GoalResult:
     """The goal over all stays (`reached`), and its rate over the first stays that can tell (`of`).
 
     `rate`, `low` and `high` (95 % Wilson) are None where no first stay's `within` ended in the run.
+    `lift` is None where the run was not held against one without messages.
     """
 
     reached: int
@@ -48,7 +64,7 @@ class GoalResult:
     high: float | None
     target: float | None
     median_days: float | None
-    lift: None = None
+    lift: Lift | None = None
 
 
 @dataclass(frozen=True)

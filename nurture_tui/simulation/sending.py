@@ -197,11 +197,15 @@ class SendStep:
         return named[place.ravel()]
 
     def send(self, rows: Rows) -> None:
-        """The messages go."""
+        """The messages go; one that is left out leaves its place in the cap and nothing else."""
         if not len(rows):
             return
         run, people, wave = self.run, self.people, self.wave
         now = people.now[rows]
+        if self.plan.left_out:
+            wave.gates.remember(rows, now)
+            self.go_on(rows)
+            return
         run.tally.sent[self.step] += len(rows)
         wave.trace.sends.add(
             len(rows),

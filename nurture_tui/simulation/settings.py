@@ -11,10 +11,12 @@ class RunSettings:
     """A run from `start` (a day: 00:00 workspace time) over `days` wall-clock days (R3).
 
     `seed` decides every draw (R19). `chunk` is how many contacts are simulated at once; it changes
-    memory and speed, never the result.
+    memory and speed, never the result. With `without_messages` every marketing message is left out
+    at the instant at which it would go (R20).
     """
 
     start: date | datetime
     days: int = 90
     seed: int = 1
     chunk: int = 32_768
+    without_messages: bool = False

@@ -107,7 +107,7 @@ def test_wrong_usage_is_one_line_and_status_2(arguments: list[str], capsys: Capt
     "arguments",
     [
         *([command] for command in NOT_YET),
-        ["simulate", *RUN, "--runs", "3"],
+        ["simulate", *RUN, "--runs"],
         ["simulate", *RUN, "--events", "history.csv"],
         ["simulate", *RUN, "--cluster", "tcp://x"],
         ["simulate", *RUN, "--sensitivity"],

@@ -35,6 +35,9 @@ def try_send(life: Life, journey: str, path: Path, stay: Stay, id_: str, send: S
             life.counts[journey, "step", id_, "held", gate] += 1
             life.log(journey, id_, "held", gate)
         path.on_hold, path.due = gate == "hold_if", again
+    elif how.marketing and life.world.settings.without_messages:
+        life.marketing.append(life.now)
+        steps.go_on(life, journey, "next")
     else:
         ways = [path.ways[s] for s in life.world.journeys[journey].steps if s in path.ways]
         life.sends.append(

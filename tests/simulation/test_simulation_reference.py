@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from agreement import differences
 from generated import Case, cases
 from hypothesis import HealthCheck, given, reject, settings
 from reference_life import EndlessError
 
 generous = settings(suppress_health_check=list(HealthCheck))
+few = settings(generous, max_examples=settings().max_examples // 5)
 fewer = settings(generous, max_examples=settings().max_examples * 2 // 5)
 
 
@@ -21,6 +24,12 @@ def test_one_journey_agrees_with_the_reference(case: Case) -> None:
 @given(cases(most=3, people=2))
 def test_journeys_that_hand_contacts_to_each_other_agree_with_the_reference(case: Case) -> None:
     agree(case)
+
+
+@few
+@given(cases(most=2, people=2))
+def test_runs_without_messages_agree_with_the_reference(case: Case) -> None:
+    agree(replace(case, settings=replace(case.settings, without_messages=True)))
 
 
 def agree(case: Case) -> None:
