@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from nurture_tui.contacts.identity import U64, Codes, id_hashes, id_order
 from nurture_tui.model.fields import FieldKind
 
 NO_DATE = np.iinfo(np.int64).min
@@ -16,10 +18,34 @@ NO_ANSWER = -1
 
 
 @dataclass(frozen=True)
+class Coded:
+    """Texts as numbers: contact i has `texts[codes[i]]`; texts in the order they first occur."""
+
+    codes: Codes
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class TextColumn:
     """Text per contact; missing text is the empty string."""
 
     values: npt.NDArray[np.object_]
+
+    @cached_property
+    def coded(self) -> Coded:
+        """The texts that occur, and each contact's; found once and kept."""
+        places: dict[str, int] = {}
+        values = self.values.tolist()
+        codes = (places.setdefault(text, len(places)) for text in values)
+        return Coded(np.fromiter(codes, dtype=np.int32, count=len(values)), tuple(places))
+
+    def take(self, rows: npt.NDArray[np.intp]) -> TextColumn:
+        """The texts of these contacts; what is known of the column's texts is kept."""
+        taken = TextColumn(self.values[rows])
+        known: Coded | None = self.__dict__.get("coded")
+        if known is not None:
+            taken.__dict__["coded"] = Coded(known.codes[rows], known.texts)
+        return taken
 
 
 @dataclass(frozen=True)
@@ -85,6 +111,16 @@ class Contacts:
     def __len__(self) -> int:
         return len(self.ids)
 
+    @cached_property
+    def id_hashes(self) -> U64:
+        """64 bits of each id, the root of the contact's luck (R19); found once and kept."""
+        return id_hashes(self.ids)
+
+    @cached_property
+    def by_id(self) -> Codes:
+        """The rows in the order of their ids; found once and kept."""
+        return id_order(self.ids)
+
     def text(self, name: str, row: int) -> str:
         """The text of a field for one contact, as it would stand in a message ("" if missing)."""
         column = self.columns.get(name)
@@ -112,8 +148,8 @@ class Contacts:
 
 def _take(column: Column, rows: npt.NDArray[np.intp]) -> Column:
     match column:
-        case TextColumn(values=text):
-            return TextColumn(text[rows])
+        case TextColumn():
+            return column.take(rows)
         case NumberColumn(values=numbers):
             return NumberColumn(numbers[rows])
         case YesNoColumn(values=answers):

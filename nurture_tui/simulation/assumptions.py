@@ -21,7 +21,7 @@ def assumptions_of(plan: RunPlan) -> tuple[Assumption, ...]:
         Assumption("", "", event.event, str(event.chance), event.source or NO_SOURCE)
         for event in shared
     ]
-    if "consent" not in plan.contacts.columns:
+    if not plan.has_consent:
         source = "guess: the contact file has no consent column"
         found.append(Assumption("", "", "consent", "yes for all", source))
     return tuple(found)

@@ -251,7 +251,7 @@ class Behaviour:
         """Own events of nurture.toml: from the first turning up to the end of the run."""
         for assumed in self.plan.shared_own:
             rows = np.arange(self.people.n)
-            first = self.plan.first_turn_up[self.people.rows]
+            first = self.people.cohort.first_turn_up
             come = rows[first < self.plan.end]
             start = first[come]
             view = View(come, start, start, attempt=True)

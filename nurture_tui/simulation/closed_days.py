@@ -28,15 +28,15 @@ class ClosedDays:
     """The closed days of one journey, in a variant for each country that its contacts live in.
 
     `countries[variant]` is the country, "" for none; `closed[variant, day - first_day]` is true on
-    closed days; `codes` is the variant of each contact. `unknown` counts the contacts whose country
-    is not one that holidays are known of: they have none.
+    closed days; `codes` is the variant of each country that was asked for. `unknown` is true of
+    those that no holidays are known of: they have none.
     """
 
     first_day: int
     countries: tuple[str, ...]
     closed: npt.NDArray[np.bool_]
     codes: npt.NDArray[np.int16]
-    unknown: int = 0
+    unknown: npt.NDArray[np.bool_]
 
     def dates(self) -> Mapping[str, tuple[str, ...]]:
         """The closed days by country, as ISO dates, for the record of the run."""
@@ -122,34 +122,37 @@ def closed_days(
 ) -> ClosedDays:
     """The closed days of a journey over a horizon.
 
-    `holidays` is a country (`FI`, `DE-BY`), "" or None for none, or `contact`: then `countries` has
-    the country of each contact, a code or an English name. A country of the journey that is not
-    known is refused; one of a contact means no holidays, and is counted.
+    `holidays` is a country (`FI`, `DE-BY`), "" or None for none, or `contact`: then `countries` are
+    those of contacts, codes or English names. A country of the journey that is not known is
+    refused; one of a contact means no holidays, and is told.
     """
     if holidays == CONTACT_COUNTRY:
         found, codes, unknown = _countries_of(countries)
     else:
-        found, codes, unknown = (_checked(holidays or ""),), [0] * len(countries), 0
+        found, codes = (_checked(holidays or ""),), [0] * len(countries)
+        unknown = [False] * len(countries)
     table = np.zeros((len(found), horizon.last_day - horizon.first_day + 1), np.bool_)
     named = [day.toordinal() for span in closed for day in span.days()]
     for row, country in enumerate(found):
         days = [*named, *(_holidays(country, horizon) if country else ())]
         places = np.array(days, np.int64) - _EPOCH - horizon.first_day
         table[row, places[(places >= 0) & (places < table.shape[1])]] = True
-    return ClosedDays(horizon.first_day, found, table, np.array(codes, np.int16), unknown)
+    return ClosedDays(
+        horizon.first_day, found, table, np.array(codes, np.int16), np.array(unknown, np.bool_)
+    )
 
 
-def _countries_of(texts: Iterable[str]) -> tuple[tuple[str, ...], list[int], int]:
-    """The countries that occur ("" first), the place of each contact's, how many are unknown."""
+def _countries_of(texts: Iterable[str]) -> tuple[tuple[str, ...], list[int], list[bool]]:
+    """The countries that occur ("" first), the place of each text's, which are unknown."""
     found = {"": 0}
     places: dict[str, int] = {}
     codes: list[int] = []
-    unknown = 0
+    unknown: list[bool] = []
     for text in texts:
         if text not in places:
             code = country_code(text)
             places[text] = -1 if code is None else found.setdefault(code, len(found))
-        unknown += places[text] < 0
+        unknown.append(places[text] < 0)
         codes.append(max(places[text], 0))
     return tuple(found), codes, unknown
 

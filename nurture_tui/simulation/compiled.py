@@ -54,7 +54,7 @@ def compile_journey(
     )
 
     def typed_of(condition: Condition) -> Typed:
-        return typed_condition(condition, plan.workspace, journey, plan.contacts)
+        return typed_condition(condition, plan.workspace, journey, plan.kinds)
 
     def asked(typed: Typed, what: What, name: str = "", number: int = 0) -> Truth:
         truth = compiler.truth(typed)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
 import numpy as np
 import numpy.typing as npt
+
+from nurture_tui.contacts.identity import id_hashes, text_hash
 
 U64 = npt.NDArray[np.uint64]
 Ints = npt.NDArray[np.int64]
@@ -20,11 +20,6 @@ _S30, _S27, _S31, _S32 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(
 _TWO_32 = 4_294_967_296
 
 
-def text_hash(text: str) -> int:
-    """64 bits of a text, the same on every machine."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
-
-
 def mix(bits: U64) -> U64:
     """Spread 64-bit values evenly (the finaliser of splitmix64); a new array."""
     z = bits ^ (bits >> _S30)
@@ -37,7 +32,11 @@ def mix(bits: U64) -> U64:
 
 def contact_keys(ids: npt.NDArray[np.object_], seed: int) -> U64:
     """One 64-bit key a contact, from its id and the seed: the root of all its draws."""
-    hashes = np.fromiter((text_hash(id_) for id_ in ids), dtype=np.uint64, count=len(ids))
+    return keys_of(id_hashes(ids), seed)
+
+
+def keys_of(hashes: U64, seed: int) -> U64:
+    """The keys of contacts whose ids have these hashes."""
     return mix(hashes + np.uint64((seed * _GOLDEN + _GOLDEN) & _MASK))
 
 

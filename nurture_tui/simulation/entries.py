@@ -35,20 +35,30 @@ class Entries:
         """Put the arrivals on the agenda: with an event, turning up is the event."""
         rows = np.arange(self.people.n)
         agenda = self.wave.agenda
-        for name, time in self.plan.arrivals_by_event(self.people.rows):
+        for name, time in self.arrivals_by_event():
             come = rows[time < self.plan.end]
             key = event_key(time[come], self.plan.event_codes[name], 0)
             agenda.add(come, key, pack(PLAIN, 0, 0, 0 * come))
         for place, run in enumerate(self.wave.runs):
             if run.plan.journey.entry.when is not None:
-                time = run.plan.arrivals[self.people.rows]
+                time = run.arrivals
                 come = rows[time < self.plan.end]
                 key = class_key(time[come], ARRIVAL)
                 agenda.add(come, key, pack(ATTEMPT, place, 0, 0 * come))
 
+    def arrivals_by_event(self) -> list[tuple[str, Ints]]:
+        """Turning up with an event: logged once a contact, also with several journeys on it."""
+        first: dict[str, Ints] = {}
+        for run in self.wave.runs:
+            event = run.plan.entry_event
+            if event is not None:
+                known = first.get(event, run.arrivals)
+                first[event] = np.minimum(known, run.arrivals)
+        return sorted(first.items())
+
     def _looked_at_from(self, run: JourneyRun) -> Ints:
         """A contact with an `entered_at` is looked at daily from then on, others from the start."""
-        time = run.plan.arrivals[self.people.rows]
+        time = run.arrivals
         return np.where(time == NO_TIME, self.plan.start, time)
 
     def try_when(self, run: JourneyRun, rows: Rows) -> Rows:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nurture_tui.simulation.agenda import NOTHING
+from nurture_tui.simulation.cohort import InJourney
 from nurture_tui.simulation.people import People
 from nurture_tui.simulation.plan import JourneyPlan
 from nurture_tui.simulation.result import NO_TIME
@@ -70,13 +71,15 @@ class Tally:
 class JourneyRun:
     """One journey for a chunk of contacts: arrays of one entry a contact, and its counts."""
 
-    def __init__(self, plan: JourneyPlan, people: People, trace: Trace) -> None:
+    def __init__(self, plan: JourneyPlan, cohort: InJourney, people: People, trace: Trace) -> None:
         n, steps = people.n, len(plan.steps)
         self.plan = plan
         self.people = people
         self.trace = trace
         self.tally = Tally(plan)
-        self.zone = plan.zone[people.rows]
+        self.zone = cohort.zone
+        self.variant = cohort.variant
+        self.arrivals = cohort.arrivals
         self.inside = np.zeros(n, dtype=np.bool_)
         self.watching = np.zeros(n, dtype=np.bool_)
         self.ever_reached = np.zeros(n, dtype=np.bool_)
@@ -126,7 +129,7 @@ class JourneyRun:
         self.trace.log.add(
             len(rows),
             people.now[rows],
-            people.rows[rows],
+            people.numbers[rows],
             self.plan.code,
             step,
             event,
@@ -185,7 +188,7 @@ class JourneyRun:
         goal_at = now if end == "goal" else np.full(len(rows), NO_TIME, dtype=np.int64)
         self.trace.stays.add(
             len(rows),
-            self.people.rows[rows],
+            self.people.numbers[rows],
             self.plan.code,
             self.stay[rows],
             self.entered[rows],
@@ -206,7 +209,7 @@ class JourneyRun:
         self.watching[rows] = False
         self.trace.goals_after.add(
             len(rows),
-            self.people.rows[rows],
+            self.people.numbers[rows],
             self.plan.code,
             self.stay[rows],
             self.people.now[rows],
@@ -237,7 +240,7 @@ class JourneyRun:
     def _close_visits(self, rows: Rows, port: npt.ArrayLike) -> None:
         self.trace.visits.add(
             len(rows),
-            self.people.rows[rows],
+            self.people.numbers[rows],
             self.plan.code,
             self.plan.step_codes[self.step[rows]],
             self.arrived[rows],
@@ -253,7 +256,7 @@ class JourneyRun:
         self._close_visits(rows, port=0)
         self.trace.stays.add(
             len(rows),
-            self.people.rows[rows],
+            self.people.numbers[rows],
             self.plan.code,
             self.stay[rows],
             self.entered[rows],

@@ -65,14 +65,16 @@ class Moments:
         base = self.base(run, moment.name)
         closed = self.plan.closed_of(run)
         rule = WaitRule(self.plan.clock, closed, moment.offset, sign=moment.sign)
-        zones = self.plan.workspace_zones if run is None else run.plan.zone
+        if run is not None:
+            zones, variants = run.zone, run.variant
+        else:
+            zones = np.full(self.people.n, self.plan.workspace_zone, dtype=np.int16)
+            variants = np.zeros(self.people.n, dtype=np.int16)
         long_ago = -(1 << 60)
 
         def instants(rows: Rows) -> Ints:
-            people_rows = self.people.rows[rows]
             seconds, day_only = base(rows)
-            variant = closed.codes[people_rows]
-            found, _ = rule.leave_date(zones[people_rows], variant, seconds, day_only, long_ago)
+            found, _ = rule.leave_date(zones[rows], variants[rows], seconds, day_only, long_ago)
             return np.where(seconds == NO_DATE, NO_DATE, found)
 
         return instants

@@ -9,14 +9,13 @@ from nurture_tui.contacts.table import (
     NO_CHOICE,
     NO_DATE,
     ChoiceColumn,
-    Column,
-    Contacts,
     DateColumn,
     NumberColumn,
     TextColumn,
     YesNoColumn,
 )
 from nurture_tui.model.fields import FieldKind
+from nurture_tui.simulation.cohort import Cohort
 
 Rows = npt.NDArray[np.intp]
 Ints = npt.NDArray[np.int64]
@@ -26,12 +25,17 @@ NEVER_HAPPENED = np.iinfo(np.int64).min
 
 
 class TextPool:
-    """Texts as numbers: equal texts have equal codes, and the empty text is 0."""
+    """Texts as numbers: equal texts have equal codes, and the empty text is 0.
+
+    One serves all chunks of one list of contacts.
+    """
 
     def __init__(self) -> None:
         self.texts: list[str] = [""]
         self.codes: dict[str, int] = {"": 0}
         self._matches: dict[str, Flags] = {}
+        self._columns: dict[str, npt.NDArray[np.int32]] = {}
+        self._listings: dict[str, Flags] = {}
 
     def code(self, text: str) -> int:
         if text not in self.codes:
@@ -39,8 +43,19 @@ class TextPool:
             self.texts.append(text)
         return self.codes[text]
 
-    def encode(self, values: npt.NDArray[np.object_]) -> npt.NDArray[np.int32]:
-        return np.fromiter((self.code(v) for v in values), dtype=np.int32, count=len(values))
+    def codes_of(self, column: str, texts: tuple[str, ...]) -> npt.NDArray[np.int32]:
+        """The codes of the texts of a column of the contacts; found once a run."""
+        if column not in self._columns:
+            codes = [self.code(text) for text in texts]
+            self._columns[column] = np.array(codes, dtype=np.int32)
+        return self._columns[column]
+
+    def listing(self, name: str, texts: tuple[str, ...]) -> Flags:
+        """Which texts of the column `lists`, such as `leads; vip`, name a list."""
+        if name not in self._listings:
+            found = [name in [part.strip() for part in text.split(";")] for text in texts]
+            self._listings[name] = np.array(found, dtype=np.bool_)
+        return self._listings[name]
 
     def containing(self, part: str) -> Flags:
         """Per code, whether its text contains `part`, ignoring case."""
@@ -86,14 +101,12 @@ class Memory:
 class People:
     """The mutable state of a chunk of contacts, shared by all journeys of the run."""
 
-    def __init__(
-        self, contacts: Contacts, rows: Rows, keys: npt.NDArray[np.uint64], pool: TextPool
-    ) -> None:
-        self.contacts = contacts
-        self.rows = rows
-        self.keys = keys
+    def __init__(self, cohort: Cohort, pool: TextPool) -> None:
+        self.cohort = cohort
+        self.keys = cohort.keys
+        self.numbers = cohort.numbers
         self.pool = pool
-        self.n = len(rows)
+        self.n = len(cohort)
         self.now = np.zeros(self.n, dtype=np.int64)
         self.fields: dict[str, Field] = {}
         self.lists: dict[str, Flags] = {}
@@ -105,23 +118,25 @@ class People:
     def field(self, name: str, kind: FieldKind) -> Field:
         """The field's state, read from the contact file at first use; missing if it has none."""
         if name not in self.fields:
-            column = self.contacts.columns.get(name)
-            self.fields[name] = self._read(column, kind)
+            self.fields[name] = self._read(name, kind)
         return self.fields[name]
 
-    def _read(self, column: Column | None, kind: FieldKind) -> Field:
+    def _read(self, name: str, kind: FieldKind) -> Field:
+        rows = self.cohort.rows
         no_days = np.zeros(self.n, dtype=np.bool_)
-        match column:
-            case TextColumn(values=text):
-                return Field(kind, self.pool.encode(text[self.rows]), no_days)
+        match self.cohort.contacts.columns.get(name):
+            case TextColumn(coded=coded):
+                return Field(
+                    kind, self.pool.codes_of(name, coded.texts)[coded.codes[rows]], no_days
+                )
             case NumberColumn(values=numbers):
-                return Field(kind, numbers[self.rows], no_days)
+                return Field(kind, numbers[rows], no_days)
             case YesNoColumn(values=answers):
-                return Field(kind, answers[self.rows], no_days)
+                return Field(kind, answers[rows], no_days)
             case ChoiceColumn(values=codes):
-                return Field(kind, codes[self.rows], no_days)
+                return Field(kind, codes[rows], no_days)
             case DateColumn(values=seconds, day_only=day_only):
-                return Field(kind, seconds[self.rows], day_only[self.rows])
+                return Field(kind, seconds[rows], day_only[rows])
         return Field(kind, empty_values(kind, self.n), no_days)
 
     def memory(self, event: str, keep_times: bool = False) -> Memory:
@@ -138,12 +153,11 @@ class People:
         return self.lists[name]
 
     def _members(self, name: str) -> Flags:
-        column = self.contacts.columns.get("lists")
+        column = self.cohort.contacts.columns.get("lists")
         if not isinstance(column, TextColumn):
             return np.zeros(self.n, dtype=np.bool_)
-        cells = (str(cell).split(";") for cell in column.values[self.rows])
-        found = (name in [part.strip() for part in parts] for parts in cells)
-        return np.fromiter(found, dtype=np.bool_, count=self.n)
+        coded = column.coded
+        return self.pool.listing(name, coded.texts)[coded.codes[self.cohort.rows]]
 
 
 def empty_values(kind: FieldKind, n: int) -> npt.NDArray[np.generic]:

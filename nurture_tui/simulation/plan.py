@@ -1,4 +1,4 @@
-"""A run made ready: journeys, calendars, behaviour and luck, compiled once for all contacts."""
+"""A run made ready: journeys, calendars and behaviour, compiled once, the same for all contacts."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from nurture_tui.contacts.table import NO_DATE, Contacts, DateColumn, TextColumn
-from nurture_tui.model.clock import Rate
+from nurture_tui.contacts.table import Contacts, TextColumn
 from nurture_tui.model.duration import Duration
 from nurture_tui.model.fields import KNOWN_FIELDS, YES_NO, FieldKind
 from nurture_tui.model.journey import Journey
@@ -21,7 +20,7 @@ from nurture_tui.model.workspace import Settings, Workspace
 from nurture_tui.simulation.assumed import AssumedPlan, assumed_plans
 from nurture_tui.simulation.calendar import Clock
 from nurture_tui.simulation.closed_days import ClosedDays, closed_days
-from nurture_tui.simulation.draws import contact_keys, draw, purpose
+from nurture_tui.simulation.draws import purpose
 from nurture_tui.simulation.events import event_names
 from nurture_tui.simulation.horizon import closed_days_horizon, run_horizon
 from nurture_tui.simulation.messages import SendPlan, send_plans
@@ -30,13 +29,14 @@ from nurture_tui.simulation.result import NO_TIME
 from nurture_tui.simulation.settings import RunSettings
 from nurture_tui.simulation.span import span
 from nurture_tui.simulation.trace import Names
-from nurture_tui.simulation.view import Ints, Rows
+from nurture_tui.simulation.view import Flags
 from nurture_tui.simulation.watch import Watch, watch_of
 from nurture_tui.simulation.zone_rules import compile_zones
 
 if TYPE_CHECKING:
     from nurture_tui.simulation.journeyrun import JourneyRun
 
+OWN_ZONE = -1
 LOG_WORDS = ("entered", "refused", "goal", "goal_after", "exit", "finished", "handed_off", "went")
 
 
@@ -59,7 +59,10 @@ class StepPlan:
 
 @dataclass(frozen=True)
 class JourneyPlan:
-    """One journey, compiled for all contacts of the run; times in seconds."""
+    """One journey, compiled for all contacts of the run; times in seconds.
+
+    `zone` is the place of its clock in the run's zones, OWN_ZONE for that of each contact.
+    """
 
     journey: Journey
     code: int
@@ -68,7 +71,7 @@ class JourneyPlan:
     places: Mapping[str, int]
     order: tuple[int, ...]
     splits: Mapping[int, int]
-    zone: npt.NDArray[np.int16]
+    zone: int
     closed: ClosedDays
     sends: Mapping[int, SendPlan]
     assumed: tuple[AssumedPlan, ...]
@@ -76,7 +79,6 @@ class JourneyPlan:
     words: Mapping[str, int]
     goal_name: int
     step_codes: npt.NDArray[np.int32]
-    arrivals: Ints
     causes: Mapping[tuple[str, int | str], tuple[AssumedPlan, ...]] = field(default_factory=dict)
 
     @property
@@ -135,7 +137,12 @@ class JourneyPlan:
 
 
 class RunPlan:
-    """All that a run needs besides the contacts' changing state; the same for every chunk."""
+    """All that a run needs besides its contacts: small, and the same for every chunk of them.
+
+    Of the contact file it keeps what all have in common: the kinds of its fields, and which zones
+    and countries occur, as `zone_of_text` and the `closed.codes` of each journey: one entry for
+    each text of the columns `timezone` and `country`, in the order of their coded texts.
+    """
 
     def __init__(
         self,
@@ -143,23 +150,20 @@ class RunPlan:
         journeys: tuple[Journey, ...],
         contacts: Contacts,
         settings: RunSettings,
-        names: Names,
     ) -> None:
         self.workspace = workspace
-        self.contacts = contacts
+        self.kinds = dict(contacts.kinds)
+        self.has_consent = "consent" in contacts.columns
         self.run_settings = settings
-        self.names = names
+        self.names = Names()
         self.span = span(settings, workspace.timezone)
         self.start, self.end = self.span.start, self.span.end
         self.six_o_clocks = np.append(self.span.six_o_clocks, NO_TIME)
         self.horizon = run_horizon(self.start, self.end, journeys, self.settings)
         self.closed_horizon = closed_days_horizon(self.horizon, journeys, self.settings, contacts)
-        self._set_zones(journeys)
-        self.no_closed_days = closed_days("", (), self.closed_horizon, [""] * len(contacts))
-        self.keys = contact_keys(contacts.ids, settings.seed)
-        by_id = sorted(range(len(contacts)), key=contacts.ids.__getitem__)
-        self.rank = np.empty(len(contacts), dtype=np.int64)
-        self.rank[by_id] = np.arange(len(contacts))
+        self.countries = coded_texts(contacts, "country")
+        self._set_zones(journeys, coded_texts(contacts, "timezone"))
+        self.no_closed_days = closed_days("", (), self.closed_horizon, self.countries)
         self.bounce = purpose("address", "bounce")
         self.events = event_names(journeys, self.settings)
         self.event_codes = {name: code for code, name in enumerate(self.events)}
@@ -172,7 +176,6 @@ class RunPlan:
             self._journey(journey, place, first)
             for place, (journey, first) in enumerate(zip(journeys, first_places, strict=False))
         )
-        self.first_turn_up = self._first_turn_up()
         self.journey_codes = np.array([0, *(plan.code for plan in self.journeys)])
         self.most_capped = max(
             (s.cap.count for plan in self.journeys for s in plan.sends.values() if s.cap), default=0
@@ -188,29 +191,25 @@ class RunPlan:
         return self.workspace.settings
 
     # ---------------------------------------------------------------- zones and dates
-    def _set_zones(self, journeys: tuple[Journey, ...]) -> None:
-        column = self.contacts.columns.get("timezone")
-        texts = column.values if isinstance(column, TextColumn) else [""] * len(self.contacts)
-        found, codes, fell_back = compile_zones(texts, self.workspace.timezone)
+    def _set_zones(self, journeys: tuple[Journey, ...], texts: tuple[str, ...]) -> None:
+        """The zones that occur; `zone_of_text` and `falls_back` have an entry for each text."""
+        found, self.zone_of_text, _ = compile_zones(texts, self.workspace.timezone)
         named = [self.zone_name(journey) for journey in journeys]
         extra = dict.fromkeys(name for name in named if name not in (*found, "contact"))
         zones = (*found, *extra)
         self.clock = Clock(zones)
         self.zone_codes = {name: code for code, name in enumerate(zones)}
-        self.contact_zones = codes
-        self.fell_back = fell_back
+        own = [name == self.workspace.timezone for name in texts]
+        self.falls_back: Flags = (self.zone_of_text == 0) & ~np.array(own, dtype=np.bool_)
         self.workspace_zone = self.zone_codes[self.workspace.timezone]
-        self.workspace_zones = np.full(len(self.contacts), self.workspace_zone, dtype=np.int16)
 
     def zone_name(self, journey: Journey) -> str:
         return journey.sending.timezone or self.settings.sending.timezone or "contact"
 
-    def zones_of(self, journey: Journey) -> npt.NDArray[np.int16]:
-        """The zone of each contact whose clock the journey goes by (R1)."""
+    def zone_of(self, journey: Journey) -> int:
+        """The zone whose clock the journey goes by (R1); OWN_ZONE for that of each contact."""
         name = self.zone_name(journey)
-        if name == "contact":
-            return self.contact_zones
-        return np.full(len(self.contacts), self.zone_codes[name], dtype=np.int16)
+        return OWN_ZONE if name == "contact" else self.zone_codes[name]
 
     def dates_of(self, journey: Journey | None) -> dict[str, date | datetime]:
         return self.settings.dates | (journey.dates if journey is not None else {})
@@ -227,7 +226,7 @@ class RunPlan:
         kinds = self.workspace.field_kinds
         if kinds is not None and name in kinds:
             return kinds[name]
-        return self.contacts.kinds.get(name) or KNOWN_FIELDS.get(name)
+        return self.kinds.get(name) or KNOWN_FIELDS.get(name)
 
     # ---------------------------------------------------------------- journeys
     def _journey(self, journey: Journey, place: int, first_place: int) -> JourneyPlan:
@@ -235,7 +234,6 @@ class RunPlan:
         places = {id_: i for i, id_ in enumerate(ids)}
         steps = tuple(self._step(id_, step, places) for id_, step in journey.steps.items())
         splits = [i for i, step in enumerate(journey.steps.values()) if isinstance(step, Split)]
-        zone = self.zones_of(journey)
         closed = self._closed(journey)
         assumed = self._assume(journey, place)
         return JourneyPlan(
@@ -246,7 +244,7 @@ class RunPlan:
             places=places,
             order=step_order([step.port_targets.tolist() for step in steps]),
             splits={step: row for row, step in enumerate(splits)},
-            zone=zone,
+            zone=self.zone_of(journey),
             closed=closed,
             sends=send_plans(
                 self.workspace,
@@ -257,11 +255,10 @@ class RunPlan:
                 without_messages=self.run_settings.without_messages,
             ),
             assumed=assumed,
-            watch=watch_of(self.workspace, journey, self.contacts),
+            watch=watch_of(self.workspace, journey, self.kinds),
             words={word: self.names.code(word) for word in LOG_WORDS},
             goal_name=self.names.code(journey.goal.name if journey.goal else ""),
             step_codes=self.names.several(ids),
-            arrivals=self._arrivals(journey, zone),
             causes=_by_cause(assumed, places),
         )
 
@@ -278,57 +275,12 @@ class RunPlan:
         own, shared = journey.sending, self.settings.sending
         holidays = own.holidays if own.holidays is not None else shared.holidays
         spans = own.closed if own.closed is not None else shared.closed or ()
-        column = self.contacts.columns.get("country")
-        countries = column.values if isinstance(column, TextColumn) else [""] * len(self.contacts)
-        return closed_days(holidays, spans, self.closed_horizon, countries)
+        return closed_days(holidays, spans, self.closed_horizon, self.countries)
 
     def _assume(self, journey: Journey | None, place: int) -> tuple[AssumedPlan, ...]:
         plans = assumed_plans(journey, self.settings, place, len(self.assumed), self.event_codes)
         self.assumed += plans
         return plans
-
-    # ---------------------------------------------------------------- arrivals (R4)
-    def _arrivals(self, journey: Journey, zone: npt.NDArray[np.int16]) -> Ints:
-        """When each contact turns up, NO_TIME for those who do not."""
-        entry = journey.entry
-        never = np.full(len(self.contacts), NO_TIME, dtype=np.int64)
-        if entry.arrivals == "none" or (entry.event is None and entry.when is None):
-            return never
-        given = self._entered_at(zone)
-        known = given != NO_DATE
-        if entry.when is not None:
-            others = never
-        elif isinstance(entry.arrivals, Rate):
-            others = self._evenly(journey, entry.arrivals, ~known)
-        else:
-            others = np.full_like(never, self.start)
-        return np.where(known, np.maximum(given, self.start), others)
-
-    def _entered_at(self, zone: npt.NDArray[np.int16]) -> Ints:
-        column = self.contacts.columns.get("entered_at")
-        if not isinstance(column, DateColumn):
-            return np.full(len(self.contacts), NO_DATE, dtype=np.int64)
-        midnight = self.clock.instant(zone, np.where(column.day_only, column.values, 0))
-        return np.where(column.day_only, midnight, column.values)
-
-    def _evenly(self, journey: Journey, rate: Rate, chosen: npt.NDArray[np.bool_]) -> Ints:
-        """`40 per day`: one after another at equal distances, in an order drawn from the seed."""
-        luck = draw(self.keys, purpose(journey.id, "arrivals"))
-        rows = np.flatnonzero(chosen)
-        order = rows[np.lexsort((self.rank[rows], luck[rows]))]
-        times = np.full(len(self.contacts), NO_TIME, dtype=np.int64)
-        times[order] = self.start + np.arange(len(order)) * rate.seconds // rate.count
-        return times
-
-    def arrivals_by_event(self, rows: Rows) -> list[tuple[str, Ints]]:
-        """Turning up with an event: logged once a contact, also with several journeys on it."""
-        first: dict[str, Ints] = {}
-        for plan in self.journeys:
-            if plan.entry_event is not None:
-                known = first.get(plan.entry_event)
-                mine = plan.arrivals
-                first[plan.entry_event] = mine if known is None else np.minimum(known, mine)
-        return [(event, times[rows]) for event, times in sorted(first.items())]
 
     def _seen_events(self) -> frozenset[str]:
         """The events after which a look can see more than before: watched, scored, with effects."""
@@ -340,31 +292,27 @@ class RunPlan:
                 seen.add(assumed.name)
         return frozenset(seen)
 
-    def _first_turn_up(self) -> Ints:
-        """The first turning up of each contact in the run; the start where none is timed."""
-        entries = [(plan.journey.entry, plan.arrivals) for plan in self.journeys]
-        timed = [times for entry, times in entries if entry.event and entry.arrivals != "none"]
-        for entry, times in entries:
-            if entry.when is not None and entry.arrivals != "none":
-                timed.append(np.where(times == NO_TIME, self.start, times))
-        first = np.full(len(self.contacts), self.start, dtype=np.int64)
-        return np.minimum.reduce(timed) if timed else first
-
     def closed_of(self, run: JourneyRun | None) -> ClosedDays:
         """The closed days of a journey; of the workspace alone, none."""
         return run.plan.closed if run is not None else self.no_closed_days
 
-    def notes(self) -> tuple[str, ...]:
-        """What a reader of the result must know: zones and countries that were not known."""
+    def notes(self, fell_back: int, no_country: int) -> tuple[str, ...]:
+        """What a reader must know: how many zones and countries of contacts were not known."""
         notes = []
         if self.workspace.settings.timezone is None:
             notes.append("nurture.toml names no timezone, so the workspace's is UTC")
-        if self.fell_back:
-            notes.append(f"{self.fell_back:,} contacts have no known zone, so the workspace's")
-        unknown = max((plan.closed.unknown for plan in self.journeys), default=0)
-        if unknown:
-            notes.append(f"{unknown:,} contacts have no known country, so no holidays")
+        if fell_back:
+            notes.append(f"{fell_back:,} contacts have no known zone, so the workspace's")
+        if no_country:
+            notes.append(f"{no_country:,} contacts have no known country, so no holidays")
         return tuple(notes)
+
+    @property
+    def unknown_countries(self) -> Flags:
+        """The countries of contacts (by the code of their text) that no holidays are known of."""
+        unknown = [plan.closed.unknown for plan in self.journeys]
+        found: Flags = np.logical_or.reduce(unknown)
+        return found
 
     @property
     def consent_kind(self) -> FieldKind:
@@ -385,3 +333,9 @@ def _by_cause(
                 key = (function, places[subject] if subject else -1)
             found[key] = (*found.get(key, ()), plan)
     return found
+
+
+def coded_texts(contacts: Contacts, name: str) -> tuple[str, ...]:
+    """The texts of a text column in the order of their codes; one empty text without one."""
+    column = contacts.columns.get(name)
+    return column.coded.texts if isinstance(column, TextColumn) else ("",)

@@ -12,9 +12,12 @@ from nurture_tui.errors import SimulationError
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace, in_order
 from nurture_tui.simulation.assumptions import assumptions_of
+from nurture_tui.simulation.chunks import run_chunk
+from nurture_tui.simulation.cohort import Unknown, cohort_of
 from nurture_tui.simulation.journeyrun import GATES, SKIPS, Tally
-from nurture_tui.simulation.people import People, TextPool
+from nurture_tui.simulation.people import TextPool
 from nurture_tui.simulation.plan import JourneyPlan, RunPlan
+from nurture_tui.simulation.population import listed
 from nurture_tui.simulation.result import (
     GoalResult,
     Ints,
@@ -29,7 +32,6 @@ from nurture_tui.simulation.settings import RunSettings
 from nurture_tui.simulation.statistics import wilson
 from nurture_tui.simulation.trace import Trace
 from nurture_tui.simulation.uncovered import refuse_uncovered
-from nurture_tui.simulation.wave import Wave
 
 
 def simulate(
@@ -43,17 +45,17 @@ def simulate(
     modifiers of R17.
     """
     journeys = journeys_to_run(workspace, journey_ids)
-    trace = Trace()
-    plan = RunPlan(workspace, journeys, contacts, settings, trace.names)
+    plan = RunPlan(workspace, journeys, contacts, settings)
+    population, trace, pool = listed(plan, contacts), Trace(plan.names), TextPool()
     tallies = [Tally(journey) for journey in plan.journeys]
-    pool = TextPool()
+    unknown = Unknown()
     for first in range(0, len(contacts), settings.chunk):
-        rows = np.arange(first, min(first + settings.chunk, len(contacts)))
-        wave = Wave(plan, People(contacts, rows, plan.keys[rows], pool), trace)
-        wave.run()
-        for tally, run in zip(tallies, wave.runs, strict=True):
-            tally.add(run.tally)
-    return result_of(plan, tallies, trace)
+        numbers = np.arange(first, min(first + settings.chunk, len(contacts)))
+        cohort = cohort_of(plan, population, numbers)
+        unknown += cohort.unknown
+        for tally, part in zip(tallies, run_chunk(plan, cohort, trace, pool), strict=True):
+            tally.add(part)
+    return result_of(plan, contacts, tallies, trace, unknown)
 
 
 def journeys_to_run(workspace: Workspace, journey_ids: Sequence[str]) -> tuple[Journey, ...]:
@@ -69,9 +71,12 @@ def journeys_to_run(workspace: Workspace, journey_ids: Sequence[str]) -> tuple[J
     return journeys
 
 
-def result_of(plan: RunPlan, tallies: list[Tally], trace: Trace) -> Result:
-    rank = plan.rank
-    sends, stays = trace.finish_sends(rank), trace.finish_stays(rank)
+def result_of(
+    plan: RunPlan, contacts: Contacts, tallies: list[Tally], trace: Trace, unknown: Unknown
+) -> Result:
+    """The result of a run of a list; `unknown` says of how many contacts zone or country is."""
+    rows = contacts.by_id
+    sends, stays = trace.finish_sends(rows), trace.finish_stays(rows)
     journeys = {
         journey.id: _journey_result(journey, tally)
         for journey, tally in zip(plan.journeys, tallies, strict=True)
@@ -86,17 +91,17 @@ def result_of(plan: RunPlan, tallies: list[Tally], trace: Trace) -> Result:
             end=plan.end,
             days=plan.run_settings.days,
             timezone=plan.workspace.timezone,
-            contacts=len(plan.contacts),
-            fallback_zones=plan.fell_back,
-            notes=plan.notes(),
+            contacts=len(contacts),
+            fallback_zones=unknown.zones,
+            notes=plan.notes(unknown.zones, unknown.countries),
         ),
         journeys=journeys,
         per_day=_per_day(plan, sends, stays),
         assumptions=assumptions_of(plan),
-        contacts=plan.contacts,
-        log=trace.finish_log(rank),
+        contacts=contacts,
+        log=trace.finish_log(rows),
         sends=sends,
-        visits=trace.finish_visits(rank),
+        visits=trace.finish_visits(rows),
         stays=stays,
     )
 

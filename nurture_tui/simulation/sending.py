@@ -132,7 +132,7 @@ class SendStep:
         if openings is None or openings.always or not len(rows):
             return rows
         run, now = self.run, self.people.now[rows]
-        variant = run.plan.closed.codes[self.people.rows[rows]]
+        variant = run.variant[rows]
         gate, until = openings.next_try(run.zone[rows], variant, now)
         shut = gate != OPEN
         which = np.where(gate[shut] == HOLIDAY, HOLIDAY_GATE, WINDOW_GATE)
@@ -211,7 +211,7 @@ class SendStep:
             len(rows),
             now,
             run.arrived[rows],
-            people.rows[rows],
+            people.numbers[rows],
             run.plan.code,
             self.code,
             self.held_codes(run.held_by[rows]),

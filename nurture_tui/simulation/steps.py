@@ -76,8 +76,8 @@ class ForStep(At):
         self.rule = rule
 
     def begin(self, rows: Rows) -> None:
-        variant = self.run.plan.closed.codes[self.people.rows[rows]]
-        leave = self.rule.leave(self.run.zone[rows], variant, self.people.now[rows])
+        run = self.run
+        leave = self.rule.leave(run.zone[rows], run.variant[rows], self.people.now[rows])
         self.wait_until(rows, leave)
         if self.wave.probe is not None:
             self.wave.probe.waits(self.run, self.step, rows, leave)
@@ -94,7 +94,7 @@ class DateStep(At):
         self.base = base
 
     def begin(self, rows: Rows) -> None:
-        variant = self.run.plan.closed.codes[self.people.rows[rows]]
+        variant = self.run.variant[rows]
         now = self.people.now[rows]
         base, day_only = self.base(rows)
         leave, past = self.rule.leave_date(self.run.zone[rows], variant, base, day_only, now)

@@ -53,27 +53,30 @@ class Table:
 
 
 class Trace:
-    """The tables of a run. `rank` is each contact's place by id, which orders equal instants."""
+    """The tables of a run, in which a contact is its number: its place among all by id.
 
-    def __init__(self) -> None:
-        self.names = Names()
+    That orders equal instants. What is put in order at the end names a contact by its row in the
+    list: `rows` has the row of each number.
+    """
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
         self.log = Table(6)
         self.sends = Table(7)
         self.visits = Table(6)
         self.stays = Table(7)
         self.goals_after = Table(4)
 
-    def log_order(self, rank: Ints) -> Ints:
+    def log_order(self) -> Rows:
         """The rows of the log as they were written, in the order in which it is given out."""
-        time, contact = self.log.column(0), self.log.column(1)
-        return np.lexsort((np.arange(len(time)), rank[contact], time))
+        return np.lexsort((self.log.column(1), self.log.column(0)))
 
-    def finish_log(self, rank: Ints) -> EventLog:
+    def finish_log(self, rows: Codes) -> EventLog:
         time, contact, journey, step, event, detail = (self.log.column(i) for i in range(6))
-        order = self.log_order(rank)
+        order = self.log_order()
         return EventLog(
             time=time[order],
-            contact=_codes(contact[order]),
+            contact=rows[contact[order]],
             journey=_codes(journey[order]),
             step=_codes(step[order]),
             event=_codes(event[order]),
@@ -81,13 +84,13 @@ class Trace:
             names=tuple(self.names.all),
         )
 
-    def finish_sends(self, rank: Ints) -> Sends:
+    def finish_sends(self, rows: Codes) -> Sends:
         time, due, contact, journey, step, held, way = (self.sends.column(i) for i in range(7))
-        order = np.lexsort((np.arange(len(time)), rank[contact], time))
+        order = np.lexsort((contact, time))
         return Sends(
             time=time[order],
             due=due[order],
-            contact=_codes(contact[order]),
+            contact=rows[contact[order]],
             journey=_codes(journey[order]),
             step=_codes(step[order]),
             held_by=_codes(held[order]),
@@ -95,11 +98,11 @@ class Trace:
             names=tuple(self.names.all),
         )
 
-    def finish_visits(self, rank: Ints) -> Visits:
+    def finish_visits(self, rows: Codes) -> Visits:
         contact, journey, step, entered, left, port = (self.visits.column(i) for i in range(6))
-        order = np.lexsort((journey, entered, rank[contact]))
+        order = np.lexsort((journey, entered, contact))
         return Visits(
-            contact=_codes(contact[order]),
+            contact=rows[contact[order]],
             journey=_codes(journey[order]),
             step=_codes(step[order]),
             entered=entered[order],
@@ -108,21 +111,15 @@ class Trace:
             names=tuple(self.names.all),
         )
 
-    def finish_stays(self, rank: Ints) -> Stays:
+    def finish_stays(self, rows: Codes) -> Stays:
         columns = [self.stays.column(i) for i in range(7)]
         contact, journey, number, entered, ended, end, goal_at = columns
-        place = {
-            key: i
-            for i, key in enumerate(
-                zip(contact.tolist(), journey.tolist(), number.tolist(), strict=True)
-            )
-        }
-        after = [self.goals_after.column(i).tolist() for i in range(4)]
-        for who, where, stay, when in zip(*after, strict=True):
-            goal_at[place[who, where, stay]] = when
-        order = np.lexsort((journey, rank[contact], entered))
+        who, where, stay, when = (self.goals_after.column(i) for i in range(4))
+        after, stays = _pairs((who, where, stay), (contact, journey, number))
+        goal_at[stays] = when[after]
+        order = np.lexsort((journey, contact, entered))
         return Stays(
-            contact=_codes(contact[order]),
+            contact=rows[contact[order]],
             journey=_codes(journey[order]),
             number=_codes(number[order]),
             entered=entered[order],
@@ -135,3 +132,11 @@ class Trace:
 
 def _codes(column: Ints) -> Codes:
     return column.astype(np.int32)
+
+
+def _pairs(some: tuple[Ints, ...], all_: tuple[Ints, ...]) -> tuple[Rows, Rows]:
+    """Rows of some keys, and for each the row of the same key among all of them."""
+    keys = [np.concatenate(columns) for columns in zip(some, all_, strict=True)]
+    order = np.lexsort(keys[::-1])  # stable: of equal keys those of `some` come first
+    first = np.flatnonzero(order[:-1] < len(some[0]))
+    return order[first], order[first + 1] - len(some[0])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from nurture_tui.contacts.table import Contacts
 from nurture_tui.errors import SimulationError
 from nurture_tui.model.condition import Condition
+from nurture_tui.model.fields import FieldKind
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import Wait
 from nurture_tui.model.typecheck import check_condition
@@ -66,16 +66,14 @@ class Watch:
         return frozenset(found)
 
 
-def watch_of(workspace: Workspace, journey: Journey, contacts: Contacts) -> Watch:
+def watch_of(workspace: Workspace, journey: Journey, kinds: Mapping[str, FieldKind]) -> Watch:
     """Type-check what a journey watches; refuses a condition that does not fit its fields."""
 
     def typed(condition: Condition | None) -> Typed | None:
-        return (
-            None if condition is None else typed_condition(condition, workspace, journey, contacts)
-        )
+        return None if condition is None else typed_condition(condition, workspace, journey, kinds)
 
     def needed(condition: Condition) -> Typed:
-        return typed_condition(condition, workspace, journey, contacts)
+        return typed_condition(condition, workspace, journey, kinds)
 
     hold_if = journey.sending.hold_if or workspace.settings.sending.hold_if
     return Watch(
@@ -93,10 +91,16 @@ def watch_of(workspace: Workspace, journey: Journey, contacts: Contacts) -> Watc
 
 
 def typed_condition(
-    condition: Condition, workspace: Workspace, journey: Journey | None, contacts: Contacts
+    condition: Condition,
+    workspace: Workspace,
+    journey: Journey | None,
+    kinds: Mapping[str, FieldKind],
 ) -> Typed:
-    """The condition with names resolved; refuses one that the checks would refuse."""
-    checked = check_condition(condition, vocabulary(workspace, journey, contacts.kinds))
+    """The condition with names resolved; refuses one that the checks would refuse.
+
+    `kinds` are those of the fields of the contact file.
+    """
+    checked = check_condition(condition, vocabulary(workspace, journey, kinds))
     if checked.typed is None:
         problem = checked.problems[0]
         raise SimulationError(

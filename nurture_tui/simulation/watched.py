@@ -9,15 +9,17 @@ import numpy as np
 
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.model.workspace import Workspace
+from nurture_tui.simulation.chunks import run_chunk
+from nurture_tui.simulation.cohort import cohort_of
 from nurture_tui.simulation.journeyrun import Tally
-from nurture_tui.simulation.people import People, TextPool
+from nurture_tui.simulation.people import TextPool
 from nurture_tui.simulation.plan import RunPlan
+from nurture_tui.simulation.population import listed
 from nurture_tui.simulation.probe import Notes, Probe, Question
 from nurture_tui.simulation.result import Ints, Result
 from nurture_tui.simulation.run import journeys_to_run, result_of
 from nurture_tui.simulation.settings import RunSettings
 from nurture_tui.simulation.trace import Trace
-from nurture_tui.simulation.wave import Wave
 
 
 @dataclass(frozen=True)
@@ -50,19 +52,25 @@ def watch_run(
     are noted. Refuses what `simulate` refuses.
     """
     journeys = journeys_to_run(workspace, journey_ids)
-    trace = Trace()
-    plan = RunPlan(workspace, journeys, contacts, settings, trace.names)
+    plan = RunPlan(workspace, journeys, contacts, settings)
+    population, trace = listed(plan, contacts), Trace(plan.names)
+    everybody = cohort_of(plan, population, np.arange(len(contacts)))
     probe = Probe(trace, rows, wanted)
     tallies = [Tally(journey) for journey in plan.journeys]
-    chosen = np.array(sorted(set(rows)), dtype=np.intp)
+    chosen = np.flatnonzero(np.isin(contacts.by_id, list(rows)))
     if len(chosen):
-        wave = Wave(plan, People(contacts, chosen, plan.keys[chosen], TextPool()), trace, probe)
-        wave.run()
-        for tally, run in zip(tallies, wave.runs, strict=True):
-            tally.add(run.tally)
+        cohort = cohort_of(plan, population, chosen)
+        for tally, part in zip(
+            tallies, run_chunk(plan, cohort, trace, TextPool(), probe), strict=True
+        ):
+            tally.add(part)
+    places = np.argsort(contacts.by_id)
     return Watched(
-        result=result_of(plan, tallies, trace),
+        result=result_of(plan, contacts, tallies, trace, everybody.unknown),
         notes=probe.notes(),
-        written=trace.log_order(plan.rank),
-        arrivals={journey.id: journey.arrivals for journey in plan.journeys},
+        written=trace.log_order(),
+        arrivals={
+            journey.id: known.arrivals[places]
+            for journey, known in zip(plan.journeys, everybody.journeys, strict=True)
+        },
     )

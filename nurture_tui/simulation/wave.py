@@ -51,9 +51,12 @@ class Wave:
         self.people = people
         self.trace = trace
         self.agenda = Agenda(people.n)
-        if "consent" not in plan.contacts.columns:
+        if not plan.has_consent:
             people.field("consent", plan.consent_kind).values[:] = 1
-        self.runs = [JourneyRun(journey, people, trace) for journey in plan.journeys]
+        self.runs = [
+            JourneyRun(journey, cohort, people, trace)
+            for journey, cohort in zip(plan.journeys, people.cohort.journeys, strict=True)
+        ]
         self.by_id = {run.plan.id: run for run in self.runs}
         self.compiled = {
             run.plan.id: compile_journey(plan, people, run, self.by_id, probe) for run in self.runs
@@ -76,11 +79,11 @@ class Wave:
     def shared_truth(self, condition: Condition) -> Truth:
         """Compile a condition of nurture.toml, which belongs to no journey."""
         plan = self.plan
-        zone = plan.workspace_zones[self.people.rows]
+        zone = np.full(self.people.n, plan.workspace_zone, dtype=np.int16)
         compiler = Compiler(
             self.people, plan.clock, zone, None, self.by_id, plan.dates_of(None), plan.fixed_instant
         )
-        return compiler.truth(typed_condition(condition, plan.workspace, None, plan.contacts))
+        return compiler.truth(typed_condition(condition, plan.workspace, None, plan.kinds))
 
     # ---------------------------------------------------------------- the loop
     def run(self) -> None:
@@ -241,7 +244,7 @@ class Wave:
         self.trace.log.add(
             len(rows),
             self.people.now[rows],
-            self.people.rows[rows],
+            self.people.numbers[rows],
             self.plan.journey_codes[place],
             0,
             self.trace.names.code(text),

@@ -91,7 +91,7 @@ def test_r2_an_unknown_country_of_a_contact_means_none_and_is_counted() -> None:
     days = closed_days("contact", (), HORIZON, ["FI", "", "Atlantis", "fi", "Finland", "Atlantis"])
     assert days.countries == ("", "FI")
     assert days.codes.tolist() == [1, 0, 0, 1, 1, 0]
-    assert days.unknown == 2
+    assert days.unknown.tolist() == [False, False, True, False, False, True]
 
 
 @pytest.mark.parametrize(

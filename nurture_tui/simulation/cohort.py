@@ -1,0 +1,142 @@
+"""A chunk of contacts made ready for a run: their luck, clocks, holidays and arrivals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from nurture_tui.contacts.identity import U64
+from nurture_tui.contacts.table import Contacts, DateColumn, TextColumn
+from nurture_tui.model.clock import Rate
+from nurture_tui.simulation.draws import keys_of
+from nurture_tui.simulation.plan import OWN_ZONE, JourneyPlan, RunPlan
+from nurture_tui.simulation.population import Population, has_entered_at
+from nurture_tui.simulation.result import NO_TIME
+from nurture_tui.simulation.view import Ints, Rows
+
+
+@dataclass(frozen=True)
+class InJourney:
+    """What one journey knows of each contact of a chunk beforehand.
+
+    `zone` is the clock it goes by, `variant` the closed days that hold, `arrivals` when the contact
+    turns up (seconds UTC; NO_TIME: never).
+    """
+
+    zone: npt.NDArray[np.int16]
+    variant: npt.NDArray[np.int16]
+    arrivals: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Of how many contacts the zone, and the country, is not known."""
+
+    zones: int = 0
+    countries: int = 0
+
+    def __add__(self, other: Unknown) -> Unknown:
+        return Unknown(self.zones + other.zones, self.countries + other.countries)
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """A chunk of contacts, in the order of their ids; each array has an entry a contact.
+
+    `numbers` are their places among all contacts of the run by id: what the tables of a run call a
+    contact until its end. `rows` are the rows of `contacts` that hold their columns. `journeys` are
+    in the order of the plan; `first_turn_up` is the first arrival at any of them.
+    """
+
+    contacts: Contacts
+    rows: Rows
+    numbers: Ints
+    keys: U64
+    journeys: tuple[InJourney, ...]
+    first_turn_up: Ints
+    unknown: Unknown
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def cohort_of(plan: RunPlan, population: Population, numbers: Ints) -> Cohort:
+    """The contacts of these numbers of a population, which rise."""
+    contacts, rows = population.contacts, population.rows(numbers)
+    zone_texts = _codes(contacts, "timezone", rows)
+    countries = _codes(contacts, "country", rows)
+    own_zone = plan.zone_of_text[zone_texts]
+    journeys = []
+    for journey in plan.journeys:
+        zone = own_zone if journey.zone == OWN_ZONE else np.full_like(own_zone, journey.zone)
+        arrivals = _arrivals(plan, journey, population, zone, numbers)
+        journeys.append(InJourney(zone, journey.closed.codes[countries], arrivals))
+    return Cohort(
+        contacts=contacts,
+        rows=rows,
+        numbers=numbers,
+        keys=keys_of(population.hashes(numbers), plan.run_settings.seed),
+        journeys=tuple(journeys),
+        first_turn_up=_first_turn_up(plan, journeys, len(rows)),
+        unknown=Unknown(
+            int(plan.falls_back[zone_texts].sum()), int(plan.unknown_countries[countries].sum())
+        ),
+    )
+
+
+def _codes(contacts: Contacts, name: str, rows: Rows) -> npt.NDArray[np.int32]:
+    """The code of each contact's text; 0 without such a column."""
+    column = contacts.columns.get(name)
+    if isinstance(column, TextColumn):
+        return column.coded.codes[rows]
+    return np.zeros(len(rows), dtype=np.int32)
+
+
+def _arrivals(
+    plan: RunPlan,
+    journey: JourneyPlan,
+    population: Population,
+    zone: npt.NDArray[np.int16],
+    numbers: Ints,
+) -> Ints:
+    """When each contact turns up, NO_TIME for those who do not (R4)."""
+    entry = journey.journey.entry
+    never = np.full(len(numbers), NO_TIME, dtype=np.int64)
+    if entry.arrivals == "none" or (entry.event is None and entry.when is None):
+        return never
+    if entry.when is not None:
+        others = never
+    elif isinstance(entry.arrivals, Rate):
+        turns = population.turns(journey.id, numbers)
+        others = plan.start + turns * entry.arrivals.seconds // entry.arrivals.count
+    else:
+        others = np.full_like(never, plan.start)
+    contacts, rows = population.contacts, population.rows(numbers)
+    given = _entered_at(plan, contacts, rows, zone)
+    known = has_entered_at(contacts, rows)
+    return np.where(known, np.maximum(given, plan.start), others)
+
+
+def _entered_at(plan: RunPlan, contacts: Contacts, rows: Rows, zone: npt.NDArray[np.int16]) -> Ints:
+    """The instant of `entered_at` by the clock of a journey; a day alone is its midnight."""
+    column = contacts.columns.get("entered_at")
+    if not isinstance(column, DateColumn):
+        return np.zeros(len(rows), dtype=np.int64)
+    values, day_only = column.values[rows], column.day_only[rows]
+    if not day_only.any():
+        return values
+    return np.where(day_only, plan.clock.instant(zone, np.where(day_only, values, 0)), values)
+
+
+def _first_turn_up(plan: RunPlan, journeys: list[InJourney], n: int) -> Ints:
+    """The first turning up of each contact in the run; the start where none is timed."""
+    timed: list[Ints] = []
+    for journey, cohort in zip(plan.journeys, journeys, strict=True):
+        entry, times = journey.journey.entry, cohort.arrivals
+        if entry.event and entry.arrivals != "none":
+            timed.append(times)
+        if entry.when is not None and entry.arrivals != "none":
+            timed.append(np.where(times == NO_TIME, plan.start, times))
+    return np.minimum.reduce(timed) if timed else np.full(n, plan.start, dtype=np.int64)

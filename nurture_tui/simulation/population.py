@@ -1,0 +1,96 @@
+"""Whom a run is of: the contacts of a list, in the order of their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import numpy as np
+
+from nurture_tui.contacts.identity import U64
+from nurture_tui.contacts.table import NO_DATE, Contacts, DateColumn
+from nurture_tui.model.clock import Rate
+from nurture_tui.model.journey import Journey
+from nurture_tui.simulation.draws import draw, keys_of, purpose
+from nurture_tui.simulation.plan import RunPlan
+from nurture_tui.simulation.view import Flags, Ints, Rows
+
+
+class Population(Protocol):
+    """Contacts by their numbers: 0 to n - 1, in the order of their ids.
+
+    `contacts` has their columns, several of them may share a row of it.
+    """
+
+    @property
+    def contacts(self) -> Contacts: ...
+
+    def __len__(self) -> int: ...
+
+    def rows(self, numbers: Ints) -> Rows:
+        """The rows in `contacts` of the contacts of these numbers."""
+
+    def hashes(self, numbers: Ints) -> U64:
+        """64 bits for the id of each of them (R19)."""
+
+    def turns(self, journey: str, numbers: Ints) -> Ints:
+        """Their places in the queue of those who turn up evenly (R4); only for those who do."""
+
+
+class Listed:
+    """The contacts of a list, all of them in memory."""
+
+    def __init__(self, contacts: Contacts, queues: Mapping[str, Ints]) -> None:
+        self.contacts = contacts
+        self.queues = queues
+
+    def __len__(self) -> int:
+        return len(self.contacts)
+
+    def rows(self, numbers: Ints) -> Rows:
+        return self.contacts.by_id[numbers].astype(np.intp)
+
+    def hashes(self, numbers: Ints) -> U64:
+        found: U64 = self.contacts.id_hashes[self.rows(numbers)]
+        return found
+
+    def turns(self, journey: str, numbers: Ints) -> Ints:
+        return self.queues[journey][numbers]
+
+
+def listed(plan: RunPlan, contacts: Contacts) -> Listed:
+    """The contacts of a list, with the order in which they turn up where that is evenly.
+
+    `40 per day`: in an order drawn from the seed, over all contacts without an `entered_at`.
+    """
+    queues = {
+        journey.id: _queue(plan, journey.journey, contacts)
+        for journey in plan.journeys
+        if turns_up_evenly(journey.journey)
+    }
+    return Listed(contacts, queues)
+
+
+def turns_up_evenly(journey: Journey) -> bool:
+    """True where contacts turn up one after another at equal distances (R4)."""
+    entry = journey.entry
+    return isinstance(entry.arrivals, Rate) and entry.event is not None and entry.when is None
+
+
+def _queue(plan: RunPlan, journey: Journey, contacts: Contacts) -> Ints:
+    keys = keys_of(contacts.id_hashes[contacts.by_id], plan.run_settings.seed)
+    luck = draw(keys, purpose(journey.id, "arrivals"))
+    waiting = np.flatnonzero(~has_entered_at(contacts, contacts.by_id.astype(np.intp)))
+    order = waiting[np.argsort(luck[waiting], kind="stable")]
+    places = np.full(len(contacts), -1, dtype=np.int64)
+    places[order] = np.arange(len(order))
+    return places
+
+
+def has_entered_at(contacts: Contacts, rows: Rows) -> Flags:
+    """Whether the file says when these contacts turned up."""
+    column = contacts.columns.get("entered_at")
+    if not isinstance(column, DateColumn):
+        return np.zeros(len(rows), dtype=np.bool_)
+    known: Flags = column.values[rows] != NO_DATE
+    return known
