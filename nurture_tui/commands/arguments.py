@@ -12,6 +12,7 @@ from nurture_tui.errors import NurtureError
 from nurture_tui.model.clock import parse_fixed_date
 
 MOST_DAYS = 3_660
+MOST_RUNS = 10_000
 
 
 class Parser(argparse.ArgumentParser):
@@ -81,6 +82,11 @@ def some_days(text: str) -> int:
 def a_seed(text: str) -> int:
     """A whole number that decides the luck of a run."""
     return _between(text, 0, 2**63 - 1)
+
+
+def some_runs(text: str) -> int:
+    """How many runs: a whole number from 1 on."""
+    return _between(text, 1, MOST_RUNS)
 
 
 def _between(text: str, least: int, most: int) -> int:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nurture_tui.commands.arguments import Parser, a_path, a_seed, a_start, some_days
+from nurture_tui.commands.arguments import Parser, a_path, a_seed, a_start, some_days, some_runs
 from nurture_tui.commands.inputs import (
     contacts_path,
     one_workspace,
@@ -47,6 +47,10 @@ class Prepared:
         settings = replace(self.settings, **changes)
         return simulate(self.workspace, self.chosen, self.contacts, settings)
 
+    def seeds(self, runs: int) -> tuple[int, ...]:
+        """The seeds of so many runs."""
+        return tuple(range(self.settings.seed, self.settings.seed + runs))
+
 
 @dataclass(frozen=True)
 class Ran:
@@ -83,6 +87,17 @@ def add_run_options(parser: Parser) -> None:
     )
     parser.add_argument("--seed", type=a_seed, default=1, metavar="N", help="its luck (default: 1)")
     parser.not_yet(*LATER)
+
+
+def add_number_of_runs(parser: Parser) -> None:
+    """`--runs`, of the commands that can tell luck from noise."""
+    parser.add_argument(
+        "--runs",
+        type=some_runs,
+        default=1,
+        metavar="N",
+        help="so many runs of the same contacts, with the seeds from --seed on (default: 1)",
+    )
 
 
 def prepare_run(options: Namespace, *targets: Path | None) -> Prepared:

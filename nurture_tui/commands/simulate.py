@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nurture_tui.commands.arguments import Parser, a_csv_path
 from nurture_tui.commands.output import note, working, write_json
-from nurture_tui.commands.runs import Ran, add_run_arguments, prepare_run
+from nurture_tui.commands.runs import Prepared, add_number_of_runs, add_run_arguments, prepare_run
 from nurture_tui.errors import NurtureError
 from nurture_tui.files.targets import in_place_of_another, same_file
+
+if TYPE_CHECKING:
+    from nurture_tui.model.workspace import Workspace
+    from nurture_tui.report.runs import Runs
+    from nurture_tui.simulation.result import Result
 
 
 def run(arguments: list[str]) -> int:
@@ -18,33 +23,53 @@ def run(arguments: list[str]) -> int:
     log, schedule = options.log, options.schedule
     if log is not None and schedule is not None and same_file(log, schedule):
         raise NurtureError("the log and the schedule cannot be one file", where=str(log))
-    ran = _make(options, log, schedule)
-    _write_files(log, schedule, ran)
-    if options.json:
-        from nurture_tui.report.record import as_record
-
-        write_json(as_record(ran.result))
-    else:
-        from nurture_tui.commands.summary import show_summary
-
-        show_summary(ran.workspace, ran.result)
-    return 0
-
-
-def _make(options: Namespace, log: Path | None, schedule: Path | None) -> Ran:
-    """The run, held against the one without messages if that is asked for (R20)."""
     prepared = prepare_run(options, log, schedule)
     with working(f"Simulating {len(prepared.contacts):,} contacts"):
         result = prepared.run()
         if options.without_messages:
-            from nurture_tui.report.lift import with_lift
+            result = _with_lift(prepared, result)
+        runs = _several(prepared, result, options.runs)
+    _write_files(log, schedule, prepared.workspace, result)
+    if options.json:
+        _write_record(prepared.workspace, result, runs)
+    else:
+        from nurture_tui.commands.summary import show_summary
 
-            without = prepared.run(without_messages=True)
-            result = with_lift(prepared.workspace, result, without)
-    return Ran(prepared.workspace, prepared.chosen, result)
+        show_summary(prepared.workspace, result, runs)
+    return 0
 
 
-def _write_files(log: Path | None, schedule: Path | None, ran: Ran) -> None:
+def _with_lift(prepared: Prepared, result: Result) -> Result:
+    """The result held against the same contacts without messages (R20)."""
+    from nurture_tui.report.lift import with_lift
+
+    return with_lift(prepared.workspace, result, prepared.run(without_messages=True))
+
+
+def _several(prepared: Prepared, first: Result, runs: int) -> Runs | None:
+    """What so many runs say together, the first of them made already; None for one alone."""
+    if runs == 1:
+        return None
+    from nurture_tui.report.runs import spread_over
+
+    seeds = prepared.seeds(runs)
+    others = [prepared.run(seed=seed).journeys for seed in seeds[1:]]
+    return spread_over(seeds, [first.journeys, *others])
+
+
+def _write_record(workspace: Workspace, result: Result, runs: Runs | None) -> None:
+    from nurture_tui.report.answers import runs_record
+    from nurture_tui.report.record import as_record
+
+    record = as_record(result, workspace)
+    if runs is not None:
+        record["runs"] = runs_record(runs)
+    write_json(record)
+
+
+def _write_files(
+    log: Path | None, schedule: Path | None, workspace: Workspace, result: Result
+) -> None:
     from nurture_tui.report.log import LOG_COLUMNS, log_rows
     from nurture_tui.report.rows import write_csv
     from nurture_tui.report.schedule import SCHEDULE_COLUMNS, schedule_rows
@@ -52,12 +77,12 @@ def _write_files(log: Path | None, schedule: Path | None, ran: Ran) -> None:
     if log is not None:
         replaced = in_place_of_another(log)
         with working("Writing the log"):
-            rows = write_csv(log, LOG_COLUMNS, log_rows(ran.result))
+            rows = write_csv(log, LOG_COLUMNS, log_rows(result))
         note(f"{rows:,} simulated events in {log}{replaced}")
     if schedule is not None:
         replaced = in_place_of_another(schedule)
         with working("Writing the schedule"):
-            found = schedule_rows(ran.result, ran.workspace)
+            found = schedule_rows(result, workspace)
             rows = write_csv(schedule, SCHEDULE_COLUMNS, found)
         note(f"{rows:,} simulated sends in {schedule}{replaced}")
 
@@ -74,7 +99,8 @@ def _parser() -> Parser:
         action="store_true",
         help="hold the run against the same contacts without marketing messages: the lift",
     )
-    parser.not_yet("--runs", "--sensitivity")
+    add_number_of_runs(parser)
+    parser.not_yet("--sensitivity")
     parser.add_argument("--log", type=a_csv_path, metavar="FILE", help="all that happened, as CSV")
     parser.add_argument("--schedule", type=a_csv_path, metavar="FILE", help="the sends, as CSV")
     parser.add_argument("--json", action="store_true", help="the summary for a program")

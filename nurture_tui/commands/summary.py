@@ -10,15 +10,20 @@ from rich.table import Table
 from rich.text import Text
 
 from nurture_tui.commands.output import console, table
+from nurture_tui.commands.several import show_runs
+from nurture_tui.commands.splits import split_lines
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.model.zones import zone_info
 from nurture_tui.report.summary import never_came
+from nurture_tui.report.ways import split_verdicts
 from nurture_tui.simulation.result import GoalResult, JourneyResult, Result, StepResult
 from nurture_tui.text import count, half_up, interval, points, rate, safe, signed_interval
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+    from nurture_tui.report.runs import Runs
 
 GATE_WORDS = {
     "hold_if": "hold_if",
@@ -35,8 +40,11 @@ SKIP_WORDS = {
 }
 
 
-def show_summary(workspace: Workspace, result: Result) -> None:
-    """Print the summary; text from files is shown as it is, and made harmless."""
+def show_summary(workspace: Workspace, result: Result, runs: Runs | None = None) -> None:
+    """Print the summary, and what several runs say together if there are several.
+
+    Text from files is shown as it is, and made harmless.
+    """
     out = console()
     out.print(_run_line(result))
     for remark in result.run.notes:
@@ -45,6 +53,12 @@ def show_summary(workspace: Workspace, result: Result) -> None:
         out.print()
         for part in _journey_parts(workspace.journeys[id_], found, never_came(result, id_)):
             out.print(part)
+        for verdict_ in split_verdicts(result, workspace.journeys[id_]).values():
+            out.print()
+            for line in split_lines(verdict_):
+                out.print(_plain(line))
+    if runs is not None:
+        show_runs(runs)
     _show_assumptions(result)
 
 

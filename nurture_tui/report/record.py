@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from nurture_tui.model.workspace import Workspace
 from nurture_tui.model.zones import zone_info
+from nurture_tui.report.answers import rounded, splits_record
+from nurture_tui.report.ways import split_verdicts
 from nurture_tui.simulation.result import (
     Assumption,
     GoalResult,
@@ -16,21 +19,24 @@ from nurture_tui.simulation.result import (
     RunRecord,
     StepResult,
 )
-from nurture_tui.text import half_up
 
 GATES = ("hold_if", "window", "holiday", "cap", "throttle")
 SKIPS = ("no_permission", "only_if", "bounced", "cap")
 Record = dict[str, Any]
 
 
-def as_record(result: Result) -> Record:
+def as_record(result: Result, workspace: Workspace | None = None) -> Record:
     """The run, each journey, the sends of each day and the assumptions, ready for JSON.
 
-    Moments carry the workspace's offset; shares are rounded half up to four decimals, days to one.
+    With the workspace that was run, each journey has the verdicts on its splits as well. Moments
+    carry the workspace's offset; shares are rounded half up to four decimals, days to one.
     """
     return {
         "run": _run(result.run),
-        "journeys": {id_: _journey(found) for id_, found in result.journeys.items()},
+        "journeys": {
+            id_: {**_journey(found), **_splits(result, workspace, id_)}
+            for id_, found in result.journeys.items()
+        },
         "per_day": [
             {"date": day, "sends": sends, "inside": inside} for day, sends, inside in result.per_day
         ],
@@ -67,17 +73,23 @@ def _journey(found: JourneyResult) -> Record:
     }
 
 
+def _splits(result: Result, workspace: Workspace | None, id_: str) -> Record:
+    if workspace is None:
+        return {}
+    return {"splits": splits_record(split_verdicts(result, workspace.journeys[id_]))}
+
+
 def _goal(goal: GoalResult) -> Record:
     return {
         "reached": goal.reached,
         "after_last_step": goal.after_last_step,
         "of": goal.of,
         "too_early": goal.too_early,
-        "rate": _rounded(goal.rate, 4),
-        "low": _rounded(goal.low, 4),
-        "high": _rounded(goal.high, 4),
+        "rate": rounded(goal.rate, 4),
+        "low": rounded(goal.low, 4),
+        "high": rounded(goal.high, 4),
         "target": goal.target,
-        "median_days": _rounded(goal.median_days, 1),
+        "median_days": rounded(goal.median_days, 1),
         "lift": None if goal.lift is None else _lift(goal.lift),
     }
 
@@ -85,11 +97,11 @@ def _goal(goal: GoalResult) -> Record:
 def _lift(lift: Lift) -> Record:
     """A difference of shares; `without` is the rate of the same contacts without messages."""
     return {
-        "value": _rounded(lift.value, 4),
-        "low": _rounded(lift.low, 4),
-        "high": _rounded(lift.high, 4),
+        "value": rounded(lift.value, 4),
+        "low": rounded(lift.low, 4),
+        "high": rounded(lift.high, 4),
         "of": lift.of,
-        "without": _rounded(lift.without, 4),
+        "without": rounded(lift.without, 4),
     }
 
 
@@ -127,7 +139,3 @@ def _all_of(names: Iterable[str], counts: Mapping[str, int]) -> dict[str, int]:
 
 def _counted(counts: Mapping[str, int]) -> dict[str, int]:
     return {name: number for name, number in counts.items() if number}
-
-
-def _rounded(value: float | None, digits: int) -> float | None:
-    return None if value is None else float(half_up(value, digits))

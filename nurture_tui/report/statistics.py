@@ -143,11 +143,11 @@ def spread(values: Sequence[float]) -> Spread | None:
     """The spread of a figure over runs; None for none."""
     if not values:
         return None
-    ordered = sorted(values)
+    ordered = sorted(float(value) for value in values)
     sd = stdev(ordered) if len(ordered) > 1 else 0.0
     return Spread(
         runs=len(ordered),
-        mean=mean(ordered),
+        mean=float(mean(ordered)),
         sd=sd,
         noise=sd / sqrt(len(ordered)),
         least=ordered[0],

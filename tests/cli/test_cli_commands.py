@@ -107,7 +107,7 @@ def test_wrong_usage_is_one_line_and_status_2(arguments: list[str], capsys: Capt
     "arguments",
     [
         *([command] for command in NOT_YET),
-        ["simulate", *RUN, "--runs"],
+        ["simulate", *RUN, "--sensitivity", "high"],
         ["simulate", *RUN, "--events", "history.csv"],
         ["simulate", *RUN, "--cluster", "tcp://x"],
         ["simulate", *RUN, "--sensitivity"],
@@ -696,3 +696,37 @@ def test_what_contacts_are_called_runs_in_no_spreadsheet_and_no_terminal(
     shown = capsys.readouterr().out
     assert "[red]=1+1[/]" in shown
     assert "\x1b" not in shown
+
+
+# Questions to a result
+
+
+def test_a_run_held_against_no_messages_says_its_lift(capsys: Captured) -> None:
+    assert main(["simulate", *RUN, "--without-messages"]) == 0
+    assert "lift over no marketing messages +" in capsys.readouterr().out
+    assert main(["simulate", *RUN, "--without-messages", "--json"]) == 0
+    goal = json.loads(capsys.readouterr().out)["journeys"]["hr-guide"]["goal"]
+    assert goal["lift"]["value"] == pytest.approx(goal["rate"] - goal["lift"]["without"], abs=2e-4)
+
+
+def test_several_runs_keep_luck_and_noise_apart(capsys: Captured) -> None:
+    assert main(["simulate", *RUN, "--runs", "3"]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "simulated 3 times, seeds 1 to 3, the same contacts" in out
+    assert "More --runs make it smaller." in out
+    assert "what luck alone can do with these contacts, in all 3 runs." in out
+    assert main(["simulate", *RUN, "--runs", "3", "--json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["runs"]["journeys"]["hr-guide"]["sends"]["runs"] == 3
+    assert main(["simulate", *RUN, "--json"]) == 0
+    alone = json.loads(capsys.readouterr().out)
+    assert "runs" not in alone
+    assert alone["journeys"] == record["journeys"]
+
+
+def test_a_split_has_its_ways_in_the_summary_and_the_record(capsys: Captured) -> None:
+    assert main(["simulate", *RUN]) == 0
+    assert "cannot tell: +" in capsys.readouterr().out
+    assert main(["simulate", *RUN, "--json"]) == 0
+    splits = json.loads(capsys.readouterr().out)["journeys"]["hr-guide"]["splits"]
+    assert splits["angle"]["verdict"] == "cannot tell"

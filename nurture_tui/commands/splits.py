@@ -1,0 +1,53 @@
+"""The ways of a split in words: how each does, and whether that is more than luck."""
+
+from __future__ import annotations
+
+from nurture_tui.report.ways import SplitVerdict, Way
+from nurture_tui.text import count, interval, points, rate, signed_interval
+
+LONG = 520
+"""Weeks; what takes longer than ten years is said so."""
+
+
+def split_lines(found: SplitVerdict) -> list[str]:
+    """A line for the split, one for each way, and one for the verdict."""
+    lines = [f"Split {found.step}: the goal by way, two groups of different contacts"]
+    lines += [f"  {way.name}  {_way(way)}" for way in found.ways]
+    return [*lines, f"  {_verdict(found)}"]
+
+
+def _way(way: Way) -> str:
+    if way.rate is None or way.low is None or way.high is None:
+        return "nobody yet who can tell"
+    return f"{rate(way.rate)} ({interval(way.low, way.high)}) of {count(way.of)}"
+
+
+def _verdict(found: SplitVerdict) -> str:
+    if found.difference is None:
+        return "cannot tell: fewer than two ways have contacts who can tell"
+    gap = found.difference
+    if found.tells:
+        shown = f"{points(gap.value)} ({signed_interval(gap.low, gap.high)})"
+        return f"{found.best} does better than {found.next_best}: {shown}"
+    if gap.value == 0:
+        return "cannot tell: both do the same here"
+    shown = f"{points(gap.value)} ({signed_interval(gap.low, gap.high)}) for {found.best}"
+    return f"cannot tell: {shown}. {_needed(found)}"
+
+
+def _needed(found: SplitVerdict) -> str:
+    if found.needed is None:
+        return ""
+    return (
+        f"To tell a difference of this size takes {count(found.needed)} contacts each way, "
+        f"{in_weeks(found.weeks)}."
+    )
+
+
+def in_weeks(weeks: int | None) -> str:
+    """How long contacts take to come, at the pace of the run."""
+    if weeks is None:
+        return "and nobody comes in this run"
+    if weeks > LONG:
+        return "more than 10 years at the present inflow"
+    return f"{count(weeks)} week{'' if weeks == 1 else 's'} at the present inflow"

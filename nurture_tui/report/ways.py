@@ -1,0 +1,141 @@
+"""The ways of a split as two groups: the goal rate of each, and whether they can be told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from statistics import NormalDist
+
+import numpy as np
+
+from nurture_tui.model.journey import Journey
+from nurture_tui.model.step import Split
+from nurture_tui.report.pairs import FirstStays, first_stays
+from nurture_tui.report.people import Rows
+from nurture_tui.report.statistics import (
+    Difference,
+    group_difference,
+    group_needed,
+    weeks_for,
+)
+from nurture_tui.simulation.result import Result
+from nurture_tui.simulation.statistics import wilson
+
+CANNOT_TELL = "cannot tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way: `came` first stays went it, `of` of them can tell, `reached` of these the goal.
+
+    `low` and `high` are the 95 % Wilson interval; with `of` 0 there is no rate.
+    """
+
+    name: str
+    came: int
+    of: int
+    reached: int
+    rate: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SplitVerdict:
+    """What a run can say of the ways of one split.
+
+    `difference` is the rate of `best` less that of `next_best`, two groups of different contacts.
+    `tells` says whether it can be told from luck; where there are more than two ways, the level is
+    shared out among all pairs of them (Bonferroni). `needed` is how many contacts each of the two
+    takes to tell a difference of this size, and `weeks` how long they take to come at the pace of
+    the run; None where there is no difference, or nobody comes.
+    """
+
+    step: str
+    ways: tuple[Way, ...]
+    best: str = ""
+    next_best: str = ""
+    difference: Difference | None = None
+    needed: int | None = None
+    weeks: int | None = None
+
+    @property
+    def tells(self) -> bool:
+        return self.difference is not None and self.difference.tells
+
+    @property
+    def verdict(self) -> str:
+        """The name of the way that is better, or that it cannot be told."""
+        return self.best if self.tells else CANNOT_TELL
+
+
+def split_verdicts(result: Result, journey: Journey) -> dict[str, SplitVerdict]:
+    """The verdict on each split of a journey with a goal, by step; of first stays, as its rate."""
+    if journey.goal is None:
+        return {}
+    told = first_stays(result, journey)
+    days = result.run.days
+    return {
+        id_: _verdict(id_, _ways(result, journey, id_, step, told), days)
+        for id_, step in journey.steps.items()
+        if isinstance(step, Split)
+    }
+
+
+def _ways(
+    result: Result, journey: Journey, id_: str, split: Split, told: FirstStays
+) -> tuple[Way, ...]:
+    found = []
+    for way in split.ways:
+        went = _went(result, journey.id, id_, way.name)
+        mine = np.isin(told.contact, went)
+        of, reached = int(mine.sum()), int(told.reached[mine].sum())
+        low, high = wilson(reached, of) if of else (None, None)
+        rate = reached / of if of else None
+        found.append(Way(way.name, len(went), of, reached, rate, low, high))
+    return tuple(found)
+
+
+def _went(result: Result, journey: str, step: str, way: str) -> Rows:
+    """The contacts that went this way in their first stay."""
+    visits, stays = result.visits, result.stays
+    if {journey, step, way} - set(visits.names):
+        return np.zeros(0, dtype=np.intp)
+    number = visits.names.index
+    there = (visits.journey == number(journey)) & (visits.step == number(step))
+    there &= visits.port == number(way)
+    first = (stays.journey == stays.names.index(journey)) & (stays.number == 1)
+    ended = np.full(len(result.contacts), -1, dtype=np.int64)
+    ended[stays.contact[first]] = stays.ended[first]
+    contacts = visits.contact[there]
+    return np.unique(contacts[visits.entered[there] <= ended[contacts]]).astype(np.intp)
+
+
+def _verdict(step: str, ways: tuple[Way, ...], days: int) -> SplitVerdict:
+    rated = sorted((way for way in ways if way.of), key=lambda way: -_rate(way))
+    if len(rated) < 2:
+        return SplitVerdict(step, ways)
+    best, other = rated[0], rated[1]
+    z = _shared_level(rated)
+    needed = group_needed(_rate(other), _rate(best), z)
+    weeks = [weeks_for(needed, way.came, days) for way in (best, other)] if needed else []
+    return SplitVerdict(
+        step,
+        ways,
+        best.name,
+        other.name,
+        group_difference(other.reached, other.of, best.reached, best.of, z),
+        needed,
+        max((number for number in weeks if number is not None), default=None),
+    )
+
+
+def _rate(way: Way) -> float:
+    return way.reached / way.of
+
+
+def _shared_level(ways: Sequence[Way]) -> float:
+    """The z of a two-sided 5 % that all pairs of ways share."""
+    pairs = len(list(combinations(ways, 2)))
+    return NormalDist().inv_cdf(1 - 0.025 / pairs)
