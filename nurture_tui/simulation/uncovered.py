@@ -14,13 +14,7 @@ from nurture_tui.simulation.events import MOST_PLACES, NO_JOURNEY
 
 
 def refuse_uncovered(workspace: Workspace, journeys: Sequence[Journey]) -> None:
-    """Refuse what cannot be run: unknown steps, and not yet a throttle or the modifiers of R17."""
-    if workspace.settings.limits.throttle is not None:
-        raise SimulationError(
-            "a throttle over all sends cannot be simulated yet",
-            where="nurture.toml [limits]",
-            fix="Take throttle out to run without it.",
-        )
+    """Refuse what cannot be run: unknown steps, and not yet the modifiers of R17."""
     if len(journeys) >= NO_JOURNEY:
         raise SimulationError(
             f"a run has at most {NO_JOURNEY - 1} journeys, not {len(journeys):,}",

@@ -45,6 +45,7 @@ STARTS = (
 )
 WINDOWS = ("any", "Mon-Fri 08:00-17:00", "06:00-12:00", "22:00-06:00", "Sat-Mon 00:00-24:00",
            "Mon,Thu 12:00-13:00; Tue 00:00-06:00")  # fmt: skip
+THROTTLES = ("1 per 1h", "2 per 1d", "3 per 1d", "1 per 1d", "2 per 1h", "5 per 1d", "4 per 6h")
 CAPS = ("1 per 1d", "2 per 7d", "1 per 12h", "3 per 3d", "2 per 24h")
 OF_MESSAGES = {
     "open": (1, 1, 0.5, 0),
@@ -243,6 +244,9 @@ def journeys(draw: st.DrawFn, id_: str, others: tuple[str, ...]) -> dict[str, An
 
 @st.composite
 def _nurture(draw: st.DrawFn, ids: tuple[str, ...]) -> dict[str, Any]:
+    limits = _given({"throttle": draw(st.none() | st.sampled_from(THROTTLES))})
+    if len(ids) > 1:
+        limits["priority"] = list(draw(st.permutations(ids)))
     scoring = {"opened": 10, "clicked": 25, EVENTS[1]: 20, "reached": {"hot": 40, "warm": 20}}
     return _given(
         {
@@ -252,7 +256,7 @@ def _nurture(draw: st.DrawFn, ids: tuple[str, ...]) -> dict[str, Any]:
             "scoring": draw(st.sampled_from((None, scoring))),
             "definitions": draw(st.sampled_from((None, None, {"customer": "plan == 'pro'"}))),
             "sending": draw(_seldom(_sending(Words((), "", ids)))),
-            "limits": {"priority": list(draw(st.permutations(ids)))} if len(ids) > 1 else None,
+            "limits": limits,
             "assume": {"events": draw(assumed_events(Words((), "", ids)))},
         }
     )
@@ -296,7 +300,8 @@ def contacts(draw: st.DrawFn, start: date | datetime, count: int) -> Contacts:
         "entered_at": (dates, DATE),
     }  # fmt: skip
     chosen = draw(st.lists(st.sampled_from(sorted(table)), max_size=6, unique=True))
-    ids = np.array([f"c{number}" for number in range(count)], dtype=object)
+    places = draw(st.permutations(range(count)))
+    ids = np.array([f"c{place}" for place in places], dtype=object)
     return Contacts(
         ids=ids,
         columns={name: table[name][0]() for name in chosen} | {"contact": TextColumn(ids)},

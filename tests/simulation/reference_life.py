@@ -10,7 +10,7 @@ import reference_behaviour as behaviour
 import reference_steps as steps
 from calendar_oracle import Person
 from reference_conditions import View, day_or_instant
-from reference_state import Coming, Path, Row, Stay
+from reference_state import Coming, Path, Row, Stay, Until
 from reference_world import FieldValue, World, fixed, instant_of
 
 from nurture_tui.model.action import Verb
@@ -94,12 +94,12 @@ class Life:
         return View(self, journey, stay).holds(typed)
 
     # ------------------------------------------------------------ from instant to instant
-    def live(self) -> None:
+    def live(self) -> Until:
         """R3: start ≤ t < end."""
         self._turn_up()
         while (time := self._next()) is not None:
             self.now = time
-            self._one_instant()
+            yield from self._one_instant()
 
     def _turn_up(self) -> None:
         events: dict[str, int] = {}
@@ -133,7 +133,7 @@ class Life:
     def _six_over(self, t: int) -> bool:
         return t in self.mornings
 
-    def _one_instant(self) -> None:
+    def _one_instant(self) -> Until:
         """R6: (1) events by name, (2) looks, (3) one step; then again."""
         morning = self.now in self.world.six and not self._six_over(self.now)
         daily_look = daily_attempts = morning
@@ -159,7 +159,7 @@ class Life:
                 daily_attempts = False
                 self._daily_attempts()
             elif (journey := next(self._steps_due(), None)) is not None:
-                steps.make_step(self, journey)
+                yield from steps.make_step(self, journey)
             else:
                 return
         raise EndlessError("a loop that takes no time")

@@ -1,10 +1,12 @@
-"""The reference run: every contact's life, one after another, and what comes of it."""
+"""The reference run: every contact's life, side by side at the throttle, and what comes of it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 from reference_life import Life
 from reference_state import Row
@@ -37,8 +39,7 @@ def reference_run(
     """The story of all contacts; ordered by time, then contact id, then as it happened."""
     world = world_of(workspace, ids, contacts, settings)
     lives = [Life(world, row) for row in range(len(contacts))]
-    for life in lives:
-        life.live()
+    go_through_the_throttle(world, lives)
     lives.sort(key=lambda life: life.id)
     rows = sorted((row for life in lives for row in life.rows), key=lambda row: row[:2])
     sends = [(time, due, life.id, *rest) for life in lives for time, due, *rest in life.sends]
@@ -46,6 +47,33 @@ def reference_run(
     stays = [stay for life in lives for stay in _stays(life)]
     counts = {id_: _counts(world, lives, id_) for id_ in world.journeys}
     return Story(rows, sends, sorted(stays), counts)  # type: ignore[arg-type]
+
+
+def go_through_the_throttle(world: World, lives: list[Life]) -> None:
+    """R10: of all sends that come to the throttle, the first by time, service, contact id is next.
+
+    A life goes on by itself until a send of it comes to the throttle, for nothing else of another
+    contact can change it.
+    """
+    throttle = world.workspace.settings.limits.throttle
+    gone: Counter[int] = Counter()
+    heap: list[tuple[int, bool, str, int]] = []
+    paths = [life.live() for life in lives]
+
+    def go_on(place: int, answer: bool | None) -> None:
+        life, path = lives[place], paths[place]
+        with suppress(StopIteration):
+            marketing = next(path) if answer is None else path.send(answer)
+            heappush(heap, (life.now, marketing, life.id, place))
+
+    for place in range(len(lives)):
+        go_on(place, None)
+    while heap:
+        time, _, _, place = heappop(heap)
+        assert throttle is not None
+        open_ = gone[time // throttle.seconds] < throttle.count
+        gone[time // throttle.seconds] += open_
+        go_on(place, open_)
 
 
 def _stays(life: Life) -> list[StayRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import reference_behaviour as behaviour
-from reference_state import Path, Stay
+from reference_state import Path, Stay, Until
 
 from nurture_tui.model.inherit import EffectiveSending
 from nurture_tui.model.step import Send
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reference_life import Life
 
 
-def try_send(life: Life, journey: str, path: Path, stay: Stay, id_: str, send: Send) -> None:
+def try_send(life: Life, journey: str, path: Path, stay: Stay, id_: str, send: Send) -> Until:
     """One try: skipped, or held at the first gate that is shut, or gone."""
     import reference_steps as steps
 
@@ -25,6 +25,9 @@ def try_send(life: Life, journey: str, path: Path, stay: Stay, id_: str, send: S
     gate, again = ("", None) if reason else _shut(life, journey, stay, send, how)
     if gate == "cap" and how.capped == "skip":
         reason = "cap"
+    throttle = life.world.workspace.settings.limits.throttle
+    if throttle is not None and not reason and not gate and not (yield how.marketing):
+        gate, again = "throttle", (life.now // throttle.seconds + 1) * throttle.seconds
     if reason:
         life.counts[journey, "step", id_, "skipped", reason] += 1
         life.log(journey, id_, "skipped", reason)

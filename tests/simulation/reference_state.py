@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Generator
 from dataclasses import dataclass, field
 
 from reference_world import Assumed
 
 Row = tuple[int, str, str, str, str, str]
 """Time, contact, journey, step, event, detail."""
+
+Until = Generator[bool, bool, None]
+"""What goes on until a send comes to the throttle: it yields whether that is a marketing message,
+and is told whether it may go."""
 
 
 @dataclass

@@ -8,7 +8,7 @@ import numpy as np
 import reference_behaviour as behaviour
 import reference_sending as sending
 from reference_fields import add_to, set_field
-from reference_state import Coming, Path, Stay
+from reference_state import Coming, Path, Stay, Until
 
 from nurture_tui.model.action import (
     AddNumbers,
@@ -51,7 +51,7 @@ def arrive(life: Life, journey: str, step: str | None) -> None:
         life.counts[journey, "step", step, "entered"] += 1
 
 
-def make_step(life: Life, journey: str) -> None:
+def make_step(life: Life, journey: str) -> Until:
     """R6 (3): what the contact does at the step where it is."""
     path = life.paths[journey]
     stay = path.stay
@@ -66,7 +66,7 @@ def make_step(life: Life, journey: str) -> None:
     step = life.world.journeys[journey].steps[path.step]
     match step:
         case Send():
-            sending.try_send(life, journey, path, stay, path.step, step)
+            yield from sending.try_send(life, journey, path, stay, path.step, step)
         case Wait():
             _wait(life, journey, path, stay, step)
         case Branch():
