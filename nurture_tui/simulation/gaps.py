@@ -46,9 +46,7 @@ def gaps_of(plan: JourneyPlan, seconds: int, limit: int, slack: int) -> Gaps:
     """
     steps = [step.step for step in plan.steps]
     targets = [step.port_targets.tolist() for step in plan.steps]
-    waits = [
-        least_waits(step, len(to), slack) for step, to in zip(steps, targets, strict=True)
-    ]
+    waits = [least_waits(step, len(to), slack) for step, to in zip(steps, targets, strict=True)]
     sends = [isinstance(step, Send) for step in steps]
     on = [*_soonest(sends, targets, waits), FAR]
     within = [*_most_within(sends, targets, waits, seconds, limit), 0]

@@ -28,6 +28,7 @@ from nurture_tui.simulation.order import step_order
 from nurture_tui.simulation.result import NO_TIME
 from nurture_tui.simulation.settings import RunSettings
 from nurture_tui.simulation.span import span
+from nurture_tui.simulation.throttle import throttle_of
 from nurture_tui.simulation.trace import Names
 from nurture_tui.simulation.view import Flags
 from nurture_tui.simulation.watch import Watch, watch_of
@@ -176,6 +177,7 @@ class RunPlan:
             self._journey(journey, place, first)
             for place, (journey, first) in enumerate(zip(journeys, first_places, strict=False))
         )
+        self.throttle = throttle_of(self.settings.limits.throttle)
         self.journey_codes = np.array([0, *(plan.code for plan in self.journeys)])
         self.most_capped = max(
             (s.cap.count for plan in self.journeys for s in plan.sends.values() if s.cap), default=0
@@ -305,6 +307,8 @@ class RunPlan:
             notes.append(f"{fell_back:,} contacts have no known zone, so the workspace's")
         if no_country:
             notes.append(f"{no_country:,} contacts have no known country, so no holidays")
+        if self.throttle is not None:
+            notes.append("a throttle couples all contacts, so they were run in one piece")
         return tuple(notes)
 
     @property

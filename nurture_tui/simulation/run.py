@@ -41,16 +41,17 @@ def simulate(
 
     `journey_ids` name journeys of the workspace, which hand contacts to each other and share caps
     and events. The result is the same for the same journeys, contacts (in any order) and settings,
-    whatever the chunk. Refuses, with a SimulationError, what cannot be run yet: a throttle, the
-    modifiers of R17.
+    whatever the chunk. A throttle couples contacts (R10): they go in one piece. Refuses, with a
+    SimulationError, what cannot be run yet: the modifiers of R17.
     """
     journeys = journeys_to_run(workspace, journey_ids)
     plan = RunPlan(workspace, journeys, contacts, settings)
     population, trace, pool = listed(plan, contacts), Trace(plan.names), TextPool()
     tallies = [Tally(journey) for journey in plan.journeys]
     unknown = Unknown()
-    for first in range(0, len(contacts), settings.chunk):
-        numbers = np.arange(first, min(first + settings.chunk, len(contacts)))
+    chunk = settings.chunk if plan.throttle is None else max(1, len(contacts))
+    for first in range(0, len(contacts), chunk):
+        numbers = np.arange(first, min(first + chunk, len(contacts)))
         cohort = cohort_of(plan, population, numbers)
         unknown += cohort.unknown
         for tally, part in zip(tallies, run_chunk(plan, cohort, trace, pool), strict=True):
@@ -86,7 +87,7 @@ def result_of(
     return Result(
         run=RunRecord(
             seed=plan.run_settings.seed,
-            scheduler="wave",
+            scheduler="wave" if plan.throttle is None else "sweep",
             start=plan.start,
             end=plan.end,
             days=plan.run_settings.days,

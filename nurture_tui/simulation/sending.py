@@ -1,4 +1,4 @@
-"""A send is tried until all gates are open: permission, hold, days, window, cap (R10, R11)."""
+"""A send is tried until all gates are open: hold, days, window, cap, throttle (R10, R11)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nurture_tui.simulation.wave import Wave
 
 LONG_AGO = -(1 << 60)
+NO_ROWS = np.zeros(0, dtype=np.intp)
 HOLD_IF, HOLIDAY_GATE, WINDOW_GATE, CAP = (GATES.index(g) for g in GATES[:4])
 HELD_BASE = len(GATES) + 1
 
@@ -73,7 +74,7 @@ class SendStep:
                 rows = rows[~forbidden]
         rows = self.pass_hold(rows)
         rows = self.pass_openings(rows)
-        self.send(self.pass_cap(rows))
+        self.send(self.pass_throttle(self.pass_cap(rows)))
 
     # ---------------------------------------------------------------- permission, and only_if
     def no_permission(self, rows: Rows) -> Flags:
@@ -154,6 +155,13 @@ class SendStep:
             self.hold(held, np.full(len(held), CAP), opens[shut])
         passed: Rows = rows[~shut]
         return passed
+
+    def pass_throttle(self, rows: Rows) -> Rows:
+        """The throttle over the sends of all contacts, which are let go in clock order."""
+        if self.wave.sweep is None or not len(rows):
+            return rows
+        self.wave.sweep.stop(self, rows)
+        return NO_ROWS
 
     def hold(self, rows: Rows, gate: Ints, until: Ints) -> None:
         """Hold these sends at a gate; each gate is named and counted once a send."""

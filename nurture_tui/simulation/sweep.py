@@ -32,7 +32,7 @@ class Sweep:
         self.wave = wave
         self.throttle = throttle
         self.pace = Pace(wave, throttle)
-        self.at = np.full(wave.people.n, NOWHERE, dtype=np.int16)
+        self.at = np.full(wave.people.n, NOWHERE, dtype=np.int64)
         self.first_period = int(throttle.period(wave.plan.start))
         periods = int(throttle.period(wave.plan.end)) - self.first_period + 1
         self.gone = np.zeros(periods, dtype=np.int64)
@@ -44,7 +44,7 @@ class Sweep:
 
     def going(self, live: Rows) -> Rows:
         """Those of `live` who go on by themselves; if none does, those for whom it is decided."""
-        free = live[self.at[live] == NOWHERE]
+        free: Rows = live[self.at[live] == NOWHERE]
         while not len(free):
             stopped = np.flatnonzero(self.at != NOWHERE)
             if not len(stopped):
@@ -56,8 +56,7 @@ class Sweep:
         """Let go and hold as many of these sends as are certain; returns their contacts."""
         people = self.wave.people
         marketing = self.are_marketing(stopped)
-        rank = self.wave.plan.rank[people.rows[stopped]]
-        tries = in_turn(self.throttle, people.now[stopped], marketing, rank)
+        tries = in_turn(self.throttle, people.now[stopped], marketing, people.numbers[stopped])
         rows = stopped[tries.order]
         gone = self.gone[tries.period - self.first_period]
         shut = gone + tries.before >= self.throttle.count

@@ -32,6 +32,7 @@ from nurture_tui.simulation.plan import RunPlan
 from nurture_tui.simulation.probe import Probe
 from nurture_tui.simulation.sending import Gates
 from nurture_tui.simulation.steps import StepRun, build_step
+from nurture_tui.simulation.sweep import Sweep
 from nurture_tui.simulation.trace import Trace
 from nurture_tui.simulation.truths import Truth
 from nurture_tui.simulation.view import Flags, Ints, Rows
@@ -71,6 +72,7 @@ class Wave:
             [build_step(self, place, run, step) for step in range(len(run.plan.steps))]
             for place, run in enumerate(self.runs)
         ]
+        self.sweep = Sweep(self, plan.throttle) if plan.throttle is not None else None
         self.daily = np.full(people.n, NOTHING, dtype=np.int64)
         self.late_look = np.full(people.n, NOTHING, dtype=np.int64)
         self.instant = np.full(people.n, -1, dtype=np.int64)
@@ -94,7 +96,7 @@ class Wave:
         if any(run.plan.watch.when is not None for run in self.runs):
             self.daily[:] = class_key(self.plan.six_o_clocks[:1], DAILY)
         live = np.arange(self.people.n)
-        while len(live):
+        while len(live := live if self.sweep is None else self.sweep.going(live)):
             first, look, daily = self.agenda.first[live], self.late_look[live], self.daily[live]
             steps = self.next_steps(live)
             nearest = np.minimum(np.minimum(np.minimum(first, look), daily), steps)

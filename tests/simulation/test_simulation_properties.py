@@ -165,6 +165,15 @@ def test_r10_no_cap_is_broken_in_any_half_open_span(case: Case) -> None:
 
 @any_run
 @given(journeys)
+def test_r10_no_throttle_is_broken_in_any_clock_hour_or_day_of_utc(case: Case) -> None:
+    throttle = case.workspace.settings.limits.throttle
+    if throttle is not None:
+        gone = Counter(time // throttle.seconds for time, *_ in story(case).sends)
+        assert max(gone.values(), default=0) <= throttle.count
+
+
+@any_run
+@given(journeys)
 def test_r10_what_is_held_goes_later_than_due_and_names_what_held_it(case: Case) -> None:
     for time, due, _, _, _, held_by, _ in story(case).sends:
         gates = held_by.split()
