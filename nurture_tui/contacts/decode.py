@@ -1,4 +1,4 @@
-"""Bytes of a contact file to text: encoding, byte order mark, and what is no text at all."""
+"""Bytes of a file to text: encoding, byte order mark, and what is no text at all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from nurture_tui.contacts.sheet import CONTACTS, Holds
 from nurture_tui.errors import ContactsError
 
 MOST_BYTES = 1_000_000_000
@@ -36,23 +37,21 @@ class Decoded:
     notes: tuple[str, ...] = ()
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, holds: Holds = CONTACTS) -> bytes:
     """The bytes of a plain file; refuses folders, devices, pipes and files above 1 GB."""
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise ContactsError(
-                "is a folder, not a contact file", where=str(path), fix="Name a file."
-            )
+            raise ContactsError("is a folder, not a file", where=str(path), fix="Name a file.")
         if not stat.S_ISREG(status.st_mode):
             raise ContactsError(
                 "is a device or a pipe, not a file", where=str(path), fix="Save it to a file first."
             )
         if status.st_size > MOST_BYTES:
-            raise ContactsError("is larger than 1 GB", where=str(path), fix="Split the list.")
+            raise ContactsError("is larger than 1 GB", where=str(path), fix="Split it.")
         return path.read_bytes()
     except FileNotFoundError:
-        raise ContactsError("there is no such contact file", where=str(path)) from None
+        raise ContactsError(f"there is no such {holds.file}", where=str(path)) from None
     except OSError as error:
         reason = (error.strerror or "it cannot be opened").lower()
         raise ContactsError(f"cannot be read: {reason}", where=str(path)) from None
@@ -60,7 +59,7 @@ def read_bytes(path: Path) -> bytes:
         raise ContactsError("is not the name of a file", where=repr(str(path))) from None
 
 
-def decode(data: bytes, where: str) -> Decoded:
+def decode(data: bytes, where: str, holds: Holds = CONTACTS) -> Decoded:
     """Decode UTF-8, UTF-16 or UTF-32, with or without byte order mark, else Windows-1252.
 
     Refuses empty files, known binary formats and what is mostly control characters.
@@ -69,11 +68,13 @@ def decode(data: bytes, where: str) -> Decoded:
         raise ContactsError("the file is empty", where=where)
     for magic, what, fix in _MAGIC:
         if data.startswith(magic):
-            raise ContactsError(f"is {what}, not a list of contacts", where=where, fix=fix)
+            raise ContactsError(f"is {what}, not a list of {holds.many}", where=where, fix=fix)
     text, notes = _text(data)
     if _is_binary(text[:65_536]):
         raise ContactsError(
-            "is not a text file", where=where, fix="Contacts are CSV, JSON Lines or Parquet."
+            "is not a text file",
+            where=where,
+            fix=f"A list of {holds.many} is CSV, JSON Lines or Parquet.",
         )
     nulls = text.count("\x00")
     if nulls:

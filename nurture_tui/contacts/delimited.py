@@ -6,7 +6,7 @@ import csv
 import io
 from dataclasses import dataclass
 
-from nurture_tui.contacts.sheet import Sheet
+from nurture_tui.contacts.sheet import CONTACTS, Holds, Sheet
 from nurture_tui.contacts.table import RefusedRow
 from nurture_tui.errors import ContactsError
 
@@ -15,7 +15,7 @@ LONG_CELL = 32_767
 _SAMPLE_LINES = 60
 
 
-def read_delimited(text: str, notes: tuple[str, ...], where: str) -> Sheet:
+def read_delimited(text: str, notes: tuple[str, ...], where: str, holds: Holds = CONTACTS) -> Sheet:
     """The cells of a CSV file; `notes` is what there is to say of it already.
 
     Ragged rows, doubled names and a quotation mark that is never closed are noted or refused with
@@ -26,12 +26,12 @@ def read_delimited(text: str, notes: tuple[str, ...], where: str) -> Sheet:
     delimiter, skipped = _said_delimiter(text)
     body = text[skipped:]
     delimiter = delimiter or _delimiter(body)
-    found = _rows(body, delimiter, first_line=2 if skipped else 1)
+    found = _rows(body, delimiter, first_line=2 if skipped else 1, holds=holds)
     if not found.rows:
         raise ContactsError("the file is empty", where=where)
     header, *rows = found.rows
     header_line, *lines = found.lines
-    names, name_notes = _header([cell.strip() for cell in header], where, header_line)
+    names, name_notes = _header([cell.strip() for cell in header], where, header_line, holds)
     notes += name_notes + _ragged(rows, lines, len(header))
     width = len(header)
     padded = [row if len(row) == width else (row + [""] * width)[:width] for row in rows]
@@ -49,7 +49,7 @@ class _Rows:
     refused: tuple[RefusedRow, ...]
 
 
-def _rows(text: str, delimiter: str, first_line: int) -> _Rows:
+def _rows(text: str, delimiter: str, first_line: int, holds: Holds) -> _Rows:
     """The rows of a text, without blank ones and what exports write below a blank row."""
     stream = io.StringIO(text, newline="")
     reader = csv.reader(stream, delimiter=delimiter, skipinitialspace=delimiter != "\t")
@@ -62,7 +62,7 @@ def _rows(text: str, delimiter: str, first_line: int) -> _Rows:
         if not "".join(row).strip():
             below_blank = bool(rows)
         elif below_blank and len(row) == 1 < len(rows[0]) - 1 and "@" not in row[0]:
-            refused.append(RefusedRow(line, "is a footer below a blank row, not a contact"))
+            refused.append(RefusedRow(line, f"is a footer below a blank row, not {holds.one}"))
         else:
             rows.append(row)
             lines.append(line)
@@ -115,13 +115,15 @@ def _unclosed(text: str, delimiter: str, lines: list[int], first_line: int) -> R
     return None
 
 
-def _header(cells: list[str], where: str, line: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _header(
+    cells: list[str], where: str, line: int, holds: Holds
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Column names, each once: a second `Email` becomes `Email (2)`, an empty one `column 3`."""
     if any("@" in cell and "." in cell.rpartition("@")[2] for cell in cells):
         raise ContactsError(
             "the first line holds data, not the names of the columns",
             where=f"{where}:{line}",
-            fix="Put a line of names above it, such as email,first_name.",
+            fix=f"Put a line of names above it, such as {holds.header}.",
         )
     seen: dict[str, int] = {}
     names: list[str] = []

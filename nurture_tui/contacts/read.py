@@ -54,7 +54,7 @@ def _contacts(
 ) -> Contacts:
     declared = workspace.field_kinds
     check_mapping(mapping, declared)
-    zone = _zone(workspace)
+    zone = workspace_zone(workspace)
     fields = recognise(
         sheet.names, declared or KNOWN_FIELDS, mapping, lambda place: set(sheet.columns[place])
     )
@@ -88,7 +88,8 @@ def _contacts(
     )
 
 
-def _zone(workspace: Workspace) -> ZoneInfo:
+def workspace_zone(workspace: Workspace) -> ZoneInfo:
+    """The zone of times without offset; refuses one that does not exist."""
     try:
         return zone_info(workspace.timezone)
     except ValueError:

@@ -7,12 +7,14 @@ import json
 from importlib import import_module
 from typing import Any
 
-from nurture_tui.contacts.sheet import Sheet
+from nurture_tui.contacts.sheet import CONTACTS, Holds, Sheet
 from nurture_tui.contacts.table import RefusedRow
 from nurture_tui.errors import ContactsError
 
 
-def read_json_lines(text: str, notes: tuple[str, ...], where: str) -> Sheet:
+def read_json_lines(
+    text: str, notes: tuple[str, ...], where: str, holds: Holds = CONTACTS
+) -> Sheet:
     """The cells of a file with one JSON object a line; a line that is none is refused."""
     if text.lstrip().startswith("["):
         raise ContactsError(
@@ -40,7 +42,7 @@ def read_json_lines(text: str, notes: tuple[str, ...], where: str) -> Sheet:
         raise ContactsError(
             "no line is a JSON object",
             where=f"{where}:{refused[0].line}" if refused else where,
-            fix='Write each contact on a line of its own, such as {"email": "a@example.com"}.',
+            fix=f"Write each on a line of its own, such as {holds.line}.",
         )
     columns = tuple([record.get(name, "") for record in records] for name in names)
     return Sheet(tuple(name or "column" for name in names), columns, lines, tuple(refused), notes)
@@ -73,7 +75,7 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-def read_parquet(data: bytes, where: str) -> Sheet:
+def read_parquet(data: bytes, where: str, holds: Holds = CONTACTS) -> Sheet:
     """The cells of a Parquet file; refused where pyarrow, which reads it, is not installed."""
     try:
         parquet = import_module("pyarrow.parquet")
@@ -81,7 +83,7 @@ def read_parquet(data: bytes, where: str) -> Sheet:
         raise ContactsError(
             "is a Parquet file, and pyarrow, which reads it, is not installed",
             where=where,
-            fix="Install nurture-tui[parquet], or export the list as CSV.",
+            fix=f"Install nurture-tui[parquet], or export the {holds.many} as CSV.",
         ) from None
     try:
         table = parquet.read_table(io.BytesIO(data))

@@ -1,10 +1,33 @@
-"""A contact file as a sheet of text cells, whatever its format."""
+"""A contact or event file as a sheet of text cells, whatever its format."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from nurture_tui.contacts.table import RefusedRow
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """What a file has a row for each of, in the words of what is said about it."""
+
+    one: str
+    many: str
+    file: str
+    header: str
+    line: str
+
+
+CONTACTS = Holds(
+    "a contact", "contacts", "contact file", "email,first_name", '{"email": "a@example.com"}'
+)
+EVENTS = Holds(
+    "an event",
+    "events",
+    "event file",
+    "contact,time,event",
+    '{"contact": "a-1", "time": "2026-11-23T09:00", "event": "purchased"}',
+)
 
 
 @dataclass(frozen=True)

@@ -133,6 +133,10 @@ class Behaviour:
             for step in np.unique(sources.index[sources.journey == place]).tolist():
                 of_step = (sources.journey == place) & (sources.index == step)
                 self.of_message(run, step, rows[of_step], event, sources.stay[of_step])
+        self.mark(rows, event)
+
+    def mark(self, rows: Rows, event: str) -> None:
+        """A contact's own unsubscribing or bounce: what is known of it from then on (R11)."""
         if event == "unsubscribed":
             self.people.unsubscribed[rows] = True
             self.people.field("consent", self.plan.consent_kind).values[rows] = 0
@@ -244,6 +248,9 @@ class Behaviour:
         occurrence: Ints | int = 0,
     ) -> None:
         data = pack(kind, assumed.journey, assumed.place, stay + 0 * rows, occurrence)
+        if self.wave.replay is not None:
+            on = ~self.wave.replay.is_off(assumed, time)
+            rows, time, data = rows[on], time[on], data[on]
         self.wave.push(rows, assumed.event, assumed.place, time, data)
 
     # ---------------------------------------------------------------- by themselves (R16)
@@ -278,6 +285,9 @@ class Behaviour:
         if condition is not None:
             holds = condition(view)
             rows, start, stay = rows[holds], start[holds], stay[holds]
+        if self.wave.replay is not None:
+            left = ~self.wave.replay.has_happened(assumed, rows, start)
+            rows, start, stay = rows[left], start[left], stay[left]
         self.rivals.begin(assumed, come, rows)
         if assumed.date is not None:
             self.plan_date(assumed, run, rows, start)
@@ -294,6 +304,8 @@ class Behaviour:
         occurrence: Ints,
     ) -> None:
         bits = draw(self.people.keys[rows], assumed.chance_draw, stay, occurrence)
+        if self.wave.replay is not None:
+            start = self.wave.replay.on_from(assumed, start)
         time = start + exponential(bits, assumed.chance, assumed.per)
         if run is not None and run.plan.goal_within is not None:
             within = time <= run.entered[rows] + run.plan.goal_within

@@ -79,7 +79,7 @@ def cohort_of(plan: RunPlan, population: Population, numbers: Ints) -> Cohort:
         numbers=numbers,
         keys=keys_of(population.hashes(numbers), plan.run_settings.seed),
         journeys=tuple(journeys),
-        first_turn_up=_first_turn_up(plan, journeys, len(rows)),
+        first_turn_up=_first_turn_up(plan, journeys, rows),
         unknown=Unknown(
             int(plan.falls_back[zone_texts].sum()), int(plan.unknown_countries[countries].sum())
         ),
@@ -106,6 +106,8 @@ def _arrivals(
     never = np.full(len(numbers), NO_TIME, dtype=np.int64)
     if entry.arrivals == "none" or (entry.event is None and entry.when is None):
         return never
+    if plan.is_real(entry.event):
+        return never
     if entry.when is not None:
         others = never
     elif isinstance(entry.arrivals, Rate):
@@ -130,13 +132,15 @@ def _entered_at(plan: RunPlan, contacts: Contacts, rows: Rows, zone: npt.NDArray
     return np.where(day_only, plan.clock.instant(zone, np.where(day_only, values, 0)), values)
 
 
-def _first_turn_up(plan: RunPlan, journeys: list[InJourney], n: int) -> Ints:
+def _first_turn_up(plan: RunPlan, journeys: list[InJourney], rows: Rows) -> Ints:
     """The first turning up of each contact in the run; the start where none is timed."""
     timed: list[Ints] = []
     for journey, cohort in zip(plan.journeys, journeys, strict=True):
         entry, times = journey.journey.entry, cohort.arrivals
-        if entry.event and entry.arrivals != "none":
+        if plan.history is not None and plan.is_real(entry.event):
+            timed.append(plan.history.first_of(entry.event or "", rows))
+        elif entry.event and entry.arrivals != "none":
             timed.append(times)
         if entry.when is not None and entry.arrivals != "none":
             timed.append(np.where(times == NO_TIME, plan.start, times))
-    return np.minimum.reduce(timed) if timed else np.full(n, plan.start, dtype=np.int64)
+    return np.minimum.reduce(timed) if timed else np.full(len(rows), plan.start, dtype=np.int64)

@@ -117,9 +117,7 @@ class Compiler:
         raise SimulationError(f"“{call.function}” gives no yes or no.")
 
     def did(self, call: TypedCall) -> Truth:
-        if call.object is not None:
-            return lambda view: np.zeros(len(view.rows), dtype=np.bool_)
-        memory = self.people.memory(call.subject or "")
+        memory = self.people.memory(call.subject or "", call.object)
         if call.within is None:
             return lambda view: memory.total[view.rows] > 0
         if call.within == "stay":
@@ -233,10 +231,8 @@ class Compiler:
         raise SimulationError("A condition compares something that is no number.")
 
     def count(self, call: TypedCall) -> Value:
-        if call.object is not None:
-            return lambda view: (np.zeros(len(view.rows), dtype=np.int64), _known(view))
         windowed = call.within is not None
-        memory = self.people.memory(call.subject or "", keep_times=windowed)
+        memory = self.people.memory(call.subject or "", call.object, keep_times=windowed)
         if not windowed:
             return lambda view: (memory.total[view.rows].astype(np.int64), _known(view))
         within = call.within

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,9 +19,9 @@ Ints = npt.NDArray[np.int64]
 MESSAGE_EVENTS = ("bounced", "clicked", "opened", "sent", "unsubscribed")
 MAX_NAMES = (1 << 13) - 1
 
-PLAIN, MESSAGE, ASSUMED, OWN, ATTEMPT = range(5)
+PLAIN, MESSAGE, ASSUMED, OWN, ATTEMPT, HISTORY = range(6)
 """What an event comes from: itself (entry, emit, scoring); a message; an assumption; an own event
-of a stay, void when the stay is over; an arrival at a journey with `when`."""
+of a stay, void when the stay is over; an arrival at a journey with `when`; a row of the history."""
 
 NO_JOURNEY = 255
 MOST_PLACES = 0x3FFF
@@ -67,9 +67,11 @@ def unpack(data: Ints) -> Sources:
     )
 
 
-def event_names(journeys: Iterable[Journey], settings: Settings) -> tuple[str, ...]:
+def event_names(
+    journeys: Iterable[Journey], settings: Settings, replayed: Collection[str] = ()
+) -> tuple[str, ...]:
     """All names of events that can happen in the run, in alphabetical order (R6)."""
-    names = {*MESSAGE_EVENTS, *settings.scoring.points, *settings.scoring.reached}
+    names = {*MESSAGE_EVENTS, *replayed, *settings.scoring.points, *settings.scoring.reached}
     names.update(assumed.event for assumed in settings.assume.events)
     for journey in journeys:
         names.update(assumed.event for assumed in journey.assume.events)

@@ -38,7 +38,7 @@ class Moments:
         if name == "now":
             return lambda rows: (self.people.now[rows], np.zeros(len(rows), dtype=np.bool_))
         if name == "entered_at" and run is not None:
-            return lambda rows: (run.entered[rows], np.zeros(len(rows), dtype=np.bool_))
+            return self._entered_at(run)
         if name in fixed:
             return self._fixed(fixed[name])
         kind = self.plan.kind_of(name)
@@ -49,6 +49,17 @@ class Moments:
             )
         field = self.people.field(name, DATE)
         return lambda rows: (field.values[rows].astype(np.int64), field.day_only[rows])
+
+    def _entered_at(self, run: JourneyRun) -> DateBase:
+        """The entry of the latest stay; the field, for who has never been in the journey."""
+        field = self.people.field("entered_at", DATE)
+
+        def base(rows: Rows) -> tuple[Ints, Flags]:
+            been = run.stay[rows] > 0
+            given = field.values[rows].astype(np.int64)
+            return np.where(been, run.entered[rows], given), field.day_only[rows] & ~been
+
+        return base
 
     def _fixed(self, value: date | datetime) -> DateBase:
         if isinstance(value, datetime):

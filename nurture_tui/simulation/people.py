@@ -89,6 +89,18 @@ class Memory:
         if self.times is None:
             self.times = np.full((len(self.last), 4), NEVER_HAPPENED, dtype=np.int64)
 
+    def load(self, rows: Rows, time: Ints) -> None:
+        """Remember what happened before the run: rows in order, times in order within each."""
+        counts = np.bincount(rows, minlength=len(self.last))
+        known = np.flatnonzero(counts)
+        ends = np.cumsum(counts)
+        self.last[known] = time[ends[known] - 1]
+        self.total += counts.astype(np.int32)
+        if self.times is not None:
+            width = max(self.times.shape[1], int(counts.max(initial=0)))
+            self.times = np.full((len(self.last), width), NEVER_HAPPENED, dtype=np.int64)
+            self.times[rows, np.arange(len(rows)) - (ends - counts)[rows]] = time
+
     def remember(self, rows: Rows, time: Ints) -> None:
         if self.times is not None:
             if int(self.total[rows].max(initial=0)) >= self.times.shape[1]:
@@ -111,6 +123,7 @@ class People:
         self.fields: dict[str, Field] = {}
         self.lists: dict[str, Flags] = {}
         self.memories: dict[str, Memory] = {}
+        self.object_memories: dict[tuple[str, str], Memory] = {}
         self.unsubscribed = np.zeros(self.n, dtype=np.bool_)
         self.bounced = np.zeros(self.n, dtype=np.bool_)
         self.was_sent_email = np.zeros(self.n, dtype=np.bool_)
@@ -139,9 +152,15 @@ class People:
                 return Field(kind, seconds[rows], day_only[rows])
         return Field(kind, empty_values(kind, self.n), no_days)
 
-    def memory(self, event: str, keep_times: bool = False) -> Memory:
-        """The memory of an event that some condition asks about, made at first use."""
-        known = self.memories.setdefault(event, Memory(self.n))
+    def memory(self, event: str, thing: str | None = None, *, keep_times: bool = False) -> Memory:
+        """The memory of an event that some condition asks about, made at first use.
+
+        With `thing`, only of those whose object it is: rows of an event history have one (R18).
+        """
+        if thing is None:
+            known = self.memories.setdefault(event, Memory(self.n))
+        else:
+            known = self.object_memories.setdefault((event, thing), Memory(self.n))
         if keep_times:
             known.keep_times()
         return known

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from nurture_tui.contacts.history import EventHistory
 from nurture_tui.contacts.table import Contacts, TextColumn
 from nurture_tui.model.duration import Duration
 from nurture_tui.model.fields import KNOWN_FIELDS, YES_NO, FieldKind
@@ -22,6 +23,7 @@ from nurture_tui.simulation.calendar import Clock
 from nurture_tui.simulation.closed_days import ClosedDays, closed_days
 from nurture_tui.simulation.draws import purpose
 from nurture_tui.simulation.events import event_names
+from nurture_tui.simulation.history import run_history
 from nurture_tui.simulation.horizon import closed_days_horizon, run_horizon
 from nurture_tui.simulation.messages import SendPlan, send_plans
 from nurture_tui.simulation.order import step_order
@@ -142,7 +144,8 @@ class RunPlan:
 
     Of the contact file it keeps what all have in common: the kinds of its fields, and which zones
     and countries occur, as `zone_of_text` and the `closed.codes` of each journey: one entry for
-    each text of the columns `timezone` and `country`, in the order of their coded texts.
+    each text of the columns `timezone` and `country`, in the order of their coded texts. Of an
+    event history it keeps what belongs to the run (R18).
     """
 
     def __init__(
@@ -151,6 +154,7 @@ class RunPlan:
         journeys: tuple[Journey, ...],
         contacts: Contacts,
         settings: RunSettings,
+        events: EventHistory | None = None,
     ) -> None:
         self.workspace = workspace
         self.kinds = dict(contacts.kinds)
@@ -166,7 +170,11 @@ class RunPlan:
         self._set_zones(journeys, coded_texts(contacts, "timezone"))
         self.no_closed_days = closed_days("", (), self.closed_horizon, self.countries)
         self.bounce = purpose("address", "bounce")
-        self.events = event_names(journeys, self.settings)
+        self.history = (
+            run_history(events, contacts, self.start, self.end) if events is not None else None
+        )
+        replayed = self.history.replayed_names() if self.history is not None else ()
+        self.events = event_names(journeys, self.settings, replayed)
         self.event_codes = {name: code for code, name in enumerate(self.events)}
         self.assumed: list[AssumedPlan] = []
         self.shared_own = tuple(
@@ -283,6 +291,10 @@ class RunPlan:
         plans = assumed_plans(journey, self.settings, place, len(self.assumed), self.event_codes)
         self.assumed += plans
         return plans
+
+    def is_real(self, event: str | None) -> bool:
+        """Whether an event happens as a history tells, so that nobody turns up by assumption."""
+        return self.history is not None and event in self.history.real
 
     def _seen_events(self) -> frozenset[str]:
         """The events after which a look can see more than before: watched, scored, with effects."""

@@ -104,6 +104,27 @@ class Assumption:
         return self.source.lower().startswith("guess")
 
 
+@dataclass(frozen=True, slots=True)
+class HistoryRecord:
+    """What became of the rows of an event history; times are seconds UTC (R18).
+
+    `rows` = `facts` from before the start + `replayed` (from `first` to `last`) + those of messages
+    from the start on + those `later` than the run + those of contacts not in the list, or with an
+    address that several share. Up to `until`, its last row, real events stand for assumed ones.
+    """
+
+    rows: int
+    facts: int
+    replayed: int
+    first: int | None
+    last: int | None
+    until: int
+    of_messages: int
+    later: int
+    not_listed: int
+    shared_address: int
+
+
 @dataclass(frozen=True)
 class RunRecord:
     """What was run: enough to run it again."""
@@ -117,6 +138,7 @@ class RunRecord:
     contacts: int
     fallback_zones: int
     notes: tuple[str, ...] = ()
+    history: HistoryRecord | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import numpy as np
 
+from nurture_tui.contacts.history import EventHistory
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.errors import SimulationError
 from nurture_tui.model.journey import Journey
@@ -35,17 +36,23 @@ from nurture_tui.simulation.uncovered import refuse_uncovered
 
 
 def simulate(
-    workspace: Workspace, journey_ids: Sequence[str], contacts: Contacts, settings: RunSettings
+    workspace: Workspace,
+    journey_ids: Sequence[str],
+    contacts: Contacts,
+    settings: RunSettings,
+    *,
+    events: EventHistory | None = None,
 ) -> Result:
-    """Run contacts through journeys, by the rules of a simulation (R1-R16, R19).
+    """Run contacts through journeys, by the rules of a simulation (R1-R16, R18, R19).
 
     `journey_ids` name journeys of the workspace, which hand contacts to each other and share caps
-    and events. The result is the same for the same journeys, contacts (in any order) and settings,
-    whatever the chunk. A throttle couples contacts (R10): they go in one piece. Refuses, with a
-    SimulationError, what cannot be run yet: the modifiers of R17.
+    and events; `events` is a history that is replayed. The result is the same for the same
+    journeys, contacts (in any order), events and settings, whatever the chunk. A throttle couples
+    contacts (R10): they go in one piece. Refuses, with a SimulationError, what cannot be run yet:
+    the modifiers of R17.
     """
     journeys = journeys_to_run(workspace, journey_ids)
-    plan = RunPlan(workspace, journeys, contacts, settings)
+    plan = RunPlan(workspace, journeys, contacts, settings, events)
     population, trace, pool = listed(plan, contacts), Trace(plan.names), TextPool()
     tallies = [Tally(journey) for journey in plan.journeys]
     unknown = Unknown()
@@ -95,6 +102,7 @@ def result_of(
             contacts=len(contacts),
             fallback_zones=unknown.zones,
             notes=plan.notes(unknown.zones, unknown.countries),
+            history=plan.history.record if plan.history is not None else None,
         ),
         journeys=journeys,
         per_day=_per_day(plan, sends, stays),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nurture_tui.contacts.history import EventHistory
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.simulation.chunks import run_chunk
@@ -44,15 +45,17 @@ def watch_run(
     settings: RunSettings,
     rows: Sequence[int],
     wanted: Callable[[Question], bool] = lambda _: True,
+    *,
+    events: EventHistory | None = None,
 ) -> Watched:
     """Run the contacts at these rows of the list as they are in a run of the whole list.
 
     A contact's draws do not depend on who else is in the run (R19), and what does depend on the
     list (when contacts turn up, R4) is made from all of it. `wanted` chooses the conditions that
-    are noted. Refuses what `simulate` refuses.
+    are noted; `events` is a history that is replayed. Refuses what `simulate` refuses.
     """
     journeys = journeys_to_run(workspace, journey_ids)
-    plan = RunPlan(workspace, journeys, contacts, settings)
+    plan = RunPlan(workspace, journeys, contacts, settings, events)
     population, trace = listed(plan, contacts), Trace(plan.names)
     everybody = cohort_of(plan, population, np.arange(len(contacts)))
     probe = Probe(trace, rows, wanted)

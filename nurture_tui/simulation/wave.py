@@ -30,6 +30,7 @@ from nurture_tui.simulation.moments import Moments
 from nurture_tui.simulation.people import People
 from nurture_tui.simulation.plan import RunPlan
 from nurture_tui.simulation.probe import Probe
+from nurture_tui.simulation.replay import Replay
 from nurture_tui.simulation.sending import Gates
 from nurture_tui.simulation.steps import StepRun, build_step
 from nurture_tui.simulation.sweep import Sweep
@@ -73,6 +74,7 @@ class Wave:
             for place, run in enumerate(self.runs)
         ]
         self.sweep = Sweep(self, plan.throttle) if plan.throttle is not None else None
+        self.replay = Replay(self, plan.history) if plan.history is not None else None
         self.daily = np.full(people.n, NOTHING, dtype=np.int64)
         self.late_look = np.full(people.n, NOTHING, dtype=np.int64)
         self.instant = np.full(people.n, -1, dtype=np.int64)
@@ -91,6 +93,8 @@ class Wave:
     def run(self) -> None:
         """Let everything happen up to the end of the run (R3)."""
         end_key = self.plan.end << 28
+        if self.replay is not None:
+            self.replay.begin()
         self.entries.turn_up()
         self.behaviour.plan_for_all()
         if any(run.plan.watch.when is not None for run in self.runs):
@@ -198,6 +202,8 @@ class Wave:
             return
         keys, data = self.agenda.take(rows)
         names, sources = name_of(keys), unpack(data)
+        if self.replay is not None:
+            self.replay.go_on(rows, sources)
         attempts = sources.kind == ATTEMPT
         for place in np.unique(sources.journey[attempts]).tolist():
             chosen = rows[attempts & (sources.journey == place)]
@@ -228,6 +234,8 @@ class Wave:
         self.behaviour.message_event(rows[message], text, sources.some(message))
         self.log_event(rows[~message], text, sources.some(~message))
         self.behaviour.apply_effects(rows, sources)
+        if self.replay is not None:
+            self.replay.occur(rows, text, sources)
         self.doings.score(rows, text)
         return self.behaviour.note(rows, text)
 
@@ -250,7 +258,7 @@ class Wave:
             self.plan.journey_codes[place],
             0,
             self.trace.names.code(text),
-            0,
+            self.replay.details(rows, sources) if self.replay is not None else 0,
         )
 
     def sent(self, place: int, run: JourneyRun, step: int, rows: Rows) -> None:

@@ -6,6 +6,7 @@ from reference_life import EndlessError
 from reference_run import SendRow, StayRow, Story, reference_run
 from reference_state import Row
 
+from nurture_tui.contacts.history import EventHistory
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.errors import SimulationError
 from nurture_tui.model.workspace import Workspace
@@ -95,11 +96,15 @@ def _counts(journey: JourneyResult) -> dict[str, object]:
 
 
 def _engine(
-    workspace: Workspace, ids: list[str], contacts: Contacts, settings: RunSettings
+    workspace: Workspace,
+    ids: list[str],
+    contacts: Contacts,
+    settings: RunSettings,
+    events: EventHistory | None = None,
 ) -> Story | None:
     """The engine's story; None if it stops a loop that takes no time."""
     try:
-        return story_of(simulate(workspace, ids, contacts, settings))
+        return story_of(simulate(workspace, ids, contacts, settings, events=events))
     except SimulationError as error:
         if "takes no time" not in str(error):
             raise
@@ -107,15 +112,19 @@ def _engine(
 
 
 def differences(
-    workspace: Workspace, ids: list[str], contacts: Contacts, settings: RunSettings
+    workspace: Workspace,
+    ids: list[str],
+    contacts: Contacts,
+    settings: RunSettings,
+    events: EventHistory | None = None,
 ) -> list[str]:
     """Where engine and reference differ, in sentences; empty if they agree.
 
     A run that both stop, for it goes round at one instant, is an EndlessError.
     """
-    engine = _engine(workspace, ids, contacts, settings)
+    engine = _engine(workspace, ids, contacts, settings, events)
     try:
-        reference = reference_run(workspace, ids, contacts, settings)
+        reference = reference_run(workspace, ids, contacts, settings, events)
     except EndlessError:
         if engine is None:
             raise

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import numpy as np
+from generated_history import histories, rows_of
 from generated_words import (
     ENTRY_EVENT,
     EVENTS,
@@ -19,6 +20,7 @@ from generated_words import (
 )
 from hypothesis import strategies as st
 
+from nurture_tui.contacts.history import EventHistory
 from nurture_tui.contacts.table import (
     NO_DATE,
     ChoiceColumn,
@@ -68,13 +70,15 @@ class Case:
     contacts: Contacts
     settings: RunSettings
     texts: dict[str, Any]
+    events: EventHistory | None = None
 
     def __repr__(self) -> str:
         columns = {
             name: [self.contacts.text(name, row) for row in range(len(self.contacts))]
             for name in self.contacts.columns
         }
-        return f"Case({self.texts!r}, {columns!r}, {self.settings!r})"
+        past = [] if self.events is None else rows_of(self.events)
+        return f"Case({self.texts!r}, {columns!r}, {self.settings!r}, {past!r})"
 
 
 def _maybe(values: tuple[Any, ...]) -> st.SearchStrategy[Any]:
@@ -325,4 +329,5 @@ def cases(draw: st.DrawFn, most: int = 1, people: int = 3) -> Case:
         draw(contacts(start, draw(st.integers(1, people)))),
         RunSettings(start, draw(st.sampled_from((5, 3, 8, 14, 1))), draw(st.integers(1, 3))),
         {"nurture": nurture, **texts},
+        draw(_seldom(histories(start, nurture.get("timezone", "UTC")), 3)),
     )

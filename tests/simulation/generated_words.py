@@ -65,6 +65,13 @@ _PLAIN = (
 )  # fmt: skip
 
 
+_OF_A_THING = (
+    "did('alpha', object='x')", "did('beta', object='x', within='1d')",
+    "count('alpha', object='y') == 1", "count('told', object='x', within='stay') >= 1",
+    "did('sent', object='x')", "count('opened', object='x', within='2d') < 2",
+)  # fmt: skip
+"""Rows of an event history may have an object; nothing else has."""
+
 _OF_A_DAY = ("since(day) >= '0h'", "day <= today()", "day > renews")
 """Of a date that the journey names, and nurture.toml does not."""
 
@@ -72,7 +79,7 @@ _OF_A_DAY = ("since(day) >= '0h'", "day <= today()", "day > renews")
 @st.composite
 def conditions(draw: st.DrawFn, words: Words, stay: bool = True) -> str:
     """A condition of one or two parts; without `stay` it asks nothing of steps."""
-    parts = list(_PLAIN)
+    parts = [*_PLAIN, *_OF_A_THING]
     if len(words.others) > 1:
         parts += [f"{what}('{id_}')" for id_ in words.others for what in ("inside", "reached")] * 3
     if stay:

@@ -6,6 +6,7 @@ from math import log1p
 from typing import TYPE_CHECKING
 
 from reference_fields import add_to, set_field
+from reference_replay import has_happened, replay, take_effect
 from reference_state import Coming, Stay
 from reference_world import Assumed, moment_of
 
@@ -32,8 +33,9 @@ def happen(life: Life, coming: Coming) -> None:
 
 def occur(life: Life, coming: Coming) -> None:
     """R6 (1): an event is logged, its `set` and `add` happen, then scoring."""
-    life.log(coming.journey, coming.step, coming.name)
-    life.history.append((life.now, coming.name))
+    told = coming.told
+    life.log(coming.journey, coming.step, coming.name, told.detail if told else "")
+    life.history.append((life.now, coming.name, told.object if told else ""))
     if coming.step:
         _of_message(life, coming)
     if coming.assumed is not None:
@@ -41,6 +43,8 @@ def occur(life: Life, coming: Coming) -> None:
             set_field(life, coming.journey, coming.stay, name, value)
         for name, amount in coming.assumed.model.amounts.items():
             add_to(life, name, amount)
+    if told is not None:
+        replay(life, told)
     points = life.world.workspace.settings.scoring.points.get(coming.name)
     if points is not None:
         add_to(life, "score", points)
@@ -65,7 +69,7 @@ def follow(life: Life, coming: Coming) -> None:
 
 def draw_at_entry(life: Life, journey: str, stay: Stay) -> None:
     """R15: an event at the very instant of a first entry is a cause."""
-    for time, name in list(life.history):
+    for time, name, _ in list(life.history):
         if time == life.now:
             draw_causes(life, journey, "did", name, stay)
 
@@ -75,11 +79,7 @@ def _of_message(life: Life, coming: Coming) -> None:
     life.counts[coming.journey, "step", coming.step, coming.name] += 1
     if coming.name in _OF_MESSAGES:
         getattr(coming.stay, coming.name).add(coming.step)
-    if coming.name == "unsubscribed":
-        life.unsubscribed = True
-        life.fields["consent"] = False
-    if coming.name == "bounced":
-        life.bounced = True
+    take_effect(life, coming.name)
 
 
 # ---------------------------------------------------------------- R14
@@ -164,6 +164,8 @@ def draw_causes(
             spread = 1.0 if assumed.model.spread is None else float(assumed.model.spread)
             wait = draw(life.key, assumed.constant("delay", *cause_names), stay.number, number)
             time = life.now + int(lognormal(wait, median, spread)[0])
+            if life.world.past.is_off(assumed.model.event, time):
+                continue
             life.coming.append(
                 Coming(
                     time,
@@ -183,6 +185,8 @@ def start_own(life: Life, journey: str, stay: Stay | None) -> None:
         if not life.holds(assumed.model.condition, journey, stay or Stay(0, life.now)):
             continue
         if isinstance(assumed.model.chance, Hazard):
+            if has_happened(life, assumed, life.now):
+                continue
             if stay is not None:
                 stay.states.add(assumed.names)
             _next_own(life, assumed, stay, 0)
@@ -194,7 +198,10 @@ def _next_own(life: Life, assumed: Assumed, stay: Stay | None, number: int) -> N
     hazard = assumed.hazard
     luck = draw(life.key, assumed.constant("chance"), stay.number if stay else 0, number)
     wait = int(exponential(luck, hazard.probability, hazard.per.elapsed)[0])
-    coming = Coming(life.now + wait, assumed.model.event, assumed.owner, stay=stay)
+    start = life.now
+    if assumed.model.event in life.world.past.real:
+        start = max(start, life.world.past.until + 1)
+    coming = Coming(start + wait, assumed.model.event, assumed.owner, stay=stay)
     coming.rank = assumed.rank
     coming.number, coming.assumed, coming.own = number, assumed, True
     life.coming.append(coming)
@@ -252,6 +259,8 @@ def _on_its_date(life: Life, assumed: Assumed, stay: Stay | None) -> None:
         return
     life.dated.add((assumed.names, at))
     assert isinstance(assumed.model.chance, float)
+    if life.world.past.is_off(assumed.model.event, at):
+        return
     if happens(draw(life.key, assumed.constant("chance"), 0, at), assumed.model.chance)[0]:
         life.coming.append(
             Coming(

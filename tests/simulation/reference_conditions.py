@@ -116,7 +116,7 @@ class View:
                 seen = getattr(self.stay, call.function) if self.stay else ()
                 return subject in seen if call.subject else bool(seen)
             case "since" if call.of is None:
-                times = [t for t, name in life.history if name == subject]
+                times = [t for t, name, _ in life.history if name == subject]
                 return now - times[-1] if times else None
             case "since" | "left":
                 assert call.of is not None
@@ -150,14 +150,16 @@ class View:
 
     def _times(self, call: TypedCall) -> int:
         """How often an event happened, in the half-open (now - D, now] or since entry."""
-        if call.object is not None:
-            return 0
         earliest = -(10**12)
         if call.within == "stay":
             earliest = self.stay.entered if self.stay else self.life.now
         elif isinstance(call.within, int):
             earliest = self.life.now - call.within + 1
-        return sum(t >= earliest for t, name in self.life.history if name == call.subject)
+        return sum(
+            t >= earliest
+            for t, name, thing in self.life.history
+            if name == call.subject and call.object in (None, thing)
+        )
 
 
 def day_or_instant(value: object) -> date | int | None:

@@ -10,6 +10,8 @@ import reference_behaviour as behaviour
 import reference_steps as steps
 from calendar_oracle import Person
 from reference_conditions import View, day_or_instant
+from reference_history import first_time
+from reference_replay import know_the_past
 from reference_state import Coming, Path, Row, Stay, Until
 from reference_world import FieldValue, World, fixed, instant_of
 
@@ -18,6 +20,9 @@ from nurture_tui.model.condition import Condition
 from nurture_tui.model.duration import Duration
 from nurture_tui.model.step import Send, Wait
 from nurture_tui.model.typed import uses_time
+
+LAST = 10**9
+"""Of events of one name at one instant, those of the history are the last."""
 
 
 class EndlessError(Exception):
@@ -36,7 +41,7 @@ class Life:
         self.people = {id_: world.person(j, self.fields) for id_, j in world.journeys.items()}
         self.people[""] = world.clock
         self.paths = {id_: Path() for id_ in world.journeys}
-        self.history: list[tuple[int, str]] = []
+        self.history: list[tuple[int, str, str]] = []
         self.reached: set[str] = set()
         self.thresholds = {
             name for name, at in world.workspace.settings.scoring.reached.items()
@@ -96,6 +101,7 @@ class Life:
     # ------------------------------------------------------------ from instant to instant
     def live(self) -> Until:
         """R3: start ≤ t < end."""
+        know_the_past(self)
         self._turn_up()
         while (time := self._next()) is not None:
             self.now = time
@@ -103,6 +109,8 @@ class Life:
 
     def _turn_up(self) -> None:
         events: dict[str, int] = {}
+        replayed = self.world.past.replayed(self.row, self.world.start, self.world.end)
+        self.coming += [Coming(told.time, told.name, rank=LAST, told=told) for told in replayed]
         timed: list[int | None] = []
         for id_, journey in self.world.journeys.items():
             at = self.world.arrival(journey, self.row, self.person(id_))
@@ -110,7 +118,9 @@ class Life:
                 events[journey.entry.event] = min(at, events.get(journey.entry.event, at))
             if journey.entry.when is not None and at is not None:
                 self.coming.append(Coming(at, "", id_))
-            if journey.entry.arrivals != "none":
+            if journey.entry.event in self.world.past.real:
+                timed.append(first_time(replayed, journey.entry.event))
+            elif journey.entry.arrivals != "none":
                 if journey.entry.event is not None:
                     timed.append(at)
                 elif journey.entry.when is not None:

@@ -12,6 +12,7 @@ from reference_life import Life
 from reference_state import Row
 from reference_world import World, world_of
 
+from nurture_tui.contacts.history import EventHistory
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.model.step import Exit
 from nurture_tui.model.workspace import Workspace
@@ -34,10 +35,14 @@ class Story:
 
 
 def reference_run(
-    workspace: Workspace, ids: Sequence[str], contacts: Contacts, settings: RunSettings
+    workspace: Workspace,
+    ids: Sequence[str],
+    contacts: Contacts,
+    settings: RunSettings,
+    events: EventHistory | None = None,
 ) -> Story:
     """The story of all contacts; ordered by time, then contact id, then as it happened."""
-    world = world_of(workspace, ids, contacts, settings)
+    world = world_of(workspace, ids, contacts, settings, events)
     lives = [Life(world, row) for row in range(len(contacts))]
     go_through_the_throttle(world, lives)
     lives.sort(key=lambda life: life.id)

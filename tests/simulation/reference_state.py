@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Generator
 from dataclasses import dataclass, field
 
+from reference_history import Happened
 from reference_world import Assumed
 
 Row = tuple[int, str, str, str, str, str]
@@ -68,3 +69,4 @@ class Coming:
     own: bool = False
     been: list[str] = field(default_factory=list)
     rank: int = 0
+    told: Happened | None = None

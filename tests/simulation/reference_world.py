@@ -9,7 +9,9 @@ from datetime import UTC, date, datetime, time, timedelta
 import holidays
 import numpy as np
 from calendar_oracle import Person
+from reference_history import Past, past_of
 
+from nurture_tui.contacts.history import EventHistory
 from nurture_tui.contacts.table import (
     NO_DATE,
     ChoiceColumn,
@@ -74,6 +76,7 @@ class World:
     )
     assumed: tuple[Assumed, ...] = ()
     order: Mapping[str, list[int]] = field(default_factory=dict)
+    past: Past = field(default_factory=Past)
 
     @property
     def places(self) -> list[tuple[str, str]]:
@@ -144,6 +147,8 @@ class World:
     def arrival(self, journey: Journey, row: int, person: Person) -> int | None:
         """When a contact turns up at a journey with `event` or `when`, None for never."""
         entry = journey.entry
+        if entry.event in self.past.real:
+            return None
         if entry.arrivals == "none" or (entry.event is None and entry.when is None):
             return None
         given = self.entered_at(row, person)
@@ -189,7 +194,11 @@ def moment_of(moment: Moment, base: date | int | None, person: Person) -> int | 
 
 
 def world_of(
-    workspace: Workspace, ids: Sequence[str], contacts: Contacts, settings: RunSettings
+    workspace: Workspace,
+    ids: Sequence[str],
+    contacts: Contacts,
+    settings: RunSettings,
+    events: EventHistory | None = None,
 ) -> World:
     """All that is fixed in a run: its span, its 06:00s, the order of arrivals, the assumptions."""
     chosen = in_order({id_: workspace.journeys[id_] for id_ in ids}, workspace.settings)
@@ -205,6 +214,7 @@ def world_of(
         for i in range(settings.days + 2)
     )
     world.six = frozenset(t for t in mornings if world.start <= t < world.end)
+    world.past = past_of(events, contacts, world.start)
     world.keys = contact_keys(contacts.ids, settings.seed)
     world.assumed = tuple(_all_assumed(world))
     world.order = {id_: _order(world, id_) for id_ in chosen}

@@ -33,7 +33,9 @@ def result(
     """A run of the engine, with other contacts or settings if they are given."""
     people = case.contacts if contacts is None else contacts
     try:
-        return simulate(case.workspace, case.journeys, people, settings or case.settings)
+        return simulate(
+            case.workspace, case.journeys, people, settings or case.settings, events=case.events
+        )
     except SimulationError as error:
         if "takes no time" not in str(error):
             raise

@@ -35,7 +35,9 @@ def test_runs_without_messages_agree_with_the_reference(case: Case) -> None:
 def agree(case: Case) -> None:
     """No difference; a run that both stop as endless says nothing more."""
     try:
-        found = differences(case.workspace, list(case.journeys), case.contacts, case.settings)
+        found = differences(
+            case.workspace, list(case.journeys), case.contacts, case.settings, case.events
+        )
     except EndlessError:
         reject()
     assert not found, "\n".join(found)
