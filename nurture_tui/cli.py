@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "check": "what is wrong with journeys, where, and how to mend it",
     "simulate": "a run: who gets what, when, and where each path ends",
     "schedule": "the send calendar of a run, as a CSV file",
+    "compare": "two variants on the same luck: the graph, the schedule, the result",
     "contacts": "what a contact file holds, and what the journeys need of it",
     "new": "a new journey from a template",
     "export": "a journey as JSON, a Mermaid or Graphviz drawing, or canonical TOML",
@@ -28,7 +29,7 @@ COMMANDS: dict[str, str] = {
     "rule": "a check explained",
     "config": "the config file and its path",
 }
-NOT_YET = ("compare", "explain", "import")
+NOT_YET = ("explain", "import")
 
 HELP = """\
 usage: nurture [PATH] [--plain SCREEN]

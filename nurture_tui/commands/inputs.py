@@ -100,9 +100,14 @@ def refuse_blocked(files: WorkspaceFiles, contacts: Contacts) -> None:
 
 def read_run_contacts(files: WorkspaceFiles, given: Path | None) -> Contacts:
     """The contacts named on the command line, else those that nurture.toml names."""
+    return read_contacts_at(contacts_path(files, given), files)
+
+
+def read_contacts_at(path: Path, files: WorkspaceFiles) -> Contacts:
+    """The contacts of a file, their fields as this workspace declares them."""
     from nurture_tui.contacts.read import read_contacts
 
-    return read_contacts(contacts_path(files, given), files.workspace)
+    return read_contacts(path, files.workspace)
 
 
 def contacts_path(files: WorkspaceFiles, given: Path | None) -> Path:

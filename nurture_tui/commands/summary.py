@@ -46,7 +46,7 @@ def show_summary(workspace: Workspace, result: Result, runs: Runs | None = None)
     Text from files is shown as it is, and made harmless.
     """
     out = console()
-    out.print(_run_line(result))
+    out.print(run_line(result))
     for remark in result.run.notes:
         out.print(_plain(f"  {remark}"), style="dim")
     for id_, found in result.journeys.items():
@@ -66,7 +66,8 @@ def _plain(text: str, style: str = "") -> Text:
     return Text(safe(text), style=style)
 
 
-def _run_line(result: Result) -> Text:
+def run_line(result: Result) -> Text:
+    """What was simulated, in a line."""
     run = result.run
     start = datetime.fromtimestamp(run.start, zone_info(run.timezone))
     shown = f"{start:%a} {start.day} {start:%b %Y}"

@@ -32,9 +32,9 @@ def as_record(result: Result, workspace: Workspace | None = None) -> Record:
     carry the workspace's offset; shares are rounded half up to four decimals, days to one.
     """
     return {
-        "run": _run(result.run),
+        "run": run_record(result.run),
         "journeys": {
-            id_: {**_journey(found), **_splits(result, workspace, id_)}
+            id_: {**journey_record(found), **_splits(result, workspace, id_)}
             for id_, found in result.journeys.items()
         },
         "per_day": [
@@ -44,7 +44,7 @@ def as_record(result: Result, workspace: Workspace | None = None) -> Record:
     }
 
 
-def _run(run: RunRecord) -> Record:
+def run_record(run: RunRecord) -> Record:
     zone = zone_info(run.timezone)
     return {
         "seed": run.seed,
@@ -56,7 +56,7 @@ def _run(run: RunRecord) -> Record:
     }
 
 
-def _journey(found: JourneyResult) -> Record:
+def journey_record(found: JourneyResult) -> Record:
     return {
         "considered": found.considered,
         "entered": found.entered,

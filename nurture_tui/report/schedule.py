@@ -54,7 +54,7 @@ def schedule_rows(result: Result, workspace: Workspace) -> Iterator[tuple[str, .
     the sender's fallback.
     """
     sends, contacts, names = result.sends, result.contacts, result.sends.names
-    zones, zone_of_send = _zones(result, workspace)
+    zones, zone_of_send = zones_of_sends(result, workspace)
     clock = Clock(zones)
     messages: dict[tuple[int, int], _Message] = {}
     addresses = texts(contacts, "email")
@@ -95,7 +95,7 @@ def schedule_rows(result: Result, workspace: Workspace) -> Iterator[tuple[str, .
             )
 
 
-def _zones(result: Result, workspace: Workspace) -> tuple[tuple[str, ...], Codes]:
+def zones_of_sends(result: Result, workspace: Workspace) -> tuple[tuple[str, ...], Codes]:
     """The zones that occur, and for each send the place of the one whose clock rules it (R1)."""
     sends = result.sends
     own, zone_of_contact, _ = compile_zones(texts(result.contacts, "timezone"), result.run.timezone)

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -730,3 +731,27 @@ def test_a_split_has_its_ways_in_the_summary_and_the_record(capsys: Captured) ->
     assert main(["simulate", *RUN, "--json"]) == 0
     splits = json.loads(capsys.readouterr().out)["journeys"]["hr-guide"]["splits"]
     assert splits["angle"]["verdict"] == "cannot tell"
+
+
+def test_two_journeys_are_compared_with_the_verdict_first(tmp_path: Path, capsys: Captured) -> None:
+    folder = Path(shutil.copytree(ROOT / "journeys", tmp_path / "journeys"))
+    other = folder / "shorter.toml"
+    text = Path(GUIDE).read_text(encoding="utf-8")
+    other.write_text(text.replace('for  = "6d"', 'for  = "2d"'), encoding="utf-8")
+    command = ["compare", GUIDE, str(other), *RUN[1:]]
+    assert main(command) == 0
+    out = capsys.readouterr().out
+    assert "hr-guide, in B shorter\n" in out
+    assert out.index("Cannot tell which of them") < out.index("waits 2d instead of 6d")
+    assert "messages that both send move" in out
+    assert main([*command, "--json", "--runs", "2"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["run"]["runs"] == 2
+    assert record["journeys"]["hr-guide"]["goal"]["each_run"]["runs"] == 2
+    assert record["was"] == {"hr-guide": "shorter"}
+
+
+def test_a_comparison_needs_two_paths_with_journeys(tmp_path: Path, capsys: Captured) -> None:
+    assert main(["compare", GUIDE]) == 2
+    assert main(["compare", GUIDE, str(tmp_path)]) == 2
+    assert "there are no journeys in this folder" in capsys.readouterr().err

@@ -1,0 +1,275 @@
+"""A comparison for a person: the verdict first, then what changed, side effects, the schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from nurture_tui.commands.output import console, table
+from nurture_tui.commands.splits import in_weeks
+from nurture_tui.commands.summary import run_line
+from nurture_tui.model.clock import WEEKDAYS
+from nurture_tui.report.comparison import Comparison, GoalComparison, JourneyComparison
+from nurture_tui.report.difference import Change
+from nurture_tui.report.shift import ScheduleShift
+from nurture_tui.report.shift_words import shift_sentences
+from nurture_tui.report.statistics import NINE_OF_TEN, Spread
+from nurture_tui.simulation.result import JourneyResult
+from nurture_tui.text import (
+    MINUS,
+    count,
+    half_up,
+    points,
+    rate,
+    safe,
+    signed_interval,
+    signed_points,
+)
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+SIGNS = {"added": "+", "removed": "-"}
+MOST_CHANGES = 40
+
+
+def show_comparison(found: Comparison, first: str, second: str) -> None:
+    """Print a comparison of two paths, which are called A and B in it."""
+    out = console()
+    out.print(run_line(found.first))
+    runs = len(found.seeds)
+    if runs > 1:
+        seeds = f"seeds {found.seeds[0]} to {found.seeds[-1]}"
+        out.print(f"  and {count(runs)} runs of each in all, {seeds}", style="dim")
+    out.print(_plain(f"A  {first}"))
+    out.print(_plain(f"B  {second}"))
+    for part in _changes("nurture.toml", found.settings):
+        out.print(part)
+    for words, ids in (("A", found.only_first), ("B", found.only_second)):
+        if ids:
+            out.print(_plain(f"Only {words} has {', '.join(ids)}"))
+    for id_, journey in found.journeys.items():
+        out.print()
+        was = f", in B {found.was[id_]}" if id_ in found.was else ""
+        out.print(_plain(f"{id_}{was}", "bold"))
+        for line in _goal_lines(journey.goal, runs):
+            out.print(_plain(line))
+        out.print()
+        for part in _changes("What changed", journey.changes):
+            out.print(part)
+        out.print()
+        out.print(_side_effects(journey, runs))
+    out.print()
+    _show_schedule(found.schedule)
+    guesses = {
+        (each.journey, each.step, each.what)
+        for result in (found.first, found.second)
+        for each in result.assumptions
+        if each.guess
+    }
+    out.print()
+    out.print(
+        f"Simulated on {len(guesses)} assumption{'' if len(guesses) == 1 else 's'} that are "
+        "guesses: nurture simulate lists them"
+    )
+
+
+def _plain(text: str, style: str = "") -> Text:
+    return Text(safe(text), style=style)
+
+
+# ---------------------------------------------------------------- the goal
+def _goal_lines(goal: GoalComparison | None, runs: int) -> Iterator[str]:
+    if goal is None:
+        yield "Not both have a goal, so there is no rate to compare."
+        return
+    gap = goal.difference
+    if gap is None:
+        yield "Cannot tell: run too short, no contact can tell the goal rate in both."
+        return
+    yield _verdict(goal)
+    each = " a run" if runs > 1 else ""
+    people = half_up(goal.pairs.of / runs, 0)
+    yield (
+        f"A {rate(goal.pairs.first_rate)}, B {rate(goal.pairs.second_rate)} of the same "
+        f"{people:,} contacts{each}, on the same luck: {points(gap.value)} "
+        f"({signed_interval(gap.low, gap.high)}{', the noise of the simulation' if each else ''})"
+    )
+    if goal.each_run is not None:
+        yield _luck(goal.each_run)
+    pairs = goal.pairs
+    yield (
+        f"{count(pairs.only_second)} reach it in B alone, {count(pairs.only_first)} in A alone, "
+        f"{count(pairs.both)} in both{' (all runs together)' if each else ''}"
+    )
+    yield from _to_tell(goal)
+
+
+def _verdict(goal: GoalComparison) -> str:
+    match goal.verdict:
+        case "cannot tell":
+            return "Cannot tell which of them brings more to the goal."
+        case better:
+            other = "A" if better == "B" else "B"
+            return f"{better} brings more to the goal than {other}, as simulated."
+
+
+def _luck(each: Spread) -> str:
+    low, high = each.usual
+    where = "in 9 of 10 runs" if each.runs >= NINE_OF_TEN else f"in all {each.runs} runs"
+    return (
+        f"Luck alone makes it {signed_points(low)} to {signed_points(high)} with these contacts "
+        f"({where}), however many runs are made"
+    )
+
+
+def _to_tell(goal: GoalComparison) -> Iterator[str]:
+    gap = goal.difference
+    if gap is not None and gap.value == 0:
+        yield "Both bring as many, so there is no difference to be told."
+    if goal.verdict == "cannot tell" and goal.pairs_to_tell is not None:
+        yield (
+            f"The simulation could tell a difference of this size with --runs {goal.runs_to_tell}: "
+            f"{count(goal.pairs_to_tell)} contacts on the same luck."
+        )
+    if goal.each_to_tell is not None:
+        yield (
+            f"A test with real contacts, half to each, takes {count(goal.each_to_tell)} contacts a "
+            f"variant: {in_weeks(goal.weeks_to_tell)}, {half_up(goal.coming, 1)} let in a week."
+        )
+    if goal.smallest is not None:
+        yield (
+            "With as many contacts as these, half to each, such a test could tell no less than "
+            f"{points(goal.smallest)}."
+        )
+
+
+# ---------------------------------------------------------------- what changed
+def _changes(title: str, changes: Iterable[Change]) -> Iterator[Text]:
+    found = list(changes)
+    if not found:
+        if title != "nurture.toml":
+            yield Text("The journey is the same in both.", style="dim")
+        return
+    yield Text(title, style="bold")
+    for change in found[:MOST_CHANGES]:
+        yield _plain(f"  {SIGNS.get(change.kind, '~')} {change.sentence}")
+    if len(found) > MOST_CHANGES:
+        yield Text(f"  and {len(found) - MOST_CHANGES} more: nurture diff shows all")
+
+
+# ---------------------------------------------------------------- side effects
+def _side_effects(journey: JourneyComparison, runs: int) -> Table:
+    shift = "shift" if runs == 1 else "shift, mean of runs"
+    columns = ("side effects", "A", "B", shift, *(("± noise",) if runs > 1 else ()))
+    made = table(columns, columns[1:])
+    one, other = journey.first, journey.second
+
+    def row(label: str, first: str, second: str, found: Spread | None) -> None:
+        shown = [signed(found.mean), _one(found.noise)] if found is not None else ["", ""]
+        made.add_row(_plain(label), first, second, *shown[: len(columns) - 3])
+
+    figures = [("let in", "entered"), ("messages sent", "sends")]
+    for label, name in figures:
+        row(label, count(getattr(one, name)), count(getattr(other, name)), journey.shifts[name])
+    if journey.goal is not None:
+        days = journey.shifts.get("median_days")
+        row("days to the goal, median", _days(one), _days(other), days)
+    for name, found in journey.exits.items():
+        if one.exits.get(name) or other.exits.get(name) or found.least or found.most:
+            mine, theirs = one.exits.get(name, 0), other.exits.get(name, 0)
+            row(f"left: {name}", count(mine), count(theirs), found)
+    for label, name in (("finished", "finished"), ("still inside", "inside")):
+        if getattr(one, name) or getattr(other, name):
+            row(label, count(getattr(one, name)), count(getattr(other, name)), journey.shifts[name])
+    row("held", count(sum(one.held.values())), count(sum(other.held.values())), None)
+    lifts = [each.goal.lift if each.goal is not None else None for each in (one, other)]
+    if any(lift is not None for lift in lifts):
+        shown = [points(lift.value) if lift is not None else "" for lift in lifts]
+        row("lift over no marketing messages", shown[0], shown[1], None)
+    return made
+
+
+def _days(found: JourneyResult) -> str:
+    days = found.goal.median_days if found.goal is not None else None
+    return "" if days is None else _one(days)
+
+
+def signed(number: float) -> str:
+    """A difference with its sign, one decimal where it has some."""
+    shown = half_up(abs(number), 1)
+    text = f"{shown:,.0f}" if shown == int(shown) else f"{shown:,}"
+    return "0" if shown == 0 else f"{'+' if number > 0 else MINUS}{text}"
+
+
+def _one(number: float) -> str:
+    return f"{half_up(number, 1):,}"
+
+
+# ---------------------------------------------------------------- the schedule
+def _show_schedule(shift: ScheduleShift) -> None:
+    out = console()
+    out.print(Text("Schedule", style="bold"))
+    for sentence in shift_sentences(shift):
+        out.print(_plain(f"  {sentence}"))
+    if not shift.first.sends and not shift.second.sends:
+        return
+    out.print()
+    out.print(_by_weekday(shift))
+    out.print()
+    out.print(_by_week(shift))
+    if len(shift.steps) > 1 or shift.steps[0].first != shift.steps[0].second:
+        out.print()
+        out.print(_by_step(shift))
+    out.print()
+    out.print(_by_pressure(shift))
+
+
+def _by_weekday(shift: ScheduleShift) -> Table:
+    rows = zip(WEEKDAYS, shift.first.by_weekday(), shift.second.by_weekday(), strict=True)
+    return _three("sends by weekday", list(rows))
+
+
+def _by_week(shift: ScheduleShift) -> Table:
+    weeks: dict[str, list[int]] = {}
+    for text, first, second in shift.per_day:
+        day = date.fromisoformat(text)
+        found = weeks.setdefault(f"{day - timedelta(days=day.weekday()):%d %b %Y}", [0, 0])
+        found[0] += first
+        found[1] += second
+    rows = [(week.lstrip("0"), first, second) for week, (first, second) in weeks.items()]
+    while len(rows) > 1 and not any(rows[-1][1:]):
+        rows.pop()
+    return _three("sends a week, from Monday", rows)
+
+
+def _by_step(shift: ScheduleShift) -> Table:
+    made = table(("sends by step", "A", "B", "shift", "moved"), ("A", "B", "shift", "moved"))
+    several = len({step.journey for step in shift.steps}) > 1
+    for step in shift.steps:
+        name = f"{step.journey}: {step.step}" if several else step.step
+        moved = count(step.later + step.earlier)
+        made.add_row(
+            _plain(name), count(step.first), count(step.second), signed(step.second - step.first),
+            moved,
+        )  # fmt: skip
+    return made
+
+
+def _by_pressure(shift: ScheduleShift) -> Table:
+    first, second = shift.pressure.first.contacts, shift.pressure.second.contacts
+    rows = [
+        (str(n), first[n] if n < len(first) else 0, second[n] if n < len(second) else 0)
+        for n in range(max(len(first), len(second)))
+    ]
+    return _three("contacts by the most messages in 7 days", rows)
+
+
+def _three(title: str, rows: Iterable[tuple[str, int, int]]) -> Table:
+    made = table((title, "A", "B", "shift"), ("A", "B", "shift"))
+    for label, first, second in rows:
+        made.add_row(label, count(first), count(second), signed(second - first))
+    return made

@@ -1,0 +1,248 @@
+"""Two variants on the same contacts and the same luck: what changed, what moves, who does better.
+
+Two uncertainties are kept apart: the noise of the simulation, which more runs make smaller, and
+what can happen at this number of contacts, which they do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from nurture_tui.contacts.table import Contacts
+from nurture_tui.model.workspace import Workspace
+from nurture_tui.report.difference import Change, difference
+from nurture_tui.report.lift import with_lift
+from nurture_tui.report.pairs import Pairs, first_stays, pairs, together
+from nurture_tui.report.settings_difference import settings_difference
+from nurture_tui.report.shift import ScheduleShift, schedule_shift
+from nurture_tui.report.statistics import (
+    Difference,
+    Spread,
+    group_needed,
+    pairs_needed,
+    smallest_told,
+    spread,
+    weeks_for,
+)
+from nurture_tui.report.variants import Matched, Variant, matched
+from nurture_tui.simulation import simulate
+from nurture_tui.simulation.result import JourneyResult, Result
+from nurture_tui.simulation.settings import RunSettings
+
+Make = Callable[[Workspace, Sequence[str], Contacts, RunSettings], Result]
+Verdict = Literal["A", "B", "cannot tell"]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalComparison:
+    """The goal of one journey in both variants, paired by contact.
+
+    `pairs` are of all `runs`, `difference` is theirs (None without any). `each_run` is the spread
+    of the runs' own differences: what can happen at this number of contacts.
+
+    To tell a difference of this size takes `pairs_to_tell` contacts on common luck, which are
+    `runs_to_tell` runs of these; in reality, with two groups, `each_to_tell` contacts a variant,
+    `weeks_to_tell` at the pace of `coming` contacts a week let in for the first time. `smallest` is
+    the smallest rise that two groups of these contacts, half each, could tell.
+    """
+
+    pairs: Pairs
+    runs: int
+    difference: Difference | None
+    each_run: Spread | None
+    pairs_to_tell: int | None
+    runs_to_tell: int | None
+    each_to_tell: int | None
+    weeks_to_tell: int | None
+    smallest: float | None
+    coming: float
+
+    @property
+    def verdict(self) -> Verdict:
+        """The variant that brings more to the goal, or that it cannot be told."""
+        if self.difference is None or not self.difference.tells:
+            return "cannot tell"
+        return "B" if self.difference.value > 0 else "A"
+
+
+@dataclass(frozen=True)
+class JourneyComparison:
+    """One journey of both variants: `first` and `second` are of the first run.
+
+    `shifts` are the second's figures less the first's, over the runs: entered, sends, finished,
+    inside, and median_days where both have some; `exits` those of each exit. `goal` is None where
+    not both have a goal.
+    """
+
+    changes: tuple[Change, ...]
+    first: JourneyResult
+    second: JourneyResult
+    shifts: Mapping[str, Spread]
+    exits: Mapping[str, Spread]
+    goal: GoalComparison | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two variants; `first` and `second` are the results of the first run.
+
+    `settings` are the changes of nurture.toml. Journeys of one variant alone are `only_first` and
+    `only_second`; `was` has the other id that a journey of the second variant goes by in its file.
+    """
+
+    seeds: tuple[int, ...]
+    settings: tuple[Change, ...]
+    journeys: Mapping[str, JourneyComparison]
+    only_first: tuple[str, ...]
+    only_second: tuple[str, ...]
+    was: Mapping[str, str]
+    schedule: ScheduleShift
+    first: Result
+    second: Result
+
+
+def compare(
+    first: Variant,
+    second: Variant,
+    settings: RunSettings,
+    *,
+    runs: int = 1,
+    lift: bool = False,
+    make: Make = simulate,
+) -> Comparison:
+    """Run both variants with the same seeds, from that of the settings on, and hold them together.
+
+    `lift` holds each of them against no messages too (R20). `make` makes a run; what it refuses is
+    refused.
+    """
+    sides = matched(first, second)
+    seeds = tuple(range(settings.seed, settings.seed + runs))
+    both: list[tuple[Result, Result]] = []
+    outcomes: list[tuple[Mapping[str, JourneyResult], Mapping[str, JourneyResult]]] = []
+    found: list[Mapping[str, Pairs]] = []
+    for seed in seeds:
+        asked = replace(settings, seed=seed)
+        one, other = _run(sides.first, asked, make), _run(sides.second, asked, make)
+        outcomes.append((one.journeys, other.journeys))
+        found.append(_pairs(sides, one, other))
+        both = both or [(one, other)]
+    one, other = both[0]
+    schedule = schedule_shift(one, sides.first.workspace, other, sides.second.workspace)
+    if lift:
+        one, other = (
+            _lifted(sides.first, one, settings, make),
+            _lifted(sides.second, other, settings, make),
+        )
+    ids = [id_ for id_ in sides.first.journeys if id_ in sides.second.journeys]
+    return Comparison(
+        seeds=seeds,
+        settings=settings_difference(first.workspace.settings, second.workspace.settings),
+        journeys={
+            id_: _journey(
+                sides,
+                (first, second),
+                id_,
+                (one.journeys[id_], other.journeys[id_]),
+                [(a[id_], b[id_]) for a, b in outcomes],
+                _goal(one, id_, [each[id_] for each in found]) if id_ in found[0] else None,
+            )
+            for id_ in ids
+        },
+        only_first=tuple(id_ for id_ in sides.first.journeys if id_ not in ids),
+        only_second=tuple(id_ for id_ in sides.second.journeys if id_ not in ids),
+        was=sides.was,
+        schedule=schedule,
+        first=one,
+        second=other,
+    )
+
+
+def _run(variant: Variant, settings: RunSettings, make: Make) -> Result:
+    return make(variant.workspace, variant.journeys, variant.contacts, settings)
+
+
+def _lifted(variant: Variant, result: Result, settings: RunSettings, make: Make) -> Result:
+    without = _run(variant, replace(settings, without_messages=True), make)
+    return with_lift(variant.workspace, result, without)
+
+
+def _pairs(sides: Matched, one: Result, other: Result) -> dict[str, Pairs]:
+    """The pairs of each journey that has a goal on both sides."""
+    found = {}
+    for id_ in sides.first.journeys:
+        mine, theirs = sides.first.journey(id_), sides.second.journey(id_)
+        if mine is not None and theirs is not None and mine.goal and theirs.goal:
+            found[id_] = pairs(first_stays(one, mine), first_stays(other, theirs))
+    return found
+
+
+def _goal(one: Result, id_: str, each: Sequence[Pairs]) -> GoalComparison:
+    whole = together(each)
+    goal = one.journeys[id_].goal
+    came = goal.of + goal.too_early if goal is not None else 0
+    days = one.run.days
+    own = [found.value for found in (each_.difference() for each_ in each) if found is not None]
+    if not whole.of:
+        return GoalComparison(
+            whole, len(each), None, None, None, None, None, None, None, came * 7 / days
+        )
+    by_pairs = pairs_needed(whole.only_first / whole.of, whole.only_second / whole.of)
+    each_group = group_needed(whole.first_rate, whole.second_rate)
+    a_run = whole.of / len(each)
+    return GoalComparison(
+        pairs=whole,
+        runs=len(each),
+        difference=whole.difference(),
+        each_run=spread(own) if len(each) > 1 else None,
+        pairs_to_tell=by_pairs,
+        runs_to_tell=None if by_pairs is None else max(1, -int(-by_pairs // a_run)),
+        each_to_tell=each_group,
+        weeks_to_tell=None if each_group is None else weeks_for(2 * each_group, came, days),
+        smallest=smallest_told(whole.first_rate, int(a_run / 2)) if a_run >= 2 else None,
+        coming=came * 7 / days,
+    )
+
+
+def _journey(
+    sides: Matched,
+    files: tuple[Variant, Variant],
+    id_: str,
+    shown: tuple[JourneyResult, JourneyResult],
+    each: Sequence[tuple[JourneyResult, JourneyResult]],
+    goal: GoalComparison | None,
+) -> JourneyComparison:
+    old, new = (side.workspace.journeys for side in files)
+    names = dict.fromkeys(name for pair in each for side in pair for name in side.exits)
+    exits = {name: [b.exits.get(name, 0) - a.exits.get(name, 0) for a, b in each] for name in names}
+    return JourneyComparison(
+        changes=difference(old[id_], new[sides.was.get(id_, id_)]),
+        first=shown[0],
+        second=shown[1],
+        shifts=_spreads(_shifts(each)),
+        exits=_spreads(exits),
+        goal=goal,
+    )
+
+
+def _shifts(each: Sequence[tuple[JourneyResult, JourneyResult]]) -> dict[str, list[float]]:
+    """The second's figures less the first's, a value a run."""
+    goals = [(a.goal, b.goal) for a, b in each]
+    return {
+        "entered": [b.entered - a.entered for a, b in each],
+        "sends": [b.sends - a.sends for a, b in each],
+        "finished": [b.finished - a.finished for a, b in each],
+        "inside": [b.inside - a.inside for a, b in each],
+        "median_days": [
+            b.median_days - a.median_days
+            for a, b in goals
+            if a is not None and b is not None
+            if a.median_days is not None and b.median_days is not None
+        ],
+    }
+
+
+def _spreads(figures: Mapping[str, Sequence[float]]) -> dict[str, Spread]:
+    found = {name: spread(values) for name, values in figures.items()}
+    return {name: each for name, each in found.items() if each is not None}
