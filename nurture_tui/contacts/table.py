@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -144,6 +144,33 @@ class Contacts:
         return Contacts(
             self.ids[rows], columns, self.kinds, self.refused, self.notes, self.source, self.mapping
         )
+
+    def bare(self, rows: npt.NDArray[np.intp], same: Collection[str]) -> Contacts:
+        """What an engine needs of the contacts at these rows, in that order; small to send.
+
+        It has no ids but their hashes, and of its text columns only the coded form. The codes of
+        the columns `same` are those of this list.
+        """
+        nothing = np.full(len(rows), "", dtype=object)
+        columns = {
+            name: _bare(column, rows, same=name in same) for name, column in self.columns.items()
+        }
+        bare = Contacts(nothing, columns, self.kinds)
+        bare.__dict__["id_hashes"] = self.id_hashes[rows]
+        bare.__dict__["by_id"] = np.arange(len(rows), dtype=np.int32)
+        return bare
+
+
+def _bare(column: Column, rows: npt.NDArray[np.intp], *, same: bool) -> Column:
+    if not isinstance(column, TextColumn):
+        return _take(column, rows)
+    codes, texts = column.coded.codes[rows], column.coded.texts
+    if not same:
+        found, places = np.unique(codes, return_inverse=True)
+        codes, texts = places.astype(np.int32), tuple(texts[code] for code in found.tolist())
+    bare = TextColumn(np.full(len(rows), "", dtype=object))
+    bare.__dict__["coded"] = Coded(codes, texts)
+    return bare
 
 
 def _take(column: Column, rows: npt.NDArray[np.intp]) -> Column:

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from nurture_tui.simulation.cohort import Cohort
-from nurture_tui.simulation.journeyrun import Tally
+import pickle
+from collections import deque
+from collections.abc import Collection, Iterator
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+import numpy as np
+
+from nurture_tui.simulation.cohort import Cohort, Unknown, cohort_of
 from nurture_tui.simulation.people import People, TextPool
 from nurture_tui.simulation.plan import RunPlan
+from nurture_tui.simulation.population import Population
 from nurture_tui.simulation.probe import Probe
+from nurture_tui.simulation.tally import Tally
 from nurture_tui.simulation.trace import Trace
 from nurture_tui.simulation.wave import Wave
+
+_FAIR = 16
+_MOST_CHUNKS = 8
+_AT_ONCE = 32
+
+
+def scheduler_of(plan: RunPlan) -> str:
+    """The scheduler that runs the chunks of a plan: the cheapest that is exact for it."""
+    return "wave" if plan.throttle is None else "sweep"
 
 
 def run_chunk(
@@ -21,3 +41,103 @@ def run_chunk(
     wave = Wave(plan, People(cohort, pool), trace, probe)
     wave.run()
     return [run.tally for run in wave.runs]
+
+
+class Outcome:
+    """What some of a run's contacts add up to: a tally for each journey, and the tables kept."""
+
+    def __init__(self, plan: RunPlan, tables: Collection[str]) -> None:
+        self.tallies = [Tally(journey, plan.grid) for journey in plan.journeys]
+        self.unknown = Unknown()
+        self.trace = Trace(plan.names.copy(), tables)
+
+    def add(self, tallies: list[Tally], unknown: Unknown) -> None:
+        """Add the counts of a chunk."""
+        for mine, others in zip(self.tallies, tallies, strict=True):
+            mine.add(others)
+        self.unknown += unknown
+
+
+def run_all(
+    plan: RunPlan, population: Population, tables: Collection[str], executor: Executor | None
+) -> Outcome:
+    """Run all contacts of a population, keeping these tables; in this process, or by an executor.
+
+    The chunks are added up in their order, so that the outcome is the same however they are run.
+    A throttle couples all contacts (R10): they go in one piece, in this process.
+    """
+    outcome = Outcome(plan, tables)
+    if executor is None or plan.throttle is not None:
+        _run_part(plan, population, 0, len(population), outcome)
+        return outcome
+    for part in _in_order(executor, _jobs(plan, population, tables)):
+        outcome.add(part.tallies, part.unknown)
+        outcome.trace.extend(part.trace)
+    return outcome
+
+
+def _run_part(
+    plan: RunPlan, population: Population, first: int, last: int, outcome: Outcome
+) -> None:
+    """The contacts from `first` to `last` - 1, chunk by chunk."""
+    pool = TextPool()
+    chunk = plan.run_settings.chunk if plan.throttle is None else max(1, last - first)
+    for begin in range(first, last, chunk):
+        cohort = cohort_of(plan, population, np.arange(begin, min(begin + chunk, last)))
+        outcome.add(run_chunk(plan, cohort, outcome.trace, pool), cohort.unknown)
+
+
+# ---------------------------------------------------------------- elsewhere
+@dataclass(frozen=True)
+class Job:
+    """Some chunks of a run for another process.
+
+    `shared` is the pickled plan, with the population where all jobs have the same one; else `own`
+    is this job's part of it.
+    """
+
+    shared: bytes
+    own: Population | None
+    first: int
+    last: int
+    tables: tuple[str, ...]
+
+
+def run_job(job: Job) -> Outcome:
+    """What an executor calls."""
+    plan, population = _unpacked(job.shared)
+    outcome = Outcome(plan, job.tables)
+    _run_part(plan, job.own or population, job.first, job.last, outcome)
+    outcome.trace.pack()
+    return outcome
+
+
+@lru_cache(maxsize=2)
+def _unpacked(shared: bytes) -> tuple[RunPlan, Population]:
+    """The plan that many jobs of a process share."""
+    found: tuple[RunPlan, Population] = pickle.loads(shared)
+    return found
+
+
+def _jobs(plan: RunPlan, population: Population, tables: Collection[str]) -> Iterator[Job]:
+    """Jobs of several chunks each where there are many, so that a plan travels seldom."""
+    n, chunk = len(population), plan.run_settings.chunk
+    size = chunk * max(1, min(_MOST_CHUNKS, n // chunk // _FAIR))
+    shared = pickle.dumps((plan, population.whole()))
+    for first in range(0, n, size):
+        last = min(first + size, n)
+        yield Job(shared, population.part(first, last), first, last, tuple(tables))
+
+
+def _in_order(executor: Executor, jobs: Iterator[Job]) -> Iterator[Outcome]:
+    """The outcomes of jobs in their order, some of them at work at once."""
+    waiting: deque[Future[Outcome]] = deque()
+    try:
+        waiting.extend(executor.submit(run_job, job) for job in islice(jobs, _AT_ONCE))
+        while waiting:
+            outcome = waiting.popleft().result()
+            waiting.extend(executor.submit(run_job, job) for job in islice(jobs, 1))
+            yield outcome
+    finally:
+        for future in waiting:
+            future.cancel()

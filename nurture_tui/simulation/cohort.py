@@ -46,12 +46,14 @@ class Cohort:
     """A chunk of contacts, in the order of their ids; each array has an entry a contact.
 
     `numbers` are their places among all contacts of the run by id: what the tables of a run call a
-    contact until its end. `rows` are the rows of `contacts` that hold their columns. `journeys` are
-    in the order of the plan; `first_turn_up` is the first arrival at any of them.
+    contact until its end. `rows` are the rows of `contacts` that hold their columns, `listed` those
+    of the whole list of the run. `journeys` are in the order of the plan; `first_turn_up` is the
+    first arrival at any of them.
     """
 
     contacts: Contacts
     rows: Rows
+    listed: Rows
     numbers: Ints
     keys: U64
     journeys: tuple[InJourney, ...]
@@ -76,10 +78,11 @@ def cohort_of(plan: RunPlan, population: Population, numbers: Ints) -> Cohort:
     return Cohort(
         contacts=contacts,
         rows=rows,
+        listed=population.listed(numbers),
         numbers=numbers,
         keys=keys_of(population.hashes(numbers), plan.run_settings.seed),
         journeys=tuple(journeys),
-        first_turn_up=_first_turn_up(plan, journeys, rows),
+        first_turn_up=_first_turn_up(plan, journeys, population.listed(numbers)),
         unknown=Unknown(
             int(plan.falls_back[zone_texts].sum()), int(plan.unknown_countries[countries].sum())
         ),

@@ -82,6 +82,7 @@ class Entries:
         if not len(rows):
             return rows
         run.tally.considered += len(rows)
+        run.considered[rows] = True
         for reason, forbids in self.refusals[run.plan.id]:
             if not len(rows):
                 return rows

@@ -2,86 +2,42 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import numpy as np
 import numpy.typing as npt
 
 from nurture_tui.simulation.agenda import NOTHING
 from nurture_tui.simulation.cohort import InJourney
+from nurture_tui.simulation.flow import Grid
 from nurture_tui.simulation.people import People
 from nurture_tui.simulation.plan import JourneyPlan
 from nurture_tui.simulation.result import NO_TIME
+from nurture_tui.simulation.tally import Tally
 from nurture_tui.simulation.trace import Trace
-from nurture_tui.simulation.view import Flags, Ints, Rows, View
+from nurture_tui.simulation.view import Flags, Rows, View
 
 ARRIVE, WAITING, LEAVE, END = range(4)
 """What a contact does next at its step: begin it, go on after a wait, go on to the next, or end its
 path, for it has left the last step."""
 
-GATES = ("hold_if", "holiday", "window", "cap", "throttle")
-SKIPS = ("no_permission", "bounced", "only_if", "cap")
-
-
-class Tally:
-    """The counts of one journey, which add up over chunks."""
-
-    def __init__(self, plan: JourneyPlan) -> None:
-        steps = len(plan.steps)
-        self.considered = 0
-        self.entered = 0
-        self.finished = 0
-        self.reached = 0
-        self.after_last_step = 0
-        self.not_entered: Counter[str] = Counter()
-        self.exits: Counter[str] = Counter()
-        self.handed_off: Counter[str] = Counter()
-        self.came = np.zeros(steps, dtype=np.int64)
-        self.sent = np.zeros(steps, dtype=np.int64)
-        self.messages = {
-            event: np.zeros(steps, dtype=np.int64)
-            for event in ("bounced", "opened", "clicked", "unsubscribed")
-        }
-        self.held = np.zeros((steps, len(GATES)), dtype=np.int64)
-        self.skipped = np.zeros((steps, len(SKIPS)), dtype=np.int64)
-        self.out = [np.zeros(max(1, len(step.port_names)), dtype=np.int64) for step in plan.steps]
-        self.inside = np.zeros(steps, dtype=np.int64)
-        self.days_to_goal: list[Ints] = []
-        self.of = 0
-        self.too_early = 0
-        self.of_reached = 0
-
-    def add(self, other: Tally) -> None:
-        """Add the counts of another chunk."""
-        for name in ("considered", "entered", "finished", "reached", "after_last_step", "of"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        self.too_early += other.too_early
-        self.of_reached += other.of_reached
-        for name in ("not_entered", "exits", "handed_off"):
-            getattr(self, name).update(getattr(other, name))
-        for name in ("came", "sent", "held", "skipped", "inside"):
-            getattr(self, name).__iadd__(getattr(other, name))
-        for event, counts in self.messages.items():
-            counts += other.messages[event]
-        for mine, others in zip(self.out, other.out, strict=True):
-            mine += others
-        self.days_to_goal += other.days_to_goal
-
 
 class JourneyRun:
     """One journey for a chunk of contacts: arrays of one entry a contact, and its counts."""
 
-    def __init__(self, plan: JourneyPlan, cohort: InJourney, people: People, trace: Trace) -> None:
+    def __init__(
+        self, plan: JourneyPlan, cohort: InJourney, people: People, trace: Trace, grid: Grid
+    ) -> None:
         n, steps = people.n, len(plan.steps)
         self.plan = plan
         self.people = people
         self.trace = trace
-        self.tally = Tally(plan)
+        self.tally = Tally(plan, grid)
+        self.flow = self.tally.flow
         self.zone = cohort.zone
         self.variant = cohort.variant
         self.arrivals = cohort.arrivals
         self.inside = np.zeros(n, dtype=np.bool_)
         self.watching = np.zeros(n, dtype=np.bool_)
+        self.considered = np.zeros(n, dtype=np.bool_)
         self.ever_reached = np.zeros(n, dtype=np.bool_)
         self.stay = np.zeros(n, dtype=np.int64)
         self.entered = np.zeros(n, dtype=np.int64)
@@ -125,6 +81,8 @@ class JourneyRun:
         self, rows: Rows, event: int, step: npt.ArrayLike = 0, detail: npt.ArrayLike = 0
     ) -> None:
         """A row in the log for each of these contacts, at its instant."""
+        if not self.trace.log.kept:
+            return
         people = self.people
         self.trace.log.add(
             len(rows),
@@ -158,10 +116,12 @@ class JourneyRun:
 
     def arrive(self, rows: Rows, step: int) -> None:
         """These contacts come to a step; it begins at this instant, in its turn (R6)."""
+        now = self.people.now[rows]
+        self.flow.came(step, now)
         self.step[rows] = step
         self.phase[rows] = ARRIVE
-        self.due[rows] = self.people.now[rows]
-        self.arrived[rows] = self.people.now[rows]
+        self.due[rows] = now
+        self.arrived[rows] = now
         self.visits[step, rows] += 1
         self.tally.came[step] += len(rows)
         self.until_met[rows] = False
@@ -221,7 +181,7 @@ class JourneyRun:
         self.ever_reached[rows] = True
         first = rows[self.stay[rows] == 1]
         self.first_goal[first] = self.people.now[first]
-        self.tally.days_to_goal.append(self.people.now[rows] - self.entered[rows])
+        self.tally.to_goal.add(self.people.now[rows] - self.entered[rows])
 
     def target(self, step: int, rows: Rows) -> npt.NDArray[np.int32]:
         """The steps that the chosen ports lead to; -1 ends the path."""
@@ -238,6 +198,13 @@ class JourneyRun:
             self.log(rows, self.plan.words["went"], plan.code, plan.port_codes[taken])
 
     def _close_visits(self, rows: Rows, port: npt.ArrayLike) -> None:
+        if len(rows):
+            self.flow.left(self.step[rows], self.people.now[rows])
+            self._tell_visits(rows, port)
+
+    def _tell_visits(self, rows: Rows, port: npt.ArrayLike) -> None:
+        if not self.trace.visits.kept:
+            return
         self.trace.visits.add(
             len(rows),
             self.people.numbers[rows],
@@ -253,7 +220,7 @@ class JourneyRun:
         rows = np.flatnonzero(self.inside)
         self.people.now[rows] = end
         self.tally.inside += np.bincount(self.step[rows], minlength=len(self.plan.steps))
-        self._close_visits(rows, port=0)
+        self._tell_visits(rows, port=0)
         self.trace.stays.add(
             len(rows),
             self.people.numbers[rows],
@@ -264,6 +231,7 @@ class JourneyRun:
             self.trace.names.code("inside"),
             NO_TIME,
         )
+        self.tally.contacts += int(self.considered.sum())
         came = self.first_entered != NO_TIME
         within = self.plan.goal_within
         told = came if within is None else came & (self.first_entered + within <= end)

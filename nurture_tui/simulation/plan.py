@@ -23,6 +23,7 @@ from nurture_tui.simulation.calendar import Clock
 from nurture_tui.simulation.closed_days import ClosedDays, closed_days
 from nurture_tui.simulation.draws import purpose
 from nurture_tui.simulation.events import event_names
+from nurture_tui.simulation.flow import grid
 from nurture_tui.simulation.history import run_history
 from nurture_tui.simulation.horizon import closed_days_horizon, run_horizon
 from nurture_tui.simulation.messages import SendPlan, send_plans
@@ -163,6 +164,7 @@ class RunPlan:
         self.names = Names()
         self.span = span(settings, workspace.timezone)
         self.start, self.end = self.span.start, self.span.end
+        self.grid = grid(self.span)
         self.six_o_clocks = np.append(self.span.six_o_clocks, NO_TIME)
         self.horizon = run_horizon(self.start, self.end, journeys, self.settings)
         self.closed_horizon = closed_days_horizon(self.horizon, journeys, self.settings, contacts)

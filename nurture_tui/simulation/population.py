@@ -7,13 +7,16 @@ from typing import Protocol
 
 import numpy as np
 
-from nurture_tui.contacts.identity import U64
+from nurture_tui.contacts.identity import U64, Codes
 from nurture_tui.contacts.table import NO_DATE, Contacts, DateColumn
 from nurture_tui.model.clock import Rate
 from nurture_tui.model.journey import Journey
 from nurture_tui.simulation.draws import draw, keys_of, purpose
 from nurture_tui.simulation.plan import RunPlan
 from nurture_tui.simulation.view import Flags, Ints, Rows
+
+PLACES = ("timezone", "country")
+"""The columns whose texts a plan has compiled by their codes."""
 
 
 class Population(Protocol):
@@ -30,32 +33,56 @@ class Population(Protocol):
     def rows(self, numbers: Ints) -> Rows:
         """The rows in `contacts` of the contacts of these numbers."""
 
+    def listed(self, numbers: Ints) -> Rows:
+        """Their rows in the whole list of the run, of which `contacts` may be a part."""
+
     def hashes(self, numbers: Ints) -> U64:
         """64 bits for the id of each of them (R19)."""
 
     def turns(self, journey: str, numbers: Ints) -> Ints:
         """Their places in the queue of those who turn up evenly (R4); only for those who do."""
 
+    def whole(self) -> Population | None:
+        """The population as it goes to another process; None if that gets parts of it."""
+
+    def part(self, first: int, last: int) -> Population | None:
+        """The contacts of these numbers alone, for another process; None if that gets all."""
+
 
 class Listed:
-    """The contacts of a list, all of them in memory."""
+    """The contacts of a list, all of them in memory; or a part of it, from number `first` on."""
 
-    def __init__(self, contacts: Contacts, queues: Mapping[str, Ints]) -> None:
+    def __init__(
+        self, contacts: Contacts, queues: Mapping[str, Ints], all_rows: Codes, first: int = 0
+    ) -> None:
         self.contacts = contacts
         self.queues = queues
+        self.all_rows = all_rows
+        self.first = first
 
     def __len__(self) -> int:
         return len(self.contacts)
 
     def rows(self, numbers: Ints) -> Rows:
-        return self.contacts.by_id[numbers].astype(np.intp)
+        return self.contacts.by_id[numbers - self.first].astype(np.intp)
+
+    def listed(self, numbers: Ints) -> Rows:
+        return self.all_rows[numbers - self.first].astype(np.intp)
 
     def hashes(self, numbers: Ints) -> U64:
         found: U64 = self.contacts.id_hashes[self.rows(numbers)]
         return found
 
     def turns(self, journey: str, numbers: Ints) -> Ints:
-        return self.queues[journey][numbers]
+        return self.queues[journey][numbers - self.first]
+
+    def whole(self) -> None:
+        return None
+
+    def part(self, first: int, last: int) -> Listed:
+        queues = {journey: queue[first:last] for journey, queue in self.queues.items()}
+        rows = self.contacts.by_id[first:last].astype(np.intp)
+        return Listed(self.contacts.bare(rows, PLACES), queues, self.all_rows[first:last], first)
 
 
 def listed(plan: RunPlan, contacts: Contacts) -> Listed:
@@ -68,7 +95,7 @@ def listed(plan: RunPlan, contacts: Contacts) -> Listed:
         for journey in plan.journeys
         if turns_up_evenly(journey.journey)
     }
-    return Listed(contacts, queues)
+    return Listed(contacts, queues, contacts.by_id)
 
 
 def turns_up_evenly(journey: Journey) -> bool:

@@ -262,12 +262,12 @@ class Probe:
     def _mine(self, people: People, rows: Rows) -> Flags:
         if self._rows is None:
             return np.ones(len(rows), dtype=np.bool_)
-        return np.isin(people.cohort.rows[rows], self._rows)
+        return np.isin(people.cohort.listed[rows], self._rows)
 
     def _add(self, people: People, rows: Rows, now: Ints, tell: Callable[[int], Fact]) -> None:
         if len(rows):
             self._batches.append(
-                _Batch(self._log_length(), people.cohort.rows[rows], now.copy(), tell)
+                _Batch(self._log_length(), people.cohort.listed[rows], now.copy(), tell)
             )
 
     def _log_length(self) -> int:

@@ -26,11 +26,11 @@ class Replay:
         self.history = history
         self.told = history.replayed
         self.codes = np.array([wave.plan.event_codes.get(name, -1) for name in history.names])
-        self.next, self.stop = spans(self.told, self.people.cohort.rows)
+        self.next, self.stop = spans(self.told, self.people.cohort.listed)
         self.current = self.next.copy()
         self.effects = {name: self._effects(name) for name in history.replayed_names()}
         self.last = {
-            assumed.name: history.last_of(assumed.name, self.people.cohort.rows)
+            assumed.name: history.last_of(assumed.name, self.people.cohort.listed)
             for assumed in wave.plan.assumed
             if assumed.name in history.real and not assumed.causes
         }
@@ -50,7 +50,7 @@ class Replay:
         """What lies before the start is known, and starts nothing; the first rows are due."""
         history = self.history
         facts = history.facts
-        place, who = flat(*spans(facts, self.people.cohort.rows))
+        place, who = flat(*spans(facts, self.people.cohort.listed))
         for event, memory in self.people.memories.items():
             mine = history.are(facts, place, event)
             memory.load(who[mine], facts.time[place[mine]])

@@ -69,7 +69,10 @@ class GoalResult:
 
 @dataclass(frozen=True)
 class JourneyResult:
-    """One journey: who came, who was refused, and where each stay ended."""
+    """One journey: who came, who was refused, and where each stay ended.
+
+    `considered` counts attempts; `contacts` those who came to the entry once or more often.
+    """
 
     considered: int
     entered: int
@@ -83,6 +86,7 @@ class JourneyResult:
     skipped: Mapping[str, int]
     handed_off: Mapping[str, int]
     steps: Mapping[str, StepResult]
+    contacts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,16 +231,37 @@ NO_TIME = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True)
-class Result:
-    """A finished run. Times are seconds UTC; `per_day` is in the workspace's local dates.
+class Occupancy:
+    """One journey hour by hour: arrays (steps, hours), the hours counted from the run's start.
 
-    `per_day` rows are (ISO date, sends on it, contacts inside at its end).
+    `inside` has the contacts at each step at the end of each hour (the run's end for the last),
+    `sends` the messages of each step that went in it. `steps` are the ids of the rows.
+    """
+
+    steps: tuple[str, ...]
+    inside: Codes
+    sends: Codes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """What a finished run adds up to. Times are seconds UTC, `per_day` in local dates.
+
+    `per_day` rows are (ISO date, sends on it, contacts inside at its end), by the workspace's
+    clock; `occupancy` is by journey.
     """
 
     run: RunRecord
     journeys: Mapping[str, JourneyResult]
     per_day: tuple[tuple[str, int, int], ...]
     assumptions: tuple[Assumption, ...]
+    occupancy: Mapping[str, Occupancy] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result(Counts):
+    """A finished run with all that happened to whom; a contact is a row of `contacts`."""
+
     contacts: Contacts
     log: EventLog
     sends: Sends

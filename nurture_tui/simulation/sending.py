@@ -8,8 +8,9 @@ import numpy as np
 
 from nurture_tui.simulation.agenda import NOTHING
 from nurture_tui.simulation.calendar import NEVER
-from nurture_tui.simulation.journeyrun import GATES, LEAVE, SKIPS, WAITING, JourneyRun
+from nurture_tui.simulation.journeyrun import LEAVE, WAITING, JourneyRun
 from nurture_tui.simulation.openings import HOLIDAY, OPEN
+from nurture_tui.simulation.tally import GATES, SKIPS
 from nurture_tui.simulation.view import Flags, Ints, Rows
 
 if TYPE_CHECKING:
@@ -215,16 +216,18 @@ class SendStep:
             self.go_on(rows)
             return
         run.tally.sent[self.step] += len(rows)
-        wave.trace.sends.add(
-            len(rows),
-            now,
-            run.arrived[rows],
-            people.numbers[rows],
-            run.plan.code,
-            self.code,
-            self.held_codes(run.held_by[rows]),
-            self.way_codes(rows),
-        )
+        run.flow.sent(self.step, now)
+        if wave.trace.sends.kept:
+            wave.trace.sends.add(
+                len(rows),
+                now,
+                run.arrived[rows],
+                people.numbers[rows],
+                run.plan.code,
+                self.code,
+                self.held_codes(run.held_by[rows]),
+                self.way_codes(rows),
+            )
         if self.plan.marketing:
             wave.gates.remember(rows, now)
         self.go_on(rows)

@@ -28,6 +28,12 @@ class Span:
     midnights: Ints
     first_day: date
 
+    @property
+    def day_ends(self) -> Ints:
+        """When each of the workspace's days that the run has a part of is over."""
+        last = int(np.searchsorted(self.midnights, self.end, side="left"))
+        return self.midnights[1 : last + 1]
+
 
 def span(settings: RunSettings, timezone: str) -> Span:
     """The span of a run in the workspace's zone; refuses one without days, or of ten years."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nurture_tui.simulation.journeyrun import GATES
 from nurture_tui.simulation.pace import Pace
 from nurture_tui.simulation.sending import SendStep
+from nurture_tui.simulation.tally import GATES
 from nurture_tui.simulation.throttle import Throttle, Tries, in_turn
 from nurture_tui.simulation.view import Flags, Ints, Rows
 

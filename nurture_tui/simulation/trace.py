@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -11,13 +12,16 @@ from nurture_tui.simulation.result import Codes, EventLog, Ints, Sends, Stays, V
 
 Rows = npt.NDArray[np.intp]
 
+TABLES = ("log", "sends", "visits", "stays")
+"""The tables that a run can keep."""
+
 
 class Names:
     """Names as numbers; the empty name is 0."""
 
-    def __init__(self) -> None:
-        self.all: list[str] = [""]
-        self.codes: dict[str, int] = {"": 0}
+    def __init__(self, names: Sequence[str] = ("",)) -> None:
+        self.all: list[str] = list(names)
+        self.codes: dict[str, int] = {name: code for code, name in enumerate(names)}
 
     def code(self, name: str) -> int:
         if name not in self.codes:
@@ -28,110 +32,184 @@ class Names:
     def several(self, names: Sequence[str]) -> npt.NDArray[np.int32]:
         return np.array([self.code(name) for name in names], dtype=np.int32)
 
+    def copy(self) -> Names:
+        return Names(self.all)
+
+    def in_order(self) -> tuple[tuple[str, ...], Codes]:
+        """The names in the order of their letters, and the place there of each code."""
+        names = sorted(self.all)
+        places = {name: place for place, name in enumerate(names)}
+        return tuple(names), np.array([places[name] for name in self.all], dtype=np.int32)
+
 
 class Table:
-    """Columns that grow by pieces; a single number stands for a whole piece."""
+    """Columns that grow by pieces; a single number stands for a whole piece.
 
-    def __init__(self, width: int) -> None:
+    `times` are the columns that hold instants, `coded` those that hold codes of names. A table that
+    is not `kept` forgets what it is told.
+    """
+
+    def __init__(
+        self, width: int, times: Sequence[int], coded: Sequence[int], *, kept: bool
+    ) -> None:
         self.pieces: list[tuple[npt.ArrayLike, ...]] = []
         self.sizes: list[int] = []
         self.width = width
+        self.times = times
+        self.coded = coded
+        self.kept = kept
+
+    def __len__(self) -> int:
+        return sum(self.sizes)
 
     def add(self, count: int, *values: npt.ArrayLike) -> None:
-        if count:
+        if count and self.kept:
             self.pieces.append(values)
             self.sizes.append(count)
 
     def column(self, place: int) -> Ints:
         """One column over all pieces, as int64."""
-        total = np.empty(sum(self.sizes), dtype=np.int64)
+        total = np.empty(len(self), dtype=np.int64)
         at = 0
         for size, piece in zip(self.sizes, self.pieces, strict=True):
             total[at : at + size] = piece[place]
             at += size
         return total
 
+    def pack(self) -> None:
+        """Make one piece of all, as narrow as it can be."""
+        if self.pieces:
+            columns = [self.column(place) for place in range(self.width)]
+            packed = (
+                column if place in self.times else column.astype(np.int32)
+                for place, column in enumerate(columns)
+            )
+            self.pieces, self.sizes = [tuple(packed)], [len(columns[0])]
+
+    def extend(self, other: Table, codes: Codes) -> None:
+        """Add the rows of a packed table, whose name `i` is name `codes[i]` here."""
+        for size, piece in zip(other.sizes, other.pieces, strict=True):
+            values = [
+                codes[np.asarray(column)] if place in self.coded else column
+                for place, column in enumerate(piece)
+            ]
+            self.add(size, *values)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of a run in order; those not kept are empty."""
+
+    log: EventLog
+    sends: Sends
+    visits: Visits
+    stays: Stays
+
 
 class Trace:
-    """The tables of a run, in which a contact is its number: its place among all by id.
+    """What a run tells of its contacts; it keeps the tables named, and drops the others.
 
-    That orders equal instants. What is put in order at the end names a contact by its row in the
-    list: `rows` has the row of each number.
+    In them a contact is its number: its place among all by id, which orders equal instants. What
+    is put in order at the end names a contact by its row in the list: `rows` has the row of each
+    number; names get their codes in the order of their letters, so that chunks do not show.
     """
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, tables: Collection[str] = TABLES) -> None:
         self.names = names
-        self.log = Table(6)
-        self.sends = Table(7)
-        self.visits = Table(6)
-        self.stays = Table(7)
-        self.goals_after = Table(4)
+        self.log = Table(6, (0,), (2, 3, 4, 5), kept="log" in tables)
+        self.sends = Table(7, (0, 1), (3, 4, 5, 6), kept="sends" in tables)
+        self.visits = Table(6, (3, 4), (1, 2, 5), kept="visits" in tables)
+        self.stays = Table(7, (3, 4, 6), (1, 5), kept="stays" in tables)
+        self.goals_after = Table(4, (3,), (1,), kept="stays" in tables)
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return (self.log, self.sends, self.visits, self.stays, self.goals_after)
+
+    def pack(self) -> None:
+        """Make it small, for another process."""
+        for table in self.tables:
+            table.pack()
+
+    def extend(self, other: Trace) -> None:
+        """Add what a packed trace has kept."""
+        codes = self.names.several(other.names.all)
+        for mine, others in zip(self.tables, other.tables, strict=True):
+            mine.extend(others, codes)
 
     def log_order(self) -> Rows:
         """The rows of the log as they were written, in the order in which it is given out."""
         return np.lexsort((self.log.column(1), self.log.column(0)))
 
-    def finish_log(self, rows: Codes) -> EventLog:
+    def finished(self, rows: Codes) -> Tables:
+        """All tables in order."""
+        names, codes = self.names.in_order()
+        return Tables(
+            self._log(rows, names, codes),
+            self._sends(rows, names, codes),
+            self._visits(rows, names, codes),
+            self._stays(rows, names, codes),
+        )
+
+    def _log(self, rows: Codes, names: tuple[str, ...], codes: Codes) -> EventLog:
         time, contact, journey, step, event, detail = (self.log.column(i) for i in range(6))
         order = self.log_order()
         return EventLog(
             time=time[order],
             contact=rows[contact[order]],
-            journey=_codes(journey[order]),
-            step=_codes(step[order]),
-            event=_codes(event[order]),
-            detail=_codes(detail[order]),
-            names=tuple(self.names.all),
+            journey=codes[journey[order]],
+            step=codes[step[order]],
+            event=codes[event[order]],
+            detail=codes[detail[order]],
+            names=names,
         )
 
-    def finish_sends(self, rows: Codes) -> Sends:
+    def _sends(self, rows: Codes, names: tuple[str, ...], codes: Codes) -> Sends:
         time, due, contact, journey, step, held, way = (self.sends.column(i) for i in range(7))
         order = np.lexsort((contact, time))
         return Sends(
             time=time[order],
             due=due[order],
             contact=rows[contact[order]],
-            journey=_codes(journey[order]),
-            step=_codes(step[order]),
-            held_by=_codes(held[order]),
-            way=_codes(way[order]),
-            names=tuple(self.names.all),
+            journey=codes[journey[order]],
+            step=codes[step[order]],
+            held_by=codes[held[order]],
+            way=codes[way[order]],
+            names=names,
         )
 
-    def finish_visits(self, rows: Codes) -> Visits:
+    def _visits(self, rows: Codes, names: tuple[str, ...], codes: Codes) -> Visits:
         contact, journey, step, entered, left, port = (self.visits.column(i) for i in range(6))
-        order = np.lexsort((journey, entered, contact))
+        journeys = codes[journey]
+        order = np.lexsort((journeys, entered, contact))
         return Visits(
             contact=rows[contact[order]],
-            journey=_codes(journey[order]),
-            step=_codes(step[order]),
+            journey=journeys[order],
+            step=codes[step[order]],
             entered=entered[order],
             left=left[order],
-            port=_codes(port[order]),
-            names=tuple(self.names.all),
+            port=codes[port[order]],
+            names=names,
         )
 
-    def finish_stays(self, rows: Codes) -> Stays:
+    def _stays(self, rows: Codes, names: tuple[str, ...], codes: Codes) -> Stays:
         columns = [self.stays.column(i) for i in range(7)]
         contact, journey, number, entered, ended, end, goal_at = columns
         who, where, stay, when = (self.goals_after.column(i) for i in range(4))
         after, stays = _pairs((who, where, stay), (contact, journey, number))
         goal_at[stays] = when[after]
-        order = np.lexsort((journey, contact, entered))
+        journeys = codes[journey]
+        order = np.lexsort((journeys, contact, entered))
         return Stays(
             contact=rows[contact[order]],
-            journey=_codes(journey[order]),
-            number=_codes(number[order]),
+            journey=journeys[order],
+            number=number[order].astype(np.int32),
             entered=entered[order],
             ended=ended[order],
-            end=_codes(end[order]),
+            end=codes[end[order]],
             goal_at=goal_at[order],
-            names=tuple(self.names.all),
+            names=names,
         )
-
-
-def _codes(column: Ints) -> Codes:
-    return column.astype(np.int32)
 
 
 def _pairs(some: tuple[Ints, ...], all_: tuple[Ints, ...]) -> tuple[Rows, Rows]:

@@ -10,9 +10,8 @@ import numpy as np
 from nurture_tui.contacts.history import EventHistory
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.model.workspace import Workspace
-from nurture_tui.simulation.chunks import run_chunk
-from nurture_tui.simulation.cohort import cohort_of
-from nurture_tui.simulation.journeyrun import Tally
+from nurture_tui.simulation.chunks import Outcome, run_chunk
+from nurture_tui.simulation.cohort import Unknown, cohort_of
 from nurture_tui.simulation.people import TextPool
 from nurture_tui.simulation.plan import RunPlan
 from nurture_tui.simulation.population import listed
@@ -20,7 +19,7 @@ from nurture_tui.simulation.probe import Notes, Probe, Question
 from nurture_tui.simulation.result import Ints, Result
 from nurture_tui.simulation.run import journeys_to_run, result_of
 from nurture_tui.simulation.settings import RunSettings
-from nurture_tui.simulation.trace import Trace
+from nurture_tui.simulation.trace import TABLES
 
 
 @dataclass(frozen=True)
@@ -56,22 +55,19 @@ def watch_run(
     """
     journeys = journeys_to_run(workspace, journey_ids)
     plan = RunPlan(workspace, journeys, contacts, settings, events)
-    population, trace = listed(plan, contacts), Trace(plan.names)
+    population, outcome = listed(plan, contacts), Outcome(plan, TABLES)
     everybody = cohort_of(plan, population, np.arange(len(contacts)))
-    probe = Probe(trace, rows, wanted)
-    tallies = [Tally(journey) for journey in plan.journeys]
+    outcome.unknown = everybody.unknown
+    probe = Probe(outcome.trace, rows, wanted)
     chosen = np.flatnonzero(np.isin(contacts.by_id, list(rows)))
     if len(chosen):
         cohort = cohort_of(plan, population, chosen)
-        for tally, part in zip(
-            tallies, run_chunk(plan, cohort, trace, TextPool(), probe), strict=True
-        ):
-            tally.add(part)
+        outcome.add(run_chunk(plan, cohort, outcome.trace, TextPool(), probe), Unknown())
     places = np.argsort(contacts.by_id)
     return Watched(
-        result=result_of(plan, contacts, tallies, trace, everybody.unknown),
+        result=result_of(plan, contacts, outcome),
         notes=probe.notes(),
-        written=trace.log_order(),
+        written=outcome.trace.log_order(),
         arrivals={
             journey.id: known.arrivals[places]
             for journey, known in zip(plan.journeys, everybody.journeys, strict=True)

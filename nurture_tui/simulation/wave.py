@@ -56,7 +56,7 @@ class Wave:
         if not plan.has_consent:
             people.field("consent", plan.consent_kind).values[:] = 1
         self.runs = [
-            JourneyRun(journey, cohort, people, trace)
+            JourneyRun(journey, cohort, people, trace, plan.grid)
             for journey, cohort in zip(plan.journeys, people.cohort.journeys, strict=True)
         ]
         self.by_id = {run.plan.id: run for run in self.runs}

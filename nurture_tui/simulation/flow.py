@@ -1,0 +1,161 @@
+"""Contacts at each step and sends, hour by hour of a run, from who comes and who leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+import numpy.typing as npt
+
+from nurture_tui.simulation.span import Span
+from nurture_tui.simulation.view import Ints
+
+HOUR = 3_600
+Cells = npt.NDArray[np.int32]
+
+_BUFFER = 1 << 16
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells that time is counted in: a run's hours, cut where a day of the workspace ends.
+
+    `ends` are their ends, the last the run's; `hour_ends` and `day_ends` the cells that an hour of
+    the run, or a day, ends with. `even` is true where all cells are hours.
+    """
+
+    start: int
+    ends: Ints
+    hour_ends: Ints
+    day_ends: Ints
+    even: bool
+
+    def cell(self, time: Ints) -> Ints:
+        """The cell of each instant of the run."""
+        if self.even:
+            return (time - self.start) // HOUR
+        return np.searchsorted(self.ends, time, side="right")
+
+
+def grid(span: Span) -> Grid:
+    """The cells of a run."""
+    hours = np.minimum(np.arange(span.start + HOUR, span.end + HOUR, HOUR), span.end)
+    days = np.minimum(span.day_ends, span.end)
+    ends = np.union1d(hours, days)
+    return Grid(
+        span.start,
+        ends,
+        np.searchsorted(ends, hours),
+        np.searchsorted(ends, days),
+        len(ends) == len(hours),
+    )
+
+
+class Flow:
+    """Counts arrivals at steps, departures and sends of one journey, cell by cell.
+
+    `moves[step, cell]` is how many came less how many left, `sends[step, cell]` how many were sent.
+    """
+
+    def __init__(self, steps: int, grid: Grid) -> None:
+        self.steps = steps
+        self.grid = grid
+        self._moves: Cells = np.zeros((steps, len(grid.ends)), dtype=np.int32)
+        self._sends: Cells = np.zeros((steps, len(grid.ends)), dtype=np.int32)
+        self._waiting: tuple[_Buffer, _Buffer, _Buffer] = (_Buffer(), _Buffer(), _Buffer())
+
+    def came(self, step: int | Cells, time: Ints) -> None:
+        """Contacts come to a step at these instants."""
+        self._wait(0, step, time)
+
+    def left(self, step: int | Cells, time: Ints) -> None:
+        """Contacts leave the step, or each its own."""
+        self._wait(1, step, time)
+
+    def sent(self, step: int, time: Ints) -> None:
+        """A message of this step goes at these instants."""
+        self._wait(2, step, time)
+
+    def add(self, other: Flow) -> None:
+        """Add what another counted over the same steps and cells."""
+        self._moves += other.moves
+        self._sends += other.sends
+
+    @property
+    def moves(self) -> Cells:
+        self._count()
+        return self._moves
+
+    @property
+    def sends(self) -> Cells:
+        self._count()
+        return self._sends
+
+    def _wait(self, which: int, step: int | Cells, time: Ints) -> None:
+        """Single calls are too small to count one by one."""
+        waiting = self._waiting[which]
+        waiting.add(step, time)
+        if waiting.size > _BUFFER:
+            self._count()
+
+    def _count(self) -> None:
+        came, left, sent = self._waiting
+        for waiting, counts, sign in ((came, self._moves, 1), (left, self._moves, -1)):
+            if waiting.size:
+                counts += (sign * self._binned(waiting)).astype(np.int32)
+        if sent.size:
+            self._sends += self._binned(sent).astype(np.int32)
+
+    def _binned(self, waiting: _Buffer) -> Ints:
+        steps, times = waiting.taken()
+        cells = len(self.grid.ends)
+        found = np.bincount(steps * cells + self.grid.cell(times), minlength=self.steps * cells)
+        return found.reshape(self.steps, cells)
+
+
+class _Buffer:
+    """Steps and instants that wait to be counted."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._steps: list[int | Cells] = []
+        self._times: list[Ints] = []
+
+    def add(self, step: int | Cells, time: Ints) -> None:
+        self._steps.append(step)
+        self._times.append(time)
+        self.size += len(time)
+
+    def taken(self) -> tuple[Ints, Ints]:
+        """All that waits; afterwards nothing does."""
+        steps = np.empty(self.size, dtype=np.int64)
+        at = 0
+        for step, time in zip(self._steps, self._times, strict=True):
+            steps[at : at + len(time)] = step
+            at += len(time)
+        times = np.concatenate(self._times)
+        self.size, self._steps, self._times = 0, [], []
+        return steps, times
+
+
+def inside_at(flow: Flow, cells: Ints) -> Cells:
+    """Contacts at each step at the ends of some cells: an array (steps, cells)."""
+    found: Cells = np.cumsum(flow.moves, axis=1, dtype=np.int32)[:, cells]
+    return found
+
+
+def sent_by(flow: Flow, cells: Ints) -> Cells:
+    """Sends of each step since the cell before, for some cells: an array (steps, cells)."""
+    total = np.cumsum(flow.sends, axis=1, dtype=np.int32)[:, cells]
+    found: Cells = np.diff(total, axis=1, prepend=np.int32(0))
+    return found
+
+
+def per_day(span: Span, flows: list[Flow]) -> tuple[tuple[str, int, int], ...]:
+    """Sends, and contacts inside at the end, of each of the workspace's days."""
+    cells = flows[0].grid.day_ends
+    sends = sum(sent_by(flow, cells).sum(axis=0) for flow in flows)
+    inside = sum(inside_at(flow, cells).sum(axis=0) for flow in flows)
+    days = [(span.first_day + timedelta(days=number)).isoformat() for number in range(len(cells))]
+    return tuple(zip(days, np.asarray(sends).tolist(), np.asarray(inside).tolist(), strict=True))

@@ -1,0 +1,75 @@
+"""The counts of a run, which add up over chunks of contacts."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from nurture_tui.simulation.durations import Durations
+from nurture_tui.simulation.flow import Flow, Grid
+from nurture_tui.simulation.plan import JourneyPlan
+
+GATES = ("hold_if", "holiday", "window", "cap", "throttle")
+NUMBERS = (
+    "considered",
+    "contacts",
+    "entered",
+    "finished",
+    "reached",
+    "after_last_step",
+    "of",
+    "too_early",
+    "of_reached",
+)
+SKIPS = ("no_permission", "bounced", "only_if", "cap")
+
+
+class Tally:
+    """The counts of one journey, which add up over chunks.
+
+    `considered` counts attempts, `contacts` those with one or more; arrays are by step. `flow` has
+    who is where, hour by hour, and `to_goal` how long it took from entry to the goal.
+    """
+
+    def __init__(self, plan: JourneyPlan, grid: Grid) -> None:
+        steps = len(plan.steps)
+        self.considered = 0
+        self.contacts = 0
+        self.entered = 0
+        self.finished = 0
+        self.reached = 0
+        self.after_last_step = 0
+        self.not_entered: Counter[str] = Counter()
+        self.exits: Counter[str] = Counter()
+        self.handed_off: Counter[str] = Counter()
+        self.came = np.zeros(steps, dtype=np.int64)
+        self.sent = np.zeros(steps, dtype=np.int64)
+        self.messages = {
+            event: np.zeros(steps, dtype=np.int64)
+            for event in ("bounced", "opened", "clicked", "unsubscribed")
+        }
+        self.held = np.zeros((steps, len(GATES)), dtype=np.int64)
+        self.skipped = np.zeros((steps, len(SKIPS)), dtype=np.int64)
+        self.out = [np.zeros(max(1, len(step.port_names)), dtype=np.int64) for step in plan.steps]
+        self.inside = np.zeros(steps, dtype=np.int64)
+        self.to_goal = Durations()
+        self.flow = Flow(steps, grid)
+        self.of = 0
+        self.too_early = 0
+        self.of_reached = 0
+
+    def add(self, other: Tally) -> None:
+        """Add the counts of another chunk."""
+        for name in NUMBERS:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name in ("not_entered", "exits", "handed_off"):
+            getattr(self, name).update(getattr(other, name))
+        for name in ("came", "sent", "held", "skipped", "inside"):
+            getattr(self, name).__iadd__(getattr(other, name))
+        for event, counts in self.messages.items():
+            counts += other.messages[event]
+        for mine, others in zip(self.out, other.out, strict=True):
+            mine += others
+        self.to_goal.extend(other.to_goal)
+        self.flow.add(other.flow)

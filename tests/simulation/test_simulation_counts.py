@@ -1,0 +1,145 @@
+"""Counts without tables, in chunks and elsewhere: the same bytes as a run that keeps all."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+import pytest
+from small import CERTAIN, run
+
+from nurture_tui.contacts.table import Contacts, DateColumn, TextColumn
+from nurture_tui.model.fields import DATE, TEXT
+from nurture_tui.model.journey import Journey
+from nurture_tui.model.workspace import Settings, Workspace
+from nurture_tui.report.summary import never_came
+from nurture_tui.simulation import Counts, Result, RunSettings, count, simulate
+from nurture_tui.simulation.durations import Durations
+
+FILE = Path(__file__).parent / "reference.toml"
+REFERENCE = Journey(id="reference", **tomllib.loads(FILE.read_text(encoding="utf-8")))
+SPACE = Workspace(Settings(), {}).with_journey(REFERENCE)
+SETTINGS = RunSettings(date(2026, 3, 2), seed=11)
+ZONES = ("America/New_York", "Europe/Berlin", "Asia/Tokyo", "Nowhere")
+
+
+def population(n: int) -> Contacts:
+    """Contacts whose file order is not that of their ids."""
+    luck = np.random.Generator(np.random.PCG64(7))
+    first = int(datetime(2026, 3, 2, tzinfo=UTC).timestamp())
+    return Contacts(
+        ids=np.array([f"{7919 * k % 10007:05d}-{k}" for k in range(n)], dtype=object),
+        columns={
+            "timezone": TextColumn(np.array(ZONES, dtype=object)[luck.integers(0, 4, n)]),
+            "entered_at": DateColumn(first + luck.integers(0, 2_000_000, n), np.zeros(n, bool)),
+        },
+        kinds={"timezone": TEXT, "entered_at": DATE},
+    )
+
+
+PEOPLE = population(300)
+
+
+def parts(counts: Counts) -> Iterator[tuple[str, object]]:
+    """All that a result holds, arrays as bytes with their types."""
+    for name in ("run", "journeys", "per_day", "assumptions"):
+        yield name, getattr(counts, name)
+    for id_, hours in counts.occupancy.items():
+        yield id_, (hours.steps, hours.inside.tobytes(), hours.sends.tobytes())
+    if isinstance(counts, Result):
+        for name in ("log", "sends", "visits", "stays"):
+            table = getattr(counts, name)
+            for field in fields(table):
+                value = getattr(table, field.name)
+                whole = (value.dtype, value.tobytes()) if isinstance(value, np.ndarray) else value
+                yield f"{name}.{field.name}", whole
+
+
+@pytest.fixture(scope="module")
+def whole() -> Result:
+    return simulate(SPACE, ["reference"], PEOPLE, SETTINGS)
+
+
+def test_counts_are_those_of_a_run_that_keeps_all(whole: Result) -> None:
+    counted = dict(parts(count(SPACE, ["reference"], PEOPLE, SETTINGS)))
+    assert counted.items() <= dict(parts(whole)).items()
+
+
+def test_r19_chunks_of_any_size_give_the_same_bytes(whole: Result) -> None:
+    chunked = simulate(SPACE, ["reference"], PEOPLE, replace(SETTINGS, chunk=41))
+    assert dict(parts(chunked)) == dict(parts(whole))
+
+
+def test_r19_processes_give_the_same_bytes(whole: Result) -> None:
+    settings = replace(SETTINGS, chunk=41)
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        spread = simulate(SPACE, ["reference"], PEOPLE, settings, executor=pool)
+        counted = count(SPACE, ["reference"], PEOPLE, settings, executor=pool)
+    assert dict(parts(spread)) == dict(parts(whole))
+    assert dict(parts(counted)).items() <= dict(parts(whole)).items()
+
+
+def test_the_contacts_at_each_step_at_the_end_of_each_hour_are_those_of_the_visits(
+    whole: Result,
+) -> None:
+    hours, visits = whole.occupancy["reference"], whole.visits
+    ends = whole.run.start + 3_600 * np.arange(1, hours.inside.shape[1] + 1)
+    for place, step in enumerate(hours.steps):
+        mine = visits.step == visits.names.index(step)
+        came = np.searchsorted(np.sort(visits.entered[mine]), ends)
+        stays = visits.left[mine] < whole.run.end
+        left = np.searchsorted(np.sort(visits.left[mine][stays]), ends)
+        assert np.array_equal(hours.inside[place], came - left)
+
+
+def test_the_sends_of_each_hour_are_those_of_the_schedule(whole: Result) -> None:
+    hours, sends = whole.occupancy["reference"], whole.sends
+    for place, step in enumerate(hours.steps):
+        times = sends.time[sends.step == sends.names.index(step)]
+        found = np.bincount((times - whole.run.start) // 3_600, minlength=hours.sends.shape[1])
+        assert np.array_equal(hours.sends[place], found)
+
+
+def test_days_that_do_not_end_with_an_hour_of_the_run_are_counted_too(whole: Result) -> None:
+    start = datetime(2026, 3, 2, 0, 17, 30, tzinfo=UTC)
+    made = simulate(SPACE, ["reference"], PEOPLE, replace(SETTINGS, start=start))
+    midnights = int(datetime(2026, 3, 3, tzinfo=UTC).timestamp()) + 86_400 * np.arange(90)
+    for place, (day, sends, inside) in enumerate(made.per_day[:-1]):
+        end = midnights[place]
+        times = made.sends.time
+        assert day == f"{datetime.fromtimestamp(end - 1, UTC):%Y-%m-%d}"
+        assert sends == int(((times >= end - 86_400) & (times < end)).sum())
+        still = (made.stays.entered < end) & (made.stays.ended >= end)
+        assert inside == int(still.sum())
+
+
+def test_who_was_let_in_or_refused_however_often_came_to_the_entry() -> None:
+    entry = '[entry]\nwhen = "seats > 4"\nonly_if = "seats > 9"\nstart = "hello"\n'
+    people = "contact,seats\nada,3\nbob,5\ncleo,20"
+    made = run(f'{entry}[steps.hello]\ntype = "send"\n{CERTAIN}', people).result
+    assert made.journeys["test"].entered == 1
+    assert never_came(made, "test") == 1
+
+
+def test_the_median_of_many_durations_is_exact() -> None:
+    luck = np.random.Generator(np.random.PCG64(3))
+    seconds = (luck.gamma(2.0, 40_000, 700_001)).astype(np.int64)
+    seconds[:400] = 123_456  # more of one than a byte counts
+    found, other = Durations(), Durations()
+    for part in np.array_split(seconds[:500_000], 7):
+        found.add(part)
+    other.add(seconds[500_000:])
+    found.extend(other)
+    assert len(found) == len(seconds)
+    assert found.median() == float(np.median(seconds))
+    other.extend(found)
+    other.add(seconds[:1])
+    both = np.concatenate([seconds, seconds[500_000:], seconds[:1]])
+    assert other.median() == float(np.median(both))
+    assert Durations().median() is None
