@@ -92,7 +92,7 @@ class Entries:
         run.come_in(rows)
         self.wave.behaviour.plan_own_events(run, rows)
         self.wave.behaviour.after_events_at_entry(run, rows)
-        self.wave.watch_daily(run, rows)
+        self.wave.mornings.watch(run, rows)
         return rows
 
     def refuse(self, run: JourneyRun, rows: Rows, reason: str) -> None:

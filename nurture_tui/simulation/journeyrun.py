@@ -5,19 +5,23 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from nurture_tui.simulation.agenda import NOTHING
+from nurture_tui.simulation.agenda import (
+    ARRIVE,
+    END,
+    KEY_BITS,
+    NOTHING,
+    PAST_ALL_RUNS,
+    WAITING,
+    step_rank,
+)
 from nurture_tui.simulation.cohort import InJourney
 from nurture_tui.simulation.flow import Grid
 from nurture_tui.simulation.people import People
 from nurture_tui.simulation.plan import JourneyPlan
-from nurture_tui.simulation.result import NO_TIME
+from nurture_tui.simulation.result import NO_TIME, Codes
 from nurture_tui.simulation.tally import Tally
 from nurture_tui.simulation.trace import Trace
-from nurture_tui.simulation.view import Flags, Rows, View
-
-ARRIVE, WAITING, LEAVE, END = range(4)
-"""What a contact does next at its step: begin it, go on after a wait, go on to the next, or end its
-path, for it has left the last step."""
+from nurture_tui.simulation.view import Flags, Ints, Rows, View
 
 
 class JourneyRun:
@@ -32,6 +36,7 @@ class JourneyRun:
         self.trace = trace
         self.tally = Tally(plan, grid)
         self.flow = self.tally.flow
+        self.place_of = plan.first_place + np.argsort(plan.order)
         self.zone = cohort.zone
         self.variant = cohort.variant
         self.arrivals = cohort.arrivals
@@ -119,8 +124,7 @@ class JourneyRun:
         now = self.people.now[rows]
         self.flow.came(step, now)
         self.step[rows] = step
-        self.phase[rows] = ARRIVE
-        self.due[rows] = now
+        self.comes(rows, step, ARRIVE, now)
         self.arrived[rows] = now
         self.visits[step, rows] += 1
         self.tally.came[step] += len(rows)
@@ -129,6 +133,21 @@ class JourneyRun:
         self.gates_met[rows] = 0
         self.hold_waits[rows] = False
         self.held_by[rows] = 0
+
+    def comes(self, rows: Rows, step: int | Codes, phase: int, time: Ints) -> None:
+        """The next thing of these contacts in this journey: a phase of their step, at a time."""
+        rank = step_rank(np.asarray(self.place_of[step]), phase)
+        self.phase[rows] = phase
+        self.due[rows] = (time << KEY_BITS) | rank
+
+    def wait(self, rows: Rows, step: int, time: Ints) -> None:
+        """These contacts wait at a step until a time; one past all runs is until they are woken."""
+        self.comes(rows, step, WAITING, time)
+        self.due[rows[time >= PAST_ALL_RUNS]] = NOTHING
+
+    def resume_now(self, rows: Rows) -> None:
+        """These contacts, who wait at their steps, go on at this instant."""
+        self.comes(rows, self.step[rows], WAITING, self.people.now[rows])
 
     # ---------------------------------------------------------------- going out
     def leave(self, rows: Rows, end: str, *, watch: bool = False) -> None:

@@ -9,8 +9,9 @@ import numpy as np
 from nurture_tui.errors import SimulationError
 from nurture_tui.model.action import Verb
 from nurture_tui.simulation.actions import Doing
+from nurture_tui.simulation.agenda import WAITING
 from nurture_tui.simulation.entries import NO_ROWS
-from nurture_tui.simulation.journeyrun import WAITING, JourneyRun
+from nurture_tui.simulation.journeyrun import JourneyRun
 from nurture_tui.simulation.view import Flags, Rows
 
 if TYPE_CHECKING:
@@ -116,12 +117,12 @@ class Looks:
                 if len(there):
                     met = there[until(run.view(there))]
                     run.until_met[met] = True
-                    run.due[met] = self.people.now[met]
+                    run.resume_now(met)
                     run.looked_at[met] = True
         if compiled.hold_if is not None and len(here):
             held = here[run.hold_waits[here]]
             run.hold_waits[held] = False
-            run.due[held] = self.people.now[held]
+            run.resume_now(held)
             run.looked_at[held] = True
 
     # ---------------------------------------------------------------- the goal

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nurture_tui.model.step import Step, Wait
+from nurture_tui.simulation.agenda import ARRIVE, WAITING, time_of
 from nurture_tui.simulation.gaps import FAR, gaps_of
-from nurture_tui.simulation.journeyrun import ARRIVE, WAITING, JourneyRun
+from nurture_tui.simulation.journeyrun import JourneyRun
 from nurture_tui.simulation.throttle import Throttle
 from nurture_tui.simulation.view import Flags, Ints, Rows
 from nurture_tui.simulation.zone_rules import zone_rules
@@ -74,7 +75,7 @@ class JourneyPace:
         """The instant before which those inside try no send, if they stay."""
         run, gaps = self.run, self.gaps
         now, step, phase = run.people.now[rows], run.step[rows], run.phase[rows]
-        due = np.clip(run.due[rows], now, FAR)
+        due = np.clip(time_of(run.due[rows]), now, FAR)
         waits = (phase == WAITING) & ~sends
         plain = waits & (self.kinds[step] == PLAIN_WAIT)
         until = waits & (self.kinds[step] == UNTIL)

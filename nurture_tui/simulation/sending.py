@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nurture_tui.simulation.agenda import NOTHING
+from nurture_tui.simulation.agenda import LEAVE, NOTHING
 from nurture_tui.simulation.calendar import NEVER
-from nurture_tui.simulation.journeyrun import LEAVE, WAITING, JourneyRun
+from nurture_tui.simulation.journeyrun import JourneyRun
 from nurture_tui.simulation.openings import HOLIDAY, OPEN
 from nurture_tui.simulation.tally import GATES, SKIPS
 from nurture_tui.simulation.view import Flags, Ints, Rows
@@ -113,9 +113,8 @@ class SendStep:
         self.go_on(rows)
 
     def go_on(self, rows: Rows) -> None:
-        self.run.phase[rows] = LEAVE
         self.run.port[rows] = 0
-        self.run.due[rows] = self.people.now[rows]
+        self.run.comes(rows, self.step, LEAVE, self.people.now[rows])
 
     # ---------------------------------------------------------------- gates
     def pass_hold(self, rows: Rows) -> Rows:
@@ -169,8 +168,7 @@ class SendStep:
         if not len(rows):
             return
         run = self.run
-        run.phase[rows] = WAITING
-        run.due[rows] = until
+        run.wait(rows, self.step, until)
         met = run.gates_met[rows]
         fresh = (met >> gate) & 1 == 0
         run.gates_met[rows] = met | (1 << gate)

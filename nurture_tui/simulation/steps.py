@@ -9,10 +9,10 @@ import numpy as np
 from nurture_tui.model.duration import NO_TIME
 from nurture_tui.model.step import Action, Branch, Exit, Send, Split, Wait
 from nurture_tui.simulation.actions import Doing
-from nurture_tui.simulation.agenda import NOTHING
+from nurture_tui.simulation.agenda import LEAVE
 from nurture_tui.simulation.calendar import NEVER
 from nurture_tui.simulation.draws import draw, purpose, share_of
-from nurture_tui.simulation.journeyrun import LEAVE, WAITING, JourneyRun
+from nurture_tui.simulation.journeyrun import JourneyRun
 from nurture_tui.simulation.moments import DateBase
 from nurture_tui.simulation.sending import SendStep
 from nurture_tui.simulation.truths import Truth
@@ -52,12 +52,10 @@ class At:
 
     def go_on(self, rows: Rows, port: Ints | int = 0) -> None:
         self.run.port[rows] = port
-        self.run.phase[rows] = LEAVE
-        self.run.due[rows] = self.people.now[rows]
+        self.run.comes(rows, self.step, LEAVE, self.people.now[rows])
 
     def wait_until(self, rows: Rows, time: Ints) -> None:
-        self.run.phase[rows] = WAITING
-        self.run.due[rows] = np.where(time >= NEVER, NOTHING, time)
+        self.run.wait(rows, self.step, time)
 
     @property
     def else_port(self) -> int:

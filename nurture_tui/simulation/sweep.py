@@ -42,15 +42,17 @@ class Sweep:
         """These contacts' sends have come to the throttle, at their instants."""
         self.at[rows] = step.place
 
-    def going(self, live: Rows) -> Rows:
-        """Those of `live` who go on by themselves; if none does, those for whom it is decided."""
-        free: Rows = live[self.at[live] == NOWHERE]
-        while not len(free):
-            stopped = np.flatnonzero(self.at != NOWHERE)
-            if not len(stopped):
-                break
-            free = self.decide(stopped)
-        return free
+    def going(self, rows: Rows) -> Rows:
+        """Those of these contacts who go on by themselves."""
+        going: Rows = rows[self.at[rows] == NOWHERE]
+        return going
+
+    def next_to_go(self) -> Rows:
+        """When none goes on by itself: those for whom it is decided, none at the end."""
+        while len(stopped := np.flatnonzero(self.at != NOWHERE)):
+            if len(free := self.decide(stopped)):
+                return free
+        return np.zeros(0, dtype=np.intp)
 
     def decide(self, stopped: Rows) -> Rows:
         """Let go and hold as many of these sends as are certain; returns their contacts."""

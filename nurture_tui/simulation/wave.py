@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 
 from nurture_tui.errors import SimulationError
 from nurture_tui.model.condition import Condition
 from nurture_tui.simulation.actions import Doings
 from nurture_tui.simulation.agenda import (
-    DAILY,
+    ARRIVE,
+    END,
+    LATE_LOOK,
+    LEAVE,
     LOOK,
-    NOTHING,
-    STEP,
-    WHEN,
+    PHASES,
+    WAITING,
     Agenda,
     class_key,
     event_key,
     name_of,
     time_of,
 )
+from nurture_tui.simulation.ahead import Ahead
 from nurture_tui.simulation.behaviour import Behaviour
 from nurture_tui.simulation.compiled import compile_journey
 from nurture_tui.simulation.conditions import Compiler
-from nurture_tui.simulation.entries import Entries
+from nurture_tui.simulation.daily import Mornings
+from nurture_tui.simulation.entries import NO_ROWS, Entries
 from nurture_tui.simulation.events import ASSUMED, ATTEMPT, MESSAGE, OWN, Sources, pack, unpack
-from nurture_tui.simulation.journeyrun import ARRIVE, END, LEAVE, WAITING, JourneyRun
-from nurture_tui.simulation.looks import Looks, together
+from nurture_tui.simulation.journeyrun import JourneyRun
+from nurture_tui.simulation.looks import Looks
 from nurture_tui.simulation.moments import Moments
 from nurture_tui.simulation.people import People
 from nurture_tui.simulation.plan import RunPlan
@@ -75,8 +82,7 @@ class Wave:
         ]
         self.sweep = Sweep(self, plan.throttle) if plan.throttle is not None else None
         self.replay = Replay(self, plan.history) if plan.history is not None else None
-        self.daily = np.full(people.n, NOTHING, dtype=np.int64)
-        self.late_look = np.full(people.n, NOTHING, dtype=np.int64)
+        self.mornings = Mornings(self)
         self.instant = np.full(people.n, -1, dtype=np.int64)
         self.moves = np.zeros(people.n, dtype=np.int32)
 
@@ -92,42 +98,53 @@ class Wave:
     # ---------------------------------------------------------------- the loop
     def run(self) -> None:
         """Let everything happen up to the end of the run (R3)."""
-        end_key = self.plan.end << 28
         if self.replay is not None:
             self.replay.begin()
         self.entries.turn_up()
         self.behaviour.plan_for_all()
-        if any(run.plan.watch.when is not None for run in self.runs):
-            self.daily[:] = class_key(self.plan.six_o_clocks[:1], DAILY)
-        live = np.arange(self.people.n)
-        while len(live := live if self.sweep is None else self.sweep.going(live)):
-            first, look, daily = self.agenda.first[live], self.late_look[live], self.daily[live]
-            steps = self.next_steps(live)
-            nearest = np.minimum(np.minimum(np.minimum(first, look), daily), steps)
-            going = nearest < end_key
-            live, nearest = live[going], nearest[going]
-            self.people.now[live] = time_of(nearest)
-            self.count_moves(live)
-            self.happen(live[first[going] == nearest])
-            self.look_late(live[look[going] == nearest])
-            self.look_daily(live[daily[going] == nearest])
-            self.make_steps(live[steps[going] == nearest])
+        self.mornings.begin()
+        do, turns = self.things_to_do(), 0
+        ahead = Ahead(self.people.n, self.agenda, self.runs, len(self.plan.events), self.plan.end)
+        while (turn := ahead.turn()) is not None or self.let_go(ahead):
+            if turn is None:
+                continue
+            group, rows = turn
+            self.people.now[rows] = time_of(ahead.keys[rows])
+            turns += 1
+            if turns > MOST_AT_ONE_INSTANT:
+                self.count_moves(rows)
+            do[group](rows)
+            ahead.settle(rows if self.sweep is None else self.sweep.going(rows))
         for run in self.runs:
             run.close(self.plan.end)
 
-    def next_steps(self, rows: Rows) -> Ints:
-        """The key of each contact's first journey with a step due."""
-        keys = class_key(self.runs[0].due[rows], STEP)
-        for place, run in enumerate(self.runs[1:], start=1):
-            keys = np.minimum(keys, class_key(run.due[rows], STEP + place))
-        return keys
+    def let_go(self, ahead: Ahead) -> bool:
+        """When all have stopped at the throttle: let some go on. False if nobody has stopped."""
+        freed = self.sweep.next_to_go() if self.sweep is not None else NO_ROWS
+        ahead.settle(freed)
+        return len(freed) > 0
+
+    def things_to_do(self) -> list[Callable[[Rows], None]]:
+        """What each group of contacts does in its turn, numbered as in Ahead."""
+        events = [self.happen] * (len(self.plan.events) + 1)
+        looks = [self.look_late, self.mornings.look, self.mornings.attempt]
+        steps = [
+            partial(self.make_step, place, run, step, phase)
+            for place, run in enumerate(self.runs)
+            for step in run.plan.order
+            for phase in range(PHASES)
+        ]
+        return [*events, *looks, *steps]
 
     def count_moves(self, rows: Rows) -> None:
-        """Stop a loop that takes no time, and name it (R6)."""
+        """Stop a loop that takes no time, and name it (R6).
+
+        A contact makes one move a turn, so that moves need not be counted in the first turns.
+        """
         now = self.people.now[rows]
         self.moves[rows] = np.where(self.instant[rows] == now, self.moves[rows] + 1, 0)
         self.instant[rows] = now
-        if len(rows) and int(self.moves[rows].max()) > MOST_AT_ONE_INSTANT:
+        if int(self.moves[rows].max()) > MOST_AT_ONE_INSTANT:
             stuck = rows[int(np.argmax(self.moves[rows]))]
             inside = [run for run in self.runs if run.inside[stuck]]
             places = [f"{run.plan.id}: {run.plan.steps[run.step[stuck]].id}" for run in inside]
@@ -136,39 +153,7 @@ class Wave:
                 fix="Put a wait into it.",
             )
 
-    # ---------------------------------------------------------------- daily looks
-    def watch_daily(self, run: JourneyRun, rows: Rows) -> None:
-        """Contacts have come into a journey in which time alone can change something (R5 c)."""
-        if run.plan.watch.looks_daily:
-            self.expect_daily(rows[self.daily[rows] == NOTHING])
-
-    def expect_daily(self, rows: Rows) -> None:
-        after = np.searchsorted(self.plan.six_o_clocks, self.people.now[rows], side="right")
-        self.daily[rows] = class_key(self.plan.six_o_clocks[after], DAILY)
-
-    def look_daily(self, rows: Rows) -> None:
-        """The look at 06:00 workspace time; after it the attempts of `when` (R4, R5)."""
-        if not len(rows):
-            return
-        attempts = self.daily[rows] == class_key(self.people.now[rows], WHEN)
-        self.daily[rows] = NOTHING
-        if any(run.plan.watch.when is not None for run in self.runs):
-            self.daily[rows[~attempts]] = class_key(self.people.now[rows[~attempts]], WHEN)
-            self.look(rows[~attempts & self.is_watched_daily(rows)])
-            come = [self.entries.try_when(run, rows[attempts]) for run in self.runs]
-            self.expect_daily(rows[attempts])
-            self.look(self.without_events(together(come)))
-        else:
-            self.look(rows[self.is_watched_daily(rows)])
-            self.expect_daily(rows[self.is_watched_daily(rows)])
-
-    def is_watched_daily(self, rows: Rows) -> Flags:
-        watched = np.zeros(len(rows), dtype=np.bool_)
-        for run in self.runs:
-            if run.plan.watch.looks_daily:
-                watched |= run.inside[rows] | run.watching[rows]
-        return watched
-
+    # ---------------------------------------------------------------- looks
     def look(self, rows: Rows) -> None:
         self.looks.look(rows)
 
@@ -178,15 +163,14 @@ class Wave:
             return rows
         key = class_key(self.people.now[rows], LOOK)
         later = self.agenda.first[rows] < key
-        self.late_look[rows[later]] = key[later]
+        self.agenda.look_at(LATE_LOOK, rows[later], key[later])
         now: Rows = rows[~later]
         return now
 
     def look_late(self, rows: Rows) -> None:
         """The looks that had to wait for events of the same instant."""
-        if len(rows):
-            self.late_look[rows] = NOTHING
-            self.look(rows)
+        self.agenda.take(rows)
+        self.look(rows)
 
     # ---------------------------------------------------------------- events (R6, 1)
     def push(self, rows: Rows, name: int, source: int, time: Ints, data: Ints) -> None:
@@ -198,8 +182,6 @@ class Wave:
 
     def happen(self, rows: Rows) -> None:
         """The earliest event of each of these contacts happens."""
-        if not len(rows):
-            return
         keys, data = self.agenda.take(rows)
         names, sources = name_of(keys), unpack(data)
         if self.replay is not None:
@@ -272,47 +254,33 @@ class Wave:
             self.happened(rows[at_once], code, unpack(data[at_once]))
 
     # ---------------------------------------------------------------- steps (R6, 3)
-    def make_steps(self, due: Rows) -> None:
-        """Contacts whose next thing is a step go on until something else comes first."""
-        for place, run in enumerate(self.runs):
-            for step in run.plan.order:
-                mine = due[run.step[due] == step]
-                rows = self.ready(place, run, mine)
-                if len(rows):
-                    self.make_step(place, run, step, rows)
-
-    def ready(self, place: int, run: JourneyRun, rows: Rows) -> Rows:
-        """Of these contacts, those for whom this journey's step is the next thing of all."""
-        if not len(rows):
-            return rows
-        key = class_key(run.due[rows], STEP + place)
-        rivals = np.minimum(self.agenda.first[rows], self.daily[rows])
-        rivals = np.minimum(rivals, self.late_look[rows])
-        first = (key < rivals) & (run.due[rows] < self.plan.end)
-        if len(self.runs) > 1:
-            first &= key == self.next_steps(rows)
-        chosen = rows[first]
-        self.people.now[chosen] = run.due[chosen]
-        return chosen
-
-    def make_step(self, place: int, run: JourneyRun, step: int, rows: Rows) -> None:
-        """Begin, resume or leave this step, each contact as it is; then leave it where it can."""
-        phase = run.phase[rows]
+    def make_step(self, place: int, run: JourneyRun, step: int, phase: int, rows: Rows) -> None:
+        """Begin, resume or leave a step that comes next for these contacts, and go on from it."""
         doer = self.steps[place][step]
-        self.end_paths(place, run, rows[phase == END])
-        begins = self.looked_at(place, run, rows[phase == ARRIVE], look=self.plan.looks_on_arrival)
-        if len(begins):
-            doer.begin(begins)
-        waits = rows[phase == WAITING]
-        waits = self.looked_at(place, run, waits, look=doer.looks_again)
-        if len(waits):
-            doer.resume(waits)
-        done = together([rows[phase == LEAVE], begins, waits])
-        done = done[run.inside[done] & (run.step[done] == step) & (run.phase[done] == LEAVE)]
-        done = self.ready(place, run, done)
-        self.leave_step(place, run, step, self.looked_at(place, run, done, look=doer.looks_after))
+        if phase == END:
+            self.end_paths(run, rows)
+            return
+        if phase == ARRIVE:
+            rows = self.looked_at(run, rows, look=self.plan.looks_on_arrival)
+            doer.begin(rows)
+        elif phase == WAITING:
+            rows = self.looked_at(run, rows, look=doer.looks_again)
+            doer.resume(rows)
+        rows = rows[run.inside[rows] & (run.step[rows] == step) & (run.phase[rows] == LEAVE)]
+        rows = self.looked_at(run, self.ready(run, rows), look=doer.looks_after)
+        self.leave_step(run, step, rows)
 
-    def looked_at(self, place: int, run: JourneyRun, rows: Rows, *, look: bool) -> Rows:
+    def ready(self, run: JourneyRun, rows: Rows) -> Rows:
+        """Of these contacts, those for whom this journey's step is the next thing of all."""
+        key = run.due[rows]
+        first = key < self.agenda.first[rows]
+        for other in self.runs:
+            if other is not run:
+                first &= key < other.due[rows]
+        ready: Rows = rows[first]
+        return ready
+
+    def looked_at(self, run: JourneyRun, rows: Rows, *, look: bool) -> Rows:
         """A look (R5 b); returns those who are still in the same stay, and whose turn it still is.
 
         What the look causes at this instant comes before the step (R6). Whoever has been looked at
@@ -325,11 +293,11 @@ class Wave:
         fresh = rows[~run.looked_at[rows]]
         run.looked_at[fresh] = True
         self.look(fresh)
-        rows = self.ready(place, run, rows[run.inside[rows] & (run.stay[rows] == stay)])
+        rows = self.ready(run, rows[run.inside[rows] & (run.stay[rows] == stay)])
         run.looked_at[rows] = False
         return rows
 
-    def leave_step(self, place: int, run: JourneyRun, step: int, rows: Rows) -> None:
+    def leave_step(self, run: JourneyRun, step: int, rows: Rows) -> None:
         """Go by the chosen port to the next step, or to the end of the path."""
         if not len(rows):
             return
@@ -339,12 +307,12 @@ class Wave:
         for target in np.unique(targets[targets >= 0]).tolist():
             run.arrive(rows[targets == target], target)
         ends = rows[targets < 0]
-        run.phase[ends] = END
-        self.end_paths(place, run, self.ready(place, run, ends))
+        run.comes(ends, step, END, self.people.now[ends])
+        self.end_paths(run, self.ready(run, ends))
 
-    def end_paths(self, place: int, run: JourneyRun, rows: Rows) -> None:
+    def end_paths(self, run: JourneyRun, rows: Rows) -> None:
         """A path ends after the looks that follow its last step (R6, R12)."""
-        rows = self.looked_at(place, run, rows, look=self.plan.looks_on_arrival)
+        rows = self.looked_at(run, rows, look=self.plan.looks_on_arrival)
         if len(rows):
             run.log(rows, run.plan.words["finished"])
             run.leave(rows, "finished", watch=True)
