@@ -12,8 +12,10 @@ from nurture_tui.model.condition import Condition
 from nurture_tui.simulation.actions import Doing
 from nurture_tui.simulation.assumed import AssumedPlan
 from nurture_tui.simulation.delays import exponential, lognormal
+from nurture_tui.simulation.drawndates import DrawnDates
 from nurture_tui.simulation.draws import draw, happens
-from nurture_tui.simulation.events import ASSUMED, MESSAGE, OWN, Sources, pack
+from nurture_tui.simulation.events import ASSUMED, MACHINE, MESSAGE, OWN, Sources, pack
+from nurture_tui.simulation.modifiers import Chances, machine_delay, modifiers_of
 from nurture_tui.simulation.rivals import Rivals
 from nurture_tui.simulation.truths import Truth
 from nurture_tui.simulation.view import Flags, Ints, Rows, View
@@ -39,8 +41,9 @@ class Behaviour:
         self.conditions: dict[int, Truth] = {}
         self.effects: dict[int, list[Doing]] = {}
         self.moments_of: dict[int, Callable[[Rows], Ints]] = {}
-        self.dates_drawn: dict[int, list[Ints]] = {}
+        self.dates_drawn: dict[int, DrawnDates] = {}
         self.rivals = Rivals(wave.runs, self.people.n)
+        self.modifiers = modifiers_of(self.plan, self.people)
         self.latest = {
             subject: (np.full(self.people.n, -1), np.zeros(self.people.n, dtype=np.int64))
             for run in wave.runs
@@ -62,7 +65,7 @@ class Behaviour:
             self.conditions[place] = truth(model.condition)
         if model.date is not None:
             self.moments_of[place] = self.wave.moments.moved(run, model.date)
-            self.dates_drawn[place] = []
+            self.dates_drawn[place] = DrawnDates(self.people.n)
         doings = self.wave.doings
         effects = [doings.setter(run, name, value) for name, value in model.values.items()]
         effects += [doings.adder(name, float(by)) for name, by in model.amounts.items()]
@@ -75,7 +78,12 @@ class Behaviour:
     def sent(self, place: int, run: JourneyRun, step: int, rows: Rows) -> None:
         """Draw what a message just sent will cause, and put it on the agenda."""
         send, assumed = run.plan.sends[step], run.plan.sends[step].behaviour
-        rows = rows[~self.bounce(place, run, step, rows)]
+        chances = Chances(assumed.open, assumed.click_to_open)
+        if self.modifiers is not None:
+            now = self.people.now[rows]
+            chances = self.modifiers.at_send(place, step, rows, now, run.stay[rows])
+        delivered = ~self.bounce(place, run, step, rows)
+        rows, chances = rows[delivered], chances.some(delivered)
         stay, visit = run.stay[rows], run.visits[step, rows].astype(np.int64)
         keys = self.people.keys[rows]
         if not len(rows):
@@ -86,13 +94,15 @@ class Behaviour:
         at[soft] += RETRY
         source = run.plan.first_place + step
 
-        def expect(name: str, chosen: Flags, time: Ints) -> None:
-            data = pack(MESSAGE, place, step, stay[chosen], visit[chosen])
-            self.wave.push(rows[chosen], self.plan.event_codes[name], source, time, data)
+        def expect(
+            name: str, chosen: Flags, time: Ints, kind: int = MESSAGE, rank: int = source
+        ) -> None:
+            data = pack(kind, place, step, stay[chosen], visit[chosen])
+            self.wave.push(rows[chosen], self.plan.event_codes[name], rank, time, data)
 
-        opens = happens(draw(keys, send.draws["open"], stay, visit), assumed.open)
+        opens = happens(draw(keys, send.draws["open"], stay, visit), chances.open)
         clicks = opens & happens(
-            draw(keys, send.draws["click"], stay, visit), assumed.click_to_open
+            draw(keys, send.draws["click"], stay, visit), chances.click_to_open
         )
         bits = draw(keys, send.draws["open delay"], stay, visit)
         delay = lognormal(bits, assumed.open_delay, assumed.open_spread)
@@ -108,6 +118,9 @@ class Behaviour:
             delay = lognormal(bits, assumed.open_delay, assumed.open_spread)
             leaves &= delay <= CUT
             expect("unsubscribed", leaves, at[leaves] + delay[leaves] + AFTER_OPEN)
+        if chances.machine is not None and (seen := chances.machine).any():
+            delay = machine_delay(draw(keys, send.draws["machine open delay"], stay, visit))
+            expect("opened", seen, at[seen] + delay[seen], MACHINE, self.plan.places + source)
 
     def bounce(self, place: int, run: JourneyRun, step: int, rows: Rows) -> Flags:
         """Hard bounces: drawn once per address, on its first e-mail, known at once."""
@@ -132,7 +145,7 @@ class Behaviour:
             run = self.wave.runs[place]
             for step in np.unique(sources.index[sources.journey == place]).tolist():
                 of_step = (sources.journey == place) & (sources.index == step)
-                self.of_message(run, step, rows[of_step], event, sources.stay[of_step])
+                self.of_message(run, step, rows[of_step], event, sources.some(of_step))
         self.mark(rows, event)
 
     def mark(self, rows: Rows, event: str) -> None:
@@ -143,25 +156,36 @@ class Behaviour:
         if event == "bounced":
             self.people.bounced[rows] = True
 
-    def of_message(self, run: JourneyRun, step: int, rows: Rows, event: str, stay: Ints) -> None:
-        run.log(rows, self.names.code(event), run.plan.steps[step].code)
+    def of_message(
+        self, run: JourneyRun, step: int, rows: Rows, event: str, sources: Sources
+    ) -> None:
+        machine = sources.kind == MACHINE
+        by_machines = int(machine.sum())
+        detail = np.where(machine, self.names.code("machine"), 0) if by_machines else 0
+        run.log(rows, self.names.code(event), run.plan.steps[step].code, detail)
         if event in run.tally.messages:
-            run.tally.messages[event][step] += len(rows)
+            run.tally.messages[event][step] += len(rows) - by_machines
+            run.tally.messages["reported_opens"][step] += by_machines
         if event in run.any_flags:
-            current = rows[(run.stay[rows] == stay)]
+            current = rows[run.stay[rows] == sources.stay]
             run.step_flags[event][step, current] = True
             run.any_flags[event][current] = True
 
     # ---------------------------------------------------------------- after something (R15)
-    def note(self, rows: Rows, event: str) -> list[Flags]:
-        """An event that may be a cause happens; returns who has been in each journey before it."""
+    def note(self, rows: Rows, event: str, sources: Sources) -> list[Flags]:
+        """An event that may be a cause happens; returns who has been in each journey before it.
+
+        What a machine reports is no cause, so it says of nobody that they have been (R17).
+        """
         if event not in self.latest:
             return []
         last, times = self.latest[event]
-        now = self.people.now[rows]
-        times[rows] = np.where(last[rows] == now, times[rows] + 1, 1)
-        last[rows] = now
-        return [run.stay[rows] > 0 for run in self.wave.runs]
+        causes = sources.kind != MACHINE
+        there = rows[causes]
+        now = self.people.now[there]
+        times[there] = np.where(last[there] == now, times[there] + 1, 1)
+        last[there] = now
+        return [causes & (run.stay[rows] > 0) for run in self.wave.runs]
 
     def after_events_at_entry(self, run: JourneyRun, rows: Rows) -> None:
         """An event at the very instant of the first entry is a cause, also one before it."""
@@ -320,24 +344,12 @@ class Behaviour:
         """Drawn once a contact and date; not if the contact entered later (R16)."""
         moment = self.moments_of[assumed.place](rows)
         known = moment != NO_DATE
-        fresh = known & (moment >= start)
-        for earlier in self.dates_drawn[assumed.place]:
-            fresh &= earlier[rows] != moment
+        drawn = self.dates_drawn[assumed.place]
+        fresh = known & (moment >= start) & drawn.fresh(rows, moment)
         rows, moment = rows[fresh], moment[fresh]
-        self.remember_dates(assumed.place, rows, moment)
+        drawn.remember(rows, moment)
         hit = happens(draw(self.people.keys[rows], assumed.chance_draw, 0, moment), assumed.chance)
         self.expect(assumed, ASSUMED, rows[hit], moment[hit])
-
-    def remember_dates(self, place: int, rows: Rows, moment: Ints) -> None:
-        """Keep the dates that were drawn, a layer for each date that a contact has had."""
-        left, dates = rows, moment
-        for layer in self.dates_drawn[place]:
-            free = layer[left] == NO_DATE
-            layer[left[free]] = dates[free]
-            left, dates = left[~free], dates[~free]
-        if len(left):
-            self.dates_drawn[place].append(np.full(self.people.n, NO_DATE, dtype=np.int64))
-            self.dates_drawn[place][-1][left] = dates
 
     def still_valid(self, rows: Rows, sources: Sources) -> Flags:
         """An own event of a stay is void once the stay is over, or has the event (R16)."""

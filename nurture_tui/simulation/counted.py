@@ -130,6 +130,7 @@ def _step_result(plan: JourneyPlan, tally: Tally, place: int) -> StepResult:
         sent=int(tally.sent[place]),
         bounced=int(tally.messages["bounced"][place]),
         opened=int(tally.messages["opened"][place]),
+        reported_opens=int(tally.messages["reported_opens"][place]),
         clicked=int(tally.messages["clicked"][place]),
         unsubscribed=int(tally.messages["unsubscribed"][place]),
         held={gate: n for gate, n in held.items() if n},

@@ -81,6 +81,9 @@ DELAYS: Mapping[str, Figure] = MappingProxyType(
 )
 """Medians in seconds and spreads (sigma of the logarithm): open 5.9 h, of clickers 2.8 h (R14)."""
 
+MACHINE_OPEN = Figure(10_800, "guess: evenly within 3 h of the delivery")
+"""Within how many seconds of the delivery a machine reports an open (R17)."""
+
 OFF = "off unless set"
 MODIFIERS: Mapping[str, Figure] = MappingProxyType(
     {

@@ -55,8 +55,11 @@ def draw(keys: U64, constant: np.uint64, stay: Ints | int = 0, occurrence: Ints 
     return mix(bits)
 
 
-def happens(bits: U64, probability: float) -> npt.NDArray[np.bool_]:
-    """True with this probability, by the upper 32 bits."""
+def happens(bits: U64, probability: float | npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """True with this probability (one for all, or one for each), by the upper 32 bits."""
+    if isinstance(probability, np.ndarray):
+        each = np.rint(np.clip(probability, 0.0, 1.0) * _TWO_32).astype(np.uint64)
+        return np.asarray((bits >> _S32) < each)
     threshold = np.uint64(min(_TWO_32, max(0, round(probability * _TWO_32))))
     return np.asarray((bits >> _S32) < threshold)
 

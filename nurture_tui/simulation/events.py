@@ -19,14 +19,17 @@ Ints = npt.NDArray[np.int64]
 MESSAGE_EVENTS = ("bounced", "clicked", "opened", "sent", "unsubscribed")
 MAX_NAMES = (1 << 13) - 1
 
-PLAIN, MESSAGE, ASSUMED, OWN, ATTEMPT, HISTORY = range(6)
+PLAIN, MESSAGE, ASSUMED, OWN, ATTEMPT, HISTORY, MACHINE = range(7)
 """What an event comes from: itself (entry, emit, scoring); a message; an assumption; an own event
-of a stay, void when the stay is over; an arrival at a journey with `when`; a row of the history."""
+of a stay, void when the stay is over; an arrival at a journey with `when`; a row of the history; a
+machine that reports an open of a message (R17)."""
 
 NO_JOURNEY = 255
 MOST_PLACES = 0x3FFF
+MOST_STEPS = MOST_PLACES // 2
 MOST_OF_ONE = 0xFFFF
-"""Steps have 14 bits; stays and visits have 16 each."""
+"""Places have 14 bits, with room for a contact's and a machine's open of each step; stays and
+visits have 16 bits each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,11 @@ class Sources:
     index: Ints
     stay: Ints
     visit: Ints
+
+    @property
+    def of_message(self) -> npt.NDArray[np.bool_]:
+        """Which of them belong to a message, a machine's opens among them."""
+        return np.asarray((self.kind == MESSAGE) | (self.kind == MACHINE))
 
     def some(self, chosen: npt.NDArray[np.bool_]) -> Sources:
         return Sources(

@@ -23,6 +23,7 @@ PURPOSES = (
     "open",
     "click",
     "open delay",
+    "machine open delay",
     "unsubscribe",
     "unsubscribe delay",
 )

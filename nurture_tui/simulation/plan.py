@@ -188,6 +188,7 @@ class RunPlan:
             for place, (journey, first) in enumerate(zip(journeys, first_places, strict=False))
         )
         self.throttle = throttle_of(self.settings.limits.throttle)
+        self.places = sum(len(plan.steps) for plan in self.journeys)
         self.journey_codes = np.array([0, *(plan.code for plan in self.journeys)])
         self.most_capped = max(
             (s.cap.count for plan in self.journeys for s in plan.sends.values() if s.cap), default=0

@@ -30,13 +30,13 @@ def simulate(
     events: EventHistory | None = None,
     executor: Executor | None = None,
 ) -> Result:
-    """Run contacts through journeys, by the rules of a simulation (R1-R16, R18, R19); keep it all.
+    """Run contacts through journeys, by the rules of a simulation (R1-R19); keep it all.
 
     `journey_ids` name journeys of the workspace, which hand contacts to each other and share caps
     and events; `events` is a history that is replayed. The result is the same for the same
     journeys, contacts (in any order), events and settings, whatever the chunk, and whatever
     `executor` runs the chunks (None: this process). A throttle couples contacts (R10): they go in
-    one piece, here. Refuses, with a SimulationError, what cannot be run yet: the modifiers of R17.
+    one piece, here. Refuses, with a SimulationError, what cannot be run.
     """
     plan, population = _prepared(workspace, journey_ids, contacts, settings, events)
     return result_of(plan, contacts, run_all(plan, population, TABLES, executor))

@@ -47,7 +47,7 @@ class Tally:
         self.sent = np.zeros(steps, dtype=np.int64)
         self.messages = {
             event: np.zeros(steps, dtype=np.int64)
-            for event in ("bounced", "opened", "clicked", "unsubscribed")
+            for event in ("bounced", "opened", "reported_opens", "clicked", "unsubscribed")
         }
         self.held = np.zeros((steps, len(GATES)), dtype=np.int64)
         self.skipped = np.zeros((steps, len(SKIPS)), dtype=np.int64)

@@ -212,14 +212,14 @@ class Wave:
         memory = self.people.memories.get(text)
         if memory is not None:
             memory.remember(rows, self.people.now[rows])
-        message = sources.kind == MESSAGE
+        message = sources.of_message
         self.behaviour.message_event(rows[message], text, sources.some(message))
         self.log_event(rows[~message], text, sources.some(~message))
         self.behaviour.apply_effects(rows, sources)
         if self.replay is not None:
             self.replay.occur(rows, text, sources)
         self.doings.score(rows, text)
-        return self.behaviour.note(rows, text)
+        return self.behaviour.note(rows, text, sources)
 
     def follow(self, rows: Rows, name: int, sources: Sources, been: list[Flags]) -> None:
         """What an event leads to: attempts in journey order (R4), then what it causes (R15)."""

@@ -79,7 +79,7 @@ def _counts(journey: JourneyResult) -> dict[str, object]:
     for id_, step in journey.steps.items():
         figures = {"entered": step.entered, "sent": step.sent, "bounced": step.bounced}
         figures |= {"opened": step.opened, "clicked": step.clicked, "inside": step.inside}
-        figures["unsubscribed"] = step.unsubscribed
+        figures |= {"unsubscribed": step.unsubscribed, "reported_opens": step.reported_opens}
         for kind in ("held", "skipped", "out"):
             figures |= {f"{kind} {key}": n for key, n in getattr(step, kind).items()}
         steps[id_] = {key: n for key, n in figures.items() if n}

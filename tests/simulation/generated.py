@@ -50,7 +50,7 @@ WINDOWS = ("any", "Mon-Fri 08:00-17:00", "06:00-12:00", "22:00-06:00", "Sat-Mon 
 THROTTLES = ("1 per 1h", "2 per 1d", "3 per 1d", "1 per 1d", "2 per 1h", "5 per 1d", "4 per 6h")
 CAPS = ("1 per 1d", "2 per 7d", "1 per 12h", "3 per 3d", "2 per 24h")
 OF_MESSAGES = {
-    "open": (1, 1, 0.5, 0),
+    "open": (1, 1, 0.5, 0, 0.7),
     "click_to_open": (1, 0.5, 0),
     "unsubscribe": (0, 0, 0, 0.3, 1),
     "bounce": (0, 0, 0, 0, 0.3),
@@ -59,6 +59,14 @@ OF_MESSAGES = {
     "open_spread": (0, 0, 0, 1.5),
     "click_delay": ("0min", "1min", "6h"),
 }
+MODIFIERS = {
+    "contact_spread": (1.0, 3.0),
+    "fatigue": (0.1, 1.5),
+    "position": (0.1, 1.4),
+    "weekend": (0.05, 1.8),
+    "machine_opens": (1, 0.5, 0.2),
+}
+"""Mostly none, else one of them or several together (R17)."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,15 @@ def _given(table: dict[str, Any]) -> dict[str, Any]:
 
 @st.composite
 def _assume(draw: st.DrawFn) -> dict[str, Any]:
-    return {name: draw(st.sampled_from(values)) for name, values in OF_MESSAGES.items()}
+    found = {name: draw(st.sampled_from(values)) for name, values in OF_MESSAGES.items()}
+    return found | draw(_modifiers())
+
+
+@st.composite
+def _modifiers(draw: st.DrawFn) -> dict[str, Any]:
+    one = st.sampled_from(sorted(MODIFIERS))
+    chosen = draw(st.just([]) | st.lists(one, min_size=1, max_size=1) | st.lists(one, unique=True))
+    return {name: draw(st.sampled_from(MODIFIERS[name])) for name in chosen}
 
 
 @st.composite
@@ -261,7 +277,7 @@ def _nurture(draw: st.DrawFn, ids: tuple[str, ...]) -> dict[str, Any]:
             "definitions": draw(st.sampled_from((None, None, {"customer": "plan == 'pro'"}))),
             "sending": draw(_seldom(_sending(Words((), "", ids)))),
             "limits": limits,
-            "assume": {"events": draw(assumed_events(Words((), "", ids)))},
+            "assume": draw(_modifiers()) | {"events": draw(assumed_events(Words((), "", ids)))},
         }
     )
 

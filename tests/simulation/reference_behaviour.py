@@ -6,6 +6,7 @@ from math import log1p
 from typing import TYPE_CHECKING
 
 from reference_fields import add_to, set_field
+from reference_modifiers import chances, is_machine
 from reference_replay import has_happened, replay, take_effect
 from reference_state import Coming, Stay
 from reference_world import Assumed, moment_of
@@ -33,9 +34,11 @@ def happen(life: Life, coming: Coming) -> None:
 
 def occur(life: Life, coming: Coming) -> None:
     """R6 (1): an event is logged, its `set` and `add` happen, then scoring."""
-    told = coming.told
-    life.log(coming.journey, coming.step, coming.name, told.detail if told else "")
+    told, by = coming.told, "machine" if coming.machine else ""
+    life.log(coming.journey, coming.step, coming.name, told.detail if told else by)
     life.history.append((life.now, coming.name, told.object if told else ""))
+    if not coming.machine:
+        life.causes.append((life.now, coming.name))
     if coming.step:
         _of_message(life, coming)
     if coming.assumed is not None:
@@ -58,6 +61,8 @@ def follow(life: Life, coming: Coming) -> None:
     for id_, journey in life.world.journeys.items():
         if journey.entry.event == coming.name:
             life.attempt(id_)
+    if coming.machine:  # seen by all but R15
+        return
     if coming.step and coming.stay is not None and coming.name in _OF_MESSAGES:
         visit = coming.number
         draw_causes(life, coming.journey, coming.name, coming.step, coming.stay, visit)
@@ -69,14 +74,15 @@ def follow(life: Life, coming: Coming) -> None:
 
 def draw_at_entry(life: Life, journey: str, stay: Stay) -> None:
     """R15: an event at the very instant of a first entry is a cause."""
-    for time, name, _ in list(life.history):
+    for time, name in list(life.causes):
         if time == life.now:
             draw_causes(life, journey, "did", name, stay)
 
 
 def _of_message(life: Life, coming: Coming) -> None:
     assert coming.stay is not None
-    life.counts[coming.journey, "step", coming.step, coming.name] += 1
+    figure = "reported_opens" if coming.machine else coming.name
+    life.counts[coming.journey, "step", coming.step, figure] += 1
     if coming.name in _OF_MESSAGES:
         getattr(coming.stay, coming.name).add(coming.step)
     take_effect(life, coming.name)
@@ -99,11 +105,13 @@ def deliver(life: Life, journey: str, step: str, stay: Stay, visit: int) -> None
     def later(what: str, median: int, spread: float) -> int:
         return int(lognormal(bits(what), median, spread)[0])
 
-    def comes(name: str, time: int) -> None:
-        place = life.world.places.index((journey, step))
-        life.coming.append(Coming(time, name, journey, step, stay, visit, rank=place))
+    def comes(name: str, time: int, machine: bool = False) -> None:
+        place = life.world.places.index((journey, step)) + machine * len(life.world.places)
+        coming = Coming(time, name, journey, step, stay, visit, machine=machine, rank=place)
+        life.coming.append(coming)
 
     comes("sent", life.now)
+    opens, clicks_given_open = chances(life, journey, stay, how)
     if life.world.sending(model, send).channel == "email" and not life.knows_address:
         life.knows_address = True
         if bool(happens(draw(life.key, purpose("address", "bounce")), how.bounce)[0]):
@@ -113,8 +121,8 @@ def deliver(life: Life, journey: str, step: str, stay: Stay, visit: int) -> None
     if chance("soft", how.soft_bounce):
         life.log(journey, step, "soft_bounced")
         delivered += DAY
-    if chance("open", how.open):
-        clicks = chance("click", how.click_to_open)
+    if chance("open", opens):
+        clicks = chance("click", clicks_given_open)
         median, spread = (
             (how.clicker_delay, how.clicker_spread) if clicks
             else (how.open_delay, how.open_spread)
@@ -128,6 +136,9 @@ def deliver(life: Life, journey: str, step: str, stay: Stay, visit: int) -> None
         wait = later("unsubscribe delay", how.open_delay, how.open_spread)
         if wait <= 30 * DAY:
             comes("unsubscribed", delivered + wait + 60)
+    if is_machine(life, how):
+        within = int(bits("machine open delay")[0]) >> 32
+        comes("opened", delivered + within * 3 * 3_600 // 2**32, machine=True)
 
 
 # ---------------------------------------------------------------- R15

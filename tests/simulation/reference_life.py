@@ -42,6 +42,7 @@ class Life:
         self.people[""] = world.clock
         self.paths = {id_: Path() for id_ in world.journeys}
         self.history: list[tuple[int, str, str]] = []
+        self.causes: list[tuple[int, str]] = []
         self.reached: set[str] = set()
         self.thresholds = {
             name for name, at in world.workspace.settings.scoring.reached.items()
@@ -50,6 +51,7 @@ class Life:
         self.coming: list[Coming] = []
         self.unsubscribed = self.bounced = self.knows_address = False
         self.marketing: list[int] = []
+        self.tiring: list[int] = []
         self.drawn: Counter[tuple[str, ...]] = Counter()
         self.dated: set[tuple[tuple[str, ...], int]] = set()
         self.held_before = dict.fromkeys(world.journeys, False)

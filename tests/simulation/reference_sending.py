@@ -46,9 +46,11 @@ def try_send(life: Life, journey: str, path: Path, stay: Stay, id_: str, send: S
         life.sends.append(
             (life.now, path.since, journey, id_, " ".join(path.held_by), " ".join(ways))
         )
+        behaviour.deliver(life, journey, id_, stay, stay.visits[id_])
+        stay.had += 1
         if how.marketing:
             life.marketing.append(life.now)
-        behaviour.deliver(life, journey, id_, stay, stay.visits[id_])
+            life.tiring.append(life.now)
         steps.go_on(life, journey, "next")
 
 

@@ -32,6 +32,7 @@ class Stay:
     done: set[str] = field(default_factory=set)
     states: set[tuple[str, ...]] = field(default_factory=set)
     visits: Counter[str] = field(default_factory=Counter)
+    had: int = 0
 
 
 @dataclass
@@ -67,6 +68,7 @@ class Coming:
     number: int = 0
     assumed: Assumed | None = None
     own: bool = False
+    machine: bool = False
     been: list[str] = field(default_factory=list)
     rank: int = 0
     told: Happened | None = None
