@@ -13,7 +13,9 @@ from test_simulation_behaviour import ENTRY, FIRST, MANY, assume
 
 from nurture_tui.contacts.table import Contacts, TextColumn
 from nurture_tui.model.fields import TEXT
+from nurture_tui.model.workspace import Workspace
 from nurture_tui.simulation import RunSettings
+from nurture_tui.simulation.cohort import cohort_of
 from nurture_tui.simulation.delays import normal
 from nurture_tui.simulation.draws import draw, happens
 from nurture_tui.simulation.modifiers import (
@@ -27,8 +29,8 @@ from nurture_tui.simulation.modifiers import (
 )
 from nurture_tui.simulation.people import People, TextPool
 from nurture_tui.simulation.plan import RunPlan
+from nurture_tui.simulation.population import listed
 from nurture_tui.simulation.spread import odds_against, share_at, tilts
-from nurture_tui.simulation.trace import Names
 from nurture_tui.simulation.view import Flags
 
 DAY = 86_400
@@ -79,13 +81,16 @@ def sent(
     """The modifiers of a run of one or two journeys, with open 0.4 and click_to_open 0.5."""
     start = ENTRY + f"[assume]\nopen = 0.4\nclick_to_open = 0.5\n{assumed}\n"
     texts = {"a": HEAD + start + steps} | ({"b": HEAD + start + second} if second else {})
-    space = workspace(**texts)
-    contacts = people(count, timezone)
-    plan = RunPlan(space, tuple(space.journeys.values()), contacts, RunSettings(MONDAY), Names())
-    rows = np.arange(count)
-    found = modifiers_of(plan, People(contacts, rows, plan.keys[rows], TextPool()))
+    found = ready(workspace(**texts), people(count, timezone))
     assert found is not None
     return Sent(found)
+
+
+def ready(space: Workspace, contacts: Contacts) -> Modifiers | None:
+    """The modifiers of a run of all journeys over these contacts."""
+    plan = RunPlan(space, tuple(space.journeys.values()), contacts, RunSettings(MONDAY))
+    cohort = cohort_of(plan, listed(plan, contacts), np.arange(len(contacts)))
+    return modifiers_of(plan, People(cohort, TextPool()))
 
 
 def two(more: str = "") -> str:
@@ -114,9 +119,7 @@ def counts(made: Sent, step: int, time: str) -> Shares:
 
 # ---------------------------------------------------------------- off unless set
 def test_r17_without_modifiers_there_are_none_to_ask() -> None:
-    space = workspace(a=HEAD + ENTRY + FIRST)
-    plan = RunPlan(space, (space.journeys["a"],), people(1), RunSettings(MONDAY), Names())
-    assert modifiers_of(plan, People(people(1), np.arange(1), plan.keys, TextPool())) is None
+    assert ready(workspace(a=HEAD + ENTRY + FIRST), people(1)) is None
 
 
 def test_r17_a_send_that_sets_none_has_the_chances_stated() -> None:
@@ -352,6 +355,14 @@ def test_r17_a_machine_reports_what_is_delivered_a_day_later() -> None:
 
 def test_r17_nothing_is_reported_of_a_message_that_bounced() -> None:
     assert run(ENTRY + assume(machine_opens=1, bounce=1) + FIRST).times("opened") == []
+
+
+def test_r17_at_one_second_the_contact_opens_before_the_machine_reports() -> None:
+    seconds = int(_seconds(run(ENTRY + NOBODY + FIRST).times("opened")[0]))
+    numbers = assume(machine_opens=1, open=1, open_delay=f"PT{seconds}S", open_spread=0)
+    told = [row for row in run(ENTRY + numbers + FIRST).rows if row.event == "opened"]
+    assert [row.detail for row in told] == ["", "machine"]
+    assert told[0].time == told[1].time
 
 
 def test_r17_a_machine_reports_and_the_contact_opens_too() -> None:
