@@ -175,17 +175,20 @@ def _row(made: Table, label: str, number: int, of: int, style: str = "") -> None
 
 
 def _steps(found: JourneyResult) -> Table:
-    columns = ("step", "type", "came", "sent", "held", "skipped", "opened", "clicked", "left by")
-    made = table(columns, columns[2:8])
+    of_messages = ["sent", "held", "skipped", "opened", "clicked"]
+    if by_machines := any(step.reported_opens for step in found.steps.values()):
+        of_messages.insert(4, "by machines")
+    made = table(("step", "type", "came", *of_messages, "left by"), ("came", *of_messages))
     for id_, step in found.steps.items():
-        messages = _messages(step) if step.type == "send" else [""] * 5
+        messages = _messages(step, by_machines) if step.type == "send" else [""] * len(of_messages)
         made.add_row(_plain(id_), step.type, count(step.entered), *messages, _ways_out(step))
     return made
 
 
-def _messages(step: StepResult) -> list[str]:
+def _messages(step: StepResult, by_machines: bool) -> list[str]:
     held, skipped = sum(step.held.values()), sum(step.skipped.values())
-    return [count(n) for n in (step.sent, held, skipped, step.opened, step.clicked)]
+    reported = [step.reported_opens] if by_machines else []
+    return [count(n) for n in (step.sent, held, skipped, step.opened, *reported, step.clicked)]
 
 
 def _ways_out(step: StepResult) -> Text:

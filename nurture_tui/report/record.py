@@ -114,6 +114,7 @@ def _step(step: StepResult) -> Record:
         "held": _counted(step.held),
         "skipped": _counted(step.skipped),
         "opened": step.opened,
+        "reported_opens": step.reported_opens,
         "clicked": step.clicked,
         "unsubscribed": step.unsubscribed,
         "out": dict(step.out),

@@ -13,7 +13,7 @@ from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.held import gate_words, skipped_words
 from nurture_tui.report.sketch import entry_text, kind_word, step_title
 from nurture_tui.report.timeline import code_of
-from nurture_tui.simulation.result import Result
+from nurture_tui.simulation.result import BY_MACHINE, Result
 
 Tone = Literal["enter", "send", "branch", "split", "action", "goal", "exit", "held", "aside"]
 
@@ -91,7 +91,7 @@ def _told(
         word, form = _VERBS[event]
         return [line("action", word, form.format(detail))]
     if event in _OF_MESSAGE:
-        return [line("aside", *_of_message(event, title))]
+        return [line("aside", *_of_message(event, title, detail))]
     match event:
         case "entered":
             return [line("enter", "enter", entry_text(journey.entry))]
@@ -118,11 +118,13 @@ def _told(
     return [line("aside", "event", f"{event}, {detail}" if detail else event)]
 
 
-def _of_message(event: str, title: str) -> tuple[str, str]:
+def _of_message(event: str, title: str, detail: str) -> tuple[str, str]:
     if event == "unsubscribed":
         return "left", f"unsubscribed at {title}" if title else "unsubscribed"
     if event == "soft_bounced":
         return "bounced", f"{title}, again in 24 h"
+    if detail == BY_MACHINE:
+        return event, f"{title}, says a machine"
     return event, title
 
 

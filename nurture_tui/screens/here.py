@@ -12,6 +12,7 @@ from nurture_tui.screens.session import Session
 from nurture_tui.simulation.result import JourneyResult, StepResult
 from nurture_tui.text import count, cut, pad, rate
 
+BY_MACHINES = "opens, by machines"
 _REASONS = {
     "no_permission": "no consent",
     "only_if": "only if",
@@ -97,6 +98,8 @@ def _of_step(step: StepResult) -> list[tuple[str, str, str]]:
             ("opened", count(step.opened), _of(step.opened, step.sent)),
             ("clicked", count(step.clicked), _of(step.clicked, step.sent)),
         ]
+        if step.reported_opens:
+            facts.insert(-1, ("reported", count(step.reported_opens), BY_MACHINES))
         if step.unsubscribed:
             facts.append(("unsubscr.", count(step.unsubscribed), _of(step.unsubscribed, step.sent)))
     elif len(step.out) > 1:

@@ -14,10 +14,11 @@ from nurture_tui.model.clock import Hazard, Moment
 from nurture_tui.model.condition import Call, Condition, Expr, Literal, Or
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Settings
+from nurture_tui.simulation.defaults import FIXED
 from nurture_tui.simulation.draws import purpose
 from nurture_tui.simulation.events import NO_JOURNEY
 
-SPREAD = 1.0
+SPREAD = FIXED["after_event_spread"].value
 CAUSES = ("sent", "opened", "clicked", "done", "did")
 
 

@@ -11,11 +11,13 @@ from nurture_tui.contacts.table import NO_DATE
 from nurture_tui.model.condition import Condition
 from nurture_tui.simulation.actions import Doing
 from nurture_tui.simulation.assumed import AssumedPlan
+from nurture_tui.simulation.defaults import FIXED
 from nurture_tui.simulation.delays import exponential, lognormal
 from nurture_tui.simulation.drawndates import DrawnDates
 from nurture_tui.simulation.draws import draw, happens
 from nurture_tui.simulation.events import ASSUMED, MACHINE, MESSAGE, OWN, Sources, pack
 from nurture_tui.simulation.modifiers import Chances, machine_delay, modifiers_of
+from nurture_tui.simulation.result import BY_MACHINE
 from nurture_tui.simulation.rivals import Rivals
 from nurture_tui.simulation.truths import Truth
 from nurture_tui.simulation.view import Flags, Ints, Rows, View
@@ -24,10 +26,10 @@ if TYPE_CHECKING:
     from nurture_tui.simulation.journeyrun import JourneyRun
     from nurture_tui.simulation.wave import Wave
 
-CUT = 30 * 86_400
+CUT = int(FIXED["latest_open"].value)
 """Opens, and what hangs on them, later than this do not happen (R14); seconds."""
-AFTER_OPEN = 60
-RETRY = 86_400
+AFTER_OPEN = int(FIXED["unsubscribe_after_open"].value)
+RETRY = int(FIXED["soft_bounce_retry"].value)
 
 
 class Behaviour:
@@ -161,7 +163,7 @@ class Behaviour:
     ) -> None:
         machine = sources.kind == MACHINE
         by_machines = int(machine.sum())
-        detail = np.where(machine, self.names.code("machine"), 0) if by_machines else 0
+        detail = np.where(machine, self.names.code(BY_MACHINE), 0) if by_machines else 0
         run.log(rows, self.names.code(event), run.plan.steps[step].code, detail)
         if event in run.tally.messages:
             run.tally.messages[event][step] += len(rows) - by_machines

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nurture_tui.simulation.assume import BehaviourOfSend
-from nurture_tui.simulation.defaults import MACHINE_OPEN, MODIFIERS
+from nurture_tui.simulation.defaults import FIXED, MODIFIERS
 from nurture_tui.simulation.delays import normal
 from nurture_tui.simulation.draws import U64, draw, happens, purpose
 from nurture_tui.simulation.recent import Recent
@@ -138,9 +138,8 @@ def is_modified(assumed: BehaviourOfSend) -> bool:
 
 def machine_delay(bits: U64) -> Ints:
     """When a machine reports an open: whole seconds after the delivery, evenly within 3 hours."""
-    return ((bits >> np.uint64(32)) * np.uint64(MACHINE_OPEN.value) >> np.uint64(32)).astype(
-        np.int64
-    )
+    within = np.uint64(FIXED["machine_open_within"].value)
+    return ((bits >> np.uint64(32)) * within >> np.uint64(32)).astype(np.int64)
 
 
 def powers(factor: float, times: Ints) -> Floats:

@@ -228,6 +228,8 @@ class Stays:
 
 
 NO_TIME = np.iinfo(np.int64).max
+BY_MACHINE = "machine"
+"""The detail of an `opened` in the log that a machine reports (R17)."""
 
 
 @dataclass(frozen=True)

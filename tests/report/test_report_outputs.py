@@ -181,6 +181,7 @@ def test_the_record_has_the_documented_keys_in_order() -> None:
             "held",
             "skipped",
             "opened",
+            "reported_opens",
             "clicked",
             "unsubscribed",
             "out",

@@ -54,6 +54,13 @@ def test_a_story_tells_messages_by_channel_and_title():
     ]
 
 
+def test_an_open_that_a_machine_reports_is_told_as_one():
+    assert told((NINE, 0, "hello", "opened", "machine"), (NINE, 0, "hello", "opened", "")) == [
+        ("opened", "Hello [red], says a machine"),
+        ("opened", "Hello [red]"),
+    ]
+
+
 def test_a_story_is_of_one_contact():
     assert told((NINE, 1, "hello", "sent", "")) == []
 

@@ -418,6 +418,17 @@ def test_r17_other_channels_have_machine_opens_only_where_the_step_says_so() -> 
     assert told.journey.steps["first"].reported_opens == 1
 
 
+# ---------------------------------------------------------------- what is said of it
+def test_a_run_lists_the_modifiers_that_are_on_with_their_sources() -> None:
+    numbers = assume(machine_opens=0.15, weekend=0.9, source="own data 2026")
+    found = run(ENTRY + numbers + FIRST).result.assumptions
+    told = [(what.what, what.value, what.source) for what in found]
+    assert ("weekend", 0.9, "own data 2026") in told
+    assert ("machine_opens", 0.15, "own data 2026") in told
+    assert any(what.what == "machine opens" and what.guess for what in found)
+    assert not {"fatigue", "position", "contact_spread"} & {what for what, _, _ in told}
+
+
 # ---------------------------------------------------------------- R19
 def test_r19_modifiers_leave_the_luck_of_the_contacts_as_it_was() -> None:
     plain = run(ENTRY + assume(open=0.5, click_to_open=0.5) + two(), SOME)
