@@ -263,8 +263,9 @@ def journeys(draw: st.DrawFn, id_: str, others: tuple[str, ...]) -> dict[str, An
 
 
 @st.composite
-def _nurture(draw: st.DrawFn, ids: tuple[str, ...]) -> dict[str, Any]:
-    limits = _given({"throttle": draw(st.none() | st.sampled_from(THROTTLES))})
+def _nurture(draw: st.DrawFn, ids: tuple[str, ...], throttled: bool) -> dict[str, Any]:
+    throttles = st.sampled_from(THROTTLES)
+    limits = _given({"throttle": draw(throttles if throttled else _seldom(throttles))})
     if len(ids) > 1:
         limits["priority"] = list(draw(st.permutations(ids)))
     scoring = {"opened": 10, "clicked": 25, EVENTS[1]: 20, "reached": {"hot": 40, "warm": 20}}
@@ -330,11 +331,14 @@ def contacts(draw: st.DrawFn, start: date | datetime, count: int) -> Contacts:
 
 
 @st.composite
-def cases(draw: st.DrawFn, most: int = 1, people: int = 3) -> Case:
-    """A run of one journey, or of up to `most` that hand contacts to each other."""
+def cases(draw: st.DrawFn, most: int = 1, people: int = 3, throttled: bool = False) -> Case:
+    """A run of one journey, or of up to `most` that hand contacts to each other.
+
+    With `throttled` each has a throttle, else some have one.
+    """
     ids = ("j0", "j1", "j2")[: draw(st.integers(min(most, 2), most))]
     start = draw(st.sampled_from(STARTS))
-    nurture = draw(_nurture(ids))
+    nurture = draw(_nurture(ids, throttled))
     texts = {id_: draw(journeys(id_, ids)) for id_ in ids}
     workspace = Workspace(Settings(**nurture), {})
     for id_, text in texts.items():
@@ -342,7 +346,7 @@ def cases(draw: st.DrawFn, most: int = 1, people: int = 3) -> Case:
     return Case(
         workspace,
         ids,
-        draw(contacts(start, draw(st.integers(1, people)))),
+        draw(contacts(start, draw(st.integers(people // 2 if throttled else 1, people)))),
         RunSettings(start, draw(st.sampled_from((5, 3, 8, 14, 1))), draw(st.integers(1, 3))),
         {"nurture": nurture, **texts},
         draw(_seldom(histories(start, nurture.get("timezone", "UTC")), 3)),

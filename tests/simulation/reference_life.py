@@ -151,8 +151,6 @@ class Life:
         daily_look = daily_attempts = morning
         if morning:
             self.mornings.add(self.now)
-        if any(self._is_tried(id_) for id_ in self._steps_due()):
-            self.look_due = True
         for _ in range(1_000):
             due = [c for c in self.coming if c.time <= self.now]
             if due:
@@ -171,6 +169,11 @@ class Life:
                 daily_attempts = False
                 self._daily_attempts()
             elif (journey := next(self._steps_due(), None)) is not None:
+                path = self.paths[journey]
+                if self._is_tried(journey) and not path.looked_at:
+                    path.looked_at = self.look_due = True
+                    continue
+                path.looked_at = False
                 yield from steps.make_step(self, journey)
             else:
                 return
@@ -182,7 +185,12 @@ class Life:
                 yield id_
 
     def _is_tried(self, id_: str) -> bool:
-        """R5 (b): a held send is tried again, or the time-out of a wait is a look (R7)."""
+        """R5 (b): a held send is tried again, or the time-out of a wait is a look (R7).
+
+        What has just been arrived at has had its look.
+        """
+        if self.paths[id_].fresh or self.paths[id_].leaving is not None:
+            return False
         step = self.world.journeys[id_].steps[self.paths[id_].step or ""]
         return isinstance(step, Send) or (isinstance(step, Wait) and step.until is not None)
 

@@ -46,6 +46,7 @@ class Path:
     since: int = 0
     due: int | None = None
     noticed: bool = False
+    looked_at: bool = False
     held_by: list[str] = field(default_factory=list)
     on_hold: bool = False
     leaving: str | None = None

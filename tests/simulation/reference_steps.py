@@ -44,7 +44,7 @@ def arrive(life: Life, journey: str, step: str | None) -> None:
     path = life.paths[journey]
     path.step, path.since, path.due = step, life.now, life.now
     path.fresh, path.noticed, path.on_hold, path.held_by = True, False, False, []
-    path.leaving = None
+    path.leaving, path.looked_at = None, False
     life.look_due = True
     if step is not None and path.stay is not None:
         path.stay.visits[step] += 1

@@ -27,6 +27,12 @@ def test_journeys_that_hand_contacts_to_each_other_agree_with_the_reference(case
 
 
 @few
+@given(cases(most=3, people=12, throttled=True))
+def test_contacts_that_share_a_throttle_agree_with_the_reference(case: Case) -> None:
+    agree(case)
+
+
+@few
 @given(cases(most=2, people=2))
 def test_runs_without_messages_agree_with_the_reference(case: Case) -> None:
     agree(replace(case, settings=replace(case.settings, without_messages=True)))

@@ -105,7 +105,7 @@ def test_r10_a_held_send_leaves_the_queue_when_the_goal_takes_its_contact() -> N
 
 
 def test_r10_a_held_send_is_tried_by_all_gates_again_and_reserves_nothing() -> None:
-    """Four wait for 17:00, when the window is shut; in the morning all are tried by contact id."""
+    """Three wait for 17:00, when the window is shut; in the morning all are tried by contact id."""
     keys = ENTRY.replace("[sending]", '[sending]\nwindow = "08:00-17:00"')
     rows = (f"c{number},2026-11-23T16:{60 - number}" for number in range(1, 6))
     contacts = "\n".join(["contact,entered_at", *rows])
