@@ -14,6 +14,7 @@ from nurture_tui.files.targets import in_place_of_another, same_file
 if TYPE_CHECKING:
     from nurture_tui.model.workspace import Workspace
     from nurture_tui.report.runs import Runs
+    from nurture_tui.report.sensitivity import Sensitivity
     from nurture_tui.simulation.result import Result
 
 
@@ -29,13 +30,14 @@ def run(arguments: list[str]) -> int:
         if options.without_messages:
             result = _with_lift(prepared, result)
         runs = _several(prepared, result, options.runs)
+        hangs_on = _sensitivity(prepared, options.runs) if options.sensitivity else None
     _write_files(log, schedule, prepared.workspace, result)
     if options.json:
-        _write_record(prepared.workspace, result, runs)
+        _write_record(prepared.workspace, result, runs, hangs_on)
     else:
         from nurture_tui.commands.summary import show_summary
 
-        show_summary(prepared.workspace, result, runs)
+        show_summary(prepared.workspace, result, runs, hangs_on)
     return 0
 
 
@@ -57,13 +59,26 @@ def _several(prepared: Prepared, first: Result, runs: int) -> Runs | None:
     return spread_over(seeds, [first.journeys, *others])
 
 
-def _write_record(workspace: Workspace, result: Result, runs: Runs | None) -> None:
-    from nurture_tui.report.answers import runs_record
+def _sensitivity(prepared: Prepared, runs: int) -> Sensitivity:
+    """What the result hangs on: each assumption moved through its range."""
+    from nurture_tui.report.sensitivity import sensitivity
+
+    return sensitivity(
+        prepared.workspace, prepared.chosen, prepared.contacts, prepared.settings, runs=runs
+    )
+
+
+def _write_record(
+    workspace: Workspace, result: Result, runs: Runs | None, hangs_on: Sensitivity | None
+) -> None:
+    from nurture_tui.report.answers import runs_record, sensitivity_record
     from nurture_tui.report.record import as_record
 
     record = as_record(result, workspace)
     if runs is not None:
         record["runs"] = runs_record(runs)
+    if hangs_on is not None:
+        record["sensitivity"] = sensitivity_record(hangs_on)
     write_json(record)
 
 
@@ -100,7 +115,11 @@ def _parser() -> Parser:
         help="hold the run against the same contacts without marketing messages: the lift",
     )
     add_number_of_runs(parser)
-    parser.not_yet("--sensitivity")
+    parser.add_argument(
+        "--sensitivity",
+        action="store_true",
+        help="which assumption the result hangs on: each moved through its range (many runs)",
+    )
     parser.add_argument("--log", type=a_csv_path, metavar="FILE", help="all that happened, as CSV")
     parser.add_argument("--schedule", type=a_csv_path, metavar="FILE", help="the sends, as CSV")
     parser.add_argument("--json", action="store_true", help="the summary for a program")

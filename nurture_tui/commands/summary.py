@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from nurture_tui.commands.output import console, table
+from nurture_tui.commands.sensitive import show_sensitivity
 from nurture_tui.commands.several import show_runs
 from nurture_tui.commands.splits import split_lines
 from nurture_tui.model.journey import Journey
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from nurture_tui.report.runs import Runs
+    from nurture_tui.report.sensitivity import Sensitivity
 
 GATE_WORDS = {
     "hold_if": "hold_if",
@@ -40,8 +42,13 @@ SKIP_WORDS = {
 }
 
 
-def show_summary(workspace: Workspace, result: Result, runs: Runs | None = None) -> None:
-    """Print the summary, and what several runs say together if there are several.
+def show_summary(
+    workspace: Workspace,
+    result: Result,
+    runs: Runs | None = None,
+    hangs_on: Sensitivity | None = None,
+) -> None:
+    """Print the summary, and what several runs say and what it hangs on, if that was asked.
 
     Text from files is shown as it is, and made harmless.
     """
@@ -59,6 +66,8 @@ def show_summary(workspace: Workspace, result: Result, runs: Runs | None = None)
                 out.print(_plain(line))
     if runs is not None:
         show_runs(runs)
+    if hangs_on is not None:
+        show_sensitivity(hangs_on)
     _show_assumptions(result)
 
 

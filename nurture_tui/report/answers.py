@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from nurture_tui.report.runs import JourneySpread, Runs
+from nurture_tui.report.sensitivity import Effect, End, Sensitivity
 from nurture_tui.report.statistics import Difference, Spread
 from nurture_tui.report.ways import SplitVerdict, Way
 from nurture_tui.text import half_up
@@ -75,6 +76,49 @@ def _spreads(found: JourneySpread) -> Record:
         "exits": {name: spread_record(each) for name, each in found.exits.items()},
         "finished": spread_record(found.finished),
         "inside": spread_record(found.inside),
+    }
+
+
+def sensitivity_record(found: Sensitivity) -> Record:
+    """The effects of each assumption, `sensitivity` in `nurture simulate --json`; largest first."""
+    return {
+        "runs": found.runs,
+        "journeys": {
+            id_: {
+                "rate": rounded(found.rates[id_], SHARE),
+                "sends": rounded(found.sends[id_], COUNT),
+                "assumptions": [_effect(effect) for effect in effects],
+            }
+            for id_, effects in found.effects.items()
+        },
+    }
+
+
+def _effect(effect: Effect) -> Record:
+    assumption = effect.assumption
+    return {
+        "what": assumption.what,
+        "level": assumption.level,
+        "sends": [{"journey": journey, "step": step} for journey, step in assumption.sends],
+        "value": assumption.value,
+        "unit": "seconds" if assumption.delay else "share",
+        "source": assumption.source,
+        "guess": assumption.guess,
+        "range_from": assumption.basis,
+        "low": _end(effect.low),
+        "high": _end(effect.high),
+        "swing": rounded(effect.swing, SHARE),
+        "sends_swing": rounded(effect.sends_swing, COUNT),
+        "above_noise": effect.tells,
+    }
+
+
+def _end(end: End) -> Record:
+    return {
+        "value": rounded(end.value, 6),
+        "rate": rounded(end.rate, SHARE),
+        "change": difference_record(end.change),
+        "sends": rounded(end.sends, COUNT),
     }
 
 

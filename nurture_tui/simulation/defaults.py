@@ -19,10 +19,16 @@ MESSAGE_KINDS: tuple[MessageKind, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number and where it comes from; a source that begins with “guess” is nobody's figure."""
+    """A number and where it comes from; a source that begins with “guess” is nobody's figure.
+
+    `low` and `high` are the least and the most that other sources have for the same thing (named in
+    docs/questions.md); None where there is no other.
+    """
 
     value: float
     source: str
+    low: float | None = None
+    high: float | None = None
 
 
 _FIRST_MAIL = "GetResponse 2013, 300 million autoresponder mails: {} of the first mail of a cycle"
@@ -38,18 +44,26 @@ _MACHINES = "Campaign Monitor 2020 and 2022, before and after Apple's change: {}
 RATES: Mapping[MessageKind, Mapping[str, Figure]] = MappingProxyType(
     {
         "confirmation": {
-            "open": Figure(0.65, _FIRST_MAIL.format("67 % opened")),
-            "click_to_open": Figure(0.40, _FIRST_MAIL.format("37 % clicked, taken low")),
+            "open": Figure(0.65, _FIRST_MAIL.format("67 % opened"), 0.44, 0.84),
+            "click_to_open": Figure(
+                0.40, _FIRST_MAIL.format("37 % clicked, taken low"), 0.31, 0.55
+            ),
             "unsubscribe": Figure(0.003, "guess: a little above a later message"),
         },
         "nurture": {
-            "open": Figure(0.30, _AUTORESPONDER.format("29.8 % opened")),
-            "click_to_open": Figure(0.18, _AUTORESPONDER.format("19.9 % of openers, taken low")),
-            "unsubscribe": Figure(0.0025, _MAILCHIMP.format("0.2-0.3 % unsubscribed")),
+            "open": Figure(0.30, _AUTORESPONDER.format("29.8 % opened"), 0.145, 0.36),
+            "click_to_open": Figure(
+                0.18, _AUTORESPONDER.format("19.9 % of openers, taken low"), 0.1, 0.24
+            ),
+            "unsubscribe": Figure(
+                0.0025, _MAILCHIMP.format("0.2-0.3 % unsubscribed"), 0.001, 0.003
+            ),
         },
         "onboarding": {
-            "open": Figure(0.44, _TRIGGERED.format("44.1 % opened")),
-            "click_to_open": Figure(0.24, _TRIGGERED.format("23.6 % of openers clicked")),
+            "open": Figure(0.44, _TRIGGERED.format("44.1 % opened"), 0.27, 0.67),
+            "click_to_open": Figure(
+                0.24, _TRIGGERED.format("23.6 % of openers clicked"), 0.18, 0.4
+            ),
             "unsubscribe": Figure(0.001, "guess: half of a nurture message or less"),
         },
         "reminder": {
@@ -58,7 +72,7 @@ RATES: Mapping[MessageKind, Mapping[str, Figure]] = MappingProxyType(
             "unsubscribe": Figure(0.002, "guess: near a nurture message"),
         },
         "service": {
-            "open": Figure(0.60, "guess: between two weak sources, 40-50 % and 60-80 %"),
+            "open": Figure(0.60, "guess: between two weak sources, 40-50 % and 60-80 %", 0.4, 0.8),
             "click_to_open": Figure(0.15, "guess: most are read and need no click"),
             "unsubscribe": Figure(0.0, "a service message has no marketing opt-out"),
         },
@@ -68,8 +82,10 @@ RATES: Mapping[MessageKind, Mapping[str, Figure]] = MappingProxyType(
 
 BOUNCES: Mapping[str, Figure] = MappingProxyType(
     {
-        "bounce": Figure(0.0045, _MAILCHIMP.format("0.40-0.50 % hard bounces")),
-        "soft_bounce": Figure(0.0075, _MAILCHIMP.format("0.61-0.79 % soft bounces")),
+        "bounce": Figure(0.0045, _MAILCHIMP.format("0.40-0.50 % hard bounces"), 0.004, 0.0086),
+        "soft_bounce": Figure(
+            0.0075, _MAILCHIMP.format("0.61-0.79 % soft bounces"), 0.0061, 0.0128
+        ),
     }
 )
 """Hard bounces of addresses, soft bounces of sends."""

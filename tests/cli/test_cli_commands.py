@@ -108,10 +108,8 @@ def test_wrong_usage_is_one_line_and_status_2(arguments: list[str], capsys: Capt
     "arguments",
     [
         *([command] for command in NOT_YET),
-        ["simulate", *RUN, "--sensitivity", "high"],
         ["simulate", *RUN, "--events", "history.csv"],
         ["simulate", *RUN, "--cluster", "tcp://x"],
-        ["simulate", *RUN, "--sensitivity"],
         ["schedule", *RUN, "--by", "owner"],
         ["check", GUIDE, "--fix"],
         ["check", GUIDE, "--format", "sarif"],
@@ -755,3 +753,14 @@ def test_a_comparison_needs_two_paths_with_journeys(tmp_path: Path, capsys: Capt
     assert main(["compare", GUIDE]) == 2
     assert main(["compare", GUIDE, str(tmp_path)]) == 2
     assert "there are no journeys in this folder" in capsys.readouterr().err
+
+
+def test_what_the_result_hangs_on_is_ranked(tmp_path: Path, capsys: Captured) -> None:
+    few = tmp_path / "few.csv"
+    few.write_text("".join(Path(LEADS).read_text(encoding="utf-8").splitlines(True)[:30]))
+    journey = str(ROOT / "journeys" / "contact-request.toml")
+    command = ["simulate", journey, *RUN[1:3], "--days", "20", "--contacts", str(few)]
+    assert main([*command, "--sensitivity"]) == 0
+    out = capsys.readouterr().out
+    assert "what the result hangs on" in out
+    assert "range is of" in out

@@ -1,0 +1,210 @@
+"""The numbers that a run takes as given, each with the range in which it may well lie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from nurture_tui.model.assume import Assume, AssumedEvent, JourneyAssume
+from nurture_tui.model.clock import Hazard
+from nurture_tui.model.duration import Duration
+from nurture_tui.model.effective import channel_of
+from nurture_tui.model.journey import Journey
+from nurture_tui.model.step import Send
+from nurture_tui.model.workspace import Workspace
+from nurture_tui.simulation.assume import effective_assume, message_kind
+from nurture_tui.simulation.assumptions import NO_SOURCE
+from nurture_tui.simulation.defaults import BOUNCES, RATES, Figure
+
+Basis = Literal["sources", "own", "unsourced", "guess"]
+
+FACTORS: Mapping[Basis, float] = {"own": 1.25, "unsourced": 1.5, "guess": 2.0}
+"""How far a number without a range of its own is moved, down and up: the odds of a share, the
+length of a delay. Own data has the error of a few hundred messages and of another campaign; a guess
+may well be half or double. These factors are a judgement of ours, not anybody's figure."""
+
+MOVED = ("open", "click_to_open", "unsubscribe", "bounce", "soft_bounce")
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """One number taken as given, its source, and the range in which it may well lie.
+
+    `what` names it. `level` says where it stands: a step, a journey, nurture.toml, or the defaults
+    of a kind of message; `sends` are the (journey, step) that it holds for. An assumed event is
+    `event`: its journey ("" for nurture.toml) and its place there. A `delay` is in seconds, all
+    else are shares. `basis` says where the range comes from.
+    """
+
+    what: str
+    level: str
+    value: float
+    low: float
+    high: float
+    source: str
+    basis: Basis
+    sends: tuple[tuple[str, str], ...] = ()
+    event: tuple[str, int] | None = None
+    delay: bool = False
+
+    @property
+    def guess(self) -> bool:
+        return self.basis == "guess" or self.source.lower().startswith("guess")
+
+
+def uncertainties(workspace: Workspace, journey_ids: Sequence[str]) -> tuple[Uncertain, ...]:
+    """What a run of these journeys takes as given and may be otherwise.
+
+    A number that several sends share, for it stands in the journey, in nurture.toml or in the
+    defaults, is one and is moved for all of them. What is stated as 0 or as certain is left alone:
+    there is no range around it.
+    """
+    return (
+        *_of_sends(workspace, journey_ids),
+        *(
+            found
+            for id_ in journey_ids
+            for found in _of_events(id_, workspace.journeys[id_].assume.events)
+        ),
+        *_of_events("", workspace.settings.assume.events),
+    )
+
+
+# ---------------------------------------------------------------- messages
+def _of_sends(workspace: Workspace, journey_ids: Sequence[str]) -> Iterator[Uncertain]:
+    groups: dict[tuple[str, str], tuple[Figure, list[tuple[str, str]]]] = {}
+    for id_ in journey_ids:
+        journey = workspace.journeys[id_]
+        for step, send in journey.steps.items():
+            if isinstance(send, Send):
+                for name, level, figure in _figures(workspace, journey, step, send):
+                    groups.setdefault((name, level), (figure, []))[1].append((id_, step))
+    for (name, level), (figure, sends) in groups.items():
+        low, high, basis = _range(figure)
+        if low < high:
+            yield Uncertain(
+                name, level, figure.value, low, high, figure.source, basis, sends=tuple(sends)
+            )
+
+
+def _figures(
+    workspace: Workspace, journey: Journey, step: str, send: Send
+) -> Iterator[tuple[str, str, Figure]]:
+    """Each number of a send with the level at which it stands."""
+    assumed = effective_assume(workspace, journey, step)
+    kind = message_kind(workspace, journey, step)
+    defaults = {**BOUNCES, **RATES[kind]}
+    email = channel_of(workspace, journey, send) == "email"
+    for name in MOVED:
+        if _states(send.assume, name):
+            level = f"step {step} of {journey.id}"
+        elif not email:
+            continue
+        elif _states(journey.assume, name):
+            level = f"journey {journey.id}"
+        elif _states(workspace.settings.assume, name):
+            level = "nurture.toml"
+        else:
+            shared = name in BOUNCES
+            level = "default of all e-mails" if shared else f"default of {kind} messages"
+            yield name, level, defaults[name]
+            continue
+        yield name, level, Figure(getattr(assumed, name), assumed.sources[name])
+
+
+def _states(assume: Assume | None, name: str) -> bool:
+    return assume is not None and getattr(assume, name) is not None
+
+
+# ---------------------------------------------------------------- assumed events
+def _of_events(journey: str, events: Sequence[AssumedEvent]) -> Iterator[Uncertain]:
+    where = f"journey {journey}" if journey else "nurture.toml"
+    for place, event in enumerate(events):
+        what = f"{event.event} after {event.after}" if event.after is not None else event.event
+        source = event.source or NO_SOURCE
+        chance = event.chance.probability if isinstance(event.chance, Hazard) else event.chance
+        if chance is not None:
+            low, high, basis = _range(Figure(float(chance), source))
+            if low < high:
+                yield Uncertain(
+                    f"chance of {what}{_per(event)}", where, float(chance), low, high, source,
+                    basis, event=(journey, place),
+                )  # fmt: skip
+        if event.delay is not None and event.delay.elapsed:
+            factor = FACTORS[_basis(source)]
+            seconds = event.delay.elapsed
+            yield Uncertain(
+                f"delay of {what}", where, seconds, seconds / factor, seconds * factor, source,
+                _basis(source), event=(journey, place), delay=True,
+            )  # fmt: skip
+
+
+def _per(event: AssumedEvent) -> str:
+    return f" per {event.chance.per}" if isinstance(event.chance, Hazard) else ""
+
+
+# ---------------------------------------------------------------- ranges
+def _range(figure: Figure) -> tuple[float, float, Basis]:
+    """The range of a share: that of its sources, else its odds moved by the factor of its basis."""
+    if figure.low is not None and figure.high is not None:
+        return figure.low, figure.high, "sources"
+    basis = _basis(figure.source)
+    factor = FACTORS[basis]
+    return _with_odds(figure.value, 1 / factor), _with_odds(figure.value, factor), basis
+
+
+def _with_odds(share: float, factor: float) -> float:
+    """The share whose odds are so many times those of this one; 0 and 1 stay."""
+    return share * factor / (1 - share + share * factor)
+
+
+def _basis(source: str) -> Basis:
+    if source.lower().startswith("guess"):
+        return "guess"
+    return "unsourced" if source.startswith("set in ") else "own"
+
+
+# ---------------------------------------------------------------- moving
+def moved(workspace: Workspace, found: Uncertain, value: float) -> Workspace:
+    """The workspace with one of its uncertain numbers at another value, and nothing else changed.
+
+    Draws are keyed by name, so a run of it meets the luck of a run of the first (R19).
+    """
+    if found.event is None:
+        return _with_sends(workspace, found, value)
+    journey, place = found.event
+
+    def change(event: AssumedEvent) -> AssumedEvent:
+        if found.delay:
+            return event.model_copy(update={"delay": Duration(seconds=max(1, round(value)))})
+        stated = event.chance
+        chance = Hazard(value, stated.per) if isinstance(stated, Hazard) else value
+        return event.model_copy(update={"chance": chance})
+
+    if not journey:
+        assume = _with_event(workspace.settings.assume, place, change)
+        settings = workspace.settings.model_copy(update={"assume": assume})
+        return Workspace(settings, workspace.journeys, workspace.folder)
+    whole = workspace.journeys[journey]
+    assume = _with_event(whole.assume, place, change)
+    return workspace.with_journey(whole.model_copy(update={"assume": assume}))
+
+
+def _with_event(
+    assume: JourneyAssume, place: int, change: Callable[[AssumedEvent], AssumedEvent]
+) -> JourneyAssume:
+    events = tuple(change(e) if i == place else e for i, e in enumerate(assume.events))
+    return assume.model_copy(update={"events": events})
+
+
+def _with_sends(workspace: Workspace, found: Uncertain, value: float) -> Workspace:
+    """The number stated at each of its sends, which overrides wherever else it stands."""
+    for id_, step in found.sends:
+        journey = workspace.journeys[id_]
+        send = journey.steps[step]
+        assert isinstance(send, Send)
+        assume = (send.assume or Assume()).model_copy(update={found.what: value})
+        steps = {**journey.steps, step: send.model_copy(update={"assume": assume})}
+        workspace = workspace.with_journey(journey.model_copy(update={"steps": steps}))
+    return workspace
