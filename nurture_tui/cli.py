@@ -19,6 +19,7 @@ PIPE_CLOSED = 141  # as a shell counts a reader that went away
 COMMANDS: dict[str, str] = {
     "check": "what is wrong with journeys, where, and how to mend it",
     "simulate": "a run: who gets what, when, and where each path ends",
+    "explain": "one contact's story: what it got, what it did not get, and why",
     "schedule": "the send calendar of a run, as a CSV file",
     "compare": "two variants on the same luck: the graph, the schedule, the result",
     "contacts": "what a contact file holds, and what the journeys need of it",
@@ -29,7 +30,7 @@ COMMANDS: dict[str, str] = {
     "rule": "a check explained",
     "config": "the config file and its path",
 }
-NOT_YET = ("explain", "import")
+NOT_YET = ("import",)
 
 HELP = """\
 usage: nurture [PATH] [--plain SCREEN]

@@ -26,7 +26,8 @@ from nurture_tui.simulation.trace import TABLES
 class Watched:
     """What happened to some contacts of a run, and the notes of what was decided on.
 
-    `result` is of these contacts alone, its rows are those of the whole list; `written` gives for
+    `result` is of these contacts alone (of all, where a throttle couples them), and names them by
+    their rows in the whole list; `written` gives for
     each row of its log how many rows the log had before it, which is how notes are placed in it.
     `arrivals` are by journey: when each contact of the list turns up (NO_TIME: it does not).
     """
@@ -50,7 +51,8 @@ def watch_run(
     """Run the contacts at these rows of the list as they are in a run of the whole list.
 
     A contact's draws do not depend on who else is in the run (R19), and what does depend on the
-    list (when contacts turn up, R4) is made from all of it. `wanted` chooses the conditions that
+    list (when contacts turn up, R4) is made from all of it. A throttle couples contacts (R10): then
+    all are run, and these noted. `wanted` chooses the conditions that
     are noted; `events` is a history that is replayed. Refuses what `simulate` refuses.
     """
     journeys = journeys_to_run(workspace, journey_ids)
@@ -59,7 +61,8 @@ def watch_run(
     everybody = cohort_of(plan, population, np.arange(len(contacts)))
     outcome.unknown = everybody.unknown
     probe = Probe(outcome.trace, rows, wanted)
-    chosen = np.flatnonzero(np.isin(contacts.by_id, list(rows)))
+    everyone = plan.throttle is not None
+    chosen = np.flatnonzero(everyone | np.isin(contacts.by_id, list(rows)))
     if len(chosen):
         cohort = cohort_of(plan, population, chosen)
         outcome.add(run_chunk(plan, cohort, outcome.trace, TextPool(), probe), Unknown())

@@ -75,15 +75,14 @@ def test_what_held_or_skipped_a_send_is_told_with_its_rule():
     assert told((NINE, 0, "hello", "held", "cap"), (NINE, 0, "hello", "skipped", "only_if")) == [
         ("due", "Hello [red]"),
         ("held", "cap 2 per 7d"),
-        ("due", "Hello [red]"),
         ("skipped", "only_if does not hold"),
     ]
 
 
 def test_decisions_are_told_by_their_labels():
     assert told((NINE, 0, "fork", "went", "else"), (NINE, 0, "draw", "went", "facts")) == [
-        ("branch", "else"),
-        ("split", "facts, by the draw"),
+        ("branch", "fork → else"),
+        ("split", "draw → facts"),
     ]
 
 

@@ -10,7 +10,7 @@ from small import CERTAIN, HEAD, MONDAY, rows_of, workspace
 
 from nurture_tui.contacts.read import read_contacts
 from nurture_tui.contacts.table import Contacts
-from nurture_tui.model.workspace import Workspace
+from nurture_tui.model.workspace import Limits, Workspace
 from nurture_tui.simulation import RunSettings, simulate
 from nurture_tui.simulation.probe import Answer, Changed, Note, Permission, Waits
 from nurture_tui.simulation.watched import watch_run
@@ -107,3 +107,21 @@ def test_only_the_contacts_asked_for_are_run_and_noted():
     watched = watch_run(space, ["test"], contacts, RunSettings(MONDAY, 30), [1])
     assert {row.contact for row in rows_of(watched.result)} == {"bob"}
     assert not watched.notes.of(0)
+
+
+def test_where_a_throttle_couples_contacts_each_is_watched_in_the_whole_run():
+    space, contacts = made(FORK, PEOPLE.replace("40,,no", "40,,yes"))
+    limits = Limits.model_validate({"throttle": "1 per 1h"})
+    shared = space.settings.model_copy(update={"limits": limits})
+    space = Workspace(shared, space.journeys)
+    settings = RunSettings(MONDAY, 30)
+    whole = rows_of(simulate(space, ["test"], contacts, settings))
+    held = set()
+    for row, name in enumerate(["ada", "bob", "cleo"]):
+        watched = watch_run(space, ["test"], contacts, settings, [row])
+        part = [one for one in rows_of(watched.result) if one.contact == name]
+        assert part == [one for one in whole if one.contact == name]
+        facts = [note.fact for note in watched.notes.of(row)]
+        held |= {fact.gate for fact in facts if isinstance(fact, Waits)}
+        assert not watched.notes.of((row + 1) % 3)
+    assert "throttle" in held

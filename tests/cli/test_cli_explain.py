@@ -1,0 +1,78 @@
+"""`nurture explain` as people and programs use it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from nurture_tui.cli import main
+
+ROOT = Path(__file__).parents[2]
+GUIDE = str(ROOT / "journeys" / "hr-guide.toml")
+RUN = [GUIDE, "--start", "2026-11-23", "--days", "60"]
+Captured = pytest.CaptureFixture[str]
+
+
+def out_of(capsys: Captured, *arguments: str) -> str:
+    assert main(["explain", *arguments]) == 0
+    return capsys.readouterr().out
+
+
+def test_a_contact_is_explained_to_a_person(capsys: Captured) -> None:
+    told = " ".join(out_of(capsys, "a-0110", *RUN).split())
+    assert "a-0110 Heikki Kettunen heikki.kettunen@nordvikrobotics.example.net" in told
+    assert "Simulated: 60 days from Mon 23 Nov 2026, seed 1." in told
+    assert "Times are of Europe/Helsinki, the contact's own clock." in told
+    assert "email HR guide: “Your HR guide, Heikki”, from sami@example.com" in told
+    assert "branch Opened the guide? → else: had not clicked “HR guide”" in told
+    assert "What it did not get, and why" in told
+    assert "took “numbers” at “Stories or numbers?”" in told
+
+
+def test_one_step_is_asked_for_by_id_or_title(capsys: Captured) -> None:
+    by_id = out_of(capsys, "a-0110", *RUN, "--step", "stories")
+    assert "“Three stories”: took “numbers” at “Stories or numbers?”" in by_id
+    assert out_of(capsys, "a-0110", *RUN, "--step", "three stories") == by_id
+    assert out_of(capsys, "a-0110", *RUN, "--step", "hr-guide/stories") == by_id
+
+
+def test_a_contact_is_explained_to_a_program(capsys: Captured) -> None:
+    told = json.loads(out_of(capsys, "heikki.kettunen@NORDVIKROBOTICS.example.net", *RUN, "--json"))
+    assert list(told) == ["run", "contact", "account", "at_end", "why_not"]
+    assert told["contact"]["id"] == "a-0110"
+    [branch] = [line for line in told["account"] if line["what"] == "branch"]
+    assert branch["time"] == "2026-12-14T09:00:00+02:00"
+    assert branch["decisions"] == [
+        {
+            "name": "clicked",
+            "condition": "clicked('deliver')",
+            "holds": False,
+            "because": "had not clicked “HR guide”",
+        }
+    ]
+    assert branch["log"] == {"event": "went", "detail": "else"}
+    [missed] = told["why_not"]
+    assert (missed["step"], missed["kind"], missed["at"]) == ("stories", "went", "angle")
+
+
+def test_who_or_what_is_not_there_is_one_clear_sentence(capsys: Captured) -> None:
+    assert main(["explain", "heiki kettunen", *RUN]) == 2
+    assert "there is no contact “heiki kettunen”. Near to it: a-0110" in capsys.readouterr().err
+    assert main(["explain", "a-0110", *RUN, "--step", "storys"]) == 2
+    err = capsys.readouterr().err
+    assert err == "nurture: there is no step “storys”. Near to it: stories.\n"
+    assert main(["explain"]) == 2
+    assert "CONTACT" in capsys.readouterr().err
+
+
+def test_what_files_say_cannot_harm_the_terminal(tmp_path: Path, capsys: Captured) -> None:
+    people = tmp_path / "p.csv"
+    people.write_text(
+        "contact,email,first_name,consent\nada,a@x.example,\x1b]0;evil\x07[red]Ada,yes\n",
+        encoding="utf-8",
+    )
+    told = out_of(capsys, "ada", *RUN, "--contacts", str(people))
+    assert "\x1b" not in told
+    assert "[red]Ada" in told
