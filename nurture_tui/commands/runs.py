@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nurture_tui.contacts.table import Contacts
     from nurture_tui.model.workspace import Workspace
     from nurture_tui.simulation import RunSettings
-    from nurture_tui.simulation.result import Result
+    from nurture_tui.simulation.result import Counts, Ends, Result
 
 LATER = ("--events", "--people", "--processes", "--cluster")
 
@@ -46,6 +46,20 @@ class Prepared:
 
         settings = replace(self.settings, **changes)
         return simulate(self.workspace, self.chosen, self.contacts, settings)
+
+    def count(self, **changes: Any) -> Counts:
+        """What the run with these changes counts, and nothing of what happened to whom."""
+        from nurture_tui.simulation import count
+
+        settings = replace(self.settings, **changes)
+        return count(self.workspace, self.chosen, self.contacts, settings)
+
+    def ends(self, **changes: Any) -> Ends:
+        """What the run with these changes counts, and how each stay ended."""
+        from nurture_tui.simulation import ends
+
+        settings = replace(self.settings, **changes)
+        return ends(self.workspace, self.chosen, self.contacts, settings)
 
     def seeds(self, runs: int) -> tuple[int, ...]:
         """The seeds of so many runs."""

@@ -88,7 +88,11 @@ def _range(found: Uncertain) -> str:
 
 
 def _value(found: Uncertain, value: float) -> str:
-    return span_text(round(value)) if found.delay else _share(value)
+    if found.delay:
+        return span_text(round(value))
+    if found.off is not None:
+        return "off" if value == found.off else f"{half_up(value, 3):f}".rstrip("0")
+    return _share(value)
 
 
 def _share(value: float) -> str:

@@ -45,7 +45,7 @@ def _with_lift(prepared: Prepared, result: Result) -> Result:
     """The result held against the same contacts without messages (R20)."""
     from nurture_tui.report.lift import with_lift
 
-    return with_lift(prepared.workspace, result, prepared.run(without_messages=True))
+    return with_lift(prepared.workspace, result, prepared.ends(without_messages=True))
 
 
 def _several(prepared: Prepared, first: Result, runs: int) -> Runs | None:
@@ -55,7 +55,7 @@ def _several(prepared: Prepared, first: Result, runs: int) -> Runs | None:
     from nurture_tui.report.runs import spread_over
 
     seeds = prepared.seeds(runs)
-    others = [prepared.run(seed=seed).journeys for seed in seeds[1:]]
+    others = [prepared.count(seed=seed).journeys for seed in seeds[1:]]
     return spread_over(seeds, [first.journeys, *others])
 
 

@@ -101,7 +101,7 @@ def _effect(effect: Effect) -> Record:
         "level": assumption.level,
         "sends": [{"journey": journey, "step": step} for journey, step in assumption.sends],
         "value": assumption.value,
-        "unit": "seconds" if assumption.delay else "share",
+        "unit": assumption.unit,
         "source": assumption.source,
         "guess": assumption.guess,
         "range_from": assumption.basis,

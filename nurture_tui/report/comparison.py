@@ -6,12 +6,12 @@ what can happen at this number of contacts, which they do not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from nurture_tui.contacts.table import Contacts
-from nurture_tui.model.workspace import Workspace
+from nurture_tui.contacts.history import EventHistory
 from nurture_tui.report.difference import Change, difference
 from nurture_tui.report.lift import with_lift
 from nurture_tui.report.pairs import Pairs, first_stays, pairs, together
@@ -27,11 +27,11 @@ from nurture_tui.report.statistics import (
     weeks_for,
 )
 from nurture_tui.report.variants import Matched, Variant, matched
-from nurture_tui.simulation import simulate
-from nurture_tui.simulation.result import JourneyResult, Result
+from nurture_tui.simulation.result import Ends, JourneyResult, Result
+from nurture_tui.simulation.run import ends, simulate
 from nurture_tui.simulation.settings import RunSettings
 
-Make = Callable[[Workspace, Sequence[str], Contacts, RunSettings], Result]
+Outcomes = tuple[Mapping[str, JourneyResult], Mapping[str, JourneyResult]]
 Verdict = Literal["A", "B", "cannot tell"]
 
 
@@ -103,6 +103,41 @@ class Comparison:
     second: Result
 
 
+@dataclass(frozen=True)
+class _Make:
+    """The runs of a comparison: of everything with the first seed, of the ends with the others."""
+
+    settings: RunSettings
+    events: EventHistory | None
+    executor: Executor | None
+
+    def whole(self, side: Variant) -> Result:
+        return simulate(
+            side.workspace,
+            side.journeys,
+            side.contacts,
+            self.settings,
+            events=self.events,
+            executor=self.executor,
+        )
+
+    def ends(self, side: Variant, seed: int) -> Ends:
+        return self._ends(side, replace(self.settings, seed=seed))
+
+    def without_messages(self, side: Variant) -> Ends:
+        return self._ends(side, replace(self.settings, without_messages=True))
+
+    def _ends(self, side: Variant, settings: RunSettings) -> Ends:
+        return ends(
+            side.workspace,
+            side.journeys,
+            side.contacts,
+            settings,
+            events=self.events,
+            executor=self.executor,
+        )
+
+
 def compare(
     first: Variant,
     second: Variant,
@@ -110,31 +145,28 @@ def compare(
     *,
     runs: int = 1,
     lift: bool = False,
-    make: Make = simulate,
+    events: EventHistory | None = None,
+    executor: Executor | None = None,
 ) -> Comparison:
     """Run both variants with the same seeds, from that of the settings on, and hold them together.
 
-    `lift` holds each of them against no messages too (R20). `make` makes a run; what it refuses is
-    refused.
+    `lift` holds each of them against no messages too (R20); `events` and `executor` are those of a
+    run. What a run refuses is refused, and contacts that are not the same on both sides.
     """
     sides = matched(first, second)
     seeds = tuple(range(settings.seed, settings.seed + runs))
-    both: list[tuple[Result, Result]] = []
-    outcomes: list[tuple[Mapping[str, JourneyResult], Mapping[str, JourneyResult]]] = []
-    found: list[Mapping[str, Pairs]] = []
-    for seed in seeds:
-        asked = replace(settings, seed=seed)
-        one, other = _run(sides.first, asked, make), _run(sides.second, asked, make)
-        outcomes.append((one.journeys, other.journeys))
-        found.append(_pairs(sides, one, other))
-        both = both or [(one, other)]
-    one, other = both[0]
+    make = _Make(settings, events, executor)
+    one, other = make.whole(sides.first), make.whole(sides.second)
+    outcomes: list[Outcomes] = [(one.journeys, other.journeys)]
+    found = [_pairs(sides, one, other)]
+    for seed in seeds[1:]:
+        mine, theirs = make.ends(sides.first, seed), make.ends(sides.second, seed)
+        outcomes.append((mine.journeys, theirs.journeys))
+        found.append(_pairs(sides, mine, theirs))
     schedule = schedule_shift(one, sides.first.workspace, other, sides.second.workspace)
     if lift:
-        one, other = (
-            _lifted(sides.first, one, settings, make),
-            _lifted(sides.second, other, settings, make),
-        )
+        one = with_lift(sides.first.workspace, one, make.without_messages(sides.first))
+        other = with_lift(sides.second.workspace, other, make.without_messages(sides.second))
     ids = [id_ for id_ in sides.first.journeys if id_ in sides.second.journeys]
     return Comparison(
         seeds=seeds,
@@ -159,16 +191,7 @@ def compare(
     )
 
 
-def _run(variant: Variant, settings: RunSettings, make: Make) -> Result:
-    return make(variant.workspace, variant.journeys, variant.contacts, settings)
-
-
-def _lifted(variant: Variant, result: Result, settings: RunSettings, make: Make) -> Result:
-    without = _run(variant, replace(settings, without_messages=True), make)
-    return with_lift(variant.workspace, result, without)
-
-
-def _pairs(sides: Matched, one: Result, other: Result) -> dict[str, Pairs]:
+def _pairs(sides: Matched, one: Ends, other: Ends) -> dict[str, Pairs]:
     """The pairs of each journey that has a goal on both sides."""
     found = {}
     for id_ in sides.first.journeys:

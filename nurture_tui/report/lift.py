@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.pairs import Pairs, first_stays, pairs
-from nurture_tui.simulation.result import JourneyResult, Lift, Result
+from nurture_tui.simulation.result import Ends, JourneyResult, Lift, Result
 
 
-def lift_pairs(workspace: Workspace, result: Result, without: Result) -> dict[str, Pairs]:
+def lift_pairs(workspace: Workspace, result: Ends, without: Ends) -> dict[str, Pairs]:
     """By journey with a goal, its contacts without messages (first) and with them (second)."""
     return {
         id_: pairs(
@@ -30,7 +30,7 @@ def lift_of(found: Pairs) -> Lift | None:
     return Lift(difference.value, difference.low, difference.high, found.of, found.first_rate)
 
 
-def with_lift(workspace: Workspace, result: Result, without: Result) -> Result:
+def with_lift(workspace: Workspace, result: Result, without: Ends) -> Result:
     """The result of a run with the lift of each goal, held against the run `without` messages.
 
     Both runs are of the same journeys, contacts and settings but for the messages.

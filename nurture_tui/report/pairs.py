@@ -11,7 +11,7 @@ import numpy.typing as npt
 from nurture_tui.model.journey import Journey
 from nurture_tui.report.people import Rows
 from nurture_tui.report.statistics import Difference, paired_difference
-from nurture_tui.simulation.result import NO_TIME, Result
+from nurture_tui.simulation.result import NO_TIME, Ends
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Pairs:
         return paired_difference(self.only_first, self.only_second, self.of)
 
 
-def first_stays(result: Result, journey: Journey) -> FirstStays:
+def first_stays(result: Ends, journey: Journey) -> FirstStays:
     """The first stays whose `goal.within` ended in the run (all, where the goal has none)."""
     stays, within = result.stays, journey.goal.within if journey.goal is not None else None
     if journey.id not in stays.names:

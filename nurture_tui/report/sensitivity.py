@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
+from nurture_tui.contacts.history import EventHistory
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.pairs import FirstStays, first_stays, pairs, together
 from nurture_tui.report.statistics import Difference
 from nurture_tui.report.uncertain import Uncertain, moved, uncertainties
-from nurture_tui.simulation import simulate
-from nurture_tui.simulation.result import Result
+from nurture_tui.simulation.result import Ends
+from nurture_tui.simulation.run import ends
 from nurture_tui.simulation.settings import RunSettings
-
-Make = Callable[[Workspace, Sequence[str], Contacts, RunSettings], Result]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +77,27 @@ def sensitivity(
     settings: RunSettings,
     *,
     runs: int = 1,
-    make: Make = simulate,
+    events: EventHistory | None = None,
+    executor: Executor | None = None,
 ) -> Sensitivity:
     """Move each assumption of these journeys to both ends of its range and hold the runs together.
 
     It takes two runs an assumption and seed, and one a seed as assumed; the seeds go from that of
-    the settings on. More `runs` make the noise smaller. `make` makes a run.
+    the settings on. More `runs` make the noise smaller. `events` and `executor` are those of a run.
     """
 
     def outcome(changed: Workspace) -> _Outcome:
         seeds = range(settings.seed, settings.seed + runs)
         results = [
-            make(changed, journey_ids, contacts, replace(settings, seed=seed)) for seed in seeds
+            ends(
+                changed,
+                journey_ids,
+                contacts,
+                replace(settings, seed=seed),
+                events=events,
+                executor=executor,
+            )
+            for seed in seeds
         ]
         return _outcome(changed, results)
 
@@ -96,7 +105,7 @@ def sensitivity(
     effects: dict[str, list[Effect]] = {id_: [] for id_ in base.sends}
     for assumption in uncertainties(workspace, journey_ids):
         low, high = (
-            outcome(moved(workspace, assumption, value))
+            base if value == assumption.value else outcome(moved(workspace, assumption, value))
             for value in (assumption.low, assumption.high)
         )
         for id_, found in effects.items():
@@ -105,7 +114,7 @@ def sensitivity(
     return Sensitivity(runs, rates, base.sends, {id_: _ranked(e) for id_, e in effects.items()})
 
 
-def _outcome(workspace: Workspace, results: Sequence[Result]) -> _Outcome:
+def _outcome(workspace: Workspace, results: Sequence[Ends]) -> _Outcome:
     ids = results[0].journeys
     with_goal = [id_ for id_ in ids if workspace.journeys[id_].goal is not None]
     return _Outcome(
@@ -120,14 +129,14 @@ def _outcome(workspace: Workspace, results: Sequence[Result]) -> _Outcome:
 def _effect(
     assumption: Uncertain, id_: str, base: _Outcome, low: _Outcome, high: _Outcome
 ) -> Effect:
-    ends = [
+    both = [
         _end(assumption.low, id_, base, low),
         _end(assumption.high, id_, base, high),
     ]
-    changes = [0.0, *(end.change.value for end in ends if end.change is not None)]
-    sends = [base.sends[id_], *(end.sends for end in ends)]
+    changes = [0.0, *(end.change.value for end in both if end.change is not None)]
+    sends = [base.sends[id_], *(end.sends for end in both)]
     return Effect(
-        assumption, ends[0], ends[1], max(changes) - min(changes), max(sends) - min(sends)
+        assumption, both[0], both[1], max(changes) - min(changes), max(sends) - min(sends)
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from nurture_tui.model.assume import Assume, AssumedEvent, JourneyAssume
@@ -15,7 +15,7 @@ from nurture_tui.model.step import Send
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.simulation.assume import effective_assume, message_kind
 from nurture_tui.simulation.assumptions import NO_SOURCE
-from nurture_tui.simulation.defaults import BOUNCES, RATES, Figure
+from nurture_tui.simulation.defaults import BOUNCES, MODIFIERS, RATES, SUGGESTED, Figure
 
 Basis = Literal["sources", "own", "unsourced", "guess"]
 
@@ -24,7 +24,21 @@ FACTORS: Mapping[Basis, float] = {"own": 1.25, "unsourced": 1.5, "guess": 2.0}
 length of a delay. Own data has the error of a few hundred messages and of another campaign; a guess
 may well be half or double. These factors are a judgement of ours, not anybody's figure."""
 
-MOVED = ("open", "click_to_open", "unsubscribe", "bounce", "soft_bounce")
+RATES_MOVED = ("open", "click_to_open", "unsubscribe", "bounce", "soft_bounce", "machine_opens")
+SPREADS_MOVED = ("contact_spread",)
+FACTORS_MOVED = ("fatigue", "position", "weekend")
+MOVED = (*RATES_MOVED, *SPREADS_MOVED, *FACTORS_MOVED)
+"""Of a message: shares; a spread, which is scaled; factors, of which a power is taken."""
+
+OFF_TO_SUGGESTED: Mapping[str, Figure] = {
+    name: replace(
+        off,
+        low=min(off.value, SUGGESTED[name].value),
+        high=max(off.value, SUGGESTED[name].value),
+        source=f"{off.source}; {SUGGESTED[name].source}",
+    )
+    for name, off in MODIFIERS.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +47,9 @@ class Uncertain:
 
     `what` names it. `level` says where it stands: a step, a journey, nurture.toml, or the defaults
     of a kind of message; `sends` are the (journey, step) that it holds for. An assumed event is
-    `event`: its journey ("" for nurture.toml) and its place there. A `delay` is in seconds, all
-    else are shares. `basis` says where the range comes from.
+    `event`: its journey ("" for nurture.toml) and its place there. A `delay` is in seconds, a
+    modifier of R17 a factor or a spread, all else are shares. `basis` says where the range comes
+    from; that of a modifier that is off goes from off to the value suggested for it.
     """
 
     what: str
@@ -47,6 +62,20 @@ class Uncertain:
     sends: tuple[tuple[str, str], ...] = ()
     event: tuple[str, int] | None = None
     delay: bool = False
+
+    @property
+    def off(self) -> float | None:
+        """The value at which a modifier of R17 does nothing; None for what is no modifier."""
+        return MODIFIERS[self.what].value if self.what in MODIFIERS else None
+
+    @property
+    def unit(self) -> str:
+        """What `value`, `low` and `high` are: seconds, share, spread or factor."""
+        if self.delay:
+            return "seconds"
+        if self.what in SPREADS_MOVED:
+            return "spread"
+        return "factor" if self.what in FACTORS_MOVED else "share"
 
     @property
     def guess(self) -> bool:
@@ -81,7 +110,7 @@ def _of_sends(workspace: Workspace, journey_ids: Sequence[str]) -> Iterator[Unce
                 for name, level, figure in _figures(workspace, journey, step, send):
                     groups.setdefault((name, level), (figure, []))[1].append((id_, step))
     for (name, level), (figure, sends) in groups.items():
-        low, high, basis = _range(figure)
+        low, high, basis = _range(figure, name)
         if low < high:
             yield Uncertain(
                 name, level, figure.value, low, high, figure.source, basis, sends=tuple(sends)
@@ -94,7 +123,7 @@ def _figures(
     """Each number of a send with the level at which it stands."""
     assumed = effective_assume(workspace, journey, step)
     kind = message_kind(workspace, journey, step)
-    defaults = {**BOUNCES, **RATES[kind]}
+    defaults = {**BOUNCES, **RATES[kind], **OFF_TO_SUGGESTED}
     email = channel_of(workspace, journey, send) == "email"
     for name in MOVED:
         if _states(send.assume, name):
@@ -106,7 +135,7 @@ def _figures(
         elif _states(workspace.settings.assume, name):
             level = "nurture.toml"
         else:
-            shared = name in BOUNCES
+            shared = name not in RATES[kind]
             level = "default of all e-mails" if shared else f"default of {kind} messages"
             yield name, level, defaults[name]
             continue
@@ -145,18 +174,26 @@ def _per(event: AssumedEvent) -> str:
 
 
 # ---------------------------------------------------------------- ranges
-def _range(figure: Figure) -> tuple[float, float, Basis]:
-    """The range of a share: that of its sources, else its odds moved by the factor of its basis."""
+def _range(figure: Figure, name: str = "") -> tuple[float, float, Basis]:
+    """The range that the sources have, else the number moved by the factor of its basis."""
     if figure.low is not None and figure.high is not None:
-        return figure.low, figure.high, "sources"
+        suggested = SUGGESTED.get(name)
+        guess = suggested is not None and _basis(suggested.source) == "guess"
+        return figure.low, figure.high, "guess" if guess else "sources"
     basis = _basis(figure.source)
-    factor = FACTORS[basis]
-    return _with_odds(figure.value, 1 / factor), _with_odds(figure.value, factor), basis
+    low, high = sorted(
+        _scaled(figure.value, by, name) for by in (1 / FACTORS[basis], FACTORS[basis])
+    )
+    return low, high, basis
 
 
-def _with_odds(share: float, factor: float) -> float:
-    """The share whose odds are so many times those of this one; 0 and 1 stay."""
-    return share * factor / (1 - share + share * factor)
+def _scaled(value: float, by: float, name: str) -> float:
+    """A number moved by a factor: the odds of a share, a spread, a power of a factor."""
+    if name in SPREADS_MOVED:
+        return value * by
+    if name in FACTORS_MOVED:
+        return float(value**by)
+    return value * by / (1 - value + value * by)
 
 
 def _basis(source: str) -> Basis:

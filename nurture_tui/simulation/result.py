@@ -261,11 +261,17 @@ class Counts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Result(Counts):
+class Ends(Counts):
+    """What a finished run adds up to, and how each stay ended; a contact is a row of the list."""
+
+    stays: Stays
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result(Ends):
     """A finished run with all that happened to whom; a contact is a row of `contacts`."""
 
     contacts: Contacts
     log: EventLog
     sends: Sends
     visits: Visits
-    stays: Stays

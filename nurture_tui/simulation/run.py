@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import fields
+from typing import Any
 
 from nurture_tui.contacts.history import EventHistory
 from nurture_tui.contacts.table import Contacts
@@ -15,7 +16,7 @@ from nurture_tui.simulation.chunks import Outcome, run_all, scheduler_of
 from nurture_tui.simulation.counted import counts_of
 from nurture_tui.simulation.plan import RunPlan
 from nurture_tui.simulation.population import Population, listed
-from nurture_tui.simulation.result import Counts, Result
+from nurture_tui.simulation.result import Counts, Ends, Result
 from nurture_tui.simulation.settings import RunSettings
 from nurture_tui.simulation.trace import TABLES
 from nurture_tui.simulation.uncovered import refuse_uncovered
@@ -57,6 +58,22 @@ def count(
     return counts_of(plan, scheduler_of(plan), len(population), outcome.tallies, outcome.unknown)
 
 
+def ends(
+    workspace: Workspace,
+    journey_ids: Sequence[str],
+    contacts: Contacts,
+    settings: RunSettings,
+    *,
+    events: EventHistory | None = None,
+    executor: Executor | None = None,
+) -> Ends:
+    """What `simulate` counts, and how each stay ended: what a comparison by contact needs."""
+    plan, population = _prepared(workspace, journey_ids, contacts, settings, events)
+    outcome = run_all(plan, population, ("stays",), executor)
+    stays = outcome.trace.finished(contacts.by_id).stays
+    return Ends(**_counted(plan, len(contacts), outcome), stays=stays)
+
+
 def _prepared(
     workspace: Workspace,
     journey_ids: Sequence[str],
@@ -84,14 +101,18 @@ def journeys_to_run(workspace: Workspace, journey_ids: Sequence[str]) -> tuple[J
 
 def result_of(plan: RunPlan, contacts: Contacts, outcome: Outcome) -> Result:
     """The result of a run of a list, all of whose tables were kept."""
-    counts = counts_of(plan, scheduler_of(plan), len(contacts), outcome.tallies, outcome.unknown)
-    counted = {field.name: getattr(counts, field.name) for field in fields(Counts)}
     tables = outcome.trace.finished(contacts.by_id)
     return Result(
-        **counted,
+        **_counted(plan, len(contacts), outcome),
         contacts=contacts,
         log=tables.log,
         sends=tables.sends,
         visits=tables.visits,
         stays=tables.stays,
     )
+
+
+def _counted(plan: RunPlan, contacts: int, outcome: Outcome) -> dict[str, Any]:
+    """The counts of a run by the names that they have in every result."""
+    counts = counts_of(plan, scheduler_of(plan), contacts, outcome.tallies, outcome.unknown)
+    return {field.name: getattr(counts, field.name) for field in fields(Counts)}

@@ -132,6 +132,23 @@ def test_what_is_stated_as_nothing_is_left_alone() -> None:
     assert "unsubscribe" not in {what for what, _ in by_name()}
 
 
+def test_a_modifier_that_is_off_goes_from_off_to_what_is_suggested() -> None:
+    fatigue = by_name()["fatigue", "default of all e-mails"]
+    assert (fatigue.low, fatigue.value, fatigue.high) == (0.93, 1.0, 1.0)
+    assert (fatigue.off, fatigue.basis, fatigue.unit) == (1.0, "sources", "factor")
+    spread = by_name()["contact_spread", "default of all e-mails"]
+    assert (spread.low, spread.high, spread.guess) == (0.0, 0.8, True)
+    assert by_name()["bounce", "default of all e-mails"].off is None
+
+
+def test_a_modifier_that_is_set_is_moved_about_what_it_is() -> None:
+    text = JOURNEY.replace("click_to_open = 0.5", "click_to_open = 0.5\nfatigue = 0.9")
+    space = Workspace(Settings(), {}).with_journey(Journey(id="j", **tomllib.loads(text)))
+    found = {u.what: u for u in uncertainties(space, ["j"])}["fatigue"]
+    # Own data: to the power of 1.25 and of 1/1.25.
+    assert (found.low, found.value, found.high) == pytest.approx((0.9**1.25, 0.9, 0.9**0.8))
+
+
 def test_every_number_of_the_samples_that_a_run_lists_has_a_range_or_is_nothing() -> None:
     space = read_workspace(ROOT / "journeys").workspace
     for id_, journey in space.journeys.items():
