@@ -34,11 +34,11 @@ COUNTS = JourneyResult(
     skipped={"no_permission": 45},
     handed_off={},
     steps={
-        "deliver": StepResult("send", 9_786, 9_741, 117, 3_327, 3_400, 1_735, 12, {"window": 910}),
+        "deliver": StepResult("send", 9_786, 9_741, 117, 3_327, 1_461, 1_735, 12, {"window": 910}),
         "pause": StepResult("wait", 9_657, out={"next": 9_602}),
         "read": StepResult("branch", 9_602, out={"clicked": 1_728, "else": 7_874}),
-        "again": StepResult("send", 7_874, 7_801, 0, 2_100, 2_200, 440, out={"next": 7_790}),
-        "offer": StepResult("send", 9_523, 9_478, 0, 3_327, 3_400, 735, out={"next": 9_400}),
+        "again": StepResult("send", 7_874, 7_801, 0, 2_100, 1_170, 440, out={"next": 7_790}),
+        "offer": StepResult("send", 9_523, 9_478, 0, 3_327, 1_422, 735, out={"next": 9_400}),
         "close": StepResult("exit", 6_806),
     },
 )
