@@ -31,7 +31,7 @@ from nurture_tui.model.action import (
 )
 from nurture_tui.model.clock import parse_fixed_date, parse_moment
 from nurture_tui.model.duration import DAY
-from nurture_tui.model.fields import NUMBER, TEXT, YES_NO, FieldKind
+from nurture_tui.model.fields import NUMBER, TEXT, FieldKind
 from nurture_tui.simulation.events import PLAIN, pack, unpack
 from nurture_tui.simulation.people import Field
 from nurture_tui.simulation.view import Flags, Ints, Rows
@@ -255,14 +255,17 @@ class Doings:
     def mapper(self, run: JourneyRun, spec: MapSpec) -> Doing:
         """`map`: by the text of one field, set another; without a match `else`, if there is one."""
         by = self.field(spec.by)
-        setters = {text: self.setter(run, spec.field, value) for text, value in spec.to.items()}
+        code = self.people.pool.code
+        setters = [
+            (wanted_by(key, by.kind, code), self.setter(run, spec.field, value))
+            for key, value in spec.to.items()
+        ]
         otherwise = None if spec.else_ is None else self.setter(run, spec.field, spec.else_)
 
         def apply(rows: Rows) -> None:
             rest = np.ones(len(rows), dtype=np.bool_)
-            for text, put in setters.items():
-                wanted = encode(_as_kind(text, by.kind), by.kind, self.people.pool.code)
-                hit = rest & np.asarray(by.values[rows] == wanted)
+            for wanted, put in setters:
+                hit = rest & np.isin(by.values[rows], wanted)
                 put(rows[hit])
                 rest &= ~hit
             if otherwise is not None:
@@ -303,16 +306,28 @@ def written_by(verb: Verb) -> tuple[str, ...]:
     return ()
 
 
-def _as_kind(text: str, kind: FieldKind) -> object:
-    """The key of a map table as a value of the field it is looked up by."""
-    if kind == NUMBER:
-        try:
-            return float(text)
-        except ValueError:
-            raise SimulationError(f"“{text}” is not a number, as the map's field is.") from None
-    if kind == YES_NO:
-        return text.lower() in ("yes", "true", "1")
-    return text
+def wanted_by(key: str, kind: FieldKind, text_code: Callable[[str], int]) -> list[float | int]:
+    """What a field of this kind holds where a key of a `map` table is meant.
+
+    A missing yes/no is no; a missing choice, as a missing text, is the key "". A key that is none
+    of the choices is nobody's.
+    """
+    match kind.kind:
+        case "number":
+            try:
+                return [float(key)]
+            except ValueError:
+                raise SimulationError(f"“{key}” is not a number, as the map's field is.") from None
+        case "yes/no":
+            if key.lower() in ("yes", "true", "1"):
+                return [1]
+            if key.lower() in ("no", "false", "0"):
+                return [0, -1]
+            raise SimulationError(f"“{key}” is neither yes nor no, as the map's field is.")
+        case "choice":
+            known = (*kind.choices, "")
+            return [encode(key, kind, text_code)] if key in known else []
+    return [encode(key, kind, text_code)]
 
 
 def _put_date(field: Field, rows: Rows, seconds: Ints | int, day_only: bool) -> None:

@@ -148,10 +148,9 @@ class Behaviour:
             for step in np.unique(sources.index[sources.journey == place]).tolist():
                 of_step = (sources.journey == place) & (sources.index == step)
                 self.of_message(run, step, rows[of_step], event, sources.some(of_step))
-        self.mark(rows, event)
 
     def mark(self, rows: Rows, event: str) -> None:
-        """A contact's own unsubscribing or bounce: what is known of it from then on (R11)."""
+        """Unsubscribing or a bounce, whatever it comes from: what is known from then on (R11)."""
         if event == "unsubscribed":
             self.people.unsubscribed[rows] = True
             self.people.field("consent", self.plan.consent_kind).values[rows] = 0

@@ -59,11 +59,11 @@ class TextPool:
 
     def containing(self, part: str) -> Flags:
         """Per code, whether its text contains `part`, ignoring case."""
-        known = self._matches.get(part)
-        if known is None or len(known) < len(self.texts):
-            wanted = part.casefold()
-            known = np.array([wanted in text.casefold() for text in self.texts], dtype=np.bool_)
-            self._matches[part] = known
+        known = self._matches.setdefault(part, np.zeros(0, dtype=np.bool_))
+        if len(known) < len(self.texts):
+            wanted, fresh = part.casefold(), self.texts[len(known) :]
+            more = np.array([wanted in text.casefold() for text in fresh], dtype=np.bool_)
+            self._matches[part] = known = np.concatenate([known, more])
         return known
 
 

@@ -77,7 +77,7 @@ class Replay:
         self.expect_next(rows)
 
     def occur(self, rows: Rows, event: str, sources: Sources) -> None:
-        """What a row of the history changes by itself: what is known, permission, `set`, `add`."""
+        """What a row of the history changes by itself: what is known of objects, `set`, `add`."""
         rows = rows[sources.kind == HISTORY]
         if not len(rows):
             return
@@ -85,7 +85,6 @@ class Replay:
             if name == event:
                 same = rows[self.told.object[self.current[rows]] == self.history.text(thing)]
                 memory.remember(same, self.people.now[same])
-        self.wave.behaviour.mark(rows, event)
         for effect in self.effects[event]:
             effect(rows)
 

@@ -215,6 +215,7 @@ class Wave:
         message = sources.of_message
         self.behaviour.message_event(rows[message], text, sources.some(message))
         self.log_event(rows[~message], text, sources.some(~message))
+        self.behaviour.mark(rows, text)
         self.behaviour.apply_effects(rows, sources)
         if self.replay is not None:
             self.replay.occur(rows, text, sources)

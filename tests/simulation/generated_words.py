@@ -21,6 +21,7 @@ FIELDS = {
     "deal.stage": "text",
     "deal.pipeline": "text",
 }
+OF_MESSAGES = ("clicked", "clicked", "unsubscribed", "bounced")
 DELAYS = ("6h", "24h", "1d", "90min", "12h", "3d")
 
 
@@ -143,6 +144,9 @@ _VERBS: tuple[dict[str, Any], ...] = (
     {"copy": {"from": "note", "to": "company.country"}},
     {"map": {"field": "note", "by": "plan", "to": {"pro": "big", "free": ""}, "else": "?"}},
     {"map": {"field": "seats", "by": "country", "to": {"FI": 5}}},
+    {"map": {"field": "note", "by": "owns_it", "to": {"no": "HR", "yes": "mine"}}},
+    {"map": {"field": "note", "by": "plan", "to": {"gold": "HR"}, "else": "?"}},
+    {"map": {"field": "plan", "by": "seats", "to": {"5": "pro", "9": "free"}}},
     {"add_to_list": "news"},
     {"remove_from_list": "news"},
     {"add_to_list": "vip"},
@@ -159,7 +163,7 @@ _VERBS: tuple[dict[str, Any], ...] = (
 @st.composite
 def do_lists(draw: st.DrawFn, words: Words) -> list[dict[str, Any]]:
     """One to three verbs, hand-offs and emitted events among them."""
-    emits = [{"emit": name} for name in (*EVENTS, ENTRY_EVENT)]
+    emits = [{"emit": name} for name in (*EVENTS, ENTRY_EVENT, "unsubscribed", "bounced")]
     enters = [{"enter": id_} for id_ in words.others]
     one = st.sampled_from(_VERBS) | st.sampled_from(emits) | st.sampled_from(enters)
     return draw(st.lists(one, min_size=1, max_size=3))
@@ -173,7 +177,7 @@ def assumed_events(draw: st.DrawFn, words: Words) -> list[dict[str, Any]]:
 
 @st.composite
 def _assumed(draw: st.DrawFn, words: Words) -> dict[str, Any]:
-    event = draw(st.sampled_from((*EVENTS, ENTRY_EVENT, ENTRY_EVENT, "clicked")))
+    event = draw(st.sampled_from((*EVENTS, *EVENTS, *3 * (ENTRY_EVENT,), *OF_MESSAGES)))
     form = draw(st.sampled_from(("after", "own", "after", "after", "date", "own")))
     made: dict[str, Any] = {"event": event}
     if form == "after":

@@ -41,6 +41,7 @@ def occur(life: Life, coming: Coming) -> None:
         life.causes.append((life.now, coming.name))
     if coming.step:
         _of_message(life, coming)
+    take_effect(life, coming.name)
     if coming.assumed is not None:
         for name, value in coming.assumed.model.values.items():
             set_field(life, coming.journey, coming.stay, name, value)
@@ -85,7 +86,6 @@ def _of_message(life: Life, coming: Coming) -> None:
     life.counts[coming.journey, "step", coming.step, figure] += 1
     if coming.name in _OF_MESSAGES:
         getattr(coming.stay, coming.name).add(coming.step)
-    take_effect(life, coming.name)
 
 
 # ---------------------------------------------------------------- R14

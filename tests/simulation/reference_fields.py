@@ -46,6 +46,16 @@ def add_to(life: Life, name: str, amount: float) -> None:
         reach(life)
 
 
+def is_key(life: Life, name: str, key: str) -> bool:
+    """Whether a key of a `map` table is what the field says; a missing yes/no is no."""
+    kind, value = (life.world.kind(name) or TEXT).kind, life.fields.get(name)
+    if kind == "yes/no":
+        return (key == "yes") is (value is True)
+    if kind == "number":
+        return value is not None and value == float(key)
+    return key == (value or "")
+
+
 def reach(life: Life) -> None:
     """The events of `[scoring.reached]`, at the instant the score first reaches a threshold."""
     for name, threshold in life.world.workspace.settings.scoring.reached.items():

@@ -31,7 +31,6 @@ def take_effect(life: Life, event: str) -> None:
 
 def replay(life: Life, told: Happened) -> None:
     """The first assumption of its name that sets, and the first that adds, apply."""
-    take_effect(life, told.name)
     stated = [assumed for assumed in life.world.assumed if assumed.model.event == told.name]
     setting = [assumed for assumed in stated if assumed.model.values]
     adding = [assumed for assumed in stated if assumed.model.amounts]

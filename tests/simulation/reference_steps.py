@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import reference_behaviour as behaviour
 import reference_sending as sending
-from reference_fields import add_to, set_field
+from reference_fields import add_to, is_key, set_field
 from reference_state import Coming, Path, Stay, Until
 
 from nurture_tui.model.action import (
@@ -180,7 +180,8 @@ def _do(life: Life, journey: str, stay: Stay, verb: Verb) -> None:
         case CopyField(spec=spec):
             life.fields[spec.to] = life.fields.get(spec.source)
         case MapField(spec=spec):
-            found = spec.to.get(str(life.fields.get(spec.by) or ""), spec.else_)
+            found = next((to for key, to in spec.to.items() if is_key(life, spec.by, key)), None)
+            found = spec.else_ if found is None else found
             if found is not None:
                 set_field(life, journey, stay, spec.field, found)
         case AddToList(list_name=name):

@@ -14,6 +14,7 @@ from nurture_tui.contacts.table import Contacts
 from nurture_tui.errors import SimulationError
 from nurture_tui.simulation import RunSettings, simulate
 from nurture_tui.simulation.events import OWN, pack
+from nurture_tui.simulation.people import TextPool
 
 ADA = Contacts(np.array(["ada"], dtype=object), {}, {})
 
@@ -244,3 +245,90 @@ def test_more_than_a_run_can_number_is_refused() -> None:
     assert len(made.times("ping")) > 40
     with pytest.raises(SimulationError, match="65,535"):
         pack(OWN, 0, 0, np.array([1]), np.array([65_536]))
+
+
+# ---------------------------------------------------------------- R11, by whatever means
+UNSUBSCRIBED = after("unsubscribed", "sent('first')", "1h")
+
+
+@pytest.mark.parametrize("name", ["unsubscribed", "bounced"])
+def test_r11_an_assumed_unsubscription_or_bounce_is_one(name: str) -> None:
+    made = run(ENTRY + CERTAIN + after(name, "sent('first')", "1h") + MAIL + REST + LAST)
+    assert made.journey.exits[name] == 1
+    assert made.times("exit") == ["2026-11-23 01:00"]
+    assert getattr(made.journey.steps["first"], name) == 0  # it is not the message's
+
+
+def test_r11_an_emitted_unsubscription_takes_consent_away() -> None:
+    text = '[steps.first]\ntype = "action"\ndo = [ { emit = "unsubscribed" } ]\nnext = "rest"\n'
+    assert run(ENTRY + CERTAIN + text + REST + LAST).story()[-1] == "exit unsubscribed"
+
+
+def test_r11_after_an_assumed_bounce_a_service_journey_skips_e_mails_and_no_others() -> None:
+    sms = LAST + 'channel = "sms"\nnext = "mail"\n[steps.mail]\ntype = "send"\nsubject = "z"\n'
+    journey = ENTRY + CERTAIN + after("bounced", "sent('first')", "1h") + MAIL + REST + sms
+    space = workspace(test=HEAD.replace("lead", "internal") + journey)
+    steps = simulate(space, ["test"], ADA, RunSettings(MONDAY, 30)).journeys["test"].steps
+    assert steps["last"].sent == 1
+    assert steps["mail"].skipped == {"bounced": 1}
+
+
+def test_r11_a_new_consent_lifts_an_assumed_unsubscription() -> None:
+    again = after("told", "did('unsubscribed')", "1h", "set = { consent = true }")
+    journey = ENTRY + CERTAIN + UNSUBSCRIBED + again + MAIL + REST + LAST
+    space = workspace(test=HEAD.replace("lead", "internal") + journey)
+    steps = simulate(space, ["test"], ADA, RunSettings(MONDAY, 30)).journeys["test"].steps
+    assert steps["last"].sent == 1
+
+
+# ---------------------------------------------------------------- map
+def mapped(by: str, table: str, contacts: str) -> str:
+    """The note of the only contact after a `map`; “?” is the `else`."""
+    action = (
+        '[steps.first]\ntype = "action"\n'
+        f'do = [ {{ map = {{ field = "note", by = "{by}", to = {table}, else = "?" }} }} ]\n'
+        'next = "which"\n[steps.which]\ntype = "branch"\nelse = "end"\ncases = [\n'
+        + "".join(
+            f'{{ if = "note == \'{word}\'", label = "{word}", next = "end" }},\n'
+            for word in ("x", "y", "?")
+        )
+        + ']\n[steps.end]\ntype = "exit"\n'
+    )
+    out = run(ENTRY + CERTAIN + action, contacts).journey.steps["which"].out
+    return next(word for word, count in out.items() if count)
+
+
+@pytest.mark.parametrize(("cell", "note"), [("yes", "x"), ("no", "y"), ("", "y")])
+def test_a_missing_yes_or_no_is_no_to_map_as_it_is_to_conditions(cell: str, note: str) -> None:
+    assert mapped("owns_it", '{ yes = "x", no = "y" }', f"contact,owns_it\nada,{cell}") == note
+
+
+@pytest.mark.parametrize("cell", ["pro", ""])
+def test_a_key_that_is_no_choice_is_nobodys_not_even_the_missing_ones(cell: str) -> None:
+    assert mapped("plan", '{ gold = "x" }', f"contact,plan\nada,{cell}") == "?"
+
+
+@pytest.mark.parametrize(("cell", "note"), [("pro", "?"), ("", "x")])
+def test_the_empty_key_is_the_missing_choice(cell: str, note: str) -> None:
+    assert mapped("plan", '{ "" = "x" }', f"contact,plan\nada,{cell}") == note
+
+
+@pytest.mark.parametrize(("cell", "note"), [("5", "x"), ("5.0", "x"), ("6", "?"), ("", "?")])
+def test_keys_of_numbers_are_numbers(cell: str, note: str) -> None:
+    assert mapped("seats", '{ 5 = "x" }', f"contact,seats\nada,{cell}") == note
+
+
+def test_a_key_that_is_neither_yes_nor_no_is_refused() -> None:
+    with pytest.raises(SimulationError, match="“maybe” is neither yes nor no"):
+        mapped("owns_it", '{ maybe = "x" }', "contact,owns_it\nada,yes")
+
+
+# ---------------------------------------------------------------- texts
+def test_texts_that_come_later_are_searched_too_and_those_before_them_not_again() -> None:
+    pool = TextPool()
+    pool.code("HR lead")
+    assert pool.containing("hr").tolist() == [False, True]
+    pool.code("other")
+    pool.code("CHRO")
+    pool.texts[1] = "searched already"
+    assert pool.containing("hr").tolist() == [False, True, False, True]
