@@ -1,4 +1,4 @@
-"""What contacts do: with a message (R14), after something (R15), by themselves (R16)."""
+"""What contacts do after something (R15), and by themselves (R16)."""
 
 from __future__ import annotations
 
@@ -11,13 +11,10 @@ from nurture_tui.contacts.table import NO_DATE
 from nurture_tui.model.condition import Condition
 from nurture_tui.simulation.actions import Doing
 from nurture_tui.simulation.assumed import AssumedPlan
-from nurture_tui.simulation.defaults import FIXED
 from nurture_tui.simulation.delays import exponential, lognormal
 from nurture_tui.simulation.drawndates import DrawnDates
 from nurture_tui.simulation.draws import draw, happens
 from nurture_tui.simulation.events import ASSUMED, MACHINE, MESSAGE, OWN, Sources, pack
-from nurture_tui.simulation.modifiers import Chances, machine_delay, modifiers_of
-from nurture_tui.simulation.result import BY_MACHINE
 from nurture_tui.simulation.rivals import Rivals
 from nurture_tui.simulation.truths import Truth
 from nurture_tui.simulation.view import Flags, Ints, Rows, View
@@ -25,11 +22,6 @@ from nurture_tui.simulation.view import Flags, Ints, Rows, View
 if TYPE_CHECKING:
     from nurture_tui.simulation.journeyrun import JourneyRun
     from nurture_tui.simulation.wave import Wave
-
-CUT = int(FIXED["latest_open"].value)
-"""Opens, and what hangs on them, later than this do not happen (R14); seconds."""
-AFTER_OPEN = int(FIXED["unsubscribe_after_open"].value)
-RETRY = int(FIXED["soft_bounce_retry"].value)
 
 
 class Behaviour:
@@ -45,7 +37,6 @@ class Behaviour:
         self.moments_of: dict[int, Callable[[Rows], Ints]] = {}
         self.dates_drawn: dict[int, DrawnDates] = {}
         self.rivals = Rivals(wave.runs, self.people.n)
-        self.modifiers = modifiers_of(self.plan, self.people)
         self.latest = {
             subject: (np.full(self.people.n, -1), np.zeros(self.people.n, dtype=np.int64))
             for run in wave.runs
@@ -75,102 +66,6 @@ class Behaviour:
             names = [*model.values, *model.amounts]
             each = zip(names, effects, strict=True)
             self.effects[place] = [doings.probed([name], effect) for name, effect in each]
-
-    # ---------------------------------------------------------------- a message (R14)
-    def sent(self, place: int, run: JourneyRun, step: int, rows: Rows) -> None:
-        """Draw what a message just sent will cause, and put it on the agenda."""
-        send, assumed = run.plan.sends[step], run.plan.sends[step].behaviour
-        chances = Chances(assumed.open, assumed.click_to_open)
-        if self.modifiers is not None:
-            now = self.people.now[rows]
-            chances = self.modifiers.at_send(place, step, rows, now, run.stay[rows])
-        delivered = ~self.bounce(place, run, step, rows)
-        rows, chances = rows[delivered], chances.some(delivered)
-        stay, visit = run.stay[rows], run.visits[step, rows].astype(np.int64)
-        keys = self.people.keys[rows]
-        if not len(rows):
-            return
-        at = self.people.now[rows].copy()
-        soft = happens(draw(keys, send.draws["soft"], stay, visit), assumed.soft_bounce)
-        run.log(rows[soft], self.names.code("soft_bounced"), run.plan.steps[step].code)
-        at[soft] += RETRY
-        source = run.plan.first_place + step
-
-        def expect(
-            name: str, chosen: Flags, time: Ints, kind: int = MESSAGE, rank: int = source
-        ) -> None:
-            data = pack(kind, place, step, stay[chosen], visit[chosen])
-            self.wave.push(rows[chosen], self.plan.event_codes[name], rank, time, data)
-
-        opens = happens(draw(keys, send.draws["open"], stay, visit), chances.open)
-        clicks = opens & happens(
-            draw(keys, send.draws["click"], stay, visit), chances.click_to_open
-        )
-        bits = draw(keys, send.draws["open delay"], stay, visit)
-        delay = lognormal(bits, assumed.open_delay, assumed.open_spread)
-        if clicks.any():
-            delay[clicks] = lognormal(bits[clicks], assumed.clicker_delay, assumed.clicker_spread)
-        opens &= delay <= CUT
-        clicks &= opens
-        expect("opened", opens, at[opens] + delay[opens])
-        expect("clicked", clicks, at[clicks] + delay[clicks] + assumed.click_delay)
-        leaves = happens(draw(keys, send.draws["unsubscribe"], stay, visit), assumed.unsubscribe)
-        if leaves.any():
-            bits = draw(keys, send.draws["unsubscribe delay"], stay, visit)
-            delay = lognormal(bits, assumed.open_delay, assumed.open_spread)
-            leaves &= delay <= CUT
-            expect("unsubscribed", leaves, at[leaves] + delay[leaves] + AFTER_OPEN)
-        if chances.machine is not None and (seen := chances.machine).any():
-            delay = machine_delay(draw(keys, send.draws["machine open delay"], stay, visit))
-            expect("opened", seen, at[seen] + delay[seen], MACHINE, self.plan.places + source)
-
-    def bounce(self, place: int, run: JourneyRun, step: int, rows: Rows) -> Flags:
-        """Hard bounces: drawn once per address, on its first e-mail, known at once."""
-        send = run.plan.sends[step]
-        if send.channel != "email":
-            return np.zeros(len(rows), dtype=np.bool_)
-        first = ~self.people.was_sent_email[rows]
-        self.people.was_sent_email[rows] = True
-        bounced = first & happens(
-            draw(self.people.keys[rows], self.plan.bounce), send.behaviour.bounce
-        )
-        if bounced.any():
-            gone = rows[bounced]
-            data = pack(MESSAGE, place, step, run.stay[gone], run.visits[step, gone])
-            code, source = self.plan.event_codes["bounced"], run.plan.first_place + step
-            self.wave.push(gone, code, source, self.people.now[gone], data)
-        return bounced
-
-    def message_event(self, rows: Rows, event: str, sources: Sources) -> None:
-        """A contact's own sent, opened, clicked, bounced, unsubscribed happens."""
-        for place in np.unique(sources.journey).tolist():
-            run = self.wave.runs[place]
-            for step in np.unique(sources.index[sources.journey == place]).tolist():
-                of_step = (sources.journey == place) & (sources.index == step)
-                self.of_message(run, step, rows[of_step], event, sources.some(of_step))
-
-    def mark(self, rows: Rows, event: str) -> None:
-        """Unsubscribing or a bounce, whatever it comes from: what is known from then on (R11)."""
-        if event == "unsubscribed":
-            self.people.unsubscribed[rows] = True
-            self.people.field("consent", self.plan.consent_kind).values[rows] = 0
-        if event == "bounced":
-            self.people.bounced[rows] = True
-
-    def of_message(
-        self, run: JourneyRun, step: int, rows: Rows, event: str, sources: Sources
-    ) -> None:
-        machine = sources.kind == MACHINE
-        by_machines = int(machine.sum())
-        detail = np.where(machine, self.names.code(BY_MACHINE), 0) if by_machines else 0
-        run.log(rows, self.names.code(event), run.plan.steps[step].code, detail)
-        if event in run.tally.messages:
-            run.tally.messages[event][step] += len(rows) - by_machines
-            run.tally.messages["reported_opens"][step] += by_machines
-        if event in run.any_flags:
-            current = rows[run.stay[rows] == sources.stay]
-            run.step_flags[event][step, current] = True
-            run.any_flags[event][current] = True
 
     # ---------------------------------------------------------------- after something (R15)
     def note(self, rows: Rows, event: str, sources: Sources) -> list[Flags]:
@@ -219,7 +114,9 @@ class Behaviour:
 
     def after_step(self, run: JourneyRun, step: int, rows: Rows) -> None:
         """`done(step)` as a cause, at the instant the step is left."""
-        self.after_visit(run, "done", step, rows, run.stay[rows], run.visits[step, rows])
+        if not run.plan.is_cause("done", step):
+            return
+        self.after_visit(run, "done", step, rows, run.stay[rows], run.visit(step, rows))
 
     def after_visit(
         self, run: JourneyRun, function: str, step: int, rows: Rows, stay: Ints, visit: Ints
@@ -355,6 +252,8 @@ class Behaviour:
     def still_valid(self, rows: Rows, sources: Sources) -> Flags:
         """An own event of a stay is void once the stay is over, or has the event (R16)."""
         valid = np.ones(len(rows), dtype=np.bool_)
+        if not (sources.kind == OWN).any():
+            return valid
         for place, run in enumerate(self.wave.runs):
             own = (sources.kind == OWN) & (sources.journey == place)
             if own.any():
@@ -388,6 +287,8 @@ class Behaviour:
     def apply_effects(self, rows: Rows, sources: Sources) -> None:
         """The `set` and `add` of assumed events, and the next of those that repeat."""
         assumed_kind = (sources.kind == ASSUMED) | (sources.kind == OWN)
+        if not assumed_kind.any():
+            return
         for place in np.unique(sources.index[assumed_kind]).tolist():
             of_event = assumed_kind & (sources.index == place)
             assumed = self.plan.assumed[place]

@@ -45,6 +45,12 @@ def purpose(*names: str) -> np.uint64:
     return np.uint64(text_hash("\x1f".join(names)))
 
 
+def roots(keys: U64, stay: Ints, occurrence: Ints) -> U64:
+    """Keys from which `draw` needs no stay and no visit or occurrence any more."""
+    found: U64 = keys + stay.astype(np.uint64) * _STAY + occurrence.astype(np.uint64) * _VISIT
+    return found
+
+
 def draw(keys: U64, constant: np.uint64, stay: Ints | int = 0, occurrence: Ints | int = 0) -> U64:
     """64 random bits a contact for this constant, stay and visit or occurrence."""
     bits = keys + constant

@@ -23,6 +23,9 @@ from nurture_tui.simulation.tally import Tally
 from nurture_tui.simulation.trace import Trace
 from nurture_tui.simulation.view import Flags, Ints, Rows, View
 
+ANY = -1
+"""Stands for a step where any message counts."""
+
 
 class JourneyRun:
     """One journey for a chunk of contacts: arrays of one entry a contact, and its counts."""
@@ -30,7 +33,7 @@ class JourneyRun:
     def __init__(
         self, plan: JourneyPlan, cohort: InJourney, people: People, trace: Trace, grid: Grid
     ) -> None:
-        n, steps = people.n, len(plan.steps)
+        n = people.n
         self.plan = plan
         self.people = people
         self.trace = trace
@@ -59,24 +62,32 @@ class JourneyRun:
         self.gates_met = np.zeros(n, dtype=np.int64)
         self.hold_waits = np.zeros(n, dtype=np.bool_)
         self.held_by = np.zeros(n, dtype=np.int64)
-        self.visits = np.zeros((steps, n), dtype=np.int32)
-        self.step_flags = {
-            name: np.zeros((steps, n), dtype=np.bool_)
-            for name in ("sent", "opened", "clicked", "done")
-        }
-        self.any_flags = {
-            name: np.zeros(n, dtype=np.bool_) for name in ("sent", "opened", "clicked")
-        }
+        self.visits = {step: np.zeros(n, dtype=np.int64) for step in plan.loops}
+        self.flags_of: dict[tuple[str, int], Flags] = {}
         self.ways = np.zeros((max(1, len(plan.splits)), n), dtype=np.int16)
         self.when_held = np.zeros(n, dtype=np.bool_)
         self.cause_counts = np.zeros((max(1, len(plan.assumed)), n), dtype=np.int64)
 
     def flags(self, function: str, step: str | None) -> Flags:
         """Who was sent, opened, clicked or has done a step (or any message) in this stay."""
-        if step is None:
-            return self.any_flags[function]
-        flags: Flags = self.step_flags[function][self.plan.places[step]]
-        return flags
+        place = self.plan.places[step] if step is not None else ANY
+        return self.flags_of.setdefault((function, place), np.zeros(self.people.n, dtype=np.bool_))
+
+    def looks_at(self, function: str, step: int) -> bool:
+        """Whether a condition asks for this of the step, or of any message."""
+        return (function, step) in self.flags_of or (function, ANY) in self.flags_of
+
+    def note(self, function: str, step: int, rows: Rows) -> None:
+        """These contacts were sent, opened, clicked or have done the step in this stay."""
+        for place in (step, ANY):
+            flags = self.flags_of.get((function, place))
+            if flags is not None:
+                flags[rows] = True
+
+    def visit(self, step: int, rows: Rows) -> Ints:
+        """The number of the visit that these contacts make to a step, or made last."""
+        counts = self.visits.get(step)
+        return np.ones(len(rows), dtype=np.int64) if counts is None else counts[rows]
 
     def view(self, rows: Rows) -> View:
         """What the conditions of this journey see of these contacts now."""
@@ -86,18 +97,21 @@ class JourneyRun:
         self, rows: Rows, event: int, step: npt.ArrayLike = 0, detail: npt.ArrayLike = 0
     ) -> None:
         """A row in the log for each of these contacts, at its instant."""
-        if not self.trace.log.kept:
-            return
-        people = self.people
-        self.trace.log.add(
-            len(rows),
-            people.now[rows],
-            people.numbers[rows],
-            self.plan.code,
-            step,
-            event,
-            detail,
-        )
+        if self.trace.log.kept and len(rows):
+            self.log_at(rows, self.people.now[rows], self.people.latest[rows], event, step, detail)
+
+    def log_at(
+        self,
+        rows: Rows,
+        time: Ints,
+        key: Ints,
+        event: int,
+        step: npt.ArrayLike = 0,
+        detail: npt.ArrayLike = 0,
+    ) -> None:
+        """A row in the log at another instant; `key` is its place among what happens then."""
+        numbers = self.people.numbers[rows]
+        self.trace.log.add(len(rows), time, numbers, self.plan.code, step, event, detail, key)
 
     # ---------------------------------------------------------------- coming in
     def come_in(self, rows: Rows) -> None:
@@ -110,12 +124,12 @@ class JourneyRun:
         self.first_entered[first] = self.people.now[first]
         self.inside[rows] = True
         self.watching[rows] = False
-        self.visits[:, rows] = 0
-        for flags in self.step_flags.values():
-            flags[:, rows] = False
-        for flag in self.any_flags.values():
-            flag[rows] = False
-        self.ways[:, rows] = 0
+        for counts in self.visits.values():
+            counts[rows] = 0
+        for flags in self.flags_of.values():
+            flags[rows] = False
+        if self.plan.splits:
+            self.ways[:, rows] = 0
         self.log(rows, self.plan.words["entered"])
         self.arrive(rows, self.plan.start)
 
@@ -126,7 +140,8 @@ class JourneyRun:
         self.step[rows] = step
         self.comes(rows, step, ARRIVE, now)
         self.arrived[rows] = now
-        self.visits[step, rows] += 1
+        if step in self.visits:
+            self.visits[step][rows] += 1
         self.tally.came[step] += len(rows)
         self.until_met[rows] = False
         self.looked_at[rows] = False
@@ -211,7 +226,7 @@ class JourneyRun:
         plan = self.plan.steps[step]
         taken = self.port[rows]
         self.tally.out[step] += np.bincount(taken, minlength=len(self.tally.out[step]))
-        self.step_flags["done"][step, rows] = True
+        self.note("done", step, rows)
         self._close_visits(rows, plan.port_codes[taken])
         if plan.decides:
             self.log(rows, self.plan.words["went"], plan.code, plan.port_codes[taken])

@@ -39,7 +39,7 @@ class Chances:
     click_to_open: Floats | float
     machine: Flags | None = None
 
-    def some(self, chosen: Flags) -> Chances:
+    def some(self, chosen: Flags | Rows) -> Chances:
         """Those of some of the contacts."""
         if not isinstance(self.open, np.ndarray) or not isinstance(self.click_to_open, np.ndarray):
             return self

@@ -28,3 +28,19 @@ def step_order(targets: Sequence[Sequence[int]]) -> tuple[int, ...]:
             else:
                 done.append(step)
     return tuple(reversed(done))
+
+
+def loops(targets: Sequence[Sequence[int]]) -> frozenset[int]:
+    """The steps that lead back to themselves: a stay can come to them more than once."""
+    return frozenset(step for step in range(len(targets)) if step in _reached(targets, step))
+
+
+def _reached(targets: Sequence[Sequence[int]], step: int) -> set[int]:
+    """All steps that this one leads to."""
+    found: set[int] = set()
+    ahead = [step]
+    while ahead:
+        fresh = {target for target in targets[ahead.pop()] if target >= 0} - found
+        found |= fresh
+        ahead += fresh
+    return found

@@ -120,6 +120,7 @@ class People:
         self.pool = pool
         self.n = len(cohort)
         self.now = np.zeros(self.n, dtype=np.int64)
+        self.latest = np.zeros(self.n, dtype=np.int64)
         self.fields: dict[str, Field] = {}
         self.lists: dict[str, Flags] = {}
         self.memories: dict[str, Memory] = {}

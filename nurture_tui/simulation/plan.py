@@ -27,7 +27,7 @@ from nurture_tui.simulation.flow import grid
 from nurture_tui.simulation.history import run_history
 from nurture_tui.simulation.horizon import closed_days_horizon, run_horizon
 from nurture_tui.simulation.messages import SendPlan, send_plans
-from nurture_tui.simulation.order import step_order
+from nurture_tui.simulation.order import loops, step_order
 from nurture_tui.simulation.result import NO_TIME
 from nurture_tui.simulation.settings import RunSettings
 from nurture_tui.simulation.span import span
@@ -74,6 +74,7 @@ class JourneyPlan:
     steps: tuple[StepPlan, ...]
     places: Mapping[str, int]
     order: tuple[int, ...]
+    loops: frozenset[int]
     splits: Mapping[int, int]
     zone: int
     closed: ClosedDays
@@ -127,6 +128,10 @@ class JourneyPlan:
             if taken[row]
         ]
         return " ".join(names)
+
+    def is_cause(self, function: str, step: int) -> bool:
+        """Whether something may come after this of a step, or of any message (R15)."""
+        return (function, step) in self.causes or (function, -1) in self.causes
 
     @property
     def reasons(self) -> list[str]:
@@ -246,6 +251,7 @@ class RunPlan:
         ids = tuple(journey.steps)
         places = {id_: i for i, id_ in enumerate(ids)}
         steps = tuple(self._step(id_, step, places) for id_, step in journey.steps.items())
+        targets = [step.port_targets.tolist() for step in steps]
         splits = [i for i, step in enumerate(journey.steps.values()) if isinstance(step, Split)]
         closed = self._closed(journey)
         assumed = self._assume(journey, place)
@@ -255,7 +261,8 @@ class RunPlan:
             first_place=first_place,
             steps=steps,
             places=places,
-            order=step_order([step.port_targets.tolist() for step in steps]),
+            order=step_order(targets),
+            loops=loops(targets),
             splits={step: row for row, step in enumerate(splits)},
             zone=self.zone_of(journey),
             closed=closed,

@@ -58,7 +58,7 @@ class Replay:
             mine = history.are(facts, place, event) & (facts.object[place] == history.text(thing))
             memory.load(who[mine], facts.time[place[mine]])
         for event in ("bounced", "unsubscribed"):
-            self.wave.behaviour.mark(who[history.are(facts, place, event)], event)
+            self.wave.reactions.mark(who[history.are(facts, place, event)], event)
         self.expect_next(np.arange(self.people.n))
 
     # ---------------------------------------------------------------- from the start on

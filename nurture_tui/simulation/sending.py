@@ -229,7 +229,7 @@ class SendStep:
         if self.plan.marketing:
             wave.gates.remember(rows, now)
         self.go_on(rows)
-        wave.behaviour.sent(self.place, run, self.step, rows)
+        wave.reactions.sent(self.place, run, self.step, rows)
         wave.sent(self.place, run, self.step, rows)
 
 

@@ -116,7 +116,7 @@ class Trace:
 
     def __init__(self, names: Names, tables: Collection[str] = TABLES) -> None:
         self.names = names
-        self.log = Table(6, (0,), (2, 3, 4, 5), kept="log" in tables)
+        self.log = Table(7, (0, 6), (2, 3, 4, 5), kept="log" in tables)
         self.sends = Table(7, (0, 1), (3, 4, 5, 6), kept="sends" in tables)
         self.visits = Table(6, (3, 4), (1, 2, 5), kept="visits" in tables)
         self.stays = Table(7, (3, 4, 6), (1, 5), kept="stays" in tables)
@@ -138,8 +138,21 @@ class Trace:
             mine.extend(others, codes)
 
     def log_order(self) -> Rows:
-        """The rows of the log as they were written, in the order in which it is given out."""
-        return np.lexsort((self.log.column(1), self.log.column(0)))
+        """The rows of the log as they were written, in the order in which it is given out.
+
+        That is by time and contact, and then as they were written, but for rows of what was known
+        ahead: these go by their keys among those of their instant.
+        """
+        time, contact, key = (self.log.column(place) for place in (0, 1, 6))
+        order = np.lexsort((contact, time))
+        time, contact, key = time[order], contact[order], key[order]
+        same = (time[1:] == time[:-1]) & (contact[1:] == contact[:-1])
+        early = same & (key[1:] < key[:-1])
+        if early.any():
+            instant = np.concatenate([[0], np.cumsum(~same)])
+            mixed = np.flatnonzero(np.isin(instant, instant[1:][early]))
+            order[mixed] = order[mixed][np.lexsort((key[mixed], instant[mixed]))]
+        return order
 
     def finished(self, rows: Codes) -> Tables:
         """All tables in order."""

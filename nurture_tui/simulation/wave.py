@@ -30,13 +30,14 @@ from nurture_tui.simulation.compiled import compile_journey
 from nurture_tui.simulation.conditions import Compiler
 from nurture_tui.simulation.daily import Mornings
 from nurture_tui.simulation.entries import NO_ROWS, Entries
-from nurture_tui.simulation.events import ASSUMED, ATTEMPT, MESSAGE, OWN, Sources, pack, unpack
+from nurture_tui.simulation.events import ASSUMED, MESSAGE, OWN, Sources, pack, unpack
 from nurture_tui.simulation.journeyrun import JourneyRun
 from nurture_tui.simulation.looks import Looks
 from nurture_tui.simulation.moments import Moments
 from nurture_tui.simulation.people import People
 from nurture_tui.simulation.plan import RunPlan
 from nurture_tui.simulation.probe import Probe
+from nurture_tui.simulation.reactions import Reactions
 from nurture_tui.simulation.replay import Replay
 from nurture_tui.simulation.sending import Gates
 from nurture_tui.simulation.steps import StepRun, build_step
@@ -74,6 +75,7 @@ class Wave:
         self.moments = Moments(plan, people)
         self.doings = Doings(self)
         self.behaviour = Behaviour(self)
+        self.reactions = Reactions(self)
         self.entries = Entries(self)
         self.looks = Looks(self)
         self.steps: list[list[StepRun]] = [
@@ -98,6 +100,7 @@ class Wave:
     # ---------------------------------------------------------------- the loop
     def run(self) -> None:
         """Let everything happen up to the end of the run (R3)."""
+        self.reactions.find_unseen()
         if self.replay is not None:
             self.replay.begin()
         self.entries.turn_up()
@@ -109,7 +112,9 @@ class Wave:
             if turn is None:
                 continue
             group, rows = turn
-            self.people.now[rows] = time_of(ahead.keys[rows])
+            keys = ahead.keys[rows]
+            self.people.now[rows] = time_of(keys)
+            self.people.latest[rows] = np.maximum(self.people.latest[rows], keys)
             turns += 1
             if turns > MOST_AT_ONE_INSTANT:
                 self.count_moves(rows)
@@ -126,8 +131,8 @@ class Wave:
 
     def things_to_do(self) -> list[Callable[[Rows], None]]:
         """What each group of contacts does in its turn, numbered as in Ahead."""
-        events = [self.happen] * (len(self.plan.events) + 1)
-        looks = [self.look_late, self.mornings.look, self.mornings.attempt]
+        events = [self.happen] * len(self.plan.events)
+        looks = [self.arrive, self.look_late, self.mornings.look, self.mornings.attempt]
         steps = [
             partial(self.make_step, place, run, step, phase)
             for place, run in enumerate(self.runs)
@@ -181,19 +186,23 @@ class Wave:
         self.agenda.add(rows, event_key(time, name, source), data)
 
     def happen(self, rows: Rows) -> None:
-        """The earliest event of each of these contacts happens."""
+        """The earliest event of each of these contacts happens, of one name for all."""
         keys, data = self.agenda.take(rows)
-        names, sources = name_of(keys), unpack(data)
+        sources = unpack(data)
         if self.replay is not None:
             self.replay.go_on(rows, sources)
-        attempts = sources.kind == ATTEMPT
-        for place in np.unique(sources.journey[attempts]).tolist():
-            chosen = rows[attempts & (sources.journey == place)]
-            self.look(self.entries.attempt(self.runs[place], chosen))
-        valid = ~attempts & self.behaviour.still_valid(rows, sources)
-        for name in np.unique(names[valid]).tolist():
-            of_name = valid & (names == name)
-            self.happened(rows[of_name], name, sources.some(of_name))
+        valid = self.behaviour.still_valid(rows, sources)
+        if not valid.all():
+            rows, sources = rows[valid], sources.some(valid)
+        if len(rows):
+            self.happened(rows, int(name_of(keys[0])), sources)
+
+    def arrive(self, rows: Rows) -> None:
+        """Contacts turn up at a journey with `when`."""
+        _, data = self.agenda.take(rows)
+        places = unpack(data).journey
+        for place in np.unique(places).tolist():
+            self.look(self.entries.attempt(self.runs[place], rows[places == place]))
 
     def happened(self, rows: Rows, name: int, sources: Sources) -> None:
         """One event, of one name, for each of these contacts: R6 (1), then the looks."""
@@ -213,9 +222,9 @@ class Wave:
         if memory is not None:
             memory.remember(rows, self.people.now[rows])
         message = sources.of_message
-        self.behaviour.message_event(rows[message], text, sources.some(message))
+        self.reactions.happen(rows[message], text, sources.some(message))
         self.log_event(rows[~message], text, sources.some(~message))
-        self.behaviour.mark(rows, text)
+        self.reactions.mark(rows, text)
         self.behaviour.apply_effects(rows, sources)
         if self.replay is not None:
             self.replay.occur(rows, text, sources)
@@ -234,6 +243,8 @@ class Wave:
         """An event that is no message's: with the journey that assumed it, if one did."""
         assumed = (sources.kind == ASSUMED) | (sources.kind == OWN)
         place = np.where(assumed & (sources.journey < len(self.runs)), sources.journey + 1, 0)
+        if not self.trace.log.kept:
+            return
         self.trace.log.add(
             len(rows),
             self.people.now[rows],
@@ -242,17 +253,24 @@ class Wave:
             0,
             self.trace.names.code(text),
             self.replay.details(rows, sources) if self.replay is not None else 0,
+            self.people.latest[rows],
         )
 
     def sent(self, place: int, run: JourneyRun, step: int, rows: Rows) -> None:
         """The event `sent` of a message: at once where nothing else comes before it by name."""
         code, source = self.plan.event_codes["sent"], run.plan.first_place + step
-        data = pack(MESSAGE, place, step, run.stay[rows], run.visits[step, rows])
         key = event_key(self.people.now[rows], code, source)
         at_once = self.agenda.first[rows] > key
-        self.agenda.add(rows[~at_once], key[~at_once], data[~at_once])
-        if at_once.any():
-            self.happened(rows[at_once], code, unpack(data[at_once]))
+        if not at_once.all():
+            later = rows[~at_once]
+            data = pack(MESSAGE, place, step, run.stay[later], run.visit(step, later))
+            self.agenda.add(later, key[~at_once], data)
+            rows = rows[at_once]
+        if ("sent", place, step) in self.reactions.unseen:
+            run.log(rows, self.trace.names.code("sent"), run.plan.steps[step].code)
+        elif len(rows):
+            data = pack(MESSAGE, place, step, run.stay[rows], run.visit(step, rows))
+            self.happened(rows, code, unpack(data))
 
     # ---------------------------------------------------------------- steps (R6, 3)
     def make_step(self, place: int, run: JourneyRun, step: int, phase: int, rows: Rows) -> None:
