@@ -13,6 +13,7 @@ from nurture_tui.files.targets import in_place_of_another, same_file
 
 if TYPE_CHECKING:
     from nurture_tui.model.workspace import Workspace
+    from nurture_tui.report.coverage import Coverage
     from nurture_tui.report.runs import Runs
     from nurture_tui.report.sensitivity import Sensitivity
     from nurture_tui.simulation.result import Result
@@ -25,19 +26,24 @@ def run(arguments: list[str]) -> int:
     if log is not None and schedule is not None and same_file(log, schedule):
         raise NurtureError("the log and the schedule cannot be one file", where=str(log))
     prepared = prepare_run(options, log, schedule)
+    from nurture_tui.report.coverage import coverage
+
     with working(f"Simulating {len(prepared.contacts):,} contacts"):
         result = prepared.run()
         if options.without_messages:
             result = _with_lift(prepared, result)
         runs = _several(prepared, result, options.runs)
         hangs_on = _sensitivity(prepared, options.runs) if options.sensitivity else None
+        missed = coverage(prepared.workspace, result, prepared.settings)
     _write_files(log, schedule, prepared.workspace, result)
     if options.json:
-        _write_record(prepared.workspace, result, runs, hangs_on)
+        _write_record(prepared.workspace, result, missed, runs, hangs_on)
     else:
+        from nurture_tui.commands.nobody import show_nobody
         from nurture_tui.commands.summary import show_summary
 
         show_summary(prepared.workspace, result, runs, hangs_on)
+        show_nobody(prepared.workspace, missed)
     return 0
 
 
@@ -69,12 +75,18 @@ def _sensitivity(prepared: Prepared, runs: int) -> Sensitivity:
 
 
 def _write_record(
-    workspace: Workspace, result: Result, runs: Runs | None, hangs_on: Sensitivity | None
+    workspace: Workspace,
+    result: Result,
+    missed: Coverage,
+    runs: Runs | None,
+    hangs_on: Sensitivity | None,
 ) -> None:
     from nurture_tui.report.answers import runs_record, sensitivity_record
+    from nurture_tui.report.coveragerecord import coverage_record
     from nurture_tui.report.record import as_record
 
     record = as_record(result, workspace)
+    record["coverage"] = coverage_record(missed)
     if runs is not None:
         record["runs"] = runs_record(runs)
     if hangs_on is not None:

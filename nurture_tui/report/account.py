@@ -9,6 +9,7 @@ import numpy as np
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import Send
 from nurture_tui.model.workspace import Workspace
+from nurture_tui.report.happened import Happened
 from nurture_tui.report.people import person, zone_of
 from nurture_tui.report.schedule import SCHEDULE_COLUMNS, schedule_rows
 from nurture_tui.report.sketch import step_title
@@ -79,6 +80,11 @@ class Accounts:
         self._stays_of = _by_contact(self.result.stays.contact)
         self._visits_of = _by_contact(self.result.visits.contact)
         self._messages = _messages(watched, workspace)
+
+    def happened(self, row: int) -> Happened:
+        """When things happened to the contact at this row, which must have been run."""
+        places = self._rows_of.get(row, np.zeros(0, dtype=np.intp))
+        return Happened((time, said) for time, _, said in log_rows_of(self.result, places))
 
     def of(self, row: int) -> Account:
         """The account of the contact at this row of the list, which must have been run."""

@@ -23,10 +23,10 @@ def never_came(account: Account, workspace: Workspace, journey: Journey, arrival
         looked = account.known.answered(journey, "when")
         when = f" (last looked at on {account.clock.moment(looked)})" if looked else ""
         return f"never came to the entry: {because or 'it was not looked at'}{when}", asked
-    return f"comes in only by hand-off, and {_no_hand_off(workspace, journey)}", ()
+    return f"comes in only by hand-off, and {no_hand_off(workspace, journey)}", ()
 
 
-def _no_hand_off(workspace: Workspace, journey: Journey) -> str:
+def no_hand_off(workspace: Workspace, journey: Journey) -> str:
     others = [
         other.name
         for other in workspace.journeys.values()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -46,6 +46,22 @@ class Seen:
     items: tuple[Seen, ...] = ()
 
 
+@dataclass(frozen=True)
+class Part:
+    """A condition, or a part of one, for many contacts: an entry each in `holds`.
+
+    `left` are the values of the left side as the engine has them, with `known` where there is one;
+    `told` gives one in Python. The parts of `and`, `or` and `not` are `items`.
+    """
+
+    typed: Typed
+    holds: Flags
+    left: npt.NDArray[np.generic]
+    known: Flags
+    told: Callable[[float], Known]
+    items: tuple[Part, ...] = ()
+
+
 Reading = tuple[npt.NDArray[np.generic], ...]
 """Five arrays a part: whether it held, its left value and whether that is known, its right ones."""
 
@@ -80,6 +96,10 @@ class Reader:
     def seen(self, reading: Reading, place: int) -> Seen:
         """The condition as the contact at this place of the view met it."""
         return self._tell(self.typed, iter(self._parts), iter([a[place].item() for a in reading]))
+
+    def part(self, reading: Reading) -> Part:
+        """The condition as all contacts of the view met it."""
+        return self._part(self.typed, iter(self._parts), iter(reading))
 
     # ---------------------------------------------------------------- compiling
     def _prepare(self, typed: Typed) -> None:
@@ -160,6 +180,36 @@ class Reader:
             known(a, left.kind, pool) if known_a else None,
             known(b, right.kind, pool) if known_b else None,
         )
+
+    def _part(
+        self,
+        typed: Typed,
+        parts: Iterator[tuple[Truth, _Side, _Side]],
+        values: Iterator[npt.NDArray[np.generic]],
+    ) -> Part:
+        match typed:
+            case TypedAll(items=items) | TypedAny(items=items):
+                each = tuple(self._part(item, parts, values) for item in items)
+                join = np.logical_and if isinstance(typed, TypedAll) else np.logical_or
+                return _joined(typed, join.reduce([one.holds for one in each]), each)
+            case TypedNot(item=item):
+                inner = self._part(item, parts, values)
+                return _joined(typed, ~inner.holds, (inner,))
+        _, side, _ = next(parts)
+        holds, left, is_known, _, _ = (next(values) for _ in range(5))
+        pool = self._compiler.people.pool
+        return Part(
+            typed,
+            holds.astype(np.bool_),
+            left,
+            is_known.astype(np.bool_),
+            lambda value: known(value, side.kind, pool),
+        )
+
+
+def _joined(typed: Typed, holds: Flags, items: tuple[Part, ...]) -> Part:
+    nothing = np.zeros(len(holds), dtype=np.bool_)
+    return Part(typed, holds, nothing, nothing, lambda value: None, items)
 
 
 def known(number: float, kind: FieldKind | str | None, pool: TextPool) -> Known:
