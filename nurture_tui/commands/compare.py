@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from nurture_tui.commands.inputs import (
     contacts_path,
     one_workspace,
     read_contacts_at,
+    read_run_events,
     refuse_blocked,
     refuse_unread,
 )
@@ -39,12 +41,17 @@ def run(arguments: list[str]) -> int:
 
 def _compare(options: Namespace) -> Comparison:
     from nurture_tui.report.comparison import compare
+    from nurture_tui.simulation import simulate
 
-    contacts = contacts_path(one_workspace([options.first]), options.contacts)
+    files = one_workspace([options.first])
+    contacts = contacts_path(files, options.contacts)
+    make = partial(simulate, events=read_run_events(files, options.events))
     first, second = (_variant(path, contacts) for path in (options.first, options.second))
     settings = run_settings(options, first.workspace)
     with working(f"Simulating {len(first.contacts):,} contacts twice"):
-        return compare(first, second, settings, runs=options.runs, lift=options.without_messages)
+        return compare(
+            first, second, settings, runs=options.runs, lift=options.without_messages, make=make
+        )
 
 
 def _variant(path: Path, contacts: Path) -> Variant:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nurture_tui.commands.arguments import Parser, a_path
+from nurture_tui.commands.eventfile import event_file, events_record, show_events
 from nurture_tui.commands.inputs import parse_mapping, read_workspaces
-from nurture_tui.commands.output import console, table, write_json
+from nurture_tui.commands.output import console, show_refused, table, write_json
 from nurture_tui.files.workspace import SETTINGS_NAME, WorkspaceFiles
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.text import count, half_up, safe, share
@@ -15,8 +16,6 @@ from nurture_tui.text import count, half_up, safe, share
 if TYPE_CHECKING:
     from nurture_tui.contacts.coverage import Coverage
     from nurture_tui.contacts.table import Contacts
-
-SHOWN_REFUSALS = 10
 
 
 def run(arguments: list[str]) -> int:
@@ -29,10 +28,14 @@ def run(arguments: list[str]) -> int:
     workspace = files.workspace if files is not None else Workspace()
     contacts = read_contacts(options.file, workspace, parse_mapping(options.map))
     rows = coverage(contacts, workspace)
+    events = event_file(options.events, contacts, workspace) if options.events else None
     if options.json:
-        write_json(record(contacts, rows))
+        more = {} if events is None else {"events": events_record(events)}
+        write_json({**record(contacts, rows), **more})
     else:
         _show(contacts, rows, files)
+        if events is not None:
+            show_events(events)
     return 0
 
 
@@ -80,13 +83,7 @@ def _show(contacts: Contacts, rows: tuple[Coverage, ...], files: WorkspaceFiles 
         out.print()
     for remark in contacts.notes:
         out.print(safe(remark))
-    if contacts.refused:
-        out.print()
-        out.print(f"{count(len(contacts.refused))} rows refused", style="bold")
-    for refused in contacts.refused[:SHOWN_REFUSALS]:
-        out.print(safe(f"  line {refused.line} {refused.reason}"))
-    if len(contacts.refused) > SHOWN_REFUSALS:
-        out.print(f"  and {count(len(contacts.refused) - SHOWN_REFUSALS)} more: --json lists all")
+    show_refused(out, contacts.refused)
 
 
 def _share(row: Coverage, contacts: int) -> str:
@@ -123,6 +120,12 @@ def _parser() -> Parser:
         type=a_path,
         metavar="PATH",
         help="whose fields are needed (default: the current folder, or journeys in it)",
+    )
+    parser.add_argument(
+        "--events",
+        type=a_path,
+        metavar="FILE",
+        help="an event history of these contacts: what it holds, and what a run would do with it",
     )
     parser.add_argument("--json", action="store_true", help="for a program")
     return parser

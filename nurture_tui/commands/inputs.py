@@ -12,6 +12,7 @@ from nurture_tui.errors import FileError, NurtureError
 from nurture_tui.files.workspace import SETTINGS_NAME, WorkspaceFiles, read_workspace
 
 if TYPE_CHECKING:
+    from nurture_tui.contacts.history import EventHistory
     from nurture_tui.contacts.table import Contacts
 
 
@@ -108,6 +109,15 @@ def read_contacts_at(path: Path, files: WorkspaceFiles) -> Contacts:
     from nurture_tui.contacts.read import read_contacts
 
     return read_contacts(path, files.workspace)
+
+
+def read_run_events(files: WorkspaceFiles, given: Path | None) -> EventHistory | None:
+    """The event history named on the command line, if one is."""
+    if given is None:
+        return None
+    from nurture_tui.contacts.read_events import read_events
+
+    return read_events(given, files.workspace)
 
 
 def contacts_path(files: WorkspaceFiles, given: Path | None) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Timer
 from typing import TYPE_CHECKING, Any
@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from nurture_tui.contacts.table import RefusedRow
+
 _PIPE_WIDTH = 120
 _SHORT = 0.4
+SHOWN_REFUSALS = 10
 
 
 def write(text: str) -> None:
@@ -60,6 +63,19 @@ def table(columns: Iterable[str], numbers: Iterable[str] = ()) -> Table:
     for column in columns:
         made.add_column(column, justify="right" if column in right else "left")
     return made
+
+
+def show_refused(out: Console, refused: Sequence[RefusedRow]) -> None:
+    """Rows of a file that cannot be used, the first of them with their line and the reason."""
+    from nurture_tui.text import count, safe
+
+    if refused:
+        out.print()
+        out.print(f"{count(len(refused))} row{'s' * (len(refused) > 1)} refused", style="bold")
+    for row in refused[:SHOWN_REFUSALS]:
+        out.print(safe(f"  line {row.line} {row.reason}"))
+    if len(refused) > SHOWN_REFUSALS:
+        out.print(f"  and {count(len(refused) - SHOWN_REFUSALS)} more: --json lists all")
 
 
 @contextmanager

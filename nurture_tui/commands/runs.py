@@ -14,6 +14,7 @@ from nurture_tui.commands.inputs import (
     contacts_path,
     one_workspace,
     read_run_contacts,
+    read_run_events,
     refuse_blocked,
     refuse_unread,
 )
@@ -23,12 +24,13 @@ from nurture_tui.files.targets import refuse_inputs
 from nurture_tui.model.zones import zone_info
 
 if TYPE_CHECKING:
+    from nurture_tui.contacts.history import EventHistory
     from nurture_tui.contacts.table import Contacts
     from nurture_tui.model.workspace import Workspace
     from nurture_tui.simulation import RunSettings
     from nurture_tui.simulation.result import Counts, Ends, Result
 
-LATER = ("--events", "--people", "--processes", "--cluster")
+LATER = ("--people", "--processes", "--cluster")
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,14 @@ class Prepared:
     chosen: Sequence[str]
     contacts: Contacts
     settings: RunSettings
+    events: EventHistory | None = None
 
     def run(self, **changes: Any) -> Result:
         """Make the run, with some of its settings changed."""
         from nurture_tui.simulation import simulate
 
         settings = replace(self.settings, **changes)
-        return simulate(self.workspace, self.chosen, self.contacts, settings)
+        return simulate(self.workspace, self.chosen, self.contacts, settings, events=self.events)
 
     def count(self, **changes: Any) -> Counts:
         """What the run with these changes counts, and nothing of what happened to whom."""
@@ -94,6 +97,12 @@ def add_run_options(parser: Parser) -> None:
         "--contacts", type=a_path, metavar="FILE", help="the contacts (else those of nurture.toml)"
     )
     parser.add_argument(
+        "--events",
+        type=a_path,
+        metavar="FILE",
+        help="what happened to the contacts: facts before the start, replayed from then on",
+    )
+    parser.add_argument(
         "--start", type=a_start, metavar="DATE", help="first day of the run (default: today)"
     )
     parser.add_argument(
@@ -121,11 +130,12 @@ def prepare_run(options: Namespace, *targets: Path | None) -> Prepared:
     """
     files = one_workspace(options.paths)
     refuse_unread(files)
-    refuse_inputs(targets, files, contacts_path(files, options.contacts))
+    refuse_inputs(targets, files, contacts_path(files, options.contacts), options.events)
     contacts = read_run_contacts(files, options.contacts)
     refuse_blocked(files, contacts)
     settings = run_settings(options, files.workspace)
-    return Prepared(files.workspace, files.chosen, contacts, settings)
+    events = read_run_events(files, options.events)
+    return Prepared(files.workspace, files.chosen, contacts, settings, events)
 
 
 def run_settings(options: Namespace, workspace: Workspace) -> RunSettings:

@@ -16,6 +16,7 @@ from nurture_tui.commands.splits import split_lines
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.model.zones import zone_info
+from nurture_tui.report.replayed import history_lines
 from nurture_tui.report.summary import never_came
 from nurture_tui.report.ways import split_verdicts
 from nurture_tui.simulation.result import GoalResult, JourneyResult, Result, StepResult
@@ -54,7 +55,7 @@ def show_summary(
     """
     out = console()
     out.print(run_line(result))
-    for remark in result.run.notes:
+    for remark in (*result.run.notes, *_history_lines(result)):
         out.print(_plain(f"  {remark}"), style="dim")
     for id_, found in result.journeys.items():
         out.print()
@@ -69,6 +70,13 @@ def show_summary(
     if hangs_on is not None:
         show_sensitivity(hangs_on)
     _show_assumptions(result)
+
+
+def _history_lines(result: Result) -> tuple[str, ...]:
+    run = result.run
+    if run.history is None:
+        return ()
+    return history_lines(run.history, zone_info(run.timezone))
 
 
 def _plain(text: str, style: str = "") -> Text:

@@ -25,7 +25,7 @@ def needed_fields(workspace: Workspace, journey: Journey) -> frozenset[str]:
     dates = {*workspace.settings.dates, *journey.dates}
     found: set[str] = set()
     for part in (journey, workspace.settings.sending, workspace.settings.assume):
-        for value in _values(part):
+        for value in values_in(part):
             found.update(_read_by(value, workspace.definitions))
     for step in journey.steps.values():
         if isinstance(step, Send):
@@ -39,18 +39,18 @@ def needed_fields(workspace: Workspace, journey: Journey) -> frozenset[str]:
     return frozenset(found - dates - _NO_FIELDS)
 
 
-def _values(part: object) -> Iterator[object]:
+def values_in(part: object) -> Iterator[object]:
     """All values in a part of a journey file, at any depth."""
     yield part
     if isinstance(part, Part):
         for _, value in part:
-            yield from _values(value)
+            yield from values_in(value)
     elif isinstance(part, Mapping):
         for value in part.values():
-            yield from _values(value)
+            yield from values_in(value)
     elif isinstance(part, tuple):
         for value in part:
-            yield from _values(value)
+            yield from values_in(value)
 
 
 def _read_by(value: object, definitions: Mapping[str, Condition]) -> Iterable[str]:

@@ -11,11 +11,14 @@ from nurture_tui.files.workspace import SETTINGS_NAME, WorkspaceFiles
 
 
 def refuse_inputs(
-    targets: Sequence[Path | None], files: WorkspaceFiles, contacts: Path | None = None
+    targets: Sequence[Path | None],
+    files: WorkspaceFiles,
+    contacts: Path | None = None,
+    events: Path | None = None,
 ) -> None:
-    """Refuse to write over a file of the workspace, its contact list or the `contacts` of a run."""
+    """Refuse to write over a file of the workspace, its contact list, or those of a run."""
     for target in targets:
-        for path, what in _inputs(files, contacts):
+        for path, what in _inputs(files, contacts, events):
             if target is not None and same_file(target, path):
                 raise FileError(
                     f"is {what}, which would be lost",
@@ -37,9 +40,13 @@ def in_place_of_another(path: Path) -> str:
     return ", in place of the file that was there" if os.path.isfile(path) else ""
 
 
-def _inputs(files: WorkspaceFiles, contacts: Path | None) -> Iterator[tuple[Path, str]]:
+def _inputs(
+    files: WorkspaceFiles, contacts: Path | None, events: Path | None
+) -> Iterator[tuple[Path, str]]:
     if contacts is not None:
         yield contacts, "the contact list of this run"
+    if events is not None:
+        yield events, "the event history of this run"
     for journey in files.journeys.values():
         yield journey.path, "a journey of this workspace"
     yield files.settings.path, f"the {SETTINGS_NAME} of this workspace"

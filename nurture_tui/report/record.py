@@ -9,6 +9,7 @@ from typing import Any
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.model.zones import zone_info
 from nurture_tui.report.answers import rounded, splits_record
+from nurture_tui.report.replayed import history_record
 from nurture_tui.report.ways import split_verdicts
 from nurture_tui.simulation.result import (
     Assumption,
@@ -53,6 +54,7 @@ def run_record(run: RunRecord) -> Record:
         "days": run.days,
         "contacts": run.contacts,
         "simulated": True,
+        **({"history": history_record(run.history, zone)} if run.history is not None else {}),
     }
 
 

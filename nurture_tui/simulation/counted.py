@@ -9,6 +9,7 @@ from nurture_tui.model.duration import DAY
 from nurture_tui.simulation.assumptions import assumptions_of
 from nurture_tui.simulation.cohort import Unknown
 from nurture_tui.simulation.flow import Flow, inside_at, per_day, sent_by
+from nurture_tui.simulation.history import history_record
 from nurture_tui.simulation.plan import JourneyPlan, RunPlan
 from nurture_tui.simulation.result import (
     Counts,
@@ -47,7 +48,7 @@ def counts_of(
             contacts=contacts,
             fallback_zones=unknown.zones,
             notes=plan.notes(unknown.zones, unknown.countries),
-            history=plan.history.record if plan.history is not None else None,
+            history=history_record(plan),
         ),
         journeys=journeys,
         per_day=per_day(plan.span, [tally.flow for tally in tallies]),

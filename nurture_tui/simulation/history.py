@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,9 @@ from nurture_tui.contacts.history import NOT_LISTED, SHARED, EventHistory, conta
 from nurture_tui.contacts.table import NO_DATE, Contacts
 from nurture_tui.simulation.result import NO_TIME, HistoryRecord
 from nurture_tui.simulation.view import Flags, Ints, Rows
+
+if TYPE_CHECKING:
+    from nurture_tui.simulation.plan import RunPlan
 
 OF_MESSAGES = ("clicked", "opened", "sent")
 """In a history these are facts from before the start only: a run makes its own."""
@@ -112,8 +116,18 @@ def run_history(events: EventHistory, contacts: Contacts, start: int, end: int) 
             later=int((listed & later).sum()),
             not_listed=int((rows == NOT_LISTED).sum()),
             shared_address=int((rows == SHARED).sum()),
+            refused=len(events.refused),
         ),
     )
+
+
+def history_record(plan: RunPlan) -> HistoryRecord | None:
+    """What became of the history of a run, and what stands back for it; None without one."""
+    if plan.history is None:
+        return None
+    entries = [journey.id for journey in plan.journeys if plan.is_real(journey.entry_event)]
+    off = {assumed.name for assumed in plan.assumed} & plan.history.real
+    return replace(plan.history.record, entries=tuple(entries), off=tuple(sorted(off)))
 
 
 def _told(

@@ -114,7 +114,8 @@ class HistoryRecord:
 
     `rows` = `facts` from before the start + `replayed` (from `first` to `last`) + those of messages
     from the start on + those `later` than the run + those of contacts not in the list, or with an
-    address that several share. Up to `until`, its last row, real events stand for assumed ones.
+    address that several share; `refused` ones are not among them. Contacts turn up at the journeys
+    `entries` as the history tells; the assumed events `off` are off up to `until`, its last row.
     """
 
     rows: int
@@ -127,6 +128,9 @@ class HistoryRecord:
     later: int
     not_listed: int
     shared_address: int
+    refused: int = 0
+    entries: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

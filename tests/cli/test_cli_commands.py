@@ -108,7 +108,6 @@ def test_wrong_usage_is_one_line_and_status_2(arguments: list[str], capsys: Capt
     "arguments",
     [
         *([command] for command in NOT_YET),
-        ["simulate", *RUN, "--events", "history.csv"],
         ["simulate", *RUN, "--cluster", "tcp://x"],
         ["schedule", *RUN, "--by", "owner"],
         ["check", GUIDE, "--fix"],

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from nurture_tui.contacts.history import EventHistory
 from nurture_tui.contacts.read import read_contacts
+from nurture_tui.contacts.read_events import read_events
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Settings, Workspace
 from nurture_tui.simulation import Result, RunSettings, simulate
@@ -94,15 +96,27 @@ def run(
     days: int = 30,
     seed: int = 1,
     chunk: int = 32_768,
+    events: str = "",
 ) -> Run:
-    """Run a journey (TOML without its head) over contacts (CSV; all consent unless it says)."""
+    """Run a journey (TOML without its head) over contacts (CSV; all consent unless it says).
+
+    `events` are the rows of a history: contact, time (without offset UTC), event, object, value.
+    """
     space = workspace(settings, test=HEAD + journey)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "contacts.csv"
         path.write_text(contacts + "\n", encoding="utf-8")
         people = read_contacts(path, space)
-    result = simulate(space, ["test"], people, RunSettings(start, days, seed, chunk))
+        past = history(Path(folder), events, space) if events else None
+    result = simulate(space, ["test"], people, RunSettings(start, days, seed, chunk), events=past)
     return Run(result, result.journeys["test"], rows_of(result))
+
+
+def history(folder: Path, rows: str, space: Workspace) -> EventHistory:
+    """The history of these rows, read from a file."""
+    path = folder / "history.csv"
+    path.write_text(f"contact,time,event,object,value\n{rows}\n", encoding="utf-8")
+    return read_events(path, space)
 
 
 def rows_of(result: Result) -> tuple[Row, ...]:
