@@ -32,7 +32,7 @@ class Replay:
         self.last = {
             assumed.name: history.last_of(assumed.name, self.people.cohort.listed)
             for assumed in wave.plan.assumed
-            if assumed.name in history.real and not assumed.causes
+            if assumed.name in history.real and assumed.per
         }
 
     def _effects(self, event: str) -> list[Doing]:
@@ -111,8 +111,11 @@ class Replay:
         return np.maximum(start, self.history.until + 1)
 
     def has_happened(self, assumed: AssumedPlan, rows: Rows, start: Ints) -> Flags:
-        """For whom an own event, at most once a stay, has really happened since `start` (R16)."""
+        """For whom an own event, at most once a stay, has really happened since `start` (R16).
+
+        An event of a date happens at its date, whatever happened before.
+        """
         last = self.last.get(assumed.name)
-        if last is None or assumed.repeat:
+        if last is None or assumed.repeat or assumed.date is not None:
             return np.zeros(len(rows), dtype=np.bool_)
         return np.asarray(last[rows] >= start)

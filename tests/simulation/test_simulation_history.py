@@ -187,6 +187,8 @@ def test_r18_events_of_a_date_are_off_up_to_the_last_row() -> None:
     for last, times in (("2026-11-25T00:00", []), ("2026-11-24T23:59", ["2026-11-25 00:00"])):
         made = run(steps + dated + STEPS, "contact\nada", events=f"bob,{last},met,,")
         assert made.times("met") == times
+    both = run(steps + dated + STEPS, events="ada,2026-11-24T23:59,met,,")
+    assert both.times("met") == ["2026-11-24 23:59", "2026-11-25 00:00"]
 
 
 def test_r18_what_has_really_happened_in_the_stay_does_not_happen_once_more_by_assumption() -> None:
