@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,16 +40,20 @@ def run(arguments: list[str]) -> int:
 
 def _compare(options: Namespace) -> Comparison:
     from nurture_tui.report.comparison import compare
-    from nurture_tui.simulation import simulate
 
     files = one_workspace([options.first])
     contacts = contacts_path(files, options.contacts)
-    make = partial(simulate, events=read_run_events(files, options.events))
+    events = read_run_events(files, options.events)
     first, second = (_variant(path, contacts) for path in (options.first, options.second))
     settings = run_settings(options, first.workspace)
     with working(f"Simulating {len(first.contacts):,} contacts twice"):
         return compare(
-            first, second, settings, runs=options.runs, lift=options.without_messages, make=make
+            first,
+            second,
+            settings,
+            runs=options.runs,
+            lift=options.without_messages,
+            events=events,
         )
 
 

@@ -28,7 +28,14 @@ def run(arguments: list[str]) -> int:
     steps = steps_called(workspace, prepared.chosen, options.step)
     row = contact_called(contacts, options.contact)
     with working(f"Following {contacts.ids[row]}"):
-        watched = watch_run(workspace, prepared.chosen, contacts, prepared.settings, [row])
+        watched = watch_run(
+            workspace,
+            prepared.chosen,
+            contacts,
+            prepared.settings,
+            [row],
+            events=prepared.events,
+        )
         account = Accounts(watched, workspace).of(row)
         answers = WhyNots(workspace, watched.arrivals)
         if options.step is None:

@@ -55,14 +55,14 @@ class Prepared:
         from nurture_tui.simulation import count
 
         settings = replace(self.settings, **changes)
-        return count(self.workspace, self.chosen, self.contacts, settings)
+        return count(self.workspace, self.chosen, self.contacts, settings, events=self.events)
 
     def ends(self, **changes: Any) -> Ends:
         """What the run with these changes counts, and how each stay ended."""
         from nurture_tui.simulation import ends
 
         settings = replace(self.settings, **changes)
-        return ends(self.workspace, self.chosen, self.contacts, settings)
+        return ends(self.workspace, self.chosen, self.contacts, settings, events=self.events)
 
     def seeds(self, runs: int) -> tuple[int, ...]:
         """The seeds of so many runs."""

@@ -70,7 +70,12 @@ def _sensitivity(prepared: Prepared, runs: int) -> Sensitivity:
     from nurture_tui.report.sensitivity import sensitivity
 
     return sensitivity(
-        prepared.workspace, prepared.chosen, prepared.contacts, prepared.settings, runs=runs
+        prepared.workspace,
+        prepared.chosen,
+        prepared.contacts,
+        prepared.settings,
+        runs=runs,
+        events=prepared.events,
     )
 
 

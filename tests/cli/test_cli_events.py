@@ -72,6 +72,14 @@ def test_two_variants_are_compared_on_one_history(capsys: Captured) -> None:
     assert (history["rows"], history["entries"]) == (len(past()), ["hr-guide"])
 
 
+def test_a_story_tells_what_really_happened(capsys: Captured) -> None:
+    asked = next(row for row in past() if row["event"] == "hr_guide_downloaded")
+    start = ["--start", "2026-08-24", "--days", "20", "--events", HISTORY]
+    assert main(["explain", asked["contact"], GUIDE, *start]) == 0
+    out = capsys.readouterr().out
+    assert "hr_guide_downloaded, history: hr-guide" in out
+
+
 def test_the_history_is_not_written_over_and_a_missing_one_is_a_sentence(
     tmp_path: Path, capsys: Captured
 ) -> None:
