@@ -64,16 +64,17 @@ class Ahead:
         self.counts += np.bincount(groups + 1, minlength=len(self.counts))
         self.groups[rows] = groups
 
-    def turn(self) -> tuple[int, Rows] | None:
+    def turn(self, row: int | None = None) -> tuple[int, Rows] | None:
         """A group and its contacts, who are to be settled after it; None at the end.
 
-        Of the groups that are not small beside the largest, the one that leads to the others.
+        The group of a contact that is to have its turn; else, of the groups that are not small
+        beside the largest, the one that leads to the others.
         """
         counts = self.counts[1:]
         largest = int(counts.max())
         if not largest:
             return None
-        group = int((counts > largest // SMALL).argmax())
+        group = int((counts > largest // SMALL).argmax() if row is None else self.groups[row])
         rows = np.flatnonzero(self.groups == group)
         counts[group] = 0
         self.groups[rows] = OVER

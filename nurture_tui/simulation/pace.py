@@ -31,7 +31,17 @@ class Pace:
 
     def __init__(self, wave: Wave, throttle: Throttle) -> None:
         slack = most_clock_change(wave.plan.clock.zone_names, wave.plan.start, wave.plan.end)
+        self.wave = wave
         self.journeys = [JourneyPace(run, throttle, slack) for run in wave.runs]
+
+    def next_try(self, rows: Rows) -> Ints:
+        """The instants before which these contacts, who go on by themselves, try no send."""
+        now = time_of(self.wave.nearest(rows))
+        nobody = np.zeros(len(rows), dtype=np.bool_)
+        soonest = np.full(len(rows), FAR, dtype=np.int64)
+        for journey in self.journeys:
+            np.minimum(soonest, journey.soonest(rows, now, nobody), out=soonest)
+        return soonest
 
     def follow_ups(self, rows: Rows, at: Ints) -> tuple[Ints, Ints]:
         """What contacts can send whose sends in the journeys `at` (places) go now.
@@ -41,10 +51,11 @@ class Pace:
         """
         most = np.zeros(len(rows), dtype=np.int64)
         soonest = np.full(len(rows), FAR, dtype=np.int64)
+        now = self.wave.people.now[rows]
         for place, journey in enumerate(self.journeys):
-            number, soon = journey.bounds(rows, at == place)
-            most += number
-            np.minimum(soonest, soon, out=soonest)
+            sends = at == place
+            most += journey.most(rows, now, sends)
+            np.minimum(soonest, journey.soonest(rows, now, sends), out=soonest)
         return most, soonest
 
 
@@ -59,37 +70,43 @@ class JourneyPace:
         self.comes_often = self.again_after is not None and self.again_after < throttle.seconds
         self.limit = throttle.count
 
-    def bounds(self, rows: Rows, sends: Flags) -> tuple[Ints, Ints]:
-        """As `Pace.follow_ups`, of this journey alone; `sends` marks whose send here goes now."""
+    def most(self, rows: Rows, now: Ints, sends: Flags) -> Ints:
+        """The most sends of these contacts in any one period; `sends` marks whose goes now."""
         run, gaps = self.run, self.gaps
-        step, inside = run.step[rows], run.inside[rows]
-        enters = self.enters_from(rows)
-        most = np.where(inside, np.where(sends, gaps.most_beyond[step], gaps.most[step]), 0)
-        most = np.maximum(most, np.where(enters < FAR, gaps.most[run.plan.start], 0))
         if self.comes_often:
-            most[:] = self.limit
-        soonest = np.where(inside, self.goes_on_from(rows, sends), FAR)
-        return most, np.minimum(soonest, enters + gaps.on[run.plan.start])
+            return np.full(len(rows), self.limit, dtype=np.int64)
+        step = run.step[rows]
+        most = np.where(sends, gaps.most_beyond[step], gaps.most[step])
+        most = np.where(run.inside[rows], most, 0)
+        enters = self.enters_from(rows, now) < FAR
+        anew: Ints = np.where(enters, gaps.most[run.plan.start], 0)
+        return np.maximum(most, anew)
 
-    def goes_on_from(self, rows: Rows, sends: Flags) -> Ints:
+    def soonest(self, rows: Rows, now: Ints, sends: Flags) -> Ints:
+        """The instant before which these contacts try no send here; `now` is their next one."""
+        stays = np.where(self.run.inside[rows], self.goes_on_from(rows, now, sends), FAR)
+        first = self.gaps.on[self.run.plan.start]
+        comes: Ints = self.enters_from(rows, now) + first
+        return np.minimum(stays, comes)
+
+    def goes_on_from(self, rows: Rows, now: Ints, sends: Flags) -> Ints:
         """The instant before which those inside try no send, if they stay."""
         run, gaps = self.run, self.gaps
-        now, step, phase = run.people.now[rows], run.step[rows], run.phase[rows]
-        due = np.clip(time_of(run.due[rows]), now, FAR)
+        step, phase = run.step[rows], run.phase[rows]
+        due = np.maximum(time_of(run.due[rows]), now)
         waits = (phase == WAITING) & ~sends
         plain = waits & (self.kinds[step] == PLAIN_WAIT)
         until = waits & (self.kinds[step] == UNTIL)
         held = waits & ~plain & ~until
-        soonest: Ints = now + np.where(phase == ARRIVE, gaps.on[step], gaps.beyond[step])
+        soonest: Ints = now + np.where((phase == ARRIVE) & ~sends, gaps.on[step], gaps.beyond[step])
         soonest = np.where(plain, due + gaps.beyond[step], soonest)
         by_event, by_time = now + gaps.by_next[step], due + gaps.by_else[step]
         soonest = np.where(until, np.minimum(by_event, by_time), soonest)
         return np.where(held, np.where(run.hold_waits[rows], now, due), soonest)
 
-    def enters_from(self, rows: Rows) -> Ints:
+    def enters_from(self, rows: Rows, now: Ints) -> Ints:
         """The first instant at which these contacts may come in (again), FAR for never."""
         run = self.run
-        now = run.people.now[rows]
         if self.again_after is None:
             return np.where(run.stay[rows] > 0, FAR, now)
         left = np.where(run.inside[rows], now, np.minimum(run.left[rows], now))

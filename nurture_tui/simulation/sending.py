@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from nurture_tui.simulation.wave import Wave
 
 LONG_AGO = -(1 << 60)
-NO_ROWS = np.zeros(0, dtype=np.intp)
 HOLD_IF, HOLIDAY_GATE, WINDOW_GATE, CAP = (GATES.index(g) for g in GATES[:4])
 HELD_BASE = len(GATES) + 1
 
@@ -160,8 +159,7 @@ class SendStep:
         """The throttle over the sends of all contacts, which are let go in clock order."""
         if self.wave.sweep is None or not len(rows):
             return rows
-        self.wave.sweep.stop(self, rows)
-        return NO_ROWS
+        return self.wave.sweep.stop(self, rows)
 
     def hold(self, rows: Rows, gate: Ints, until: Ints) -> None:
         """Hold these sends at a gate; each gate is named and counted once a send."""

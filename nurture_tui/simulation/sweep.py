@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nurture_tui.simulation.gaps import FAR
+from nurture_tui.simulation.line import Line
 from nurture_tui.simulation.pace import Pace
 from nurture_tui.simulation.sending import SendStep
 from nurture_tui.simulation.tally import GATES
-from nurture_tui.simulation.throttle import Throttle, Tries, in_turn
+from nurture_tui.simulation.throttle import Throttle
 from nurture_tui.simulation.view import Flags, Ints, Rows
 
 if TYPE_CHECKING:
@@ -24,83 +26,89 @@ class Sweep:
     """Holds contacts at the throttle until all sends before theirs are decided.
 
     A contact goes on by itself, in waves, until a send of it has passed all other gates. There it
-    stops. When all have stopped, the sends that are first in order are decided: as many of them
-    as are certain, whatever those that go first may send next.
+    stops. Of the sends that stand there, the first in order are decided as soon as no other contact
+    can come before them: as many as are certain, whatever those before them may send next.
     """
 
     def __init__(self, wave: Wave, throttle: Throttle) -> None:
         self.wave = wave
+        self.people = wave.people
         self.throttle = throttle
         self.pace = Pace(wave, throttle)
+        self.line = Line(wave.people.n, wave.plan.start)
+        self.soonest = np.full(wave.people.n, FAR, dtype=np.int64)
         self.at = np.full(wave.people.n, NOWHERE, dtype=np.int64)
         self.first_period = int(throttle.period(wave.plan.start))
         periods = int(throttle.period(wave.plan.end)) - self.first_period + 1
         self.gone = np.zeros(periods, dtype=np.int64)
 
     # ---------------------------------------------------------------- the barrier
-    def stop(self, step: SendStep, rows: Rows) -> None:
-        """These contacts' sends have come to the throttle, at their instants."""
-        self.at[rows] = step.place
+    def stop(self, step: SendStep, rows: Rows) -> Rows:
+        """These contacts' sends come to the throttle now; returns those that may go at once."""
+        now = self.people.now[rows]
+        free = now < self.throttle.binds_from
+        np.add.at(self.gone, self.place_of(now[free]), 1)
+        stopped = rows[~free]
+        self.at[stopped] = step.place
+        self.line.add(now[~free], step.plan.marketing, stopped)
+        passed: Rows = rows[free]
+        return passed
 
     def going(self, rows: Rows) -> Rows:
-        """Those of these contacts who go on by themselves."""
+        """Those of these contacts who go on by themselves; notes when they may come here."""
         going: Rows = rows[self.at[rows] == NOWHERE]
+        self.soonest[rows] = FAR
+        self.soonest[going] = self.pace.next_try(going)
         return going
 
-    def next_to_go(self) -> Rows:
-        """When none goes on by itself: those for whom it is decided, none at the end."""
-        while len(stopped := np.flatnonzero(self.at != NOWHERE)):
-            if len(free := self.decide(stopped)):
-                return free
-        return np.zeros(0, dtype=np.intp)
+    def decided(self) -> Rows | None:
+        """The contacts for whom it is decided now; None where others may come before any here."""
+        tries = self.line.before(int(self.soonest.min(initial=FAR)))
+        return self.decide(tries) if len(tries) else None
 
-    def decide(self, stopped: Rows) -> Rows:
-        """Let go and hold as many of these sends as are certain; returns their contacts."""
-        people = self.wave.people
-        marketing = self.are_marketing(stopped)
-        tries = in_turn(self.throttle, people.now[stopped], marketing, people.numbers[stopped])
-        rows = stopped[tries.order]
-        gone = self.gone[tries.period - self.first_period]
-        shut = gone + tries.before >= self.throttle.count
-        goes = ~shut & self.is_certain(rows, tries, gone, shut)
-        np.add.at(self.gone, tries.period[goes] - self.first_period, 1)
-        self.pass_on(rows[goes], held=False)
-        self.pass_on(rows[shut], held=True)
+    def next_to_come(self) -> int | None:
+        """The contact that may be the next to come here; None where nobody stands here."""
+        return int(self.soonest.argmin()) if len(self.line) else None
+
+    def decide(self, tries: Ints) -> Rows:
+        """Let go and hold as many of the first tries as are certain; returns their contacts."""
+        rows, time = self.line.rows(tries), self.line.time(tries)
+        period = self.place_of(time)
+        before = np.arange(len(rows)) - np.searchsorted(period, period, side="left")
+        sure = self.gone[period] + before
+        shut = sure >= self.throttle.count
+        goes = ~shut & self.are_certain(rows, time, sure, shut)
+        self.line.leave(goes | shut)
+        np.add.at(self.gone, period[goes], 1)
+        for step, mine in self.by_step(rows[goes]):
+            self.at[mine] = NOWHERE
+            step.send(mine)
+        for step, mine in self.by_step(rows[shut]):
+            self.at[mine] = NOWHERE
+            until = self.throttle.next_begins(self.people.now[mine])
+            step.hold(mine, np.full(len(mine), THROTTLE), until)
         return np.concatenate([rows[goes], rows[shut]])
 
-    def is_certain(self, rows: Rows, tries: Tries, gone: Ints, shut: Flags) -> Flags:
+    def are_certain(self, rows: Rows, time: Ints, sure: Ints, shut: Flags) -> Flags:
         """The first tries, up to one that what contacts before it send next could shut out.
 
-        A try that is shut out for certain, for those before it in its period fill it, is one more
-        send to come, from the next period on.
+        `sure` is how many sends go or stand before each in its period. A try that is `shut` out is
+        one more send to come, from the next period on.
         """
         most, soonest = self.pace.follow_ups(rows, self.at[rows])
         most = np.minimum(most, self.throttle.count) + shut
-        soonest = np.where(shut, self.throttle.next_begins(tries.time), soonest)
-        at_once = soonest <= tries.time
-        ahead = np.cumsum(np.where(at_once, most, 0)) - np.where(at_once, most, 0)
-        later = np.argsort(soonest, kind="stable")
-        sums = np.concatenate([[0], np.cumsum(np.where(at_once, 0, most)[later])])
-        ahead += sums[np.searchsorted(soonest[later], tries.time, side="right")]
-        certain = gone + tries.before + ahead < self.throttle.count
-        first: Flags = np.logical_and.accumulate(certain | shut)
-        return first
+        soonest = np.where(shut, self.throttle.next_begins(time), soonest)
+        at_once = np.where(soonest <= time, most, 0)
+        order = np.argsort(soonest, kind="stable")
+        later = np.concatenate([[0], np.cumsum((most - at_once)[order])])
+        could = np.cumsum(at_once) - at_once
+        could += later[np.searchsorted(soonest[order], time, side="right")]
+        certain: Flags = np.logical_and.accumulate(shut | (sure + could < self.throttle.count))
+        return certain
 
-    def pass_on(self, rows: Rows, *, held: bool) -> None:
-        """These sends go, or are held to the next period, each at its step."""
-        for doer, mine in self.by_step(rows):
-            self.at[mine] = NOWHERE
-            if held:
-                until = self.throttle.next_begins(self.wave.people.now[mine])
-                doer.hold(mine, np.full(len(mine), THROTTLE), until)
-            else:
-                doer.send(mine)
-
-    def are_marketing(self, rows: Rows) -> Flags:
-        marketing = np.zeros(self.wave.people.n, dtype=np.bool_)
-        for doer, mine in self.by_step(rows):
-            marketing[mine] = doer.plan.marketing
-        return marketing[rows]
+    def place_of(self, time: Ints) -> Ints:
+        """The places in `gone` of the periods of these instants."""
+        return self.throttle.period(time) - self.first_period
 
     def by_step(self, rows: Rows) -> Iterator[tuple[SendStep, Rows]]:
         """The steps at whose sends these contacts have stopped, each with its contacts."""

@@ -10,15 +10,19 @@ import numpy.typing as npt
 from nurture_tui.errors import SimulationError
 from nurture_tui.model.clock import Rate
 from nurture_tui.model.duration import DAY
-from nurture_tui.simulation.view import Flags, Ints
+from nurture_tui.simulation.view import Ints
 
 
 @dataclass(frozen=True, slots=True)
 class Throttle:
-    """At most `count` sends in each period of `seconds`; periods begin at 00:00 UTC."""
+    """At most `count` sends in each period of `seconds`; periods begin at 00:00 UTC.
+
+    Before the instant `binds_from` no period has more, which is known beforehand.
+    """
 
     count: int
     seconds: int
+    binds_from: int = 0
 
     def period(self, time: npt.ArrayLike) -> Ints:
         """The number of the period that each instant (seconds UTC) lies in."""
@@ -42,26 +46,17 @@ def throttle_of(rate: Rate | None) -> Throttle | None:
     return Throttle(rate.count, rate.seconds)
 
 
-@dataclass(frozen=True)
-class Tries:
-    """Sends that have passed all other gates, in the order in which the throttle takes them.
+def first_overfull(throttle: Throttle, sends: Ints, begins: Ints, ends: Ints) -> int | None:
+    """The begin of the first period that may have more sends than the throttle lets go.
 
-    One entry a try: its instant, its period, and how many of these tries are before it in the same
-    period.
+    `sends` are counts of cells of time, in order, from `begins` to `ends`; one that lies across
+    periods counts in each. None if no period has too many.
     """
-
-    order: npt.NDArray[np.intp]
-    time: Ints
-    period: Ints
-    before: Ints
-
-
-def in_turn(throttle: Throttle, time: Ints, marketing: Flags, rank: Ints) -> Tries:
-    """Tries by time, then service messages first, then by contact id (`rank`).
-
-    `order` holds the places of the tries in the arrays given.
-    """
-    order = np.lexsort((rank, marketing, time))
-    period = throttle.period(time[order])
-    first = np.searchsorted(period, period, side="left")
-    return Tries(order, time[order], period, np.arange(len(order)) - first)
+    first, last = throttle.period(begins), throttle.period(ends - 1)
+    low = int(first.min(initial=0))
+    most = np.zeros(int(last.max(initial=0)) - low + 1, dtype=np.int64)
+    for further in range(int((last - first).max(initial=0)) + 1):
+        there = first + further <= last
+        np.add.at(most, first[there] + further - low, sends[there])
+    over = np.flatnonzero(most > throttle.count)
+    return int(over[0] + low) * throttle.seconds if len(over) else None

@@ -29,7 +29,7 @@ from nurture_tui.simulation.behaviour import Behaviour
 from nurture_tui.simulation.compiled import compile_journey
 from nurture_tui.simulation.conditions import Compiler
 from nurture_tui.simulation.daily import Mornings
-from nurture_tui.simulation.entries import NO_ROWS, Entries
+from nurture_tui.simulation.entries import Entries
 from nurture_tui.simulation.events import ASSUMED, MESSAGE, OWN, Sources, pack, unpack
 from nurture_tui.simulation.journeyrun import JourneyRun
 from nurture_tui.simulation.looks import Looks
@@ -108,9 +108,7 @@ class Wave:
         self.mornings.begin()
         do, turns = self.things_to_do(), 0
         ahead = Ahead(self.people.n, self.agenda, self.runs, len(self.plan.events), self.plan.end)
-        while (turn := ahead.turn()) is not None or self.let_go(ahead):
-            if turn is None:
-                continue
+        while (turn := self.next_turn(ahead)) is not None:
             group, rows = turn
             keys = ahead.keys[rows]
             self.people.now[rows] = time_of(keys)
@@ -119,15 +117,31 @@ class Wave:
             if turns > MOST_AT_ONE_INSTANT:
                 self.count_moves(rows)
             do[group](rows)
-            ahead.settle(rows if self.sweep is None else self.sweep.going(rows))
+            self.settle(ahead, rows)
         for run in self.runs:
             run.close(self.plan.end)
 
-    def let_go(self, ahead: Ahead) -> bool:
-        """When all have stopped at the throttle: let some go on. False if nobody has stopped."""
-        freed = self.sweep.next_to_go() if self.sweep is not None else NO_ROWS
-        ahead.settle(freed)
-        return len(freed) > 0
+    def nearest(self, rows: Rows) -> Ints:
+        """The key of each contact's next thing, NOTHING where there is none."""
+        keys = self.agenda.first[rows]
+        for run in self.runs:
+            keys = np.minimum(keys, run.due[rows])
+        return keys
+
+    def next_turn(self, ahead: Ahead) -> tuple[int, Rows] | None:
+        """The next turn; before it, what can be decided of the sends at the throttle.
+
+        Where some stand there, the turn is that of the contact that may be the next to come.
+        """
+        if self.sweep is None:
+            return ahead.turn()
+        while (decided := self.sweep.decided()) is not None:
+            self.settle(ahead, decided)
+        return ahead.turn(self.sweep.next_to_come())
+
+    def settle(self, ahead: Ahead, rows: Rows) -> None:
+        """These contacts go on by themselves, but for those who have stopped at the throttle."""
+        ahead.settle(rows if self.sweep is None else self.sweep.going(rows))
 
     def things_to_do(self) -> list[Callable[[Rows], None]]:
         """What each group of contacts does in its turn, numbered as in Ahead."""
