@@ -6,18 +6,21 @@ import pickle
 from collections import deque
 from collections.abc import Collection, Iterator
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
 import numpy as np
 
+from nurture_tui.errors import SimulationError
 from nurture_tui.simulation.cohort import Cohort, Unknown, cohort_of
 from nurture_tui.simulation.people import People, TextPool
 from nurture_tui.simulation.plan import RunPlan
 from nurture_tui.simulation.population import Population
 from nurture_tui.simulation.probe import Probe
 from nurture_tui.simulation.tally import Tally
+from nurture_tui.simulation.throttle import Throttle, first_overfull
 from nurture_tui.simulation.trace import Trace
 from nurture_tui.simulation.wave import Wave
 
@@ -64,10 +67,36 @@ def run_all(
     """Run all contacts of a population, keeping these tables; in this process, or by an executor.
 
     The chunks are added up in their order, so that the outcome is the same however they are run.
-    A throttle couples all contacts (R10): they go in one piece, in this process.
+    A throttle couples all contacts (R10). They go without it at first: if no period then has more
+    sends than it lets go, that is the run. Else all go in one piece, in this process, and meet the
+    throttle from the first period on that had too many.
     """
+    if plan.throttle is None:
+        return _run_chunks(plan, population, tables, executor)
+    binds_from = plan.start
+    if not plan.run_settings.without_messages:  # what is left out counts, and is not in the tallies
+        with suppress(SimulationError):  # a loop that only the throttle slows down is no loop
+            outcome = _run_chunks(plan.with_throttle(None), population, tables, executor)
+            found = _first_overfull(plan, plan.throttle, outcome.tallies)
+            if found is None:
+                return outcome
+            binds_from = found
+    throttle = replace(plan.throttle, binds_from=binds_from)
+    return _run_chunks(plan.with_throttle(throttle), population, tables, None)
+
+
+def _first_overfull(plan: RunPlan, throttle: Throttle, tallies: list[Tally]) -> int | None:
+    """When the first period begins that may have more sends than the throttle lets go."""
+    sends = np.sum([tally.flow.sends.sum(axis=0) for tally in tallies], axis=0)
+    ends = plan.grid.ends
+    return first_overfull(throttle, sends, np.concatenate([[plan.start], ends[:-1]]), ends)
+
+
+def _run_chunks(
+    plan: RunPlan, population: Population, tables: Collection[str], executor: Executor | None
+) -> Outcome:
     outcome = Outcome(plan, tables)
-    if executor is None or plan.throttle is not None:
+    if executor is None:
         _run_part(plan, population, 0, len(population), outcome)
         return outcome
     for part in _in_order(executor, _jobs(plan, population, tables)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import accumulate
@@ -31,7 +32,7 @@ from nurture_tui.simulation.order import loops, step_order
 from nurture_tui.simulation.result import NO_TIME
 from nurture_tui.simulation.settings import RunSettings
 from nurture_tui.simulation.span import span
-from nurture_tui.simulation.throttle import throttle_of
+from nurture_tui.simulation.throttle import Throttle, throttle_of
 from nurture_tui.simulation.trace import Names
 from nurture_tui.simulation.view import Flags
 from nurture_tui.simulation.watch import Watch, watch_of
@@ -320,6 +321,12 @@ class RunPlan:
         """The closed days of a journey; of the workspace alone, none."""
         return run.plan.closed if run is not None else self.no_closed_days
 
+    def with_throttle(self, throttle: Throttle | None) -> RunPlan:
+        """The same plan with another throttle."""
+        other = copy(self)
+        other.throttle = throttle
+        return other
+
     def notes(self, fell_back: int, no_country: int) -> tuple[str, ...]:
         """What a reader must know: how many zones and countries of contacts were not known."""
         notes = []
@@ -330,7 +337,7 @@ class RunPlan:
         if no_country:
             notes.append(f"{no_country:,} contacts have no known country, so no holidays")
         if self.throttle is not None:
-            notes.append("a throttle couples all contacts, so they were run in one piece")
+            notes.append("a throttle couples all contacts, so a run that meets it is in one piece")
         return tuple(notes)
 
     @property

@@ -12,6 +12,7 @@ from test_simulation_steps import after
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.errors import SimulationError
 from nurture_tui.simulation import RunSettings, simulate
+from nurture_tui.simulation.throttle import Throttle, first_overfull
 
 ENTRY = '[entry]\nevent = "asked"\nstart = "first"\n' + CERTAIN
 SEND = '[steps.first]\ntype = "send"\nsubject = "x"\n'
@@ -156,6 +157,29 @@ def test_the_result_names_the_scheduler_and_says_that_the_throttle_forbids_parti
     assert run(ENTRY + SEND).result.run.scheduler == "wave"
     notes = made.result.run.notes
     assert any("in one piece" in note for note in notes)
+
+
+def test_a_throttle_that_is_never_met_changes_nothing() -> None:
+    free, made = run(ENTRY + SEND, FIVE), throttled(SEND, "5 per 1h")
+    assert made.rows == free.rows
+    assert made.journey == free.journey
+
+
+@pytest.mark.parametrize(
+    ("sends", "begins", "found"),
+    [
+        ([3, 3, 3], 0, None),
+        ([3, 4, 3], 0, 3_600),
+        ([2, 2, 1], -1_800, 0),  # half an hour off: 2 and 2 may all be in the hour from 0 on
+        ([2, 1, 3], -1_800, 3_600),
+    ],
+)
+def test_the_first_hour_that_may_have_too_many_sends(
+    sends: list[int], begins: int, found: int | None
+) -> None:
+    edges = begins + 3_600 * np.arange(4)
+    over = first_overfull(Throttle(3, 3_600), np.array(sends), edges[:-1], edges[1:])
+    assert over == found
 
 
 def test_a_period_that_the_clock_does_not_know_is_refused() -> None:
