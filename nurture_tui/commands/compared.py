@@ -11,12 +11,13 @@ from rich.text import Text
 from nurture_tui.commands.output import console, table
 from nurture_tui.commands.splits import in_weeks
 from nurture_tui.commands.summary import run_line
+from nurture_tui.files.workspace import SETTINGS_NAME
 from nurture_tui.model.clock import WEEKDAYS
 from nurture_tui.report.comparison import Comparison, GoalComparison, JourneyComparison
 from nurture_tui.report.difference import Change
 from nurture_tui.report.shift import ScheduleShift
 from nurture_tui.report.shift_words import shift_sentences
-from nurture_tui.report.statistics import NINE_OF_TEN, Spread
+from nurture_tui.report.statistics import NINE_OF_TEN, Spread, Takes
 from nurture_tui.simulation.result import JourneyResult
 from nurture_tui.text import (
     MINUS,
@@ -46,7 +47,7 @@ def show_comparison(found: Comparison, first: str, second: str) -> None:
         out.print(f"  and {count(runs)} runs of each in all, {seeds}", style="dim")
     out.print(_plain(f"A  {first}"))
     out.print(_plain(f"B  {second}"))
-    for part in _changes("nurture.toml", found.settings):
+    for part in _changes(SETTINGS_NAME, found.settings):
         out.print(part)
     for words, ids in (("A", found.only_first), ("B", found.only_second)):
         if ids:
@@ -63,7 +64,7 @@ def show_comparison(found: Comparison, first: str, second: str) -> None:
         out.print()
         out.print(_side_effects(journey, runs))
     out.print()
-    _show_schedule(found.schedule)
+    _show_schedule(found.schedule, found.seeds)
     guesses = {
         (each.journey, each.step, each.what)
         for result in (found.first, found.second)
@@ -127,81 +128,102 @@ def _luck(each: Spread) -> str:
 
 
 def _to_tell(goal: GoalComparison) -> Iterator[str]:
-    gap = goal.difference
-    if gap is not None and gap.value == 0:
-        yield "Both bring as many, so there is no difference to be told."
-    if goal.verdict == "cannot tell" and goal.pairs_to_tell is not None:
+    gap, differ = goal.difference, goal.pairs.only_first + goal.pairs.only_second
+    if gap is not None and gap.value == 0 and not differ:
+        yield "Nobody does otherwise in B than in A, so there is no difference to be told."
+    elif goal.few:
+        more = "" if goal.runs_to_tell is None else f": try --runs {goal.runs_to_tell}"
+        who = "1 contact differs" if differ == 1 else f"{count(differ)} contacts differ"
+        yield f"Only {who}, too few to say more of the difference{more}."
+    elif goal.verdict == "cannot tell" and goal.pairs_to_tell is not None:
         yield (
             f"The simulation could tell a difference of this size with --runs {goal.runs_to_tell}: "
             f"{count(goal.pairs_to_tell)} contacts on the same luck."
         )
-    if goal.each_to_tell is not None:
-        yield (
-            f"A test with real contacts, half to each, takes {count(goal.each_to_tell)} contacts a "
-            f"variant: {in_weeks(goal.weeks_to_tell)}, {half_up(goal.coming, 1)} let in a week."
-        )
+    if goal.test is not None:
+        yield f"A test with real contacts, half to each, takes {_takes(goal.test, goal.coming)}."
+    if goal.points is not None:
+        words = "For a difference of 3 points it takes"
+        if goal.test is None:
+            words = "A test with real contacts, half to each, takes for a difference of 3 points"
+        yield f"{words} {_takes(goal.points, goal.coming)}."
     if goal.smallest is not None:
         yield (
             "With as many contacts as these, half to each, such a test could tell no less than "
-            f"{points(goal.smallest)}."
+            f"{half_up(goal.smallest * 100, 1)} points."
         )
+
+
+def _takes(found: Takes, coming: float) -> str:
+    return (
+        f"{count(found.each)} contacts a variant: {in_weeks(found.weeks)}, "
+        f"{half_up(coming, 1)} let in a week"
+    )
 
 
 # ---------------------------------------------------------------- what changed
 def _changes(title: str, changes: Iterable[Change]) -> Iterator[Text]:
     found = list(changes)
     if not found:
-        if title != "nurture.toml":
+        if title != SETTINGS_NAME:
             yield Text("The journey is the same in both.", style="dim")
         return
     yield Text(title, style="bold")
     for change in found[:MOST_CHANGES]:
-        yield _plain(f"  {SIGNS.get(change.kind, '~')} {change.sentence}")
+        words = change.words if title == SETTINGS_NAME else change.sentence
+        yield _plain(f"  {SIGNS.get(change.kind, '~')} {words}")
     if len(found) > MOST_CHANGES:
         yield Text(f"  and {len(found) - MOST_CHANGES} more: nurture diff shows all")
 
 
 # ---------------------------------------------------------------- side effects
 def _side_effects(journey: JourneyComparison, runs: int) -> Table:
-    shift = "shift" if runs == 1 else "shift, mean of runs"
-    columns = ("side effects", "A", "B", shift, *(("± noise",) if runs > 1 else ()))
+    """Both variants and the shift; with several runs the means of all, and how sure they are."""
+    head = "side effects" if runs == 1 else "side effects, means of all runs"
+    columns = (head, "A", "B", "shift", *(("± noise",) if runs > 1 else ()))
     made = table(columns, columns[1:])
-    one, other = journey.first, journey.second
+    one, other, shifts = journey.first_runs, journey.second_runs, journey.shifts
 
-    def row(label: str, first: str, second: str, found: Spread | None) -> None:
-        shown = [signed(found.mean), _one(found.noise)] if found is not None else ["", ""]
-        made.add_row(_plain(label), first, second, *shown[: len(columns) - 3])
+    def row(label: str, first: Spread | None, second: Spread | None, found: Spread | None) -> None:
+        shown = [_figure(first), _figure(second), "" if found is None else signed(found.mean)]
+        noise = "" if found is None else _one(found.noise)
+        made.add_row(_plain(label), *shown, *((noise,) if runs > 1 else ()))
 
-    figures = [("let in", "entered"), ("messages sent", "sends")]
-    for label, name in figures:
-        row(label, count(getattr(one, name)), count(getattr(other, name)), journey.shifts[name])
+    row("let in", one.entered, other.entered, shifts["entered"])
+    row("messages sent", one.sends, other.sends, shifts["sends"])
     if journey.goal is not None:
-        days = journey.shifts.get("median_days")
-        row("days to the goal, median", _days(one), _days(other), days)
+        days = shifts.get("median_days")
+        row("days to the goal, median", one.median_days, other.median_days, days)
     for name, found in journey.exits.items():
-        if one.exits.get(name) or other.exits.get(name) or found.least or found.most:
-            mine, theirs = one.exits.get(name, 0), other.exits.get(name, 0)
-            row(f"left: {name}", count(mine), count(theirs), found)
+        mine, theirs = one.exits.get(name), other.exits.get(name)
+        if any(each is not None and each.most for each in (mine, theirs)):
+            row(f"left: {name}", mine, theirs, found)
     for label, name in (("finished", "finished"), ("still inside", "inside")):
-        if getattr(one, name) or getattr(other, name):
-            row(label, count(getattr(one, name)), count(getattr(other, name)), journey.shifts[name])
-    row("held", count(sum(one.held.values())), count(sum(other.held.values())), None)
-    lifts = [each.goal.lift if each.goal is not None else None for each in (one, other)]
+        mine, theirs = getattr(one, name), getattr(other, name)
+        if mine.most or theirs.most:
+            row(label, mine, theirs, shifts[name])
+    lifts = [each.goal.lift if each.goal is not None else None for each in _shown(journey)]
     if any(lift is not None for lift in lifts):
-        shown = [points(lift.value) if lift is not None else "" for lift in lifts]
-        row("lift over no marketing messages", shown[0], shown[1], None)
+        texts = [points(lift.value) if lift is not None else "" for lift in lifts]
+        made.add_row("lift over no marketing messages, first run", *texts)
     return made
 
 
-def _days(found: JourneyResult) -> str:
-    days = found.goal.median_days if found.goal is not None else None
-    return "" if days is None else _one(days)
+def _shown(journey: JourneyComparison) -> tuple[JourneyResult, JourneyResult]:
+    return journey.first, journey.second
+
+
+def _figure(found: Spread | None) -> str:
+    if found is None:
+        return ""
+    whole = found.mean == int(found.mean)
+    return count(int(found.mean)) if whole else _one(found.mean)
 
 
 def signed(number: float) -> str:
     """A difference with its sign, one decimal where it has some."""
     shown = half_up(abs(number), 1)
-    text = f"{shown:,.0f}" if shown == int(shown) else f"{shown:,}"
+    text = f"{shown:,.0f}" if number == int(number) else f"{shown:,}"
     return "0" if shown == 0 else f"{'+' if number > 0 else MINUS}{text}"
 
 
@@ -210,9 +232,10 @@ def _one(number: float) -> str:
 
 
 # ---------------------------------------------------------------- the schedule
-def _show_schedule(shift: ScheduleShift) -> None:
+def _show_schedule(shift: ScheduleShift, seeds: tuple[int, ...]) -> None:
     out = console()
-    out.print(Text("Schedule", style="bold"))
+    of = f", of seed {seeds[0]}" if len(seeds) > 1 else ""
+    out.print(Text(f"Schedule{of}", style="bold"))
     for sentence in shift_sentences(shift):
         out.print(_plain(f"  {sentence}"))
     if not shift.first.sends and not shift.second.sends:

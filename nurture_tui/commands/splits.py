@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nurture_tui.report.statistics import Takes
 from nurture_tui.report.ways import SplitVerdict, Way
 from nurture_tui.text import count, interval, points, rate, signed_interval
 
@@ -36,12 +37,16 @@ def _verdict(found: SplitVerdict) -> str:
 
 
 def _needed(found: SplitVerdict) -> str:
-    if found.needed is None:
+    if found.test is not None:
+        return f"{_takes('To tell a difference of this size', found.test)}."
+    if found.points is None:
         return ""
-    return (
-        f"To tell a difference of this size takes {count(found.needed)} contacts each way, "
-        f"{in_weeks(found.weeks)}."
-    )
+    few = "Too few reached the goal to say what that difference would take; to tell one of 3 points"
+    return f"{_takes(few, found.points)}."
+
+
+def _takes(what: str, found: Takes) -> str:
+    return f"{what} takes {count(found.each)} contacts each way, {in_weeks(found.weeks)}"
 
 
 def in_weeks(weeks: int | None) -> str:

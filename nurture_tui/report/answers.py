@@ -7,7 +7,7 @@ from typing import Any
 
 from nurture_tui.report.runs import JourneySpread, Runs
 from nurture_tui.report.sensitivity import Effect, End, Sensitivity
-from nurture_tui.report.statistics import Difference, Spread
+from nurture_tui.report.statistics import Difference, Spread, Takes
 from nurture_tui.report.ways import SplitVerdict, Way
 from nurture_tui.text import half_up
 
@@ -27,7 +27,10 @@ def _split(found: SplitVerdict) -> Record:
         "verdict": found.verdict,
         "difference": difference_record(found.difference),
         "between": [found.best, found.next_best] if found.difference is not None else [],
-        "needed": {"contacts_each": found.needed, "weeks": found.weeks},
+        "to_tell": {
+            "test": takes_record(found.test),
+            "test_of_points": takes_record(found.points),
+        },
     }
 
 
@@ -53,6 +56,14 @@ def difference_record(found: Difference | None) -> Record | None:
     }
 
 
+def takes_record(found: Takes | None) -> Record | None:
+    """What a test of two groups takes to tell a difference."""
+    if found is None:
+        return None
+    difference = rounded(found.difference, SHARE)
+    return {"difference": difference, "contacts_each": found.each, "weeks": found.weeks}
+
+
 def runs_record(runs: Runs) -> Record:
     """The spread over runs, `runs` in `nurture simulate --json`.
 
@@ -62,11 +73,12 @@ def runs_record(runs: Runs) -> Record:
     return {
         "runs": len(runs.seeds),
         "first_seed": runs.seeds[0],
-        "journeys": {id_: _spreads(found) for id_, found in runs.journeys.items()},
+        "journeys": {id_: spreads_record(found) for id_, found in runs.journeys.items()},
     }
 
 
-def _spreads(found: JourneySpread) -> Record:
+def spreads_record(found: JourneySpread) -> Record:
+    """The figures of one journey over runs."""
     return {
         "rate": spread_record(found.rate, SHARE),
         "median_days": spread_record(found.median_days, COUNT),

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from nurture_tui.report.answers import SHARE, difference_record, rounded, spread_record
+from nurture_tui.report.answers import (
+    SHARE,
+    difference_record,
+    rounded,
+    spread_record,
+    spreads_record,
+    takes_record,
+)
 from nurture_tui.report.comparison import Comparison, GoalComparison, JourneyComparison
 from nurture_tui.report.difference import Change
 from nurture_tui.report.pressure import Pressure
@@ -49,6 +56,8 @@ def _journey(found: JourneyComparison) -> Record:
     return {
         "changes": _changes(found.changes),
         "goal": None if found.goal is None else _goal(found.goal),
+        "first_runs": spreads_record(found.first_runs),
+        "second_runs": spreads_record(found.second_runs),
         "shifts": {name: spread_record(each) for name, each in found.shifts.items()},
         "exits": {name: spread_record(each) for name, each in found.exits.items()},
         "first": journey_record(found.first),
@@ -76,8 +85,8 @@ def _goal(found: GoalComparison) -> Record:
         "to_tell": {
             "pairs": found.pairs_to_tell,
             "runs": found.runs_to_tell,
-            "contacts_each": found.each_to_tell,
-            "weeks": found.weeks_to_tell,
+            "test": takes_record(found.test),
+            "test_of_points": takes_record(found.points),
         },
         "coming_a_week": rounded(found.coming, 1),
         "smallest_told": rounded(found.smallest, SHARE),

@@ -9,28 +9,33 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Literal
 
 from nurture_tui.contacts.history import EventHistory
 from nurture_tui.report.difference import Change, difference
 from nurture_tui.report.lift import with_lift
 from nurture_tui.report.pairs import Pairs, first_stays, pairs, together
+from nurture_tui.report.runs import JourneySpread, journey_spread
 from nurture_tui.report.settings_difference import settings_difference
 from nurture_tui.report.shift import ScheduleShift, schedule_shift
 from nurture_tui.report.statistics import (
     Difference,
     Spread,
-    group_needed,
+    Takes,
     pairs_needed,
     smallest_told,
     spread,
-    weeks_for,
+    takes_for,
+    takes_for_points,
 )
 from nurture_tui.report.variants import Matched, Variant, matched
 from nurture_tui.simulation.result import Ends, JourneyResult, Result
 from nurture_tui.simulation.run import ends, simulate
 from nurture_tui.simulation.settings import RunSettings
 
+FEW, ENOUGH = 10, 30
+"""Contacts that differ: so few of them say nothing of how many it takes; so many say something."""
 Outcomes = tuple[Mapping[str, JourneyResult], Mapping[str, JourneyResult]]
 Verdict = Literal["A", "B", "cannot tell"]
 
@@ -43,21 +48,28 @@ class GoalComparison:
     of the runs' own differences: what can happen at this number of contacts.
 
     To tell a difference of this size takes `pairs_to_tell` contacts on common luck, which are
-    `runs_to_tell` runs of these; in reality, with two groups, `each_to_tell` contacts a variant,
-    `weeks_to_tell` at the pace of `coming` contacts a week let in for the first time. `smallest` is
-    the smallest rise that two groups of these contacts, half each, could tell.
+    `runs_to_tell` runs of these; in reality, with two groups, what `test` says. All three are None
+    where fewer than FEW contacts differ, for such a difference is mostly luck: then `runs_to_tell`
+    is how many runs would show some thirty that differ. `points` is what a test takes for three
+    points. `smallest` is the smallest rise that two groups of these contacts, half each, could
+    tell; `coming` the contacts a week let in for the first time.
     """
 
     pairs: Pairs
     runs: int
     difference: Difference | None
     each_run: Spread | None
-    pairs_to_tell: int | None
-    runs_to_tell: int | None
-    each_to_tell: int | None
-    weeks_to_tell: int | None
-    smallest: float | None
     coming: float
+    pairs_to_tell: int | None = None
+    runs_to_tell: int | None = None
+    test: Takes | None = None
+    points: Takes | None = None
+    smallest: float | None = None
+
+    @property
+    def few(self) -> bool:
+        """True where too few contacts differ to say how many it would take."""
+        return self.pairs.only_first + self.pairs.only_second < FEW
 
     @property
     def verdict(self) -> Verdict:
@@ -69,7 +81,8 @@ class GoalComparison:
 
 @dataclass(frozen=True)
 class JourneyComparison:
-    """One journey of both variants: `first` and `second` are of the first run.
+    """One journey of both variants: `first` and `second` are of the first run, `first_runs` and
+    `second_runs` the spread of all.
 
     `shifts` are the second's figures less the first's, over the runs: entered, sends, finished,
     inside, and median_days where both have some; `exits` those of each exit. `goal` is None where
@@ -79,6 +92,8 @@ class JourneyComparison:
     changes: tuple[Change, ...]
     first: JourneyResult
     second: JourneyResult
+    first_runs: JourneySpread
+    second_runs: JourneySpread
     shifts: Mapping[str, Spread]
     exits: Mapping[str, Spread]
     goal: GoalComparison | None
@@ -207,24 +222,28 @@ def _goal(one: Result, id_: str, each: Sequence[Pairs]) -> GoalComparison:
     came = goal.of + goal.too_early if goal is not None else 0
     days = one.run.days
     own = [found.value for found in (each_.difference() for each_ in each) if found is not None]
+    coming = came * 7 / days
     if not whole.of:
-        return GoalComparison(
-            whole, len(each), None, None, None, None, None, None, None, came * 7 / days
-        )
-    by_pairs = pairs_needed(whole.only_first / whole.of, whole.only_second / whole.of)
-    each_group = group_needed(whole.first_rate, whole.second_rate)
-    a_run = whole.of / len(each)
-    return GoalComparison(
+        return GoalComparison(whole, len(each), None, None, coming)
+    found = GoalComparison(
         pairs=whole,
         runs=len(each),
         difference=whole.difference(),
         each_run=spread(own) if len(each) > 1 else None,
-        pairs_to_tell=by_pairs,
-        runs_to_tell=None if by_pairs is None else max(1, -int(-by_pairs // a_run)),
-        each_to_tell=each_group,
-        weeks_to_tell=None if each_group is None else weeks_for(2 * each_group, came, days),
-        smallest=smallest_told(whole.first_rate, int(a_run / 2)) if a_run >= 2 else None,
-        coming=came * 7 / days,
+        coming=coming,
+        points=takes_for_points(whole.first_rate, came, days),
+        smallest=smallest_told(whole.first_rate, whole.of // len(each) // 2),
+    )
+    differ = (whole.only_first + whole.only_second) / len(each)
+    if found.few:
+        runs = ceil(ENOUGH / differ) if differ else None
+        return replace(found, runs_to_tell=runs)
+    needed = pairs_needed(whole.only_first / whole.of, whole.only_second / whole.of)
+    return replace(
+        found,
+        pairs_to_tell=needed,
+        runs_to_tell=None if needed is None else ceil(needed * len(each) / whole.of),
+        test=takes_for(whole.first_rate, whole.second_rate, came, days),
     )
 
 
@@ -243,6 +262,8 @@ def _journey(
         changes=difference(old[id_], new[sides.was.get(id_, id_)]),
         first=shown[0],
         second=shown[1],
+        first_runs=journey_spread([a for a, _ in each]),
+        second_runs=journey_spread([b for _, b in each]),
         shifts=_spreads(_shifts(each)),
         exits=_spreads(exits),
         goal=goal,

@@ -40,11 +40,12 @@ def spread_over(seeds: Sequence[int], outcomes: Sequence[Outcome]) -> Runs:
     """
     if not outcomes or len(seeds) != len(outcomes):
         raise ValueError("each run has one seed, and there is at least one")
-    journeys = {id_: _journey([outcome[id_] for outcome in outcomes]) for id_ in outcomes[0]}
+    journeys = {id_: journey_spread([outcome[id_] for outcome in outcomes]) for id_ in outcomes[0]}
     return Runs(tuple(seeds), journeys)
 
 
-def _journey(found: Sequence[JourneyResult]) -> JourneySpread:
+def journey_spread(found: Sequence[JourneyResult]) -> JourneySpread:
+    """What several runs say of one journey; at least one."""
     goals = [each.goal for each in found if each.goal is not None]
     names = dict.fromkeys(name for each in found for name in each.exits)
     return JourneySpread(

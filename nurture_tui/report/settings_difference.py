@@ -16,10 +16,12 @@ FILE = "nurture.toml"
 
 
 def settings_difference(first: Settings, second: Settings) -> tuple[Change, ...]:
-    """What has to be changed to make the second settings of the first; none if they are equal."""
-    if first == second:
-        return ()
-    return tuple(_changes((), plain(written(first)), plain(written(second))))
+    """What has to be changed to make the second settings of the first; none if they are equal.
+
+    Where the contact list lies is no part of it.
+    """
+    old, new = (plain(written(each)) | {"contacts": None} for each in (first, second))
+    return tuple(_changes((), old, new))
 
 
 def _changes(path: tuple[str, ...], old: Any, new: Any) -> Iterator[Change]:

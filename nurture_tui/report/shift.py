@@ -119,7 +119,7 @@ def schedule_shift(
     first: Result, of_first: Workspace, second: Result, of_second: Workspace
 ) -> ScheduleShift:
     """What becomes of the schedule; both runs are of the same contacts, in the same rows."""
-    labels: dict[Label, int] = {}
+    labels = _labels((first, of_first), (second, of_second))
     one, other = _sent(first, of_first, labels), _sent(second, of_second, labels)
     mine, theirs = _match(one, other, len(labels))
     delta = other.time[theirs] - one.time[mine]
@@ -135,16 +135,25 @@ def schedule_shift(
     )
 
 
-def _sent(result: Result, workspace: Workspace, labels: dict[Label, int]) -> _Sent:
+def _labels(*sides: tuple[Result, Workspace]) -> dict[Label, int]:
+    """The sends of both variants, in the order of the files of the first, each with its place."""
+    found = dict.fromkeys(
+        (id_, step)
+        for result, workspace in sides
+        for id_ in result.journeys
+        for step, each in workspace.journeys[id_].steps.items()
+        if each.type == "send"
+    )
+    return {label: place for place, label in enumerate(found)}
+
+
+def _sent(result: Result, workspace: Workspace, labels: Mapping[Label, int]) -> _Sent:
     sends = result.sends
     names, width = sends.names, len(sends.names)
     pairs, place = np.unique(
         sends.journey.astype(np.int64) * width + sends.step, return_inverse=True
     )
-    found = [
-        labels.setdefault((names[pair // width], names[pair % width]), len(labels))
-        for pair in pairs.tolist()
-    ]
+    found = [labels[names[pair // width], names[pair % width]] for pair in pairs.tolist()]
     zones, zone = zones_of_sends(result, workspace)
     wall = Clock(zones).local(zone, sends.time)
     hour, day = wall % DAY // HOUR, wall // DAY
@@ -236,7 +245,7 @@ def _moves(
 def _steps(
     labels: Mapping[Label, int], one: _Sent, other: _Sent, matched: Ints, delta: Ints
 ) -> tuple[StepShift, ...]:
-    """In the order in which the steps first send, those of the first run before those of none."""
+    """Each send step, in the order of the labels."""
     size = len(labels)
     first, second = (np.bincount(sent.label, minlength=size) for sent in (one, other))
     later = np.bincount(matched[delta > 0], minlength=size)
@@ -244,6 +253,7 @@ def _steps(
     return tuple(
         StepShift(journey, step, int(first[i]), int(second[i]), int(later[i]), int(earlier[i]))
         for (journey, step), i in labels.items()
+        if first[i] or second[i]
     )
 
 

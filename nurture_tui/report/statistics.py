@@ -91,6 +91,38 @@ def group_needed(first: float, second: float, z: float = Z_95) -> int | None:
     return ceil((root / gap) ** 2)
 
 
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """What a test of two groups takes to tell `difference`: contacts in each, and whole weeks.
+
+    `weeks` is None where nobody comes.
+    """
+
+    difference: float
+    each: int
+    weeks: int | None
+
+
+POINTS = 0.03
+"""The difference that is worked out whatever was seen: three points."""
+
+
+def takes_for_points(share: float, seen: int, days: float, z: float = Z_95) -> Takes | None:
+    """What it takes to tell a rise of three points from a share (a fall, where it cannot rise).
+
+    `seen` contacts come in `days`, half of them to each group. It rests on the share alone, so it
+    can be said of a small sample too, whose own difference is mostly luck.
+    """
+    other = share + POINTS if share + POINTS <= 1 else share - POINTS
+    return takes_for(share, other, seen, days, z)
+
+
+def takes_for(first: float, second: float, seen: int, days: float, z: float = Z_95) -> Takes | None:
+    """What it takes to tell two shares apart when half of `seen` in `days` come to each group."""
+    each = group_needed(first, second, z)
+    return None if each is None else Takes(second - first, each, weeks_for(2 * each, seen, days))
+
+
 def smallest_told(share: float, each: int) -> float | None:
     """The smallest rise above `share` that two groups of `each` contacts could tell, as a share.
 

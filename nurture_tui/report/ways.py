@@ -15,14 +15,16 @@ from nurture_tui.report.pairs import FirstStays, first_stays
 from nurture_tui.report.people import Rows
 from nurture_tui.report.statistics import (
     Difference,
+    Takes,
     group_difference,
-    group_needed,
-    weeks_for,
+    takes_for,
+    takes_for_points,
 )
 from nurture_tui.simulation.result import Result
 from nurture_tui.simulation.statistics import wilson
 
 CANNOT_TELL = "cannot tell"
+FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,9 @@ class SplitVerdict:
 
     `difference` is the rate of `best` less that of `next_best`, two groups of different contacts.
     `tells` says whether it can be told from luck; where there are more than two ways, the level is
-    shared out among all pairs of them (Bonferroni). `needed` is how many contacts each of the two
-    takes to tell a difference of this size, and `weeks` how long they take to come at the pace of
-    the run; None where there is no difference, or nobody comes.
+    shared out among all pairs of them (Bonferroni). `test` is what it takes to tell a difference of
+    this size, None where there is none or where fewer than FEW reached the goal, so that it is
+    mostly luck; `points` what it takes for three points. Weeks are those of the way that fewer go.
     """
 
     step: str
@@ -57,8 +59,8 @@ class SplitVerdict:
     best: str = ""
     next_best: str = ""
     difference: Difference | None = None
-    needed: int | None = None
-    weeks: int | None = None
+    test: Takes | None = None
+    points: Takes | None = None
 
     @property
     def tells(self) -> bool:
@@ -118,16 +120,16 @@ def _verdict(step: str, ways: tuple[Way, ...], days: int) -> SplitVerdict:
         return SplitVerdict(step, ways)
     best, other = rated[0], rated[1]
     z = _shared_level(rated)
-    needed = group_needed(_rate(other), _rate(best), z)
-    weeks = [weeks_for(needed, way.came, days) for way in (best, other)] if needed else []
+    slower = 2 * min(best.came, other.came)
+    few = best.reached + other.reached < FEW
     return SplitVerdict(
         step,
         ways,
         best.name,
         other.name,
         group_difference(other.reached, other.of, best.reached, best.of, z),
-        needed,
-        max((number for number in weeks if number is not None), default=None),
+        None if few else takes_for(_rate(other), _rate(best), slower, days, z),
+        takes_for_points(_rate(other), slower, days, z),
     )
 
 

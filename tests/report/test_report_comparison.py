@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +16,12 @@ from nurture_tui.contacts.table import Contacts
 from nurture_tui.edit.rename import rename
 from nurture_tui.errors import SimulationError
 from nurture_tui.files.workspace import read_workspace
+from nurture_tui.model.assume import Assume
 from nurture_tui.model.duration import parse_duration
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.compared import compared_record
-from nurture_tui.report.comparison import Comparison, compare
+from nurture_tui.report.comparison import FEW, Comparison, compare
 from nurture_tui.report.statistics import group_needed
 from nurture_tui.report.variants import Variant, matched
 from nurture_tui.simulation import RunSettings
@@ -68,7 +70,7 @@ def test_a_variant_under_another_name_that_is_the_same_has_the_same_luck() -> No
     assert goal is not None
     assert (goal.pairs.only_first, goal.pairs.only_second) == (0, 0)
     assert goal.verdict == "cannot tell"
-    assert (goal.pairs_to_tell, goal.each_to_tell, goal.weeks_to_tell) == (None, None, None)
+    assert (goal.pairs_to_tell, goal.runs_to_tell, goal.test) == (None, None, None)
     assert (found.schedule.moves.moved, found.schedule.only_first) == (0, 0)
     assert found.first.log.time.tolist() == found.second.log.time.tolist()
 
@@ -94,21 +96,34 @@ def test_a_better_open_rate_only_helps_on_the_same_luck_and_is_told() -> None:
 
 
 def test_a_small_difference_cannot_be_told_and_says_what_it_would_take() -> None:
-    found = held(opened(0.45))
+    # The offer gains what its reminder loses, so many differ, one way or the other.
+    found = held(with_step(opened(0.6), "last-offer", assume=Assume(open=0.1)), runs=3)
     goal = found.journeys["hr-guide"].goal
     assert goal is not None
     assert goal.verdict == "cannot tell"
-    assert goal.pairs.of == found.first.journeys["hr-guide"].goal.of
-    assert goal.each_to_tell == group_needed(goal.pairs.first_rate, goal.pairs.second_rate)
-    assert goal.runs_to_tell == -(-goal.pairs_to_tell // goal.pairs.of)
+    assert goal.pairs.only_first + goal.pairs.only_second >= FEW
+    assert goal.test is not None
+    rates = goal.pairs.first_rate, goal.pairs.second_rate
+    assert goal.test.each == group_needed(*rates)
+    assert goal.runs_to_tell == ceil(goal.pairs_to_tell * 3 / goal.pairs.of)
     # All first stays of 60 days, in weeks, of which both variants take half.
-    came = (
-        found.first.journeys["hr-guide"].goal.of + found.first.journeys["hr-guide"].goal.too_early
-    )
-    assert goal.coming == pytest.approx(came * 7 / 60)
-    assert goal.weeks_to_tell == pytest.approx(2 * goal.each_to_tell / goal.coming, abs=1)
+    first = found.first.journeys["hr-guide"].goal
+    assert goal.coming == pytest.approx((first.of + first.too_early) * 7 / 60)
+    assert goal.test.weeks == pytest.approx(2 * goal.test.each / goal.coming, abs=1)
     # On common luck it takes far fewer than two groups do.
-    assert goal.pairs_to_tell * 3 < 2 * goal.each_to_tell
+    assert goal.pairs_to_tell * 3 < 2 * goal.test.each
+
+
+def test_what_a_handful_of_contacts_do_is_not_stretched_into_a_number() -> None:
+    goal = held(opened(0.45)).journeys["hr-guide"].goal
+    assert goal is not None
+    assert 0 < goal.pairs.only_second < FEW
+    assert (goal.pairs_to_tell, goal.test) == (None, None)
+    # As many runs as show some thirty that differ; and what three points would take.
+    assert goal.runs_to_tell == ceil(30 / (goal.pairs.only_first + goal.pairs.only_second))
+    assert goal.points is not None
+    assert goal.points.difference == pytest.approx(0.03)
+    assert goal.points.each == group_needed(goal.pairs.first_rate, goal.pairs.first_rate + 0.03)
 
 
 def test_more_runs_make_the_noise_smaller_and_keep_what_luck_can_do_apart() -> None:
@@ -122,7 +137,10 @@ def test_more_runs_make_the_noise_smaller_and_keep_what_luck_can_do_apart() -> N
     width = first.difference.high - first.difference.low
     assert pooled.difference.high - pooled.difference.low < width * 0.6
     assert pooled.each_run.least <= pooled.difference.value <= pooled.each_run.most
-    assert more.journeys["hr-guide"].shifts["sends"].runs == 6
+    journey = more.journeys["hr-guide"]
+    assert journey.shifts["sends"].runs == 6
+    means = journey.second_runs.sends.mean - journey.first_runs.sends.mean
+    assert journey.shifts["sends"].mean == pytest.approx(means)
 
 
 def test_a_shorter_wait_moves_sends_and_is_told_in_the_graph() -> None:
@@ -177,7 +195,7 @@ def test_the_record_says_what_the_comparison_says() -> None:
     assert record["run"]["simulated"] is True
     goal = record["journeys"]["hr-guide"]["goal"]
     assert goal["verdict"] == "cannot tell"
-    assert set(goal["to_tell"]) == {"pairs", "runs", "contacts_each", "weeks"}
+    assert set(goal["to_tell"]) == {"pairs", "runs", "test", "test_of_points"}
     assert goal["pairs"]["of"] == found.journeys["hr-guide"].goal.pairs.of
     schedule = record["schedule"]
     assert sum(row["first"] for row in schedule["per_day"]) == schedule["first"]["sends"]

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nurture_tui.report.statistics import (
+    Takes,
     group_difference,
     group_needed,
     paired_difference,
     pairs_needed,
     smallest_told,
     spread,
+    takes_for,
+    takes_for_points,
     weeks_for,
 )
 
@@ -85,6 +90,19 @@ def test_forty_each_tell_no_less_than_almost_thirty_points() -> None:
 def test_fifteen_a_week_need_four_years_for_two_groups_of_1565() -> None:
     assert weeks_for(3_130, 15, 7) == 209
     assert weeks_for(3_130, 0, 90) is None
+
+
+def test_what_three_points_take_hangs_on_the_share_alone() -> None:
+    found = takes_for_points(0.3, 30, 14)
+    assert found is not None
+    assert (found.difference, found.each) == (pytest.approx(0.03), group_needed(0.3, 0.33))
+    # 15 a week, half of them to each.
+    assert found.weeks == ceil(2 * found.each / 15)
+    down = takes_for_points(0.99, 30, 14)
+    assert down is not None
+    assert down.difference == pytest.approx(-0.03)
+    assert takes_for(0.2, 0.2, 30, 14) is None
+    assert takes_for(0.2, 0.3, 0, 14) == Takes(pytest.approx(0.1), 294, None)
 
 
 def test_the_spread_keeps_what_can_happen_and_the_noise_of_the_mean_apart() -> None:

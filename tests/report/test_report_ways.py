@@ -98,18 +98,26 @@ def test_a_small_sample_cannot_tell_and_says_what_it_would_take() -> None:
     best, other = by_name[found.best], by_name[found.next_best]
     assert best.rate is not None
     assert other.rate is not None
-    assert found.needed == group_needed(other.rate, best.rate)
-    assert found.needed is not None
-    assert found.needed > 20
+    assert found.test is not None
+    assert found.test.each == group_needed(other.rate, best.rate)
     # The way that fewer go takes longest: contacts of 30 days, in weeks.
     fewest = min(best.came, other.came)
-    assert found.weeks == pytest.approx(found.needed * 30 / 7 / fewest, abs=1)
-    assert f"takes {found.needed} contacts each way, {found.weeks} weeks" in split_lines(found)[-1]
+    assert found.test.weeks == pytest.approx(found.test.each * 30 / 7 / fewest, abs=1)
+    words = f"takes {found.test.each} contacts each way, {found.test.weeks} weeks"
+    assert words in split_lines(found)[-1]
+
+
+def test_a_tiny_sample_does_not_say_what_its_own_difference_would_take() -> None:
+    found = verdict(0.30, 0.25, 8)
+    assert (found.verdict, found.test) == ("cannot tell", None)
+    assert found.points is not None
+    assert found.points.each > 200
+    assert "Too few reached the goal" in split_lines(found)[-1]
 
 
 def test_equal_ways_cannot_be_told_by_any_number() -> None:
     found = verdict(0, 0, 40)
-    assert (found.verdict, found.needed, found.weeks) == ("cannot tell", None, None)
+    assert (found.verdict, found.test) == ("cannot tell", None)
     assert split_lines(found)[-1].strip() == "cannot tell: both do the same here"
 
 
@@ -123,9 +131,9 @@ def test_contacts_who_came_too_late_belong_to_no_rate() -> None:
 
 def test_the_record_has_each_way_the_verdict_and_what_it_takes() -> None:
     record = splits_record({"ab": verdict(0.3, 0.25, 40)})["ab"]
-    assert set(record) == {"ways", "verdict", "difference", "between", "needed"}
+    assert set(record) == {"ways", "verdict", "difference", "between", "to_tell"}
     assert set(record["ways"]["short"]) == {"came", "of", "reached", "rate", "low", "high"}
-    assert set(record["needed"]) == {"contacts_each", "weeks"}
+    assert set(record["to_tell"]["test"]) == {"difference", "contacts_each", "weeks"}
 
 
 def test_what_takes_longer_than_a_marketer_stays_is_said_so() -> None:
