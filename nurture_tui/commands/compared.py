@@ -131,7 +131,7 @@ def _to_tell(goal: GoalComparison) -> Iterator[str]:
     gap, differ = goal.difference, goal.pairs.only_first + goal.pairs.only_second
     if gap is not None and gap.value == 0 and not differ:
         yield "Nobody does otherwise in B than in A, so there is no difference to be told."
-    elif goal.few:
+    elif goal.few and goal.verdict == "cannot tell":
         more = "" if goal.runs_to_tell is None else f": try --runs {goal.runs_to_tell}"
         who = "1 contact differs" if differ == 1 else f"{count(differ)} contacts differ"
         yield f"Only {who}, too few to say more of the difference{more}."
