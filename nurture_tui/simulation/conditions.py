@@ -29,7 +29,8 @@ from nurture_tui.model.typed import (
     TypedCompare,
     TypedNot,
 )
-from nurture_tui.simulation.people import NEVER_HAPPENED, People
+from nurture_tui.simulation.memory import NEVER_HAPPENED
+from nurture_tui.simulation.people import People
 from nurture_tui.simulation.truths import Truth, all_of, any_of
 from nurture_tui.simulation.view import Flags, Ints, View
 
@@ -231,17 +232,18 @@ class Compiler:
         raise SimulationError("A condition compares something that is no number.")
 
     def count(self, call: TypedCall) -> Value:
-        windowed = call.within is not None
-        memory = self.people.memory(call.subject or "", call.object, keep_times=windowed)
-        if not windowed:
+        memory = self.people.memory(call.subject or "", call.object)
+        if call.within is None:
             return lambda view: (memory.total[view.rows].astype(np.int64), _known(view))
-        within = call.within
+        if call.within == "stay":
+            in_stay = memory.in_stay(self.run)
+            return lambda view: (in_stay.count(view), _known(view))
+        within = int(call.within)
+        memory.keep(within)
 
         def value_of(view: View) -> tuple[Ints, Flags]:
-            assert memory.times is not None
-            since = view.entered if within == "stay" else view.now - int(within or 0) + 1
-            times = memory.times[view.rows]
-            return (times >= since[:, None]).sum(axis=1).astype(np.int64), _known(view)
+            assert memory.recent is not None
+            return memory.recent.count(view.rows, view.now - within + 1), _known(view)
 
         return value_of
 

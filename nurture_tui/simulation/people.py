@@ -16,12 +16,11 @@ from nurture_tui.contacts.table import (
 )
 from nurture_tui.model.fields import FieldKind
 from nurture_tui.simulation.cohort import Cohort
+from nurture_tui.simulation.memory import Memory
 
 Rows = npt.NDArray[np.intp]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-
-NEVER_HAPPENED = np.iinfo(np.int64).min
 
 
 class TextPool:
@@ -76,40 +75,6 @@ class Field:
         self.day_only = day_only
 
 
-class Memory:
-    """When an event happened to each contact: the last time, how often, and all times if asked."""
-
-    def __init__(self, n: int) -> None:
-        self.last = np.full(n, NEVER_HAPPENED, dtype=np.int64)
-        self.total = np.zeros(n, dtype=np.int32)
-        self.times: Ints | None = None
-
-    def keep_times(self) -> None:
-        """Keep each time from now on; asked for before anything is remembered."""
-        if self.times is None:
-            self.times = np.full((len(self.last), 4), NEVER_HAPPENED, dtype=np.int64)
-
-    def load(self, rows: Rows, time: Ints) -> None:
-        """Remember what happened before the run: rows in order, times in order within each."""
-        counts = np.bincount(rows, minlength=len(self.last))
-        known = np.flatnonzero(counts)
-        ends = np.cumsum(counts)
-        self.last[known] = time[ends[known] - 1]
-        self.total += counts.astype(np.int32)
-        if self.times is not None:
-            width = max(self.times.shape[1], int(counts.max(initial=0)))
-            self.times = np.full((len(self.last), width), NEVER_HAPPENED, dtype=np.int64)
-            self.times[rows, np.arange(len(rows)) - (ends - counts)[rows]] = time
-
-    def remember(self, rows: Rows, time: Ints) -> None:
-        if self.times is not None:
-            if int(self.total[rows].max(initial=0)) >= self.times.shape[1]:
-                self.times = np.hstack([self.times, np.full_like(self.times, NEVER_HAPPENED)])
-            self.times[rows, self.total[rows]] = time
-        self.last[rows] = time
-        self.total[rows] += 1
-
-
 class People:
     """The mutable state of a chunk of contacts, shared by all journeys of the run."""
 
@@ -153,18 +118,14 @@ class People:
                 return Field(kind, seconds[rows], day_only[rows])
         return Field(kind, empty_values(kind, self.n), no_days)
 
-    def memory(self, event: str, thing: str | None = None, *, keep_times: bool = False) -> Memory:
+    def memory(self, event: str, thing: str | None = None) -> Memory:
         """The memory of an event that some condition asks about, made at first use.
 
         With `thing`, only of those whose object it is: rows of an event history have one (R18).
         """
         if thing is None:
-            known = self.memories.setdefault(event, Memory(self.n))
-        else:
-            known = self.object_memories.setdefault((event, thing), Memory(self.n))
-        if keep_times:
-            known.keep_times()
-        return known
+            return self.memories.setdefault(event, Memory(self.n))
+        return self.object_memories.setdefault((event, thing), Memory(self.n))
 
     def list_members(self, name: str) -> Flags:
         """Who is on a list, read from the `lists` column at first use."""

@@ -21,7 +21,8 @@ from nurture_tui.model.typed import (
     TypedNot,
 )
 from nurture_tui.simulation.conditions import Compiler, Value, common_kind
-from nurture_tui.simulation.people import NEVER_HAPPENED, TextPool
+from nurture_tui.simulation.memory import NEVER_HAPPENED
+from nurture_tui.simulation.people import TextPool
 from nurture_tui.simulation.truths import Truth
 from nurture_tui.simulation.view import Flags, Ints, View
 
