@@ -37,10 +37,9 @@ class Memory:
 
     def load(self, rows: Rows, time: Ints) -> None:
         """Remember what happened before the run: rows in order, times in order within each."""
-        first = np.searchsorted(rows, rows, side="left")
-        number = np.arange(len(rows)) - first
-        for occurrence in range(int(number.max(initial=-1)) + 1):
-            chosen = number == occurrence
+        occurrence = np.arange(len(rows)) - np.searchsorted(rows, rows, side="left")
+        order = np.argsort(occurrence, kind="stable")
+        for chosen in np.split(order, np.cumsum(np.bincount(occurrence))[:-1]):
             self.remember(rows[chosen], time[chosen])
 
     def remember(self, rows: Rows, time: Ints) -> None:
