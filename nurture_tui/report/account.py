@@ -14,11 +14,12 @@ from nurture_tui.report.people import person, zone_of
 from nurture_tui.report.schedule import SCHEDULE_COLUMNS, schedule_rows
 from nurture_tui.report.sketch import step_title
 from nurture_tui.report.sofar import SoFar
-from nurture_tui.report.story import log_rows_of
+from nurture_tui.report.story import log_rows_of, story, without_doubles
 from nurture_tui.report.storyline import Message, StoryLine
 from nurture_tui.report.teller import Teller
 from nurture_tui.report.told import OwnClock, clock_of
-from nurture_tui.simulation.watched import Watched
+from nurture_tui.simulation.result import Result
+from nurture_tui.simulation.watched import Watched, settings_of, watch_run
 
 _Sent = dict[tuple[str, str, int], list[Message]]
 
@@ -132,6 +133,25 @@ class Accounts:
             name = stays.names[journey]
             found.append(Stay(name, entered, ended, end, tuple(mine)))
         return tuple(found)
+
+
+def story_with_values(
+    result: Result, workspace: Workspace, journey: Journey, contact: int
+) -> tuple[StoryLine, ...]:
+    """The story of a contact in one journey, with what each decision was taken on.
+
+    The contact is run once more and watched, which takes some milliseconds. Where that is not so
+    (a throttle couples all contacts) or cannot be done (a history was replayed, which the result
+    does not hold), it is the story that the log alone tells.
+    """
+    run_as = workspace.with_journey(journey)
+    if result.run.history is not None or workspace.settings.limits.throttle is not None:
+        return story(result, run_as, journey, contact)
+    watched = watch_run(
+        run_as, list(result.journeys), result.contacts, settings_of(result.run), [contact]
+    )
+    lines = Accounts(watched, run_as).of(contact).lines
+    return without_doubles([line for line in lines if line.journey in ("", journey.id)])
 
 
 def where_at_end(account: Account, workspace: Workspace) -> list[str]:

@@ -11,6 +11,7 @@ import numpy as np
 from nurture_tui.layout import Layout, Show
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
+from nurture_tui.report.account import story_with_values
 from nurture_tui.report.moves import (
     Line,
     Moves,
@@ -22,7 +23,7 @@ from nurture_tui.report.moves import (
 )
 from nurture_tui.report.people import Rows, person, zone_of
 from nurture_tui.report.sketch import ENTRY
-from nurture_tui.report.story import StoryLine, story, told_until
+from nurture_tui.report.story import StoryLine, told_until
 from nurture_tui.report.timeline import Timeline, code_of, timeline
 from nurture_tui.screens.moving import (
     Track,
@@ -84,7 +85,7 @@ class Followed:
 def follow(played: Played, row: int) -> Followed:
     """Follow a contact of the run."""
     contacts = played.result.contacts
-    lines = story(played.result, played.workspace, played.journey, row)
+    lines = story_with_values(played.result, played.workspace, played.journey, row)
     zone = zone_of(contacts, row, played.result.run.timezone)
     return Followed(row, safe(person(contacts, row)), str(contacts.ids[row]), zone, lines)
 

@@ -88,6 +88,7 @@ def _row(at: datetime, thing: StoryLine, day_before: str, roomy: bool) -> list[P
         column(thing.word, ink, WORD),
         (" ", ""),
         (safe(thing.text), "muted" if thing.tone == "aside" else "text"),
+        (safe(f": {thing.why}") if thing.why else "", "muted"),
     ]
 
 

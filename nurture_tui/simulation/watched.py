@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from nurture_tui.simulation.people import TextPool
 from nurture_tui.simulation.plan import RunPlan
 from nurture_tui.simulation.population import listed
 from nurture_tui.simulation.probe import Notes, Probe, Question
-from nurture_tui.simulation.result import Ints, Result
+from nurture_tui.simulation.result import Ints, Result, RunRecord
 from nurture_tui.simulation.run import journeys_to_run, result_of
 from nurture_tui.simulation.settings import RunSettings
 from nurture_tui.simulation.trace import TABLES
@@ -36,6 +37,11 @@ class Watched:
     notes: Notes
     written: Ints
     arrivals: Mapping[str, Ints]
+
+
+def settings_of(run: RunRecord) -> RunSettings:
+    """The settings with which a run can be made again, from its record."""
+    return RunSettings(datetime.fromtimestamp(run.start, UTC), run.days, run.seed)
 
 
 def watch_run(

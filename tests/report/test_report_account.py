@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+import tempfile
+import tomllib
+from pathlib import Path
+
 import pytest
-from followed import CERTAIN, follow
+from followed import CERTAIN, FIELDS, HEAD, MONDAY, follow
+
+from nurture_tui.contacts.read import read_contacts
+from nurture_tui.model.journey import Journey
+from nurture_tui.model.workspace import Settings, Workspace
+from nurture_tui.report.account import story_with_values
+from nurture_tui.report.story import story
+from nurture_tui.simulation import Result, RunSettings, simulate
 
 ENTRY = '[entry]\nevent = "signed_up"\nstart = "a"\n'
 END = '[steps.z]\ntype = "exit"\nreason = "over"\n'
@@ -260,3 +271,33 @@ def test_times_are_of_the_contacts_own_clock():
     found = follow(ENTRY + wait + END, "contact,timezone\nada,Asia/Tokyo")
     assert found.account.clock.zone == "Asia/Tokyo"
     assert found.told("wait") == ["1d, then 09:00: until Tue 24 Nov 09:00"]
+
+
+def run_of(text: str, settings: str = "") -> tuple[Result, Workspace]:
+    journey = Journey(id="test", **tomllib.loads(HEAD + text))
+    space = Workspace(Settings(**tomllib.loads(settings + FIELDS)), {"test": journey})
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "contacts.csv"
+        path.write_text(PEOPLE, encoding="utf-8")
+        people = read_contacts(path, space)
+    return simulate(space, ["test"], people, RunSettings(MONDAY, 30)), space
+
+
+def test_the_story_of_the_app_has_the_values_of_the_account():
+    result, space = run_of(branch("seats > 20"))
+    told = story_with_values(result, space, space.journeys["test"], 0)
+    assert [(line.word, line.why) for line in told] == [
+        ("enter", ""),
+        ("branch", "seats is 12, not over 20"),
+        ("exit", ""),
+    ]
+    plain = story(result, space, space.journeys["test"], 0)
+    assert [(line.time, line.word, line.text) for line in plain] == [
+        (line.time, line.word, line.text) for line in told
+    ]
+
+
+def test_where_a_contact_cannot_be_run_alone_the_story_is_the_logs():
+    result, space = run_of(branch("seats > 20"), '[limits]\nthrottle = "1 per 1h"\n')
+    told = story_with_values(result, space, space.journeys["test"], 0)
+    assert told == story(result, space, space.journeys["test"], 0)
