@@ -37,8 +37,7 @@ from nurture_tui.simulation.people import Field
 from nurture_tui.simulation.view import Flags, Ints, Rows
 
 if TYPE_CHECKING:
-    from nurture_tui.simulation.journeyrun import JourneyRun
-    from nurture_tui.simulation.wave import Wave
+    from nurture_tui.simulation.host import Host, Stage
 
 Doing = Callable[[Rows], None]
 
@@ -46,25 +45,25 @@ Doing = Callable[[Rows], None]
 class Emission:
     """An event that a `do` list emits: it happens in its place, and leads on after the list."""
 
-    def __init__(self, wave: Wave, event: str) -> None:
-        self.wave = wave
-        self.code = wave.plan.event_codes[event]
+    def __init__(self, host: Host, event: str) -> None:
+        self.host = host
+        self.code = host.plan.event_codes[event]
         self.been: list[Flags] = []
 
     def occur(self, rows: Rows) -> None:
-        self.been = self.wave.occur(rows, self.code, unpack(pack(PLAIN, 0, 0, 0 * rows)))
+        self.been = self.host.occur(rows, self.code, unpack(pack(PLAIN, 0, 0, 0 * rows)))
 
     def follow(self, rows: Rows) -> None:
-        self.wave.follow(rows, self.code, unpack(pack(PLAIN, 0, 0, 0 * rows)), self.been)
+        self.host.follow(rows, self.code, unpack(pack(PLAIN, 0, 0, 0 * rows)), self.been)
 
 
 class Doings:
     """Compiles verbs to functions of contacts, and keeps the score."""
 
-    def __init__(self, wave: Wave) -> None:
-        self.wave = wave
-        self.plan = wave.plan
-        self.people = wave.people
+    def __init__(self, host: Host) -> None:
+        self.host = host
+        self.plan = host.plan
+        self.people = host.people
         self.score_field = self.people.field("score", NUMBER)
         points = self.plan.settings.scoring.points
         self.scorers = {event: self._scorer(float(number)) for event, number in points.items()}
@@ -93,7 +92,7 @@ class Doings:
 
     def probed(self, fields: Sequence[str], doing: Doing) -> Doing:
         """The change of these fields, noted where the run is watched by a probe."""
-        probe = self.wave.probe
+        probe = self.host.probe
         return doing if probe is None else probe.changing(self.people, fields, doing)
 
     def see_score(self, rows: Rows) -> None:
@@ -101,10 +100,10 @@ class Doings:
             fresh = rows[~already[rows] & (self.current_score(rows) >= threshold)]
             already[fresh] = True
             now = self.people.now[fresh]
-            self.wave.push(fresh, code, 0, now, pack(PLAIN, 0, 0, 0 * fresh))
+            self.host.push(fresh, code, 0, now, pack(PLAIN, 0, 0, 0 * fresh))
 
     # ---------------------------------------------------------------- verbs
-    def compile(self, run: JourneyRun, verbs: Sequence[Verb], step: int) -> list[Doing]:
+    def compile(self, run: Stage, verbs: Sequence[Verb], step: int) -> list[Doing]:
         """The functions of a `do` list, in order; each also writes its row in the log.
 
         What is emitted happens in its place; the entries that it makes come after the list (R6).
@@ -113,18 +112,18 @@ class Doings:
         emissions: list[Emission] = []
         for verb in verbs:
             if isinstance(verb, Emit):
-                emissions.append(Emission(self.wave, verb.event))
+                emissions.append(Emission(self.host, verb.event))
                 doings.append(emissions[-1].occur)
             else:
                 doings.append(self.logged(run, verb, self.verb(run, verb), step))
         return [*doings, *(emission.follow for emission in emissions)]
 
-    def logged(self, run: JourneyRun, verb: Verb, doing: Doing, step: int) -> Doing:
+    def logged(self, run: Stage, verb: Verb, doing: Doing, step: int) -> Doing:
         name = verb_name(verb)
         if name == "enter":
             return doing
-        event = self.wave.trace.names.code(name)
-        detail = self.wave.trace.names.code(describe(verb))
+        event = self.host.names.code(name)
+        detail = self.host.names.code(describe(verb))
         doing = self.probed(written_by(verb), doing)
 
         def do(rows: Rows) -> None:
@@ -133,7 +132,7 @@ class Doings:
 
         return do
 
-    def verb(self, run: JourneyRun, verb: Verb) -> Doing:
+    def verb(self, run: Stage, verb: Verb) -> Doing:
         match verb:
             case SetFields(values=values):
                 return _in_turn([self.setter(run, name, value) for name, value in values.items()])
@@ -158,10 +157,10 @@ class Doings:
                 return _nothing
         raise SimulationError("An action has a verb that the simulation does not know.")
 
-    def enter(self, run: JourneyRun, rows: Rows, target: str) -> None:
-        self.wave.entries.hand_over(run, rows, target)
+    def enter(self, run: Stage, rows: Rows, target: str) -> None:
+        self.host.hand_over(run, rows, target)
 
-    def deal(self, run: JourneyRun, values: Mapping[str, str]) -> Doing:
+    def deal(self, run: Stage, values: Mapping[str, str]) -> Doing:
         known = [name for name in values if self.plan.kind_of(name) is not None]
         return _in_turn([self.setter(run, name, values[name]) for name in known])
 
@@ -178,7 +177,7 @@ class Doings:
         kind = self.plan.kind_of(name) or TEXT
         return self.people.field(name, kind)
 
-    def setter(self, run: JourneyRun | None, name: str, value: object) -> Doing:
+    def setter(self, run: Stage | None, name: str, value: object) -> Doing:
         """A function that gives a field this value (R1 for dates: `now + 30d`)."""
         field = self.field(name)
         if field.kind.kind == "date":
@@ -194,13 +193,13 @@ class Doings:
 
         return put
 
-    def date_setter(self, run: JourneyRun | None, field: Field, value: object) -> Doing:
+    def date_setter(self, run: Stage | None, field: Field, value: object) -> Doing:
         if isinstance(value, str):
             text = value
             try:
                 value = parse_fixed_date(text)
             except ValueError:
-                moment = self.wave.moments.moved(run, parse_moment(text))
+                moment = self.host.moments.moved(run, parse_moment(text))
                 return lambda rows: _put_date(field, rows, moment(rows), False)
         if isinstance(value, datetime):
             instant = self.plan.fixed_instant(value)
@@ -252,7 +251,7 @@ class Doings:
 
         return copy
 
-    def mapper(self, run: JourneyRun, spec: MapSpec) -> Doing:
+    def mapper(self, run: Stage, spec: MapSpec) -> Doing:
         """`map`: by the text of one field, set another; without a match `else`, if there is one."""
         by = self.field(spec.by)
         code = self.people.pool.code

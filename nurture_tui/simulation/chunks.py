@@ -15,6 +15,8 @@ import numpy as np
 
 from nurture_tui.errors import SimulationError
 from nurture_tui.simulation.cohort import Cohort, Unknown, cohort_of
+from nurture_tui.simulation.frontier.made import made_ready
+from nurture_tui.simulation.frontier.run import run_frontier
 from nurture_tui.simulation.people import People, TextPool
 from nurture_tui.simulation.plan import RunPlan
 from nurture_tui.simulation.population import Population
@@ -29,15 +31,10 @@ _MOST_CHUNKS = 8
 _AT_ONCE = 32
 
 
-def scheduler_of(plan: RunPlan) -> str:
-    """The scheduler that runs the chunks of a plan: the cheapest that is exact for it."""
-    return "wave" if plan.throttle is None else "sweep"
-
-
-def run_chunk(
+def run_waves(
     plan: RunPlan, cohort: Cohort, trace: Trace, pool: TextPool, probe: Probe | None = None
 ) -> list[Tally]:
-    """Run a chunk of contacts to the end; one tally for each journey of the plan.
+    """Run a chunk of contacts to the end by waves; one tally for each journey of the plan.
 
     What happens is told to `trace`, why to `probe`. `pool` may serve other chunks of the same list.
     """
@@ -47,12 +44,32 @@ def run_chunk(
 
 
 class Outcome:
-    """What some of a run's contacts add up to: a tally for each journey, and the tables kept."""
+    """What some of a run's contacts add up to: a tally for each journey, and the tables kept.
+
+    The scheduler is the cheapest that is exact for what is kept.
+    """
 
     def __init__(self, plan: RunPlan, tables: Collection[str]) -> None:
+        self.plan = plan
         self.tallies = [Tally(journey, plan.grid) for journey in plan.journeys]
         self.unknown = Unknown()
         self.trace = Trace(plan.names.copy(), tables)
+        self.frontier = None if plan.run_settings.only_waves else made_ready(plan, self.trace)
+
+    @property
+    def scheduler(self) -> str:
+        """The name of the scheduler: frontier, wave or sweep."""
+        if self.frontier is not None:
+            return "frontier"
+        return "wave" if self.plan.throttle is None else "sweep"
+
+    def run(self, cohort: Cohort, pool: TextPool) -> None:
+        """Run a chunk of contacts to the end."""
+        if self.frontier is not None:
+            tallies = [run_frontier(self.frontier, cohort, self.trace, pool)]
+        else:
+            tallies = run_waves(self.plan, cohort, self.trace, pool)
+        self.add(tallies, cohort.unknown)
 
     def add(self, tallies: list[Tally], unknown: Unknown) -> None:
         """Add the counts of a chunk."""
@@ -113,7 +130,7 @@ def _run_part(
     chunk = plan.run_settings.chunk if plan.throttle is None else max(1, last - first)
     for begin in range(first, last, chunk):
         cohort = cohort_of(plan, population, np.arange(begin, min(begin + chunk, last)))
-        outcome.add(run_chunk(plan, cohort, outcome.trace, pool), cohort.unknown)
+        outcome.run(cohort, pool)
 
 
 # ---------------------------------------------------------------- elsewhere

@@ -29,6 +29,10 @@ class InJourney:
     variant: npt.NDArray[np.int16]
     arrivals: Ints
 
+    def some(self, rows: Rows) -> InJourney:
+        """The same of some of the contacts."""
+        return InJourney(self.zone[rows], self.variant[rows], self.arrivals[rows])
+
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
@@ -62,6 +66,19 @@ class Cohort:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def some(self, rows: Rows) -> Cohort:
+        """Some of the contacts, in their order; `unknown` stays that of all."""
+        return Cohort(
+            contacts=self.contacts,
+            rows=self.rows[rows],
+            listed=self.listed[rows],
+            numbers=self.numbers[rows],
+            keys=self.keys[rows],
+            journeys=tuple(journey.some(rows) for journey in self.journeys),
+            first_turn_up=self.first_turn_up[rows],
+            unknown=self.unknown,
+        )
 
 
 def cohort_of(plan: RunPlan, population: Population, numbers: Ints) -> Cohort:

@@ -16,9 +16,7 @@ from nurture_tui.simulation.truths import Truth
 from nurture_tui.simulation.watch import typed_condition
 
 if TYPE_CHECKING:
-    from nurture_tui.simulation.journeyrun import JourneyRun
-    from nurture_tui.simulation.people import People
-    from nurture_tui.simulation.plan import RunPlan
+    from nurture_tui.simulation.plan import JourneyPlan, RunPlan
 
 
 @dataclass(frozen=True)
@@ -41,17 +39,10 @@ class CompiledJourney:
 
 
 def compile_journey(
-    plan: RunPlan,
-    people: People,
-    run: JourneyRun,
-    runs: Mapping[str, JourneyRun],
-    probe: Probe | None = None,
+    plan: RunPlan, journey_plan: JourneyPlan, compiler: Compiler, probe: Probe | None = None
 ) -> CompiledJourney:
     """Compile all conditions of one journey for a chunk; a `probe` notes each time one is asked."""
-    journey, watch = run.plan.journey, run.plan.watch
-    compiler = Compiler(
-        people, plan.clock, run.zone, run, runs, plan.dates_of(journey), plan.fixed_instant
-    )
+    journey, watch = journey_plan.journey, journey_plan.watch
 
     def typed_of(condition: Condition) -> Typed:
         return typed_condition(condition, plan.workspace, journey, plan.kinds)
@@ -78,7 +69,7 @@ def compile_journey(
         hold_if=maybe(watch.hold_if, "hold_if"),
         customer=asked(typed_of(customer), "customer"),
         until={
-            run.plan.places[id_]: asked(rule, "until", id_) for id_, rule in watch.until.items()
+            journey_plan.places[id_]: asked(rule, "until", id_) for id_, rule in watch.until.items()
         },
         only_if={
             place: asked(typed_of(step.only_if), "only_if", id_)

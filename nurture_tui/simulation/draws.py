@@ -12,8 +12,8 @@ Ints = npt.NDArray[np.int64]
 
 _MASK = (1 << 64) - 1
 _GOLDEN = 0x9E3779B97F4A7C15
-_STAY = np.uint64(0xD1342543DE82EF95)
-_VISIT = np.uint64(0xAF251AF3B0F025B5)
+STAY = np.uint64(0xD1342543DE82EF95)
+OCCURRENCE = np.uint64(0xAF251AF3B0F025B5)
 _M1 = np.uint64(0xBF58476D1CE4E5B9)
 _M2 = np.uint64(0x94D049BB133111EB)
 _S30, _S27, _S31, _S32 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(32)
@@ -55,9 +55,9 @@ def draw(keys: U64, constant: np.uint64, stay: Ints | int = 0, occurrence: Ints 
     """64 random bits a contact for this constant, stay and visit or occurrence."""
     bits = keys + constant
     if not isinstance(stay, int) or stay:
-        bits = bits + np.asarray(stay).astype(np.uint64) * _STAY
+        bits = bits + np.asarray(stay).astype(np.uint64) * STAY
     if not isinstance(occurrence, int) or occurrence:
-        bits = bits + np.asarray(occurrence).astype(np.uint64) * _VISIT
+        bits = bits + np.asarray(occurrence).astype(np.uint64) * OCCURRENCE
     return mix(bits)
 
 

@@ -17,7 +17,7 @@ from nurture_tui.simulation.view import Flags, Ints, Rows
 from nurture_tui.simulation.waits import WaitRule
 
 if TYPE_CHECKING:
-    from nurture_tui.simulation.journeyrun import JourneyRun
+    from nurture_tui.simulation.host import Stage
     from nurture_tui.simulation.people import People
     from nurture_tui.simulation.plan import RunPlan
 
@@ -32,7 +32,7 @@ class Moments:
         self.plan = plan
         self.people = people
 
-    def base(self, run: JourneyRun | None, name: str) -> DateBase:
+    def base(self, run: Stage | None, name: str) -> DateBase:
         """The date of this name: now, the entry, a moment of `[dates]`, or a date field."""
         fixed = self.plan.dates_of(run.plan.journey if run is not None else None)
         if name == "now":
@@ -50,7 +50,7 @@ class Moments:
         field = self.people.field(name, DATE)
         return lambda rows: (field.values[rows].astype(np.int64), field.day_only[rows])
 
-    def _entered_at(self, run: JourneyRun) -> DateBase:
+    def _entered_at(self, run: Stage) -> DateBase:
         """The entry of the latest stay; the field, for who has never been in the journey."""
         field = self.people.field("entered_at", DATE)
 
@@ -71,7 +71,7 @@ class Moments:
             np.full(len(rows), day_only, dtype=np.bool_),
         )
 
-    def moved(self, run: JourneyRun | None, moment: Moment) -> Callable[[Rows], Ints]:
+    def moved(self, run: Stage | None, moment: Moment) -> Callable[[Rows], Ints]:
         """The instant of `now + 30d` or `trial_ends - 3d`; NO_DATE where the date is missing."""
         base = self.base(run, moment.name)
         closed = self.plan.closed_of(run)

@@ -39,7 +39,7 @@ from nurture_tui.simulation.watch import Watch, watch_of
 from nurture_tui.simulation.zone_rules import compile_zones
 
 if TYPE_CHECKING:
-    from nurture_tui.simulation.journeyrun import JourneyRun
+    from nurture_tui.simulation.host import Stage
 
 OWN_ZONE = -1
 LOG_WORDS = ("entered", "refused", "goal", "goal_after", "exit", "finished", "handed_off", "went")
@@ -317,7 +317,7 @@ class RunPlan:
                 seen.add(assumed.name)
         return frozenset(seen)
 
-    def closed_of(self, run: JourneyRun | None) -> ClosedDays:
+    def closed_of(self, run: Stage | None) -> ClosedDays:
         """The closed days of a journey; of the workspace alone, none."""
         return run.plan.closed if run is not None else self.no_closed_days
 

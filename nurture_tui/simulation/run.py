@@ -12,7 +12,7 @@ from nurture_tui.contacts.table import Contacts
 from nurture_tui.errors import SimulationError
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace, in_order
-from nurture_tui.simulation.chunks import Outcome, run_all, scheduler_of
+from nurture_tui.simulation.chunks import Outcome, run_all
 from nurture_tui.simulation.counted import counts_of
 from nurture_tui.simulation.plan import RunPlan
 from nurture_tui.simulation.population import Population, listed
@@ -55,7 +55,7 @@ def count(
     """What `simulate` counts, and nothing of what happened to whom: in constant memory, faster."""
     plan, population = _prepared(workspace, journey_ids, contacts, settings, events)
     outcome = run_all(plan, population, (), executor)
-    return counts_of(plan, scheduler_of(plan), len(population), outcome.tallies, outcome.unknown)
+    return counts_of(plan, outcome.scheduler, len(population), outcome.tallies, outcome.unknown)
 
 
 def ends(
@@ -114,5 +114,5 @@ def result_of(plan: RunPlan, contacts: Contacts, outcome: Outcome) -> Result:
 
 def _counted(plan: RunPlan, contacts: int, outcome: Outcome) -> dict[str, Any]:
     """The counts of a run by the names that they have in every result."""
-    counts = counts_of(plan, scheduler_of(plan), contacts, outcome.tallies, outcome.unknown)
+    counts = counts_of(plan, outcome.scheduler, contacts, outcome.tallies, outcome.unknown)
     return {field.name: getattr(counts, field.name) for field in fields(Counts)}

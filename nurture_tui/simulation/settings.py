@@ -12,7 +12,8 @@ class RunSettings:
 
     `seed` decides every draw (R19). `chunk` is how many contacts are simulated at once; it changes
     memory and speed, never the result. With `without_messages` every marketing message is left out
-    at the instant at which it would go (R20).
+    at the instant at which it would go (R20). `only_waves` has the wave scheduler do what a cheaper
+    one could do, which changes speed, never the result.
     """
 
     start: date | datetime
@@ -20,3 +21,4 @@ class RunSettings:
     seed: int = 1
     chunk: int = 32_768
     without_messages: bool = False
+    only_waves: bool = False

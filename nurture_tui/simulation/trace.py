@@ -126,6 +126,17 @@ class Trace:
     def tables(self) -> tuple[Table, ...]:
         return (self.log, self.sends, self.visits, self.stays, self.goals_after)
 
+    def another(self) -> Trace:
+        """One that keeps the same tables, with the same names, and has nothing in them yet."""
+        kept = [name for name in TABLES if getattr(self, name).kept]
+        return Trace(self.names, kept)
+
+    def take(self, other: Trace) -> None:
+        """Add what `another` has kept."""
+        for mine, others in zip(self.tables, other.tables, strict=True):
+            mine.pieces += others.pieces
+            mine.sizes += others.sizes
+
     def pack(self) -> None:
         """Make it small, for another process."""
         for table in self.tables:

@@ -11,7 +11,7 @@ import numpy as np
 from nurture_tui.contacts.history import EventHistory
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.model.workspace import Workspace
-from nurture_tui.simulation.chunks import Outcome, run_chunk
+from nurture_tui.simulation.chunks import Outcome, run_waves
 from nurture_tui.simulation.cohort import Unknown, cohort_of
 from nurture_tui.simulation.people import TextPool
 from nurture_tui.simulation.plan import RunPlan
@@ -71,7 +71,7 @@ def watch_run(
     chosen = np.flatnonzero(everyone | np.isin(contacts.by_id, list(rows)))
     if len(chosen):
         cohort = cohort_of(plan, population, chosen)
-        outcome.add(run_chunk(plan, cohort, outcome.trace, TextPool(), probe), Unknown())
+        outcome.add(run_waves(plan, cohort, outcome.trace, TextPool(), probe), Unknown())
     places = np.argsort(contacts.by_id)
     return Watched(
         result=result_of(plan, contacts, outcome),

@@ -31,6 +31,7 @@ from nurture_tui.simulation.conditions import Compiler
 from nurture_tui.simulation.daily import Mornings
 from nurture_tui.simulation.entries import Entries
 from nurture_tui.simulation.events import ASSUMED, MESSAGE, OWN, Sources, pack, unpack
+from nurture_tui.simulation.host import Stage
 from nurture_tui.simulation.journeyrun import JourneyRun
 from nurture_tui.simulation.looks import Looks
 from nurture_tui.simulation.moments import Moments
@@ -58,6 +59,7 @@ class Wave:
     ) -> None:
         self.plan = plan
         self.probe = probe
+        self.names = trace.names
         self.people = people
         self.trace = trace
         self.agenda = Agenda(people.n)
@@ -69,7 +71,8 @@ class Wave:
         ]
         self.by_id = {run.plan.id: run for run in self.runs}
         self.compiled = {
-            run.plan.id: compile_journey(plan, people, run, self.by_id, probe) for run in self.runs
+            run.plan.id: compile_journey(plan, run.plan, self.compiler(run), probe)
+            for run in self.runs
         }
         self.gates = Gates(people.n, plan.most_capped)
         self.moments = Moments(plan, people)
@@ -87,6 +90,13 @@ class Wave:
         self.mornings = Mornings(self)
         self.instant = np.full(people.n, -1, dtype=np.int64)
         self.moves = np.zeros(people.n, dtype=np.int32)
+
+    def compiler(self, run: JourneyRun) -> Compiler:
+        """What compiles the conditions of a journey."""
+        plan, dates = self.plan, self.plan.dates_of(run.plan.journey)
+        return Compiler(
+            self.people, plan.clock, run.zone, run, self.by_id, dates, plan.fixed_instant
+        )
 
     def shared_truth(self, condition: Condition) -> Truth:
         """Compile a condition of nurture.toml, which belongs to no journey."""
@@ -252,6 +262,10 @@ class Wave:
             if run.plan.entry_event == text:
                 self.entries.attempt(run, rows)
         self.behaviour.after_event(rows, text, sources, been)
+
+    def hand_over(self, stage: Stage, rows: Rows, target: str) -> None:
+        """A `do` list hands contacts to another journey (R13)."""
+        self.entries.hand_over(self.by_id[stage.plan.id], rows, target)
 
     def log_event(self, rows: Rows, text: str, sources: Sources) -> None:
         """An event that is no message's: with the journey that assumed it, if one did."""

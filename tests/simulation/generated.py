@@ -49,6 +49,7 @@ WINDOWS = ("any", "Mon-Fri 08:00-17:00", "06:00-12:00", "22:00-06:00", "Sat-Mon 
            "Mon,Thu 12:00-13:00; Tue 00:00-06:00")  # fmt: skip
 THROTTLES = ("1 per 1h", "2 per 1d", "3 per 1d", "1 per 1d", "2 per 1h", "5 per 1d", "4 per 6h")
 CAPS = ("1 per 1d", "2 per 7d", "1 per 12h", "3 per 3d", "2 per 24h")
+KINDS = ("lead", "lead", "customer", "service", "internal")
 OF_MESSAGES = {
     "open": (1, 1, 0.5, 0, 0.7),
     "click_to_open": (1, 0.5, 0),
@@ -105,9 +106,9 @@ def _given(table: dict[str, Any]) -> dict[str, Any]:
 
 
 @st.composite
-def _assume(draw: st.DrawFn) -> dict[str, Any]:
+def _assume(draw: st.DrawFn, onward: bool = False) -> dict[str, Any]:
     found = {name: draw(st.sampled_from(values)) for name, values in OF_MESSAGES.items()}
-    return found | draw(_modifiers())
+    return found if onward else found | draw(_modifiers())
 
 
 @st.composite
@@ -128,7 +129,7 @@ def _sending(draw: st.DrawFn, words: Words) -> dict[str, Any]:
             "timezone": draw(_maybe(zones)),
             "holidays": draw(_maybe(("FI", "contact"))),
             "closed": draw(_maybe((["2026-11-25"], ["2026-03-29", "2026-10-25..2026-10-26"]))),
-            "hold_if": draw(_seldom(conditions(words), 3)),
+            "hold_if": None if words.onward else draw(_seldom(conditions(words), 3)),
             "basis": draw(
                 st.sampled_from(("consent", "consent", "b2b-role", "consent", "customer"))
             ),
@@ -149,7 +150,7 @@ def _step(draw: st.DrawFn, words: Words, place: int) -> dict[str, Any]:
             "channel": draw(st.sampled_from((None, None, None, None, "sms", "letter"))),
             "basis": draw(st.sampled_from((None, None, None, "service", "customer", "b2b-role"))),
             "window": draw(st.sampled_from((None, None, None, "any", WINDOWS[1], WINDOWS[2]))),
-            "assume": draw(_seldom(_assume())),
+            "assume": draw(_seldom(_assume(words.onward))),
             "next": draw(ahead),
         }
     elif kind == "branch":
@@ -166,7 +167,8 @@ def _step(draw: st.DrawFn, words: Words, place: int) -> dict[str, Any]:
         step = {"do": draw(do_lists(words)), "next": draw(ahead)}
     elif kind == "exit":
         reason = draw(st.sampled_from((None, "over")))
-        step = {"reason": reason, "enter": draw(st.none() | st.sampled_from(words.others))}
+        others = ["elsewhere"] if words.onward else words.others
+        step = {"reason": reason, "enter": draw(st.none() | st.sampled_from(others))}
     else:
         step = draw(_wait(words, ahead, [f"s{i}" for i in range(place + 1)]))
     return _given({"type": kind, **step})
@@ -192,7 +194,7 @@ def _wait(
     other = draw(ahead)
     if form == "until":
         timeout = draw(st.sampled_from(("6h", "24h", "3d", "1min")))
-        until = draw(conditions(words))
+        until = draw(rules(words) if words.onward else conditions(words))
         return {"until": until, "timeout": timeout, "next": draw(ahead), "else": other}
     name = draw(st.sampled_from(("renews", "fair", "day", "entered_at")))
     move = draw(st.sampled_from(("", " + 1d", " - 1d", " + 6h", " - 2bd", " + 0d", " + 3d")))
@@ -201,13 +203,15 @@ def _wait(
 
 
 @st.composite
-def journeys(draw: st.DrawFn, id_: str, others: tuple[str, ...]) -> dict[str, Any]:
-    """A journey as the values of its file."""
+def journeys(
+    draw: st.DrawFn, id_: str, others: tuple[str, ...], onward: bool = False
+) -> dict[str, Any]:
+    """A journey as the values of its file; `onward`, one that the frontier can do, as a rule."""
     count = draw(st.sampled_from((4, 5, 3, 6, 2, 7, 1)))
     one = st.sampled_from(("send", "wait", "send", "wait", "send", "action", "branch", "split"))
     kinds = [draw(one) for _ in range(count)]
     kinds[-1] = draw(st.sampled_from(("send", "exit", "action", "wait")))
-    words = Words(tuple(kinds), id_, others)
+    words = Words(tuple(kinds), id_, others, onward=onward)
     events = draw(assumed_events(words))
     words = replace(words, events=tuple(event["event"] for event in events))
     entry = draw(st.sampled_from((
@@ -216,7 +220,7 @@ def journeys(draw: st.DrawFn, id_: str, others: tuple[str, ...]) -> dict[str, An
     )))  # fmt: skip
     if "when" in entry:
         entry = {"when": draw(conditions(words, stay=False))}
-    if not entry and len(others) == 1:
+    if onward or (not entry and len(others) == 1):
         entry = {"event": ENTRY_EVENT}
     entry |= _given(
         {
@@ -232,7 +236,7 @@ def journeys(draw: st.DrawFn, id_: str, others: tuple[str, ...]) -> dict[str, An
             "when": draw(rules(words)),
             "within": draw(_maybe(("6h", "1d", "3d", "10d"))),
             "do": draw(_seldom(do_lists(words))),
-            "enter": draw(_seldom(st.sampled_from(others))),
+            "enter": None if onward else draw(_seldom(st.sampled_from(others))),
         }
     )
     exits = [
@@ -241,7 +245,7 @@ def journeys(draw: st.DrawFn, id_: str, others: tuple[str, ...]) -> dict[str, An
                 "name": f"rule {number}",
                 "when": draw(rules(words)),
                 "do": draw(_seldom(do_lists(words), 2)),
-                "enter": draw(_seldom(st.sampled_from(others))),
+                "enter": None if onward else draw(_seldom(st.sampled_from(others))),
             }
         )
         for number in range(draw(st.integers(0, 2)))
@@ -250,22 +254,26 @@ def journeys(draw: st.DrawFn, id_: str, others: tuple[str, ...]) -> dict[str, An
         {
             "format": 1,
             "name": id_,
-            "kind": draw(st.sampled_from(("lead", "lead", "customer", "service", "internal"))),
+            "kind": draw(st.sampled_from(KINDS[: 3 if onward else 5])),
             "dates": {"day": "2026-11-26"},
             "entry": entry,
             "goal": draw(st.sampled_from((goal, goal, None))),
             "exits": exits,
             "sending": draw(_sending(words)),
-            "assume": draw(_assume()) | {"events": events},
+            "assume": draw(_assume(onward)) | {"events": events},
             "steps": {f"s{i}": draw(_step(words, i)) for i in range(count)},
         }
     )
 
 
 @st.composite
-def _nurture(draw: st.DrawFn, ids: tuple[str, ...], throttled: bool) -> dict[str, Any]:
+def _nurture(
+    draw: st.DrawFn, ids: tuple[str, ...], throttled: bool, onward: bool
+) -> dict[str, Any]:
+    words = Words((), "", ids, onward=onward)
     throttles = st.sampled_from(THROTTLES)
-    limits = _given({"throttle": draw(throttles if throttled else _seldom(throttles))})
+    throttle = None if onward else draw(throttles if throttled else _seldom(throttles))
+    limits = _given({"throttle": throttle})
     if len(ids) > 1:
         limits["priority"] = list(draw(st.permutations(ids)))
     scoring = {"opened": 10, "clicked": 25, EVENTS[1]: 20, "reached": {"hot": 40, "warm": 20}}
@@ -274,11 +282,12 @@ def _nurture(draw: st.DrawFn, ids: tuple[str, ...], throttled: bool) -> dict[str
             "timezone": draw(st.sampled_from(("UTC", "Europe/Helsinki", "America/New_York"))),
             "fields": FIELDS,
             "dates": {"fair": "2026-11-25T06:00:00"},
-            "scoring": draw(st.sampled_from((None, scoring))),
+            "scoring": None if onward else draw(st.sampled_from((None, scoring))),
             "definitions": draw(st.sampled_from((None, None, {"customer": "plan == 'pro'"}))),
-            "sending": draw(_seldom(_sending(Words((), "", ids)))),
+            "sending": draw(_seldom(_sending(words))),
             "limits": limits,
-            "assume": draw(_modifiers()) | {"events": draw(assumed_events(Words((), "", ids)))},
+            "assume": draw(st.just({}) if onward else _modifiers())
+            | {"events": draw(assumed_events(words))},
         }
     )
 
@@ -331,15 +340,22 @@ def contacts(draw: st.DrawFn, start: date | datetime, count: int) -> Contacts:
 
 
 @st.composite
-def cases(draw: st.DrawFn, most: int = 1, people: int = 3, throttled: bool = False) -> Case:
+def cases(
+    draw: st.DrawFn,
+    most: int = 1,
+    people: int = 3,
+    throttled: bool = False,
+    onward: bool = False,
+) -> Case:
     """A run of one journey, or of up to `most` that hand contacts to each other.
 
-    With `throttled` each has a throttle, else some have one.
+    With `throttled` each has a throttle, else some have one. `onward`, of one that the frontier
+    scheduler can do, as a rule.
     """
     ids = ("j0", "j1", "j2")[: draw(st.integers(min(most, 2), most))]
     start = draw(st.sampled_from(STARTS))
-    nurture = draw(_nurture(ids, throttled))
-    texts = {id_: draw(journeys(id_, ids)) for id_ in ids}
+    nurture = draw(_nurture(ids, throttled, onward))
+    texts = {id_: draw(journeys(id_, ids, onward)) for id_ in ids}
     workspace = Workspace(Settings(**nurture), {})
     for id_, text in texts.items():
         workspace = workspace.with_journey(Journey(id=id_, **text))
@@ -349,5 +365,5 @@ def cases(draw: st.DrawFn, most: int = 1, people: int = 3, throttled: bool = Fal
         draw(contacts(start, draw(st.integers(people // 2 if throttled else 1, people)))),
         RunSettings(start, draw(st.sampled_from((5, 3, 8, 14, 1))), draw(st.integers(1, 3))),
         {"nurture": nurture, **texts},
-        draw(_seldom(histories(start, nurture.get("timezone", "UTC")), 3)),
+        None if onward else draw(_seldom(histories(start, nurture.get("timezone", "UTC")), 3)),
     )

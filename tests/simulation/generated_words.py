@@ -27,12 +27,16 @@ DELAYS = ("6h", "24h", "1d", "90min", "12h", "3d")
 
 @dataclass(frozen=True)
 class Words:
-    """What a journey's conditions may name: its steps' kinds, its id, the journeys of the run."""
+    """What a journey's conditions may name: its steps' kinds, its id, the journeys of the run.
+
+    `onward` ones ask only for what goes on to hold once it does, and change nothing that is asked.
+    """
 
     kinds: tuple[str, ...]
     id: str
     others: tuple[str, ...]
     events: tuple[str, ...] = EVENTS
+    onward: bool = False
 
     @property
     def sends(self) -> list[str]:
@@ -77,9 +81,34 @@ _OF_A_DAY = ("since(day) >= '0h'", "day <= today()", "day > renews")
 """Of a date that the journey names, and nurture.toml does not."""
 
 
+_OF_THE_FILE = (
+    "plan == 'pro'", "plan >= 'basic'", "plan != 'free'", "seats >= 5", "seats < 9", "owns_it",
+    "not owns_it", "missing(renews)", "contains(note, 'hr')", "in_list('news')", "note != 'other'",
+    "renews < '2026-11-25'", "not in_list('vip')", "missing(seats)",
+)  # fmt: skip
+_OF_THE_MOMENT = ("hour() >= 12", "weekday() == 'Tue'", "since(renews) >= '1d'", "left(fair) < '2d'",
+                  "renews >= today()", "since(entered_at) > '6h'")  # fmt: skip
+
+
+@st.composite
+def onward(draw: st.DrawFn, words: Words, *, watched: bool) -> str:
+    """A condition that goes on to hold, but for the moment of the day where it is not watched."""
+    named = [f"{w}('{s}')" for w in ("sent", "opened", "clicked") for s in words.sends]
+    named += [form.format(e) for form in ("did('{}')", "did('{}', within='stay')") for e in EVENTS]
+    parts = [*2 * named, "sent()", "opened()", "clicked()", "did('asked')", *_OF_THE_FILE]
+    if not watched:
+        parts += [*_OF_THE_MOMENT, *(f"done('{step}')" for step in words.steps)]
+    one = st.sampled_from(parts)
+    forms = ("{}", "{}", "{} or {}", "{} and {}", "{} and ({} or {})")
+    form = draw(st.sampled_from(forms if watched else (*forms, "not {}")))
+    return form.format(*(draw(one) for _ in range(form.count("{}"))))
+
+
 @st.composite
 def conditions(draw: st.DrawFn, words: Words, stay: bool = True) -> str:
     """A condition of one or two parts; without `stay` it asks nothing of steps."""
+    if words.onward:
+        return draw(onward(words, watched=False) if stay else st.sampled_from(_OF_THE_FILE))
     parts = [*_PLAIN, *_OF_A_THING]
     if len(words.others) > 1:
         parts += [f"{what}('{id_}')" for id_ in words.others for what in ("inside", "reached")] * 3
@@ -112,6 +141,8 @@ _OF_EVENTS = ("did('{}')", "did('{}')", "count('{}') >= 2", "since('{}') >= '6h'
 @st.composite
 def rules(draw: st.DrawFn, words: Words) -> str:
     """A condition that seldom holds at entry and may come to hold later."""
+    if words.onward:
+        return draw(onward(words, watched=True))
     parts = [*_RULES]
     parts += 4 * [form.format(event) for form in _OF_EVENTS for event in words.events]
     named = [f"{w}('{s}')" for w in ("sent", "opened", "clicked") for s in words.sends]
@@ -159,10 +190,16 @@ _VERBS: tuple[dict[str, Any], ...] = (
     {"webhook": "https://example.com/x"},
 )
 
+_HARMLESS = tuple(
+    verb for verb in _VERBS if not {"consent", "score"} & set(verb.get("set", verb.get("add", ())))
+)
+
 
 @st.composite
 def do_lists(draw: st.DrawFn, words: Words) -> list[dict[str, Any]]:
     """One to three verbs, hand-offs and emitted events among them."""
+    if words.onward:
+        return draw(st.lists(st.sampled_from(_HARMLESS), min_size=1, max_size=3))
     emits = [{"emit": name} for name in (*EVENTS, ENTRY_EVENT, "unsubscribed", "bounced")]
     enters = [{"enter": id_} for id_ in words.others]
     one = st.sampled_from(_VERBS) | st.sampled_from(emits) | st.sampled_from(enters)
@@ -177,6 +214,8 @@ def assumed_events(draw: st.DrawFn, words: Words) -> list[dict[str, Any]]:
 
 @st.composite
 def _assumed(draw: st.DrawFn, words: Words) -> dict[str, Any]:
+    if words.onward:
+        return draw(_assumed_onward(words))
     event = draw(st.sampled_from((*EVENTS, *EVENTS, *3 * (ENTRY_EVENT,), *OF_MESSAGES)))
     form = draw(st.sampled_from(("after", "own", "after", "after", "date", "own")))
     made: dict[str, Any] = {"event": event}
@@ -207,4 +246,29 @@ def _assumed(draw: st.DrawFn, words: Words) -> dict[str, Any]:
         made["set"] = draw(st.sampled_from(_VERBS[:10]))["set"]
     if draw(st.integers(0, 3)) == 0:
         made["add"] = draw(st.sampled_from(({"seats": 1}, {"score": 20})))
+    return made
+
+
+@st.composite
+def _assumed_onward(draw: st.DrawFn, words: Words) -> dict[str, Any]:
+    """An assumed event that follows messages, steps or the entry, or comes by itself."""
+    made: dict[str, Any] = {"event": draw(st.sampled_from(EVENTS))}
+    form = draw(st.sampled_from(("after", "after", "own", "date")))
+    if form == "after":
+        causes = ["sent()", "opened()", "clicked()", "did('asked')"]
+        causes += 2 * [f"{w}('{s}')" for w in ("sent", "opened", "clicked") for s in words.sends]
+        causes += 2 * [f"done('{step}')" for step in words.steps]
+        chosen = draw(st.lists(st.sampled_from(causes), min_size=1, max_size=2, unique=True))
+        made["after"] = " or ".join(chosen)
+        made["chance"] = draw(st.sampled_from((1, 1, 0.5)))
+        made["delay"] = draw(st.sampled_from((*DELAYS, "0min")))
+        made["spread"] = draw(st.sampled_from((0, 1, 1)))
+    elif form == "own":
+        made["chance"] = draw(st.sampled_from(("50% per 1d", "90% per 12h", "10% per 3d")))
+        made["repeat"] = draw(st.booleans())
+    else:
+        made["chance"] = draw(st.sampled_from((1, 0.5)))
+        made["date"] = draw(st.sampled_from(("renews", "fair", "renews + 1d", "fair - 6h")))
+    if draw(st.integers(0, 3)) == 0:
+        made["if"] = draw(st.sampled_from(_OF_THE_FILE))
     return made

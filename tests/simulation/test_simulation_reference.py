@@ -26,6 +26,12 @@ def test_journeys_that_hand_contacts_to_each_other_agree_with_the_reference(case
     agree(case)
 
 
+@generous
+@given(cases(onward=True))
+def test_a_path_that_the_frontier_can_do_agrees_with_the_reference(case: Case) -> None:
+    agree(case)
+
+
 @few
 @given(cases(most=3, people=12, throttled=True))
 def test_contacts_that_share_a_throttle_agree_with_the_reference(case: Case) -> None:

@@ -1,0 +1,148 @@
+"""When what conditions ask for first happens to each contact, and the conditions that ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from nurture_tui.model.typed import Typed, TypedAll, TypedAny, TypedCall
+from nurture_tui.simulation.conditions import Compiler
+from nurture_tui.simulation.frontier.covers import EVENT_CALLS
+from nurture_tui.simulation.result import NO_TIME
+from nurture_tui.simulation.truths import Truth
+from nurture_tui.simulation.view import Flags, Ints, Rows, View
+from nurture_tui.simulation.watch import calls
+
+if TYPE_CHECKING:
+    from nurture_tui.simulation.calendar import Clock
+    from nurture_tui.simulation.people import People
+
+KEY_BITS = 30
+RANK = 2
+"""A key is an instant, and below it the place of an event among those of the instant: its rank by
+name and source (28 bits, R6), and two bits for what follows it at once."""
+NEVER_KEY = NO_TIME
+LOW = (1 << KEY_BITS) - 1
+
+Atom = tuple[str, int | str]
+"""`("did", event)`, or `("clicked", place of the step)`; place -1 for any message."""
+Times = Callable[[Rows], Ints]
+
+
+def time_of_key(key: Ints) -> Ints:
+    return key >> KEY_BITS
+
+
+class Firsts:
+    """The key of the first time of each atom, a row a contact; NEVER_KEY while it is not known.
+
+    Only what a condition asks for is kept. Events are noted before a contact comes to their
+    instant, so that a condition holds at an instant if the first time is not after it. `lasting`
+    has the same without own events of a stay, which do not happen when it is over before.
+    """
+
+    def __init__(self, n: int) -> None:
+        self.n = n
+        self.keys: dict[Atom, Ints] = {}
+        self.lasting: dict[Atom, Ints] = {}
+
+    def wanted(self, atom: Atom) -> Ints:
+        """The keys of an atom that a condition asks for."""
+        if atom not in self.keys:
+            self.keys[atom] = np.full(self.n, NEVER_KEY, dtype=np.int64)
+        return self.keys[atom]
+
+    def also_lasting(self, atom: Atom) -> None:
+        """Keep the atom without own events too."""
+        if atom in self.keys:
+            self.lasting[atom] = np.full(self.n, NEVER_KEY, dtype=np.int64)
+
+    def note(self, atom: Atom, rows: Rows, keys: Ints, *, lasting: bool = True) -> None:
+        """An event happens to these contacts (each named once)."""
+        tables = (self.keys, self.lasting) if lasting else (self.keys,)
+        for table in tables:
+            first = table.get(atom)
+            if first is not None:
+                first[rows] = np.minimum(first[rows], keys)
+
+
+class FrontierCompiler(Compiler):
+    """Compiles conditions that ask for events by their first times; other journeys do not run."""
+
+    def __init__(
+        self,
+        people: People,
+        clock: Clock,
+        zone: npt.NDArray[np.int16],
+        dates: Mapping[str, date | datetime],
+        fixed_instant: Callable[[datetime], int],
+        firsts: Firsts,
+        places: Mapping[str, int],
+    ) -> None:
+        super().__init__(people, clock, zone, None, {}, dates, fixed_instant)
+        self.firsts = firsts
+        self.places = places
+
+    def did(self, call: TypedCall) -> Truth:
+        return self.begun(atom_of(call, self.places))
+
+    def step_flag(self, function: str, step: str | None) -> Truth:
+        return self.begun((function, -1 if step is None else self.places[step]))
+
+    def begun(self, atom: Atom) -> Truth:
+        first = self.firsts.wanted(atom)
+
+        def truth(view: View) -> Flags:
+            return np.asarray(first[view.rows] < (view.now + 1) << KEY_BITS)
+
+        return truth
+
+    def times(self, typed: Typed, entered: Ints) -> Times:
+        """When a condition begins to hold, as a function of contacts: the key of its event.
+
+        What does not hang on events is asked once, as of the entry.
+        """
+        match typed:
+            case TypedAll(items=items):
+                parts = [self.times(item, entered) for item in items]
+                return lambda rows: np.maximum.reduce([part(rows) for part in parts])
+            case TypedAny(items=items):
+                parts = [self.times(item, entered) for item in items]
+                return lambda rows: np.minimum.reduce([part(rows) for part in parts])
+            case TypedCall(function=function) if function in EVENT_CALLS:
+                first = self.firsts.wanted(atom_of(typed, self.places))
+                return lambda rows: first[rows]
+        fixed = self.truth(typed)
+
+        def always_or_never(rows: Rows) -> Ints:
+            begun = entered[rows]
+            return np.where(fixed(View(rows, begun, begun)), 0, NEVER_KEY)
+
+        return always_or_never
+
+
+def atom_of(call: TypedCall, places: Mapping[str, int]) -> Atom:
+    """The atom that a call asks for."""
+    if call.function == "did":
+        return "did", call.subject or ""
+    return call.function, -1 if call.subject is None else places[call.subject]
+
+
+def atoms_of(typed: Typed, places: Mapping[str, int]) -> set[Atom]:
+    """All atoms that a condition asks for."""
+    asked = (call for call in calls([typed]) if call.function in EVENT_CALLS)
+    return {atom_of(call, places) for call in asked}
+
+
+def is_plain(typed: Typed) -> bool:
+    """True if the condition is one event, or several joined by `or`: it begins with any of them."""
+    match typed:
+        case TypedAny(items=items):
+            return all(is_plain(item) for item in items)
+        case TypedCall(function=function):
+            return function in EVENT_CALLS
+    return False

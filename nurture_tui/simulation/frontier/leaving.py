@@ -1,0 +1,67 @@
+"""When each contact leaves by the goal or an exit: with the first event that makes it (R5, R6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nurture_tui.simulation.frontier.firsts import KEY_BITS, LOW, NEVER_KEY, Times
+from nurture_tui.simulation.view import Flags, Ints, Rows
+
+if TYPE_CHECKING:
+    from nurture_tui.simulation.frontier.made import Rule
+
+_FOLLOWS_AT_ONCE = 2
+
+
+class Leaving:
+    """For each contact the key and the rule of its leaving, as far as its events are known.
+
+    `until` is the instant up to which it goes on: that of its leaving, or the end of the run.
+    `turn` is that of the path in which the event came about at its very instant, 0 if it was drawn
+    before.
+    `unclear` are contacts for whom two events fall together so that their order does not show.
+    """
+
+    def __init__(self, n: int, end: int, rules: Sequence[Rule], times: Sequence[Times]) -> None:
+        self.key = np.full(n, NEVER_KEY, dtype=np.int64)
+        self.rule = np.full(n, -1, dtype=np.int16)
+        self.until = np.full(n, end, dtype=np.int64)
+        self.turn = np.zeros(n, dtype=np.int64)
+        self.unclear = np.zeros(n, dtype=np.bool_)
+        self._rules = rules
+        self._times = times
+
+    def look(self, place: int, rows: Rows, keys: Ints, turn: Ints | int) -> None:
+        """An event that a rule asks for happens to these contacts (each named once)."""
+        rule = self._rules[place]
+        self.leave(rule.code, rows, keys if rule.plain else self._times[place](rows), turn)
+
+    def leave(self, code: int, rows: Rows, keys: Ints, turn: Ints | int) -> None:
+        """These contacts leave by a rule with the event of this key, unless they left before it.
+
+        Of rules that begin with one event the first in order counts.
+        """
+        known = self.key[rows]
+        sooner = keys < known
+        same = keys == known
+        if same.any():
+            same &= keys < NEVER_KEY
+            self.unclear[rows[same & (keys & 3 == _FOLLOWS_AT_ONCE)]] = True
+            sooner |= same & (code < self.rule[rows])
+        rows, keys = rows[sooner], keys[sooner]
+        self.key[rows] = keys
+        self.rule[rows] = code
+        self.until[rows] = keys >> KEY_BITS
+        self.turn[rows] = turn[sooner] if isinstance(turn, np.ndarray) else turn
+
+    def place(self, rows: Rows) -> Ints:
+        """Where in the log their leaving goes: right after the event that makes it."""
+        return self.turn[rows] | (self.key[rows] & LOW) + 1
+
+    def goes_on(self, rows: Rows, time: Ints) -> Flags:
+        """Who is still on the path at an instant, after its events (R6)."""
+        going: Flags = time < self.until[rows]
+        return going

@@ -1,0 +1,177 @@
+"""What contacts do with a message, drawn when it goes (R14)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nurture_tui.simulation.behaviour import AFTER_OPEN, CUT, RETRY
+from nurture_tui.simulation.delays import lognormal
+from nurture_tui.simulation.frontier.events import Events
+from nurture_tui.simulation.frontier.luck import Chance, bits, bound_of_delay, constant
+from nurture_tui.simulation.frontier.rows import LogRows
+from nurture_tui.simulation.view import Flags, Ints, Rows
+
+if TYPE_CHECKING:
+    from nurture_tui.simulation.frontier.made import Happening, Made
+
+
+class Delivery:
+    """One send step: the chances and the constants of its draws, and what its events lead to."""
+
+    def __init__(self, made: Made, step: int) -> None:
+        send = made.journey.sends[step]
+        first = made.first_visit(step)
+        self.behaviour = send.behaviour
+        self.email = send.channel == "email"
+        self.draws = {
+            what: constant(purpose, occurrence=first) for what, purpose in send.draws.items()
+        }
+        self.address = constant(made.plan.bounce, stay=0)
+        how = send.behaviour
+        self.bounce, self.soft = Chance(how.bounce), Chance(how.soft_bounce)
+        self.open, self.click = Chance(how.open), Chance(how.click_to_open)
+        self.unsubscribe = Chance(how.unsubscribe)
+        self.sent, self.opened, self.clicked = (
+            made.sent[step], made.opened[step], made.clicked[step],
+        )  # fmt: skip
+        self.bounced, self.unsubscribed = made.bounced[step], made.unsubscribed[step]
+        self.soft_name = made.names.code("soft_bounced")
+        self.opens_in_time = bound_of_delay(CUT, how.open_delay, how.open_spread)
+        self.longest = CUT + RETRY
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A message that goes to these contacts at these instants, in this turn of their paths."""
+
+    rows: Rows
+    time: Ints
+    turn: int
+    visit: Ints | None
+
+
+class Deliveries:
+    """Draws what contacts of a chunk do with their messages."""
+
+    def __init__(self, events: Events, n: int, *, bounces: bool, log: LogRows | None) -> None:
+        self.events = events
+        self.log = log
+        self.bounces = bounces
+        self.was_sent_email = np.zeros(n if bounces else 0, dtype=np.bool_)
+        self.bounced = np.zeros(n, dtype=np.bool_)
+
+    def deliver(self, send: Delivery, sent: Sent) -> None:
+        """Bounces, opens, clicks and unsubscribes of one message, each when it happens."""
+        left = self._after_bounces(send, sent)
+        if len(left.rows):
+            at = self._at(send, left)
+            self._opens(send, left, at)
+            self._unsubscribes(send, left, at)
+        self._happens(send.sent, sent.rows, sent.time, sent)
+
+    def _happens(self, what: Happening, rows: Rows, time: Ints, sent: Sent) -> None:
+        """An event at the instant of the send itself."""
+        if what.matters or what.counts or self.log is not None:
+            self.events.happen(what, rows, time, what.low, sent.turn, sent.visit)
+
+    def _later(
+        self, what: Happening, sent: Sent, rows: Rows, time: Ints, visit: Ints | None
+    ) -> None:
+        """An event some time after the send; at once, if its delay is nothing."""
+        turn = np.where(time == sent.time[rows], sent.turn, 0)
+        comes = turn if turn.any() else 0
+        self.events.happen(what, sent.rows[rows], time, what.low, comes, visit)
+
+    # ---------------------------------------------------------------- bounces
+    def _after_bounces(self, send: Delivery, sent: Sent) -> Sent:
+        """Hard bounces, once per address, on its first e-mail; returns who is left."""
+        if not send.email or not self.bounces:
+            return sent
+        first = ~self.was_sent_email[sent.rows]
+        self.was_sent_email[sent.rows] = True
+        if send.bounce.never:
+            return sent
+        drawn = bits(self.events.keys[sent.rows], send.address)
+        gone = np.zeros(len(sent.rows), dtype=np.bool_)
+        gone[send.bounce.hits(drawn)] = True
+        gone &= first
+        self.bounced[sent.rows[gone]] = True
+        self._happens(send.bounced, sent.rows[gone], sent.time[gone], sent)
+        return _some(sent, ~gone)
+
+    def _at(self, send: Delivery, sent: Sent) -> Ints:
+        """When each message is delivered: a day later, if it bounced softly."""
+        if send.soft.never:
+            return sent.time
+        soft = send.soft.hits(bits(self.events.keys[sent.rows], send.draws["soft"], sent.visit))
+        at = sent.time.copy()
+        at[soft] += RETRY
+        if self.log is not None:
+            what = send.sent
+            self.log.add(
+                sent.rows[soft], sent.time[soft], sent.turn, send.soft_name,
+                what.journey, what.step_code,
+            )  # fmt: skip
+        return at
+
+    # ---------------------------------------------------------------- opens, clicks
+    def _opens(self, send: Delivery, sent: Sent, at: Ints) -> None:
+        if send.open.never:
+            return
+        keys, how = self.events.keys, send.behaviour
+        opens = send.open.hits(bits(keys[sent.rows], send.draws["open"], sent.visit))
+        visit = sent.visit[opens] if sent.visit is not None else None
+        opener = keys[sent.rows[opens]]
+        clicks = np.zeros(len(opens), dtype=np.bool_)
+        clicks[send.click.hits(bits(opener, send.draws["click"], visit))] = True
+        drawn = bits(opener, send.draws["open delay"], visit)
+        if self._only_counted(send, at):
+            others = drawn[~clicks]
+            bound = send.opens_in_time
+            late = 0 if bound is None else int(np.count_nonzero(others >= bound))
+            self.events.counts["opened"][send.opened.step] += len(others) - late
+            opens, drawn = opens[clicks], drawn[clicks]
+            visit = visit[clicks] if visit is not None else None
+            clicks = clicks[clicks]
+        delay = lognormal(drawn, how.open_delay, how.open_spread)
+        if (how.clicker_delay, how.clicker_spread) != (how.open_delay, how.open_spread):
+            delay[clicks] = lognormal(drawn[clicks], how.clicker_delay, how.clicker_spread)
+        in_time = delay <= CUT
+        if not in_time.all():
+            opens, delay, clicks = opens[in_time], delay[in_time], clicks[in_time]
+            visit = visit[in_time] if visit is not None else None
+        opened = at[opens] + delay
+        self._later(send.opened, sent, opens, opened, visit)
+        chosen = np.flatnonzero(clicks)
+        clicked = opened[chosen] + how.click_delay
+        visit = visit[chosen] if visit is not None else None
+        self._later(send.clicked, sent, opens[chosen], clicked, visit)
+
+    def _only_counted(self, send: Delivery, at: Ints) -> bool:
+        """True if opens without a click change nothing but their number."""
+        idle = self.log is None and not send.opened.matters
+        return idle and int(at.max()) + send.longest < self.events.end
+
+    def _unsubscribes(self, send: Delivery, sent: Sent, at: Ints) -> None:
+        if send.unsubscribe.never:
+            return
+        keys, how = self.events.keys, send.behaviour
+        drawn = bits(keys[sent.rows], send.draws["unsubscribe"], sent.visit)
+        leaves = send.unsubscribe.hits(drawn)
+        visit = sent.visit[leaves] if sent.visit is not None else None
+        drawn = bits(keys[sent.rows[leaves]], send.draws["unsubscribe delay"], visit)
+        delay = lognormal(drawn, how.open_delay, how.open_spread)
+        in_time = delay <= CUT
+        leaves, delay = leaves[in_time], delay[in_time]
+        visit = visit[in_time] if visit is not None else None
+        self._later(send.unsubscribed, sent, leaves, at[leaves] + delay + AFTER_OPEN, visit)
+
+
+def _some(sent: Sent, chosen: Flags) -> Sent:
+    if chosen.all():
+        return sent
+    visit = sent.visit[chosen] if sent.visit is not None else None
+    return Sent(sent.rows[chosen], sent.time[chosen], sent.turn, visit)

@@ -1,0 +1,35 @@
+"""A chunk of contacts run by the frontier scheduler."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from nurture_tui.simulation.cohort import Cohort
+from nurture_tui.simulation.frontier.made import Made
+from nurture_tui.simulation.frontier.walk import Walk
+from nurture_tui.simulation.people import People, TextPool
+from nurture_tui.simulation.tally import Tally
+from nurture_tui.simulation.trace import Trace
+from nurture_tui.simulation.wave import Wave
+
+
+def run_frontier(made: Made, cohort: Cohort, trace: Trace, pool: TextPool) -> Tally:
+    """Run a chunk of contacts to the end, and return its counts.
+
+    Contacts for whom two events fall together so that their order does not show are run by waves:
+    contacts do not depend on each other, so the result is the same.
+    """
+    mine = trace.another()
+    walk = Walk(made, People(cohort, pool), mine)
+    walk.run()
+    unclear = walk.unclear()
+    if unclear.any():
+        tally = run_frontier(made, cohort.some(np.flatnonzero(~unclear)), trace, pool)
+        wave = Wave(made.plan, People(cohort.some(np.flatnonzero(unclear)), pool), trace)
+        wave.run()
+        tally.add(wave.runs[0].tally)
+        return tally
+    if walk.log_rows is not None:
+        walk.log_rows.write(mine, cohort.numbers)
+    trace.take(mine)
+    return walk.tally

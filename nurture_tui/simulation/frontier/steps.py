@@ -1,0 +1,193 @@
+"""The steps of a journey for a chunk of contacts that come to them (R7-R9, R12)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from nurture_tui.model.duration import NO_TIME as NO_DURATION
+from nurture_tui.model.step import Action, Branch, Exit, Send, Split, Wait
+from nurture_tui.simulation.calendar import NEVER
+from nurture_tui.simulation.draws import draw, purpose, share_of
+from nurture_tui.simulation.frontier.firsts import KEY_BITS, NEVER_KEY
+from nurture_tui.simulation.frontier.gates import SendGates
+from nurture_tui.simulation.view import Ints, Rows, View
+from nurture_tui.simulation.waits import WaitRule
+
+if TYPE_CHECKING:
+    from nurture_tui.simulation.frontier.walk import Walk
+
+
+class StepWalk(Protocol):
+    """A step: contacts come to it at their instants, and go on from it."""
+
+    def walk(self, rows: Rows, arrived: Ints) -> None: ...
+
+
+class _Step:
+    def __init__(self, walk: Walk, step: int) -> None:
+        self.path = walk
+        self.step = step
+        self.plan = walk.journey.steps[step]
+
+    def go_on_at(self, rows: Rows, arrived: Ints, time: Ints, port: Rows | int = 0) -> None:
+        """Those who are still inside at their time go on."""
+        stays = self.path.stays_until(self.step, rows, arrived, time)
+        if not stays.all():
+            rows, arrived, time = rows[stays], arrived[stays], time[stays]
+            port = port if isinstance(port, int) else port[stays]
+        self.path.go_on(self.step, rows, arrived, time, port)
+
+    @property
+    def else_port(self) -> int:
+        """The port of a time-out or a past date: `else`, or `next` without one (R7)."""
+        return len(self.plan.port_names) - 1
+
+
+class ForStep(_Step):
+    """`for`: a duration, a time of day, days of the week."""
+
+    def __init__(self, walk: Walk, step: int, rule: WaitRule) -> None:
+        super().__init__(walk, step)
+        self.rule = rule
+
+    def walk(self, rows: Rows, arrived: Ints) -> None:
+        path = self.path
+        leave = self.rule.leave(path.zone[rows], path.variant[rows], arrived)
+        self.go_on_at(rows, arrived, leave)
+
+
+class DateStep(_Step):
+    """`date`: until a moment; one that is past or not known goes on at once."""
+
+    def __init__(self, walk: Walk, step: int, rule: WaitRule, name: str) -> None:
+        super().__init__(walk, step)
+        self.rule = rule
+        self.base = walk.moments.base(walk.stage, name)
+
+    def walk(self, rows: Rows, arrived: Ints) -> None:
+        path = self.path
+        path.people.now[rows] = arrived
+        base, day_only = self.base(rows)
+        leave, past = self.rule.leave_date(
+            path.zone[rows], path.variant[rows], base, day_only, arrived
+        )
+        time = np.where(past, arrived, np.minimum(leave, NEVER))
+        self.go_on_at(rows, arrived, time, np.where(past, self.else_port, 0))
+
+
+class UntilStep(_Step):
+    """`until`: on as soon as a condition holds, or when the time-out is over."""
+
+    def __init__(self, walk: Walk, step: int, timeout: int) -> None:
+        super().__init__(walk, step)
+        typed = walk.journey.watch.until[self.plan.id]
+        self.times = walk.compiler.times(typed, walk.entered)
+        self.timeout = timeout
+
+    def walk(self, rows: Rows, arrived: Ints) -> None:
+        keys = self.times(rows)
+        begins = np.where(keys == NEVER_KEY, NEVER, np.maximum(keys >> KEY_BITS, arrived))
+        over = np.minimum(arrived + self.timeout, NEVER)
+        met = begins <= over
+        time = np.where(met, begins, over)
+        self.go_on_at(rows, arrived, time, np.where(met, 0, self.else_port))
+
+
+class BranchStep(_Step):
+    """The first case that holds (R8)."""
+
+    def walk(self, rows: Rows, arrived: Ints) -> None:
+        port = np.full(len(rows), len(self.plan.port_names) - 1, dtype=np.intp)
+        left = np.arange(len(rows))
+        entered = self.path.entered
+        for number, case in enumerate(self.path.conditions.cases[self.step]):
+            holds = case(View(rows[left], arrived[left], entered[rows[left]]))
+            port[left[holds]] = number
+            left = left[~holds]
+        self.path.go_on(self.step, rows, arrived, arrived, port)
+
+
+class SplitStep(_Step):
+    """By a hash of seed, contact, journey and step: always the same way (R9)."""
+
+    def __init__(self, walk: Walk, step: int, split: Split) -> None:
+        super().__init__(walk, step)
+        weights = np.array([float(way.weight) for way in split.ways])
+        self.bounds = np.cumsum(weights) / weights.sum()
+        self.constant = purpose(walk.journey.id, self.plan.id, "split")
+
+    def walk(self, rows: Rows, arrived: Ints) -> None:
+        port = share_of(draw(self.path.people.keys[rows], self.constant), self.bounds)
+        self.path.ways[self.path.journey.splits[self.step], rows] = port + 1
+        self.path.go_on(self.step, rows, arrived, arrived, port)
+
+
+class ActionStep(_Step):
+    """Internal work, in order."""
+
+    def __init__(self, walk: Walk, step: int, action: Action) -> None:
+        super().__init__(walk, step)
+        self.doings = walk.doings.compile(walk.stage, action.do, self.plan.code)
+
+    def walk(self, rows: Rows, arrived: Ints) -> None:
+        self.path.stage.at(rows, arrived)
+        for doing in self.doings:
+            doing(rows)
+        self.path.go_on(self.step, rows, arrived, arrived)
+
+
+class ExitStep(_Step):
+    """The end of a path, with its reason; `enter` hands over (R12, R13)."""
+
+    def __init__(self, walk: Walk, step: int, exit_: Exit) -> None:
+        super().__init__(walk, step)
+        self.reason = exit_.reason or self.plan.id
+        self.target = exit_.enter
+
+    def walk(self, rows: Rows, arrived: Ints) -> None:
+        path = self.path
+        path.visit(self.step, rows, arrived, arrived, 0)
+        path.endings.at_exit_step(self.plan.code, self.reason, self.target, rows, arrived)
+
+
+class SendWalk(_Step):
+    """A send, through its gates; a contact that leaves with the message does not go on."""
+
+    def __init__(self, walk: Walk, step: int) -> None:
+        super().__init__(walk, step)
+        self.gates = SendGates(walk, step)
+
+    def walk(self, rows: Rows, arrived: Ints) -> None:
+        rows, arrived, time = self.gates.tries(rows, arrived)
+        if self.path.events.instants:
+            self.go_on_at(rows, arrived, time)
+        else:
+            self.path.go_on(self.step, rows, arrived, time)
+
+
+def build_step(walk: Walk, step: int) -> StepWalk:
+    """The step at this place of the journey, ready for a chunk."""
+    model = walk.journey.steps[step].step
+    clock, closed = walk.run_plan.clock, walk.journey.closed
+    match model:
+        case Send():
+            return SendWalk(walk, step)
+        case Wait(until=None, date=None) as wait:
+            rule = WaitRule(clock, closed, wait.for_ or NO_DURATION, wait.at, wait.on)
+            return ForStep(walk, step, rule)
+        case Wait(until=None, date=date) as wait if date is not None:
+            rule = WaitRule(clock, closed, date.offset, wait.at, wait.on, date.sign)
+            return DateStep(walk, step, rule, date.name)
+        case Wait(timeout=timeout):
+            return UntilStep(walk, step, timeout.elapsed if timeout is not None else NEVER)
+        case Branch():
+            return BranchStep(walk, step)
+        case Split() as split:
+            return SplitStep(walk, step, split)
+        case Action() as action:
+            return ActionStep(walk, step, action)
+        case Exit() as exit_:
+            return ExitStep(walk, step, exit_)
+    raise AssertionError(f"unknown step {walk.journey.steps[step].id}")
