@@ -86,8 +86,10 @@ _OF_THE_FILE = (
     "not owns_it", "missing(renews)", "contains(note, 'hr')", "in_list('news')", "note != 'other'",
     "renews < '2026-11-25'", "not in_list('vip')", "missing(seats)",
 )  # fmt: skip
-_OF_THE_MOMENT = ("hour() >= 12", "weekday() == 'Tue'", "since(renews) >= '1d'", "left(fair) < '2d'",
-                  "renews >= today()", "since(entered_at) > '6h'")  # fmt: skip
+_OF_THE_MOMENT = (
+    "hour() >= 12", "weekday() == 'Tue'", "since(renews) >= '1d'", "left(fair) < '2d'",
+    "renews >= today()", "since(entered_at) > '6h'",
+)  # fmt: skip
 
 
 @st.composite

@@ -154,7 +154,7 @@ def test_r10_the_throttle_is_over_the_sends_of_all_journeys() -> None:
 def test_the_result_names_the_scheduler_and_says_that_the_throttle_forbids_partition() -> None:
     made = throttled(SEND, "2 per 1h")
     assert made.result.run.scheduler == "sweep"
-    assert run(ENTRY + SEND).result.run.scheduler == "wave"
+    assert run(ENTRY + SEND).result.run.scheduler == "frontier"
     notes = made.result.run.notes
     assert any("in one piece" in note for note in notes)
 

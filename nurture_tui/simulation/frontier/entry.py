@@ -35,7 +35,7 @@ def come_in(walk: Walk) -> None:
     walk.entered[rows] = time
     walk.stay[rows] = 1
     walk.log_path(rows, time, walk.journey.words["entered"])
-    turn = walk.turn
+    turn = walk.next_turn()
     walk.own.plan(rows, time, turn)
     for follows in walk.made.at_entry:
         walk.events.follow(follows, rows, time, 0, turn, None)

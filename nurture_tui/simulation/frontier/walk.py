@@ -121,10 +121,9 @@ class Walk:
         entered = self.entered[rows]
         return self.condition_of(follows.assumed)(View(rows, entered, entered))
 
-    @property
-    def turn(self) -> int:
-        """The turn of what was last written."""
-        return self.log_rows.turn << KEY_BITS if self.log_rows is not None else ON_THE_PATH
+    def next_turn(self) -> int:
+        """A turn on the path, after all that were."""
+        return self.log_rows.next_turn() if self.log_rows is not None else ON_THE_PATH
 
     # ---------------------------------------------------------------- the walk
     def run(self) -> None:
@@ -198,8 +197,9 @@ class Walk:
         self.visit(step, rows, arrived, time, codes)
         if plan.decides:
             self.log_path(rows, time, self.journey.words["went"], plan.code, codes)
-        turn = self.turn
-        for follows in self.made.done[step]:
+        follow = self.made.done[step]
+        turn = self.next_turn() if follow else ON_THE_PATH
+        for follows in follow:
             visit = self.visits[step][rows] if step in self.visits else None
             self.events.follow(follows, rows, time, 0, turn, visit)
         for number, target in enumerate(plan.port_targets.tolist()):
@@ -228,7 +228,7 @@ class Walk:
         if plan.left_out:
             return
         self.tally.sent[step] += len(rows)
-        turn = self.log_rows.next_turn() if self.log_rows is not None else ON_THE_PATH
+        turn = self.next_turn()
         self.flow.sent(step, time)
         if self.trace.sends.kept:
             self.trace.sends.add(
