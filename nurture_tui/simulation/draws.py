@@ -47,7 +47,7 @@ def purpose(*names: str) -> np.uint64:
 
 def roots(keys: U64, stay: Ints, occurrence: Ints) -> U64:
     """Keys from which `draw` needs no stay and no visit or occurrence any more."""
-    found: U64 = keys + stay.astype(np.uint64) * _STAY + occurrence.astype(np.uint64) * _VISIT
+    found: U64 = keys + stay.astype(np.uint64) * STAY + occurrence.astype(np.uint64) * OCCURRENCE
     return found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nurture_tui.simulation.delays import lognormal
-from nurture_tui.simulation.frontier.firsts import KEY_BITS, Firsts
+from nurture_tui.simulation.frontier.firsts import FOLLOWS, KEY_BITS, Firsts
 from nurture_tui.simulation.frontier.leaving import Leaving
 from nurture_tui.simulation.frontier.luck import bits
 from nurture_tui.simulation.frontier.rows import LogRows
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 NOTHING_ENDS = -1
 _AT_ONCE = 2
-_SECOND = 3
 Turns = Ints | int
 """The turn on the path in which an event came about at its very instant, 0 if it was drawn before
 (an array where that differs)."""
@@ -141,8 +140,8 @@ class Events:
         if not at_once.any():
             return what.low, 0
         behind = at_once & (what.low <= np.asarray(low))
-        self.leaving.unclear[rows[behind & (np.asarray(low) & _SECOND != 0)]] = True
-        place = np.where(behind, (np.asarray(low) & ~_SECOND) | _AT_ONCE, what.low)
+        self.leaving.unclear[rows[behind & (np.asarray(low) & FOLLOWS != 0)]] = True
+        place = np.where(behind, (np.asarray(low) & ~FOLLOWS) | _AT_ONCE, what.low)
         return place, np.where(at_once, turn, 0)
 
 

@@ -27,6 +27,9 @@ RANK = 2
 name and source (28 bits, R6), and two bits for what follows it at once."""
 NEVER_KEY = NO_TIME
 LOW = (1 << KEY_BITS) - 1
+FOLLOWS = 3
+"""The bits of a key that say what it is: 0 an event, 1 the leaving that it makes, 2 an event that
+follows another at its instant and by its name would come before it, 3 the leaving by that."""
 
 Atom = tuple[str, int | str]
 """`("did", event)`, or `("clicked", place of the step)`; place -1 for any message."""

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nurture_tui.simulation.frontier.firsts import KEY_BITS, LOW, NEVER_KEY, Times
+from nurture_tui.simulation.frontier.firsts import FOLLOWS, KEY_BITS, LOW, NEVER_KEY, Times
 from nurture_tui.simulation.view import Flags, Ints, Rows
 
 if TYPE_CHECKING:
     from nurture_tui.simulation.frontier.made import Rule
-
-_FOLLOWS_AT_ONCE = 2
 
 
 class Leaving:
@@ -49,7 +47,7 @@ class Leaving:
         same = keys == known
         if same.any():
             same &= keys < NEVER_KEY
-            self.unclear[rows[same & (keys & 3 == _FOLLOWS_AT_ONCE)]] = True
+            self.unclear[rows[same & (keys & FOLLOWS == 2)]] = True
             sooner |= same & (code < self.rule[rows])
         rows, keys = rows[sooner], keys[sooner]
         self.key[rows] = keys

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nurture_tui.simulation.behaviour import AFTER_OPEN, CUT, RETRY
 from nurture_tui.simulation.delays import lognormal
 from nurture_tui.simulation.frontier.events import Events
 from nurture_tui.simulation.frontier.luck import Chance, bits, bound_of_delay, constant
 from nurture_tui.simulation.frontier.rows import LogRows
+from nurture_tui.simulation.reactions import AFTER_OPEN, CUT, RETRY
 from nurture_tui.simulation.view import Flags, Ints, Rows
 
 if TYPE_CHECKING:

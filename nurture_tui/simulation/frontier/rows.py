@@ -1,15 +1,13 @@
-"""The log of a chunk of contacts, written by step and put in the order in which it happened."""
+"""The log of a chunk of contacts, written step by step; places put it in the order of time."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
-from nurture_tui.simulation.frontier.firsts import KEY_BITS
-from nurture_tui.simulation.trace import Table, Trace
+from nurture_tui.simulation.frontier.firsts import FOLLOWS, KEY_BITS
+from nurture_tui.simulation.trace import Trace
 from nurture_tui.simulation.view import Flags, Ints, Rows
-
-PARTS = 7
 
 
 class LogRows:
@@ -20,7 +18,9 @@ class LogRows:
     """
 
     def __init__(self) -> None:
-        self.table = Table(PARTS, (), (), kept=True)
+        self.pieces: list[
+            tuple[Rows, Ints, Ints | int, int, int, npt.ArrayLike, npt.ArrayLike]
+        ] = []
         self.turn = 0
 
     def next_turn(self) -> int:
@@ -38,7 +38,9 @@ class LogRows:
         step: npt.ArrayLike = 0,
         detail: npt.ArrayLike = 0,
     ) -> None:
-        self.table.add(len(contact), time, contact, journey, step, event, detail, place)
+        """An event of these contacts; one number stands for all of them."""
+        if len(contact):
+            self.pieces.append((contact, time, place, event, journey, step, detail))
 
     def unclear(self, n: int) -> Flags:
         """The contacts of the chunk for whom two rows that follow an event at once have one place.
@@ -46,30 +48,19 @@ class LogRows:
         Which of them comes first is not to be seen from their keys.
         """
         found = np.zeros(n, dtype=np.bool_)
-        place = self.table.column(6)
-        at_once = np.flatnonzero(place & 3 == 2)
-        if len(at_once):
-            contact, time = self.table.column(1)[at_once], self.table.column(0)[at_once]
-            order = np.lexsort((place[at_once], time, contact))
-            same = np.ones(len(order) - 1, dtype=np.bool_)
-            for column in (contact, time, place[at_once]):
-                ordered = column[order]
-                same &= ordered[1:] == ordered[:-1]
-            found[contact[order[1:][same]]] = True
+        at_once = [
+            (contact[chosen], time[chosen], place[chosen])
+            for contact, time, place, *_ in self.pieces
+            if isinstance(place, np.ndarray) and (chosen := place & FOLLOWS == 2).any()
+        ]
+        if at_once:
+            columns = [np.concatenate(parts) for parts in zip(*at_once, strict=True)]
+            order = np.lexsort(columns)
+            same = [column[order[1:]] == column[order[:-1]] for column in columns]
+            found[columns[0][order[1:][np.logical_and.reduce(same)]]] = True
         return found
 
     def write(self, trace: Trace, numbers: Ints) -> None:
-        """Give the rows to a trace, in order; `numbers` are the contacts' places in the run."""
-        time, contact, journey, step, event, detail, place = (
-            self.table.column(part) for part in range(PARTS)
-        )
-        order = np.lexsort((place, time, contact))
-        trace.log.add(
-            len(order),
-            time[order],
-            numbers[contact[order]],
-            journey[order],
-            step[order],
-            event[order],
-            detail[order],
-        )
+        """Give the rows to a trace; `numbers` are the contacts' places in the run."""
+        for contact, time, place, event, journey, step, detail in self.pieces:
+            trace.log.add(len(contact), time, numbers[contact], journey, step, event, detail, place)
