@@ -14,6 +14,7 @@ from nurture_tui.model.workspace import Settings, Workspace
 from nurture_tui.report.lift import lift_pairs, with_lift
 from nurture_tui.report.pairs import Pairs, first_stays, together
 from nurture_tui.report.record import as_record
+from nurture_tui.report.statistics import paired_difference
 from nurture_tui.simulation import Result, RunSettings, simulate
 
 JOURNEY = """
@@ -128,3 +129,52 @@ def test_pairs_of_several_runs_add_up() -> None:
     assert found == Pairs(11, 22, 33, 44, 55, 66)
     assert found.of == 110
     assert Pairs(0, 0, 0, 0).difference() is None
+
+
+OPENED = """
+format = 1
+name = "Test"
+kind = "lead"
+[entry]
+event = "signed_up"
+start = "one"
+[goal]
+name = "Read"
+when = "opened('one')"
+within = "10d"
+[sending]
+basis = "consent"
+window = "any"
+[assume]
+bounce = 0
+soft_bounce = 0
+unsubscribe = 0
+open = {open}
+open_delay = "1h"
+open_spread = 0
+[steps.one]
+type = "send"
+subject = "One"
+next = "rest"
+[steps.rest]
+type = "wait"
+for = "12d"
+"""
+
+
+def test_the_interval_of_simulated_pairs_holds_the_true_difference_19_times_of_20() -> None:
+    """Two open rates on the same luck; each batch of 60 contacts is a sample of its own."""
+    stays = []
+    for share in (0.3, 0.4):
+        space, result, _ = runs(OPENED.format(open=share), people=12_000)
+        stays.append(first_stays(result, space.journeys["j"]))
+    batches = 12_000 // 60
+    first, second = (each.reached.reshape(batches, 60) for each in stays)
+    found = [
+        paired_difference(int((a & ~b).sum()), int((~a & b).sum()), 60)
+        for a, b in zip(first, second, strict=True)
+    ]
+    holds = sum(each.low <= 0.1 <= each.high for each in found) / batches
+    assert 0.91 < holds <= 1.0
+    # On the same luck nobody who opens at 30 % does not at 40 %.
+    assert not (first & ~second).any()
