@@ -65,6 +65,26 @@ def exponential(bits: U64, chance: float, per: int) -> Ints:
     return _read(_exponential_table(float(chance), int(per)), bits)
 
 
+def lognormal_points(median: int, sigma: float) -> tuple[Floats, Floats]:
+    """The law that `lognormal` draws from: delays in seconds, and the share that is shorter.
+
+    Both rise; between two points the law is even. Draws are rounded to whole seconds, half up.
+    """
+    return _points(_lognormal_table(int(median), float(sigma)))
+
+
+def exponential_points(chance: float, per: int) -> tuple[Floats, Floats]:
+    """The law that `exponential` draws from, as `lognormal_points`; 0 < chance < 1."""
+    return _points(_exponential_table(float(chance), int(per)))
+
+
+def _points(table: _Table) -> tuple[Floats, Floats]:
+    fine = np.arange(_CELLS + 1) / _CELLS**2
+    delays = [table.first, table.middle[2:-2], table.last]
+    shares = [fine, np.arange(2, _CELLS - 1) / _CELLS, 1 - fine[::-1]]
+    return np.concatenate(delays) / _PER_SECOND, np.concatenate(shares)
+
+
 def normal(bits: U64) -> Floats:
     """Standard normal numbers, in steps of 2**-20, from the upper 32 bits of each draw (R17)."""
     return _read(_normal_quantiles(), bits, per_unit=1).astype(np.float64) * _QUANTILE_UNIT

@@ -1,0 +1,178 @@
+"""What may happen after something, as a tree: the chance that none of some events has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from nurture_tui.errors import SimulationError
+from nurture_tui.simulation.exact_laws import Curve, Delay, Floats, average
+
+Mark = tuple[str, str]
+"""What an event is asked about as: (did, event), (clicked, step), (clicked, "") for any message,
+(unsubscribed, ""), (effect, number of the assumption that changes a field)."""
+
+_REACH = 4e8
+_POINTS = 900
+
+
+class NotExact(SimulationError):
+    """A journey whose expectations are not worked out; the message says why, as half a sentence."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A time in which something has not happened: from `low` (None: ever) to before `high`.
+
+    Both are arrays of seconds that broadcast against each other.
+    """
+
+    high: Floats
+    low: Floats | None = None
+
+    def after(self, time: Floats | float) -> Bar:
+        """The same as ages since a time."""
+        return Bar(self.high - time, None if self.low is None else self.low - time)
+
+
+Bars = Mapping[Mark, tuple[Bar, ...]]
+
+
+@dataclass(frozen=True, eq=False)
+class Happening:
+    """Something that happens with the chance `share` after a delay, and what follows from it.
+
+    `marks` are what it is asked about as, each with seconds by which it comes later than the
+    happening itself (a click after its open). What is in `then` follows independently, each.
+    """
+
+    share: float
+    delay: Delay
+    marks: tuple[tuple[Mark, float], ...]
+    then: tuple[Happening, ...] = ()
+
+    @cached_property
+    def all_marks(self) -> frozenset[Mark]:
+        own = frozenset(mark for mark, _ in self.marks)
+        return own.union(*(each.all_marks for each in self.then))
+
+    @cached_property
+    def soonest(self) -> float:
+        """The seconds that it takes at least, from cause to the first mark of its tree."""
+        later = [offset for _, offset in self.marks]
+        later += [each.soonest for each in self.then]
+        return self.delay.shift + min(later, default=0.0)
+
+
+def none_of(happening: Happening, bars: Bars) -> Floats:
+    """The chance that nothing barred happens, after a cause at time 0."""
+    asked = happening.all_marks.intersection(bars)
+    if not asked:
+        return np.ones(1)
+    own = [bar.after(offset) for mark, offset in happening.marks for bar in bars.get(mark, ())]
+    then = [each for each in happening.then if each.all_marks & bars.keys()]
+    if not then:
+        return 1 - happening.share * _within(happening.delay, own)
+    if any(bar.low is not None for bars_ in bars.values() for bar in bars_):
+        raise NotExact("it asks within a time about something that other things follow from")
+    low = _latest([bar.high for bar in own])
+    if happening.delay.law is None:
+        return 1 - happening.share * (1 - _after_exactly(happening.delay.shift, low, then, bars))
+    highs = [bar.high for each in then for m in each.all_marks for bar in bars.get(m, ())]
+    if not own and all(high is highs[0] for high in highs):
+        return 1 - happening.share * _curve(happening, asked).share(highs[0] - happening.soonest)
+    return 1 - happening.share * _shared(happening, low, then, bars)
+
+
+def all_none_of(happenings: Sequence[Happening], bars: Bars) -> Floats:
+    """The chance that nothing barred happens, of several that are independent."""
+    chance = np.ones(1)
+    for each in happenings:
+        chance = chance * none_of(each, bars)
+    return chance
+
+
+def _within(delay: Delay, bars: Sequence[Bar]) -> Floats:
+    """The share that happens in any of the times, which do not overlap unless they are one."""
+    whole = [bar for bar in bars if bar.low is None]
+    if len(whole) == len(bars):
+        return delay.share(_latest([bar.high for bar in bars]))
+    if whole:
+        raise NotExact("it asks for one event both ever and within a time")
+    found = np.zeros(1)
+    for bar in bars:
+        found = found + np.maximum(delay.share(bar.high) - delay.share(_low(bar)), 0.0)
+    return found
+
+
+def _low(bar: Bar) -> Floats:
+    return np.full(1, -np.inf) if bar.low is None else bar.low
+
+
+def _latest(times: Sequence[Floats]) -> Floats:
+    latest = np.full(1, -np.inf)
+    for time in times:
+        latest = np.maximum(latest, time)
+    return latest
+
+
+def moved(bars: Bars, time: Floats | float) -> Bars:
+    """The times as ages since `time`; times that are one array stay one."""
+    ages: dict[int, Floats] = {}
+
+    def since(bar: Bar) -> Bar:
+        if bar.low is not None:
+            return bar.after(time)
+        if id(bar.high) not in ages:
+            ages[id(bar.high)] = bar.high - time
+        return Bar(ages[id(bar.high)])
+
+    return {mark: tuple(since(bar) for bar in each) for mark, each in bars.items()}
+
+
+def _after_exactly(shift: float, low: Floats, then: Sequence[Happening], bars: Bars) -> Floats:
+    """Where the delay is known: not barred itself, nor what follows."""
+    return (shift >= low) * all_none_of(then, moved(bars, shift))
+
+
+def _shared(happening: Happening, low: Floats, then: Sequence[Happening], bars: Bars) -> Floats:
+    """The share that is barred, itself or by what follows, by averaging over the delay."""
+    delay, law = happening.delay, happening.delay.law
+    assert law is not None
+    highs = [bar.high - each.soonest for each in then for m in each.all_marks
+             for bar in bars.get(m, ())]  # fmt: skip
+    every = np.broadcast_arrays(low, *highs)
+    low = every[0] - delay.shift
+    corners = list(np.sort(np.stack(every[1:]) - delay.shift, axis=0))
+    asked = {mark: bars[mark] for each in then for mark in each.all_marks & bars.keys()}
+    deep = moved(_spread(asked, every[0].shape), delay.shift)
+
+    def barred(ages: Floats) -> Floats:
+        return 1 - all_none_of(then, moved(deep, ages))
+
+    itself = delay.share(every[0])
+    return itself + average(law, np.maximum(low, 0.0), corners, barred, delay.most)
+
+
+def _spread(bars: Bars, shape: tuple[int, ...]) -> Bars:
+    """The times with a last axis, for the nodes of an average."""
+    return {
+        mark: tuple(Bar(np.broadcast_to(bar.high, shape)[..., None]) for bar in each)
+        for mark, each in bars.items()
+    }
+
+
+@lru_cache(maxsize=512)
+def _curve(happening: Happening, asked: frozenset[Mark]) -> Curve:
+    """The barred share by age since the first instant at which anything can be barred."""
+    then = [each for each in happening.then if each.all_marks & asked]
+
+    def share(ages: Floats) -> Floats:
+        high = ages + happening.soonest
+        bars = {mark: (Bar(high),) for mark in asked}
+        return _shared(happening, np.full(1, -np.inf), then, bars)
+
+    return Curve(0.25, _REACH, _POINTS, share)

@@ -1,0 +1,260 @@
+"""What contacts do on their way, as sources of events that are independent of each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+import numpy as np
+
+from nurture_tui.simulation.exact_events import (
+    Bar,
+    Bars,
+    Happening,
+    Mark,
+    NotExact,
+    all_none_of,
+    moved,
+    none_of,
+)
+from nurture_tui.simulation.exact_laws import Floats
+from nurture_tui.simulation.view import Rows
+
+UNSUBSCRIBED: Mark = ("unsubscribed", "")
+RETRY = 86_400.0
+
+
+class Source(Protocol):
+    """Something that may cause events for each path; arrays have one row a path.
+
+    `marks` are the events that it can cause.
+    """
+
+    @property
+    def marks(self) -> frozenset[Mark]: ...
+
+    def none_of(self, bars: Bars) -> Floats:
+        """The chance that nothing barred happens; bars are arrays of a row a path."""
+        ...
+
+    def at(self, mark: Mark, when: Floats) -> tuple[Source, ...]:
+        """The same, once it is known that `mark` first happened at an instant (a path each)."""
+        ...
+
+    def ended(self, when: Floats) -> Source:
+        """The same, where the contact is no longer inside from an instant on."""
+        ...
+
+    def take(self, rows: Rows) -> Source: ...
+
+
+@dataclass(frozen=True, eq=False)
+class After:
+    """Something that follows from an instant: an own event, or a cause that is a step (R15, R16).
+
+    Nothing of it happens after `last`; one that `needs_inside` ends with the stay.
+    """
+
+    root: Floats
+    happening: Happening
+    last: Floats
+    needs_inside: bool = False
+
+    @property
+    def marks(self) -> frozenset[Mark]:
+        return self.happening.all_marks
+
+    def none_of(self, bars: Bars) -> Floats:
+        return none_of(self.happening, moved(_until(bars, self.last), self.root[:, None]))
+
+    def at(self, mark: Mark, when: Floats) -> tuple[Source, ...]:
+        offsets = [offset for own, offset in self.happening.marks if own == mark]
+        if not offsets:
+            raise NotExact("a wait ends by an event that follows from others")
+        began = when - offsets[0]
+        return tuple(After(began, each, np.full_like(began, np.inf)) for each in
+                     self.happening.then)  # fmt: skip
+
+    def ended(self, when: Floats) -> Source:
+        return replace(self, last=np.minimum(self.last, when)) if self.needs_inside else self
+
+    def take(self, rows: Rows) -> Source:
+        return replace(self, root=self.root[rows], last=self.last[rows])
+
+
+@dataclass(frozen=True, eq=False)
+class Again:
+    """An own event that happens again and again, `rate` times a second (R16)."""
+
+    root: Floats
+    rate: float
+    event_marks: frozenset[Mark]
+    last: Floats
+    needs_inside: bool = False
+
+    @property
+    def marks(self) -> frozenset[Mark]:
+        return self.event_marks
+
+    def none_of(self, bars: Bars) -> Floats:
+        asked = [bar for mark in self.event_marks & bars.keys() for bar in bars[mark]]
+        root, last = self.root[:, None], self.last[:, None]
+        seconds = np.zeros(1)
+        whole = [bar.high for bar in asked if bar.low is None]
+        if whole:
+            high = whole[0]
+            for other in whole[1:]:
+                high = np.maximum(high, other)
+            seconds = np.maximum(np.minimum(high, last + 0.5) - root, 0.0)
+            if len(whole) < len(asked):
+                raise NotExact("it asks for one event both ever and within a time")
+        else:
+            for bar in asked:
+                assert bar.low is not None
+                low = np.maximum(bar.low, root)
+                seconds = seconds + np.maximum(np.minimum(bar.high, last + 0.5) - low, 0.0)
+        return np.exp(-self.rate * seconds)
+
+    def at(self, mark: Mark, when: Floats) -> tuple[Source, ...]:
+        return (replace(self, root=when),)
+
+    def ended(self, when: Floats) -> Source:
+        return replace(self, last=np.minimum(self.last, when)) if self.needs_inside else self
+
+    def take(self, rows: Rows) -> Source:
+        return replace(self, root=self.root[rows], last=self.last[rows])
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What a message that arrived may lead to: one of `reads` (of those who click, of those who
+    only open), and apart from it `leaves`, unsubscribing (R14); `soft` bounce by a day later."""
+
+    soft: float
+    reads: tuple[Happening, ...]
+    leaves: tuple[Happening, ...]
+    marks: frozenset[Mark] = field(init=False)
+
+    def __post_init__(self) -> None:
+        marks = frozenset[Mark]().union(*(r.all_marks for r in (*self.reads, *self.leaves)))
+        object.__setattr__(self, "marks", marks)
+
+    def parts(self) -> tuple[tuple[float, float], ...]:
+        """How much later it arrives, with the chance."""
+        return ((0.0, 1 - self.soft), (RETRY, self.soft)) if self.soft else ((0.0, 1.0),)
+
+
+@dataclass(frozen=True, eq=False)
+class Message:
+    """A message sent at `root`."""
+
+    root: Floats
+    reading: Reading
+
+    @property
+    def marks(self) -> frozenset[Mark]:
+        return self.reading.marks
+
+    def none_of(self, bars: Bars) -> Floats:
+        total = np.zeros(1)
+        for later, chance in self.reading.parts():
+            ages = moved(bars, self.root[:, None] + later)
+            read = sum((1 - none_of(each, ages) for each in self.reading.reads), np.zeros(1))
+            total = total + chance * (1 - read) * all_none_of(self.reading.leaves, ages)
+        return total
+
+    def at(self, mark: Mark, when: Floats) -> tuple[Source, ...]:
+        return (Read.at_mark(self, mark, when),)
+
+    def ended(self, when: Floats) -> Source:
+        return self
+
+    def take(self, rows: Rows) -> Source:
+        return replace(self, root=self.root[rows])
+
+
+@dataclass(frozen=True, eq=False)
+class Read:
+    """A message that is known to have been opened or clicked at an instant.
+
+    `ways` are how that may have come, each with its chance, the instant of the open, what was read
+    and how much later it arrived.
+    """
+
+    message: Message
+    ways: tuple[tuple[Floats, Floats, Happening, float], ...]
+
+    @classmethod
+    def at_mark(cls, message: Message, mark: Mark, when: Floats) -> Read:
+        ways = []
+        for later, chance in message.reading.parts():
+            for read in message.reading.reads:
+                for own, offset in read.marks:
+                    if own == mark:
+                        opened = when - offset
+                        age = opened - message.root - later
+                        weight = chance * read.share * _density(read, age)
+                        ways.append((weight, opened, read, later))
+        if not ways:
+            raise NotExact("a wait ends by an event that follows from others")
+        total = np.maximum(sum((way[0] for way in ways), np.zeros(1)), 1e-300)
+        return cls(message, tuple((weight / total, *rest) for weight, *rest in ways))
+
+    @property
+    def marks(self) -> frozenset[Mark]:
+        return self.message.marks
+
+    def none_of(self, bars: Bars) -> Floats:
+        total = np.zeros(1)
+        for weight, opened, read, later in self.ways:
+            free = np.ones(1)
+            for mark, offset in read.marks:
+                for bar in bars.get(mark, ()):
+                    free = free * ~_holds(bar, (opened + offset)[:, None])
+            then = all_none_of(read.then, moved(bars, opened[:, None]))
+            ages = moved(bars, self.message.root[:, None] + later)
+            stays = all_none_of(self.message.reading.leaves, ages)
+            total = total + weight[:, None] * free * then * stays
+        return total
+
+    def at(self, mark: Mark, when: Floats) -> tuple[Source, ...]:
+        raise NotExact("two waits end by one message")
+
+    def ended(self, when: Floats) -> Source:
+        return self
+
+    def take(self, rows: Rows) -> Source:
+        ways = tuple((w[rows], opened[rows], read, later) for w, opened, read, later in self.ways)
+        message = self.message
+        return Read(Message(message.root[rows], message.reading), ways)
+
+
+def _density(read: Happening, age: Floats) -> Floats:
+    """How likely an open is at an age, against its other ages."""
+    law, delay = read.delay.law, read.delay
+    if law is None:
+        return np.asarray(np.abs(age - delay.shift) < 1.0, np.float64)
+    core = np.maximum(age - delay.shift, law.low)
+    found: Floats = law.density(core) / core * ((age > 0) & (core <= delay.most))
+    return found
+
+
+def _holds(bar: Bar, time: Floats) -> Floats:
+    """True where the barred time holds an instant."""
+    found = time < bar.high
+    return np.asarray(found if bar.low is None else found & (time >= bar.low))
+
+
+def _until(bars: Bars, last: Floats) -> Bars:
+    """Bars that end with the last instant at which something can happen."""
+    if np.isinf(last).all():
+        return bars
+    end = last[:, None] + 0.5
+    highs: dict[int, Floats] = {}
+
+    def cut(bar: Bar) -> Bar:
+        if id(bar.high) not in highs:
+            highs[id(bar.high)] = np.minimum(bar.high, end)
+        return Bar(highs[id(bar.high)], bar.low)
+
+    return {mark: tuple(cut(bar) for bar in each) for mark, each in bars.items()}

@@ -1,0 +1,90 @@
+"""What is expected of a journey, added up over paths; and the result that comes of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from nurture_tui.simulation.exact_laws import Floats
+from nurture_tui.simulation.plan import JourneyPlan
+
+
+@dataclass(frozen=True)
+class ExpectedStep:
+    """One step: the expected numbers of those who come, and of its messages."""
+
+    type: str
+    entered: float
+    sent: float
+    bounced: float
+    opened: float
+    clicked: float
+    unsubscribed: float
+    inside: float
+
+
+@dataclass(frozen=True)
+class ExpectedGoal:
+    """The goal over all stays, and its rate over the first stays that can tell (`of`)."""
+
+    reached: float
+    after_last_step: float
+    of: float
+    too_early: float
+    rate: float | None
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Expected numbers of one journey, under the assumptions of the run and without its luck.
+
+    `considered` and `entered` are certain. `sends_per_day` has an entry for each of the
+    workspace's days; `error` bounds how far any number is off because integrals are sums.
+    """
+
+    considered: int
+    entered: int
+    not_entered: Mapping[str, int]
+    goal: ExpectedGoal | None
+    exits: Mapping[str, float]
+    finished: float
+    inside: float
+    sends: float
+    steps: Mapping[str, ExpectedStep]
+    sends_per_day: tuple[tuple[str, float], ...]
+
+
+class Sums:
+    """Numbers that paths add to; a path adds rows that stand for expected contacts."""
+
+    def __init__(self, plan: JourneyPlan, days: int) -> None:
+        steps = len(plan.steps)
+        self.plan = plan
+        self.came = np.zeros(steps)
+        self.sent = np.zeros(steps)
+        self.inside = np.zeros(steps)
+        self.messages = {
+            event: np.zeros(steps) for event in ("bounced", "opened", "clicked", "unsubscribed")
+        }
+        self.exits: Counter[str] = Counter()
+        self.finished = 0.0
+        self.reached = 0.0
+        self.after_last_step = 0.0
+        self.of_reached = 0.0
+        self.per_day = np.zeros(days)
+
+    def leave(self, end: str, numbers: Floats, told: Floats) -> None:
+        """Stays that end by the goal or an exit."""
+        if end == "goal":
+            self.reached += float(numbers.sum())
+            self.of_reached += float((numbers * told).sum())
+        else:
+            self.exits[end] += float(numbers.sum())
+
+    def reach_after(self, numbers: Floats, told: Floats) -> None:
+        """Goals after the last step."""
+        self.leave("goal", numbers, told)
+        self.after_last_step += float(numbers.sum())
