@@ -12,7 +12,7 @@ from nurture_tui.contacts.table import Contacts
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.simulation.exact_class import refuse
 from nurture_tui.simulation.exact_entry import arrive, enter
-from nurture_tui.simulation.exact_events import NotExact
+from nurture_tui.simulation.exact_events import NotCoveredError
 from nurture_tui.simulation.exact_steps import do_step
 from nurture_tui.simulation.exact_tally import Expected, ExpectedGoal, ExpectedStep, Sums
 from nurture_tui.simulation.exact_walk import Walk
@@ -36,8 +36,8 @@ def expected(
 ) -> Expected:
     """What a run of these contacts expects, under its assumptions and without its luck.
 
-    Arrivals at equal distances keep the order that the seed gives. Refuses, with a NotExact error
-    that says why, a run that is not of the class that can be worked out (`covered`).
+    Arrivals at equal distances keep the order that the seed gives. Refuses, with a
+    NotCoveredError that says why, a run that is not of the class that can be worked out.
     """
     plan = RunPlan(workspace, journeys_to_run(workspace, journey_ids), contacts, settings)
     return expected_of(plan, listed(plan, contacts), parts)
@@ -48,19 +48,18 @@ def covered(
 ) -> str | None:
     """Why the numbers of a run cannot be worked out exactly, or None if they can.
 
-    The reason is half a sentence whose subject is the run: “it has a throttle”.
+    The reason is a clause to put after a colon: “it has a throttle, ...”.
     """
     try:
         expected(workspace, journey_ids, contacts, settings, parts=1)
-    except NotExact as error:
+    except NotCoveredError as error:
         return error.message
     return None
 
 
 def expected_of(plan: RunPlan, population: Population, parts: int = PARTS) -> Expected:
     """The same for a plan and its population, however large: it is grouped chunk by chunk."""
-    refuse(plan)
-    world = World(plan)
+    world = refuse(plan)
     midnights = plan.span.midnights
     days = int(np.searchsorted(midnights, plan.end, side="left"))
     sums = Sums(world.journey_plan, days)

@@ -16,7 +16,7 @@ from nurture_tui.model.typed import (
     TypedCompare,
     TypedNot,
 )
-from nurture_tui.simulation.exact_events import Mark, NotExact
+from nurture_tui.simulation.exact_events import Mark, NotCoveredError
 from nurture_tui.simulation.view import Flags, Ints
 
 Asked = tuple[Mark, int | None]
@@ -74,7 +74,7 @@ def formula_of(typed: Typed, is_chance: Callable[[TypedCall], list[Asked]]) -> F
                 return Joined("any", (Known(typed), *parts))
     for call in calls_in(typed):
         if is_chance(call):
-            raise NotExact(f"it counts “{call.subject}”, or asks how long ago it was")
+            raise NotCoveredError(f"it counts “{call.subject}”, or asks how long ago it was")
     return Known(typed)
 
 
@@ -176,9 +176,11 @@ def first_of(factors: Factors) -> frozenset[Mark] | None:
         return None
     marks = next((marks for marks in factors if marks), frozenset())
     if factors != {frozenset(): 1.0, marks: -1.0}:
-        raise NotExact("it needs more than one thing to happen, or one not to happen")
+        raise NotCoveredError("it needs more than one thing to happen, or one not to happen")
     if any(within is not None for _, within in marks):
-        raise NotExact("it asks whether something happened within a time, which is over by itself")
+        raise NotCoveredError(
+            "it asks whether something happened within a time, which is over by itself"
+        )
     return frozenset(mark for mark, _ in marks)
 
 
@@ -192,5 +194,3 @@ def patterns(truths: Sequence[Flags], rows: int) -> list[tuple[tuple[bool, ...],
         (tuple(bool(truth) for truth in column), np.flatnonzero(place.ravel() == number))
         for number, column in enumerate(found.T)
     ]
-
-

@@ -8,7 +8,7 @@ import numpy as np
 
 from nurture_tui.model.typed import Typed
 from nurture_tui.simulation.exact_conditions import Factors, minus
-from nurture_tui.simulation.exact_state import HALF, State, with_bars
+from nurture_tui.simulation.exact_state import State, with_bars
 from nurture_tui.simulation.exact_world import World
 
 
@@ -28,6 +28,5 @@ def decide(world: World, state: State, typed: Typed) -> tuple[list[State], list[
 
 def given(state: State, factors: Factors) -> State:
     """The state, where it is known that a condition holds now."""
-    now = (state.now + HALF)[:, None]
-    known = replace(state, terms=with_bars(state.terms, factors, now))
+    known = replace(state, terms=with_bars(state.terms, factors, state.moment))
     return replace(known, alive=np.maximum(known.until_now(), 0.0))

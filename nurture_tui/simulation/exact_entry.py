@@ -12,7 +12,7 @@ from nurture_tui.model.fields import NUMBER
 from nurture_tui.model.typed import Typed
 from nurture_tui.simulation.cohort import Cohort, cohort_of
 from nurture_tui.simulation.exact_conditions import fields_in, known_parts
-from nurture_tui.simulation.exact_events import Happening, NotExact
+from nurture_tui.simulation.exact_events import Happening, NotCoveredError
 from nurture_tui.simulation.exact_laws import exponential
 from nurture_tui.simulation.exact_sources import After, Again, Source
 from nurture_tui.simulation.exact_state import Facts, State, some_people
@@ -73,8 +73,7 @@ def _at_entry(world: World, cohort: Cohort, come: Ints, pool: TextPool) -> State
 
 
 def _asked(world: World) -> list[Typed]:
-    only_if = world.journey_plan.watch.only_if
-    return [*world.asked_inside, *([only_if] if only_if is not None else [])]
+    return list(dict.fromkeys((*world.asked_inside, *world.asked_at_entry)))
 
 
 def _fields_asked(world: World) -> frozenset[str]:
@@ -105,7 +104,7 @@ def enter(walk: Walk, attempt: State) -> Entry:
     """Attempts, each of contacts that are alike: the first reason that forbids one counts."""
     world = walk.world
     entry = Entry(int(attempt.weight.sum()), Counter(), [])
-    for rows, rules, met in world.rules(attempt):
+    for rows, rules, met in world.rules(attempt, at_entry=True):
         some = attempt.some(rows)
         if met is not None:
             entry.not_entered[met] += round(some.weight.sum())
@@ -146,25 +145,27 @@ def own_sources(walk: Walk, state: State) -> list[Source]:
         shared = each.shared
         root = state.entered.astype(np.float64)
         last = np.full(len(state), np.inf)
-        then = walk.world.following([("did", each.name)], state.wanted)
-        marks = walk.world.marks_of(each)
+        then = walk.world.causes.following([("did", each.name)], state.wanted)
+        marks = walk.world.causes.marks_of(each)
         if each.date is not None:
             moments = moment_of(walk, state, each.date)
             come = moments >= state.entered
             root = np.where(come, moments, NEVER_COMES)
-            found.append(After(root, Happening(each.chance, exponential(1.0, 1), marks, then), last))
+            found.append(
+                After(root, Happening(each.chance, exponential(1.0, 1), marks, then), last)
+            )
             continue
         if not shared and walk.plan.goal_within is not None:
             last = root + walk.plan.goal_within
         law = exponential(each.chance, each.per)
         if each.repeat:
             if then or law.law is None:
-                raise NotExact(f"things follow from “{each.name}”, which happens again and again")
+                raise NotCoveredError(
+                    f"things follow from “{each.name}”, which happens again and again"
+                )
             names = frozenset(mark for mark, _ in marks)
             rate = 1 / float(getattr(law.law, "mean", 1.0))
             found.append(Again(root, rate, names, last, not shared))
         else:
             found.append(After(root, Happening(1.0, law, marks, then), last, not shared))
     return found
-
-

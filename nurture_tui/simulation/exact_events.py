@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from math import log
 
 import numpy as np
 
 from nurture_tui.errors import SimulationError
-from nurture_tui.simulation.exact_laws import Curve, Delay, Floats, average
+from nurture_tui.simulation.exact_laws import Curve, Delay, Floats, Grid, Surface, average
 
 Mark = tuple[str, str]
 """What an event is asked about as: (did, event), (clicked, step), (clicked, "") for any message,
 (unsubscribed, ""), (effect, number of the assumption that changes a field)."""
 
 _REACH = 4e8
-_POINTS = 900
+_POINTS = 700
+_SINCE_POINTS = 420
+_FEW = 24
+_STEP = 0.04
+_AT_ONCE = 4_096
 
 
-class NotExact(SimulationError):
+class NotCoveredError(SimulationError):
     """A journey whose expectations are not worked out; the message says why, as half a sentence."""
 
 
@@ -77,14 +82,18 @@ def none_of(happening: Happening, bars: Bars) -> Floats:
     if not then:
         return 1 - happening.share * _within(happening.delay, own)
     if any(bar.low is not None for bars_ in bars.values() for bar in bars_):
-        raise NotExact("it asks within a time about something that other things follow from")
+        raise NotCoveredError("it asks within a time about something that other things follow from")
     low = _latest([bar.high for bar in own])
     if happening.delay.law is None:
         return 1 - happening.share * (1 - _after_exactly(happening.delay.shift, low, then, bars))
     highs = [bar.high for each in then for m in each.all_marks for bar in bars.get(m, ())]
-    if not own and all(high is highs[0] for high in highs):
-        return 1 - happening.share * _curve(happening, asked).share(highs[0] - happening.soonest)
-    return 1 - happening.share * _shared(happening, low, then, bars)
+    if all(high is highs[0] for high in highs):
+        if not own:
+            since = highs[0] - happening.soonest
+            return 1 - happening.share * _curve(happening, asked).share(since)
+        if low.ndim == 2 and low.shape[1] == 1:
+            return 1 - happening.share * _surface(happening, asked, low, highs[0])
+    return 1 - happening.share * _each_once(happening, low, then, bars)
 
 
 def all_none_of(happenings: Sequence[Happening], bars: Bars) -> Floats:
@@ -101,7 +110,7 @@ def _within(delay: Delay, bars: Sequence[Bar]) -> Floats:
     if len(whole) == len(bars):
         return delay.share(_latest([bar.high for bar in bars]))
     if whole:
-        raise NotExact("it asks for one event both ever and within a time")
+        raise NotCoveredError("it asks for one event both ever and within a time")
     found = np.zeros(1)
     for bar in bars:
         found = found + np.maximum(delay.share(bar.high) - delay.share(_low(bar)), 0.0)
@@ -145,16 +154,15 @@ def _shared(happening: Happening, low: Floats, then: Sequence[Happening], bars: 
     highs = [bar.high - each.soonest for each in then for m in each.all_marks
              for bar in bars.get(m, ())]  # fmt: skip
     every = np.broadcast_arrays(low, *highs)
-    low = every[0] - delay.shift
     corners = list(np.sort(np.stack(every[1:]) - delay.shift, axis=0))
-    asked = {mark: bars[mark] for each in then for mark in each.all_marks & bars.keys()}
+    asked = {mark: bars[mark] for each in then for mark in each.all_marks.intersection(bars)}
     deep = moved(_spread(asked, every[0].shape), delay.shift)
 
     def barred(ages: Floats) -> Floats:
         return 1 - all_none_of(then, moved(deep, ages))
 
-    itself = delay.share(every[0])
-    return itself + average(law, np.maximum(low, 0.0), corners, barred, delay.most)
+    begin = np.maximum(every[0] - delay.shift, 0.0)
+    return delay.share(every[0]) + average(law, begin, corners, barred, delay.most)
 
 
 def _spread(bars: Bars, shape: tuple[int, ...]) -> Bars:
@@ -165,14 +173,86 @@ def _spread(bars: Bars, shape: tuple[int, ...]) -> Bars:
     }
 
 
+def _each_once(happening: Happening, low: Floats, then: Sequence[Happening], bars: Bars) -> Floats:
+    """The same, worked out once for times that occur several times, and some at once."""
+    marks = sorted({mark for each in then for mark in each.all_marks.intersection(bars)})
+    times = [bar.high for mark in marks for bar in bars[mark]]
+    every = np.broadcast_arrays(low, *times)
+    points, place = np.unique(
+        np.stack([each.ravel() for each in every]), axis=1, return_inverse=True
+    )
+    found = np.empty(points.shape[1])
+    for first in range(0, len(found), _AT_ONCE):
+        some = points[:, first : first + _AT_ONCE]
+        rest = iter(some[1:])
+        here = {mark: tuple(Bar(next(rest)) for _ in bars[mark]) for mark in marks}
+        found[first : first + _AT_ONCE] = _shared(happening, some[0], then, here)
+    return found[place.ravel()].reshape(every[0].shape)
+
+
 @lru_cache(maxsize=512)
 def _curve(happening: Happening, asked: frozenset[Mark]) -> Curve:
     """The barred share by age since the first instant at which anything can be barred."""
-    then = [each for each in happening.then if each.all_marks & asked]
 
     def share(ages: Floats) -> Floats:
-        high = ages + happening.soonest
-        bars = {mark: (Bar(high),) for mark in asked}
+        bars = _all_by(asked, ages + happening.soonest)
+        then = _asked_of(happening, asked)
         return _shared(happening, np.full(1, -np.inf), then, bars)
 
-    return Curve(0.25, _REACH, _POINTS, share)
+    return Curve(Grid(0.25, _REACH, _POINTS), share)
+
+
+def _surface(happening: Happening, asked: frozenset[Mark], low: Floats, high: Floats) -> Floats:
+    """The barred share where it is barred itself before `low`, and what follows before `high`.
+
+    `low` is a column, of an entry for each row of `high`.
+    """
+    after = asked & frozenset[Mark]().union(*(each.all_marks for each in happening.then))
+    never = low <= happening.delay.shift
+    lows = np.unique(low[~never])
+    found = np.zeros(1)
+    if never.any():
+        found = _curve(happening, after).share(high - happening.soonest)
+    if len(lows):
+        first = np.where(never, lows[0], low)
+        key = tuple(lows.tolist()) if len(lows) <= _FEW else (float(lows[0]), float(lows[-1]))
+        made = _surface_of(happening, after, key, len(lows) <= _FEW)
+        since = high - first - _soonest_after(happening)
+        share = happening.delay.share(first) + made.share(first, since)
+        found = np.where(never, found, share)
+    return found
+
+
+@lru_cache(maxsize=128)
+def _surface_of(
+    happening: Happening, after: frozenset[Mark], lows: tuple[float, ...], few: bool
+) -> Surface:
+    """What follows is barred and the happening itself is not, by its bar and the age since."""
+    then, sharp = _asked_of(happening, after), _soonest_after(happening)
+    ages = Grid(0.25, _REACH, _SINCE_POINTS)
+    steps = int(log(lows[-1] / lows[0]) / _STEP) + 8
+    firsts = np.array(lows) if few else Grid(lows[0], lows[-1], steps)
+
+    def share(first: Floats, age: Floats) -> Floats:
+        rows = [
+            _shared(happening, low, then, _all_by(after, low + age[0] + sharp))
+            - happening.delay.share(low)
+            for low in first
+        ]
+        return np.stack(rows)
+
+    return Surface(firsts, ages, share)
+
+
+def _all_by(marks: frozenset[Mark], high: Floats) -> Bars:
+    bar = (Bar(high),)
+    return dict.fromkeys(marks, bar)
+
+
+def _asked_of(happening: Happening, marks: frozenset[Mark]) -> list[Happening]:
+    return [each for each in happening.then if each.all_marks & marks]
+
+
+def _soonest_after(happening: Happening) -> float:
+    """The seconds from the happening to the first mark of what follows."""
+    return min(each.soonest for each in happening.then)

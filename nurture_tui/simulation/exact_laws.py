@@ -71,28 +71,68 @@ class Exponential:
         return hazard
 
 
-class Curve:
-    """A share by age that was worked out on a grid of ages, and is smooth between."""
+class Grid:
+    """Values on equal steps of a logarithm, smooth between: found by cubics through four points."""
 
-    def __init__(self, low: float, high: float, points: int, share: Callable[[Floats], Floats]):
+    def __init__(self, low: float, high: float, points: int) -> None:
         self.low, self.high = low, high
         self._first, last = log(low), log(high)
         self._step = (last - self._first) / (points - 1)
-        grid = np.exp(self._first + self._step * np.arange(points))
-        self._values = share(grid)
+        self.at = np.exp(self._first + self._step * np.arange(points))
+
+    def around(self, value: Floats) -> tuple[npt.NDArray[np.intp], list[Floats]]:
+        """The second of the four points around each value, and the weights of the four."""
+        place = (np.log(np.clip(value, self.low, self.high)) - self._first) / self._step
+        second = np.clip(place.astype(np.intp), 1, len(self.at) - 3)
+        p = place - second
+        before, after, last = p + 1, p - 1, p - 2
+        return second, [
+            p * after * last / -6,
+            before * after * last / 2,
+            before * p * last / -2,
+            before * p * after / 6,
+        ]
+
+
+class Curve:
+    """A share by age that was worked out on a grid of ages; 0 below it."""
+
+    def __init__(self, grid: Grid, share: Callable[[Floats], Floats]) -> None:
+        self._grid = grid
+        self._values = share(grid.at)
 
     def share(self, age: Floats) -> Floats:
-        at = (np.log(np.clip(age, self.low, self.high)) - self._first) / self._step
-        place = np.clip(at.astype(np.intp), 1, len(self._values) - 3)
-        p = at - place
-        before, here, next_, last = (self._values[place + i] for i in (-1, 0, 1, 2))
-        found = (
-            -p * (p - 1) * (p - 2) / 6 * before
-            + (p + 1) * (p - 1) * (p - 2) / 2 * here
-            - (p + 1) * p * (p - 2) / 2 * next_
-            + (p + 1) * p * (p - 1) / 6 * last
-        )
-        return np.where(age <= self.low, 0.0, found)
+        second, weights = self._grid.around(age)
+        found = sum((w * self._values[second + i - 1] for i, w in enumerate(weights)), np.zeros(1))
+        return np.where(age <= self._grid.low, 0.0, found)
+
+
+class Surface:
+    """A share by a first time and the age since, worked out on a grid of both.
+
+    `share(firsts, ages)` is asked for a column of times and a row of ages.
+    """
+
+    def __init__(
+        self, firsts: Grid | Floats, ages: Grid, share: Callable[[Floats, Floats], Floats]
+    ) -> None:
+        self._firsts, self._ages = firsts, ages
+        at = firsts.at if isinstance(firsts, Grid) else firsts
+        self._values = share(at[:, None], ages.at[None, :])
+
+    def share(self, first: Floats, age: Floats) -> Floats:
+        """`first` is a column with an entry for each row of `age`."""
+        second, weights = self._ages.around(age)
+        if isinstance(self._firsts, Grid):
+            row, parts = self._firsts.around(first)
+            rows = [(row + i - 1, part) for i, part in enumerate(parts)]
+        else:
+            rows = [(np.searchsorted(self._firsts, first), np.ones(1))]
+        found = np.zeros(1)
+        for row, part in rows:
+            for i, weight in enumerate(weights):
+                found = found + part * weight * self._values[row, second + i - 1]
+        return np.where(age <= self._ages.low, 0.0, found)
 
 
 @dataclass(frozen=True)

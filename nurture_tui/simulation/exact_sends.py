@@ -9,10 +9,10 @@ import numpy as np
 from nurture_tui.model.fields import YES_NO
 from nurture_tui.simulation.calendar import NEVER
 from nurture_tui.simulation.exact_decide import decide
-from nurture_tui.simulation.exact_events import NotExact
+from nurture_tui.simulation.exact_events import NotCoveredError
 from nurture_tui.simulation.exact_laws import Floats
 from nurture_tui.simulation.exact_sources import Message, Reading
-from nurture_tui.simulation.exact_state import HALF, State
+from nurture_tui.simulation.exact_state import State, just_after
 from nurture_tui.simulation.exact_walk import Onward, Walk
 from nurture_tui.simulation.messages import SendPlan
 from nurture_tui.simulation.openings import OPEN
@@ -28,7 +28,7 @@ def try_send(walk: Walk, state: State, place: int) -> Onward:
     while trying:
         tries += 1
         if tries > MOST_TRIES:
-            raise NotExact("a send is held too often")
+            raise NotCoveredError("a send is held too often")
         here = trying.pop()
         allowed, skipped = _allowed(walk, here, place)
         found += skipped
@@ -98,7 +98,7 @@ def _refuse_hold(walk: Walk, state: State, send: SendPlan) -> None:
     if hold is None or not send.marketing:
         return
     if any(split.factors for split in walk.world.splits(hold, state)):
-        raise NotExact("hold_if holds messages back by what contacts do")
+        raise NotCoveredError("hold_if holds messages back by what contacts do")
 
 
 def _cap_opens(send: SendPlan, state: State) -> Ints:
@@ -131,7 +131,7 @@ def send(walk: Walk, state: State, place: int) -> list[State]:
     bounces = plan.behaviour.bounce if first else 0.0
     found = _bounce(walk, state, place, bounces) if bounces else []
     state = replace(state, weight=state.weight * (1 - bounces))
-    reading = walk.world.reading(place, state.wanted)
+    reading = walk.world.causes.reading(place, state.wanted)
     _count_reading(walk, state, place, reading)
     state = walk.add(state, [Message(state.now.astype(np.float64), reading)])
     return [*found, walk.caused(state, [("sent", place), ("sent", -1)])]
@@ -142,7 +142,7 @@ def _bounce(walk: Walk, state: State, place: int, chance: float) -> list[State]:
     gone = replace(state, weight=state.weight * chance)
     walk.sums.messages["bounced"][place] += gone.here.sum()
     if walk.plan.marketing:
-        walk.sums.exits["bounced"] += gone.here.sum()
+        walk.sums.end("bounced", gone.here)
         return []
     gone = replace(gone, facts=replace(gone.facts, bounced=True))
     return [walk.caused(gone, [("sent", place), ("sent", -1)])]
@@ -155,7 +155,7 @@ def _count_day(walk: Walk, state: State) -> None:
 
 def _count_reading(walk: Walk, state: State, place: int, reading: Reading) -> None:
     """Opens, clicks and unsubscriptions count whether the contact is still inside or not."""
-    by = walk.end - HALF - state.now
+    by = just_after(walk.end - 1 - state.now)
     messages, here = walk.sums.messages, state.here
     for later, chance in reading.parts():
         for each in (*reading.reads, *reading.leaves):

@@ -12,7 +12,7 @@ from nurture_tui.simulation.exact_events import (
     Bars,
     Happening,
     Mark,
-    NotExact,
+    NotCoveredError,
     all_none_of,
     moved,
     none_of,
@@ -70,7 +70,7 @@ class After:
     def at(self, mark: Mark, when: Floats) -> tuple[Source, ...]:
         offsets = [offset for own, offset in self.happening.marks if own == mark]
         if not offsets:
-            raise NotExact("a wait ends by an event that follows from others")
+            raise NotCoveredError("a wait ends by an event that follows from others")
         began = when - offsets[0]
         return tuple(After(began, each, np.full_like(began, np.inf)) for each in
                      self.happening.then)  # fmt: skip
@@ -107,7 +107,7 @@ class Again:
                 high = np.maximum(high, other)
             seconds = np.maximum(np.minimum(high, last + 0.5) - root, 0.0)
             if len(whole) < len(asked):
-                raise NotExact("it asks for one event both ever and within a time")
+                raise NotCoveredError("it asks for one event both ever and within a time")
         else:
             for bar in asked:
                 assert bar.low is not None
@@ -186,7 +186,7 @@ class Read:
 
     @classmethod
     def at_mark(cls, message: Message, mark: Mark, when: Floats) -> Read:
-        ways = []
+        ways: list[tuple[Floats, Floats, Happening, float]] = []
         for later, chance in message.reading.parts():
             for read in message.reading.reads:
                 for own, offset in read.marks:
@@ -196,9 +196,11 @@ class Read:
                         weight = chance * read.share * _density(read, age)
                         ways.append((weight, opened, read, later))
         if not ways:
-            raise NotExact("a wait ends by an event that follows from others")
+            raise NotCoveredError("a wait ends by an event that follows from others")
         total = np.maximum(sum((way[0] for way in ways), np.zeros(1)), 1e-300)
-        return cls(message, tuple((weight / total, *rest) for weight, *rest in ways))
+        return cls(
+            message, tuple((w / total, opened, read, later) for w, opened, read, later in ways)
+        )
 
     @property
     def marks(self) -> frozenset[Mark]:
@@ -210,7 +212,7 @@ class Read:
             free = np.ones(1)
             for mark, offset in read.marks:
                 for bar in bars.get(mark, ()):
-                    free = free * ~_holds(bar, (opened + offset)[:, None])
+                    free = free * _is_free(bar, (opened + offset)[:, None])
             then = all_none_of(read.then, moved(bars, opened[:, None]))
             ages = moved(bars, self.message.root[:, None] + later)
             stays = all_none_of(self.message.reading.leaves, ages)
@@ -218,7 +220,7 @@ class Read:
         return total
 
     def at(self, mark: Mark, when: Floats) -> tuple[Source, ...]:
-        raise NotExact("two waits end by one message")
+        raise NotCoveredError("two waits end by one message")
 
     def ended(self, when: Floats) -> Source:
         return self
@@ -239,10 +241,10 @@ def _density(read: Happening, age: Floats) -> Floats:
     return found
 
 
-def _holds(bar: Bar, time: Floats) -> Floats:
-    """True where the barred time holds an instant."""
-    found = time < bar.high
-    return np.asarray(found if bar.low is None else found & (time >= bar.low))
+def _is_free(bar: Bar, time: Floats) -> Floats:
+    """1 where the barred time does not hold an instant, else 0."""
+    free = time >= bar.high
+    return np.asarray(free if bar.low is None else free | (time < bar.low), np.float64)
 
 
 def _until(bars: Bars, last: Floats) -> Bars:

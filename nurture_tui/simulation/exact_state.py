@@ -17,6 +17,11 @@ HALF = 0.5
 """Events have whole seconds: what happens up to t happens before t and a half."""
 
 
+def just_after(when: Ints) -> Floats:
+    """Instants by which all that happens up to `when` has happened."""
+    return np.asarray(when + HALF, np.float64)
+
+
 Known = dict[tuple[object, ...], Floats]
 
 
@@ -95,6 +100,11 @@ class State:
         return len(self.weight)
 
     @property
+    def moment(self) -> Floats:
+        """What is before it has happened by now: a column."""
+        return just_after(self.now)[:, None]
+
+    @property
     def here(self) -> Floats:
         """How many contacts a row expects here."""
         return self.weight * self.alive
@@ -132,8 +142,7 @@ class State:
 
     def until_now(self) -> Floats:
         """`alive` worked out anew, for what is known now."""
-        now = (self.now + HALF)[:, None]
-        return np.broadcast_to(self.chance(self.watch(now)), (len(self), 1))[:, 0]
+        return np.broadcast_to(self.chance(self.watch(self.moment)), (len(self), 1))[:, 0]
 
 
 def chance_of(

@@ -28,7 +28,7 @@ from nurture_tui.model.typed import Typed
 from nurture_tui.simulation.actions import encode, written_by
 from nurture_tui.simulation.calendar import NEVER
 from nurture_tui.simulation.exact_decide import decide
-from nurture_tui.simulation.exact_events import NotExact
+from nurture_tui.simulation.exact_events import NotCoveredError
 from nurture_tui.simulation.exact_sends import try_send
 from nurture_tui.simulation.exact_state import State
 from nurture_tui.simulation.exact_until import wait_until
@@ -157,10 +157,12 @@ def act(walk: Walk, state: State, verbs: Sequence[Verb]) -> list[State]:
             case Emit(event=event):
                 state, changed = walk.event(state, event), True
             case AddToList() | RemoveFromList() if "lists" in walk.world.fields_read:
-                raise NotExact("an action changes a list that decides later")
+                raise NotCoveredError("an action changes a list that decides later")
             case AddNumbers() | CopyField() | MapField() as other:
                 for name in set(written_by(other)) & walk.world.fields_read:
-                    raise NotExact(f"an action works out the field {name}, which decides later")
+                    raise NotCoveredError(
+                        f"an action works out the field {name}, which decides later"
+                    )
     return walk.watch(state) if changed else [state]
 
 

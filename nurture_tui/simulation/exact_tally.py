@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -69,7 +68,7 @@ class Sums:
         self.messages = {
             event: np.zeros(steps) for event in ("bounced", "opened", "clicked", "unsubscribed")
         }
-        self.exits: Counter[str] = Counter()
+        self.exits: dict[str, float] = {}
         self.finished = 0.0
         self.reached = 0.0
         self.after_last_step = 0.0
@@ -82,7 +81,14 @@ class Sums:
             self.reached += float(numbers.sum())
             self.of_reached += float((numbers * told).sum())
         else:
-            self.exits[end] += float(numbers.sum())
+            self.end(end, numbers)
+
+    def end(self, reason: str, numbers: Floats) -> None:
+        """Paths that end, by an exit step or without a next one."""
+        if reason == "finished":
+            self.finished += float(numbers.sum())
+        else:
+            self.exits[reason] = self.exits.get(reason, 0.0) + float(numbers.sum())
 
     def reach_after(self, numbers: Floats, told: Floats) -> None:
         """Goals after the last step."""

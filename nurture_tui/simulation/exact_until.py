@@ -9,10 +9,10 @@ import numpy as np
 from nurture_tui.simulation.calendar import NEVER
 from nurture_tui.simulation.exact_conditions import first_of, minus
 from nurture_tui.simulation.exact_decide import given
-from nurture_tui.simulation.exact_events import Bar, Mark, NotExact
+from nurture_tui.simulation.exact_events import Bar, Mark, NotCoveredError
 from nurture_tui.simulation.exact_laws import Floats
 from nurture_tui.simulation.exact_losses import Cause, Losses
-from nurture_tui.simulation.exact_state import HALF, State, with_bars
+from nurture_tui.simulation.exact_state import State, just_after, with_bars
 from nurture_tui.simulation.exact_walk import Onward, Walk
 from nurture_tui.simulation.view import Ints
 
@@ -51,7 +51,7 @@ def _wait(walk: Walk, state: State, place: int, marks: frozenset[Mark], seconds:
         left = walk.advance(state, out, place)
         return [(left, len(walk.plan.steps[place].port_names) - 1)] if len(left) else []
     found: Onward = []
-    for begin, end in walk.stretches(state, last + HALF):
+    for begin, end in walk.stretches(state, just_after(last)):
         lost = walk.lose(state, causes, begin, end)
         for cause, loss in zip(causes, lost.by_cause, strict=False):
             found += _going_on(state, cause, lost, loss)
@@ -59,7 +59,7 @@ def _wait(walk: Walk, state: State, place: int, marks: frozenset[Mark], seconds:
     terms = with_bars(
         state.terms,
         {frozenset((mark, None) for mark in marks): 1.0},
-        (last + HALF)[:, None],
+        just_after(last)[:, None],
     )
     state = replace(state, now=last, terms=terms)
     late = out >= walk.end
@@ -85,10 +85,10 @@ def _going_on(state: State, cause: Cause, lost: Losses, loss: Floats) -> Onward:
     (number,) = cause.of or frozenset((0,))
     marks = cause.marks & some.sources[number].marks
     if len(marks) > 1:
-        raise NotExact("a wait ends by one of several things that follow from one")
+        raise NotCoveredError("a wait ends by one of several things that follow from one")
     known = some.sources[number].at(min(marks), when.astype(np.float64))
     others = tuple(source for i, source in enumerate(some.sources) if i != number)
-    bars = {mark: (Bar((when - HALF)[:, None]),) for mark in cause.marks}
+    bars = {mark: (Bar(just_after(when - 1)[:, None]),) for mark in cause.marks}
     terms = tuple(replace(term, bars={**term.bars, **bars}) for term in some.terms)
     on = replace(some, sources=(*others, *known), terms=terms, now=when)
     alive = on.until_now()

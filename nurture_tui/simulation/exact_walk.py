@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from nurture_tui.simulation.exact_events import NotExact
+from nurture_tui.simulation.exact_events import NotCoveredError
 from nurture_tui.simulation.exact_laws import Floats
 from nurture_tui.simulation.exact_losses import Cause, Losses, at_once, losses
 from nurture_tui.simulation.exact_sources import After, Source
-from nurture_tui.simulation.exact_state import HALF, Facts, Rule, State, Watched
+from nurture_tui.simulation.exact_state import HALF, Facts, Rule, State, Watched, just_after
 from nurture_tui.simulation.exact_tally import Sums
 from nurture_tui.simulation.exact_world import World
 from nurture_tui.simulation.view import Ints
@@ -43,7 +43,7 @@ class Walk:
                 continue
             paths += 1
             if paths > MOST_PATHS:
-                raise NotExact("it has too many different paths")
+                raise NotCoveredError("it has too many different paths")
             self.sums.came[place] += state.here.sum()
             for leaving, port in do(self, state, place):
                 gone = self.leave_step(leaving, place)
@@ -65,7 +65,7 @@ class Walk:
 
     def pass_time(self, state: State, when: Ints) -> State:
         """Time passes up to an instant, and what happens at it; who leaves meanwhile is counted."""
-        end = when + HALF
+        end = just_after(when)
         for begin, until in self.stretches(state, end):
             lost = self.lose(state, [], begin, until)
             state = replace(state, alive=lost.left)
@@ -73,7 +73,7 @@ class Walk:
 
     def stretches(self, state: State, end: Floats) -> list[tuple[Floats, Floats]]:
         """The time from now to `end`, cut where the goal's `within` is over (R12)."""
-        begin = state.now + HALF
+        begin = just_after(state.now)
         limit = np.clip(self.goal_by(state) + HALF, begin, end)
         stretches = [(begin, limit), (limit, end)]
         return [(a, b) for a, b in stretches if np.any(b > a)]
@@ -105,17 +105,14 @@ class Walk:
 
     def end_path(self, state: State, end: str) -> None:
         """The path ends; the goal may still be reached in time (R12)."""
-        if end == "finished":
-            self.sums.finished += state.here.sum()
-        else:
-            self.sums.exits[end] += state.here.sum()
+        self.sums.end(end, state.here)
         goal = [rule for rule in state.rules if rule.end == "goal"]
         if not goal:
             return
         last = np.minimum(self.goal_by(state), self.end - 1)
         sources = tuple(source.ended(state.now.astype(np.float64)) for source in state.sources)
         over = replace(state, sources=sources)
-        now = (state.now + HALF)[:, None]
+        now = state.moment
         later = np.maximum(now, (last + HALF)[:, None])
         left = over.chance([*over.watch(now), Watched(goal[0].marks, later)])
         reached = state.alive - np.broadcast_to(left, (len(state), 1))[:, 0]
@@ -128,7 +125,7 @@ class Walk:
             return state
         old = frozenset(range(len(state.sources)))
         new = frozenset(range(len(old), len(old) + len(sources)))
-        now = (state.now + HALF)[:, None]
+        now = state.moment
         known = {
             source.marks: source for source in sources if any(r.marks & source.marks
                                                               for r in state.rules)
@@ -163,7 +160,7 @@ class Walk:
         return [replace(state.some(rows), wanted=which) for rows, which in wanted]
 
     def change_rules(self, state: State, rules: tuple[Rule, ...]) -> State:
-        now = (state.now + HALF)[:, None]
+        now = state.moment
         before = state.watch(now)
         state = replace(state, rules=rules)
         if not state.sources:
@@ -188,7 +185,7 @@ class Walk:
         """What follows from causes that are no message's reading, from now on."""
         now = state.now.astype(np.float64)
         ever = np.full(len(state), np.inf)
-        trees = self.world.following(causes, state.wanted)
+        trees = self.world.causes.following(causes, state.wanted)
         return self.add(state, [After(now, tree, ever) for tree in trees])
 
     def leave_step(self, state: State, place: int) -> State:
@@ -204,5 +201,3 @@ class Walk:
         """An event that a path itself makes: known, and perhaps a cause."""
         facts = replace(state.facts, happened=(*state.facts.happened, (event, state.now)))
         return self.caused(self.know(state, facts), [("did", event)])
-
-

@@ -14,16 +14,12 @@ from nurture_tui.model.typed import Typed, TypedCall, uses_time
 from nurture_tui.model.workspace import CUSTOMER
 from nurture_tui.simulation.actions import encode
 from nurture_tui.simulation.assumed import AssumedPlan
-from nurture_tui.simulation.behaviour import AFTER_OPEN, CUT
 from nurture_tui.simulation.conditions import Compiler
+from nurture_tui.simulation.exact_causes import Causes
 from nurture_tui.simulation.exact_conditions import (
     Asked,
-    Chance,
     Factors,
     Formula,
-    Joined,
-    Known,
-    Not,
     calls_in,
     factors_of,
     fields_in,
@@ -32,9 +28,9 @@ from nurture_tui.simulation.exact_conditions import (
     known_parts,
     patterns,
 )
-from nurture_tui.simulation.exact_events import Happening, Mark, NotExact
-from nurture_tui.simulation.exact_laws import Delay, log_normal
-from nurture_tui.simulation.exact_sources import UNSUBSCRIBED, Reading
+from nurture_tui.simulation.exact_effects import Effect, hanging_on, refuse_turning_back
+from nurture_tui.simulation.exact_events import Mark, NotCoveredError
+from nurture_tui.simulation.exact_sources import UNSUBSCRIBED
 from nurture_tui.simulation.exact_state import Rule, State
 from nurture_tui.simulation.people import Field
 from nurture_tui.simulation.plan import RunPlan
@@ -42,16 +38,6 @@ from nurture_tui.simulation.view import Flags, Ints, View
 from nurture_tui.simulation.watch import typed_condition
 
 READINGS = ("opened", "clicked")
-
-
-@dataclass(frozen=True)
-class Effect:
-    """An assumed event that changes fields which conditions read."""
-
-    own: Mark
-    marks: frozenset[Mark]
-    values: Mapping[str, object]
-    event: str
 
 
 @dataclass(frozen=True)
@@ -72,8 +58,7 @@ class World:
         self.assumed: tuple[AssumedPlan, ...] = (*self.journey_plan.assumed, *plan.shared_own)
         self.random = frozenset(each.name for each in self.assumed) | set(READINGS)
         self._formulas: dict[int, tuple[object, Formula]] = {}
-        self._trees: dict[tuple[int, frozenset[int]], Happening] = {}
-        self._readings: dict[tuple[int, frozenset[int]], Reading] = {}
+        self.causes = Causes(self.journey_plan)
 
     # ---------------------------------------------------------------- conditions
     def typed(self, condition: Condition) -> Typed:
@@ -117,11 +102,23 @@ class World:
         watched = self.journey_plan.watch.watched()
         cases = [case for each in self.cases.values() for case in each]
         customer = [
-            self.customer
-            for send in self.journey_plan.sends.values()
-            if send.basis == "customer"
+            self.customer for send in self.journey_plan.sends.values() if send.basis == "customer"
         ]
-        return (*watched, *cases, *self.only_if.values(), *self.wishes.values(), *customer)
+        wishes = [typed for place, typed in self.wishes.items() if place not in self.own]
+        return (*watched, *cases, *self.only_if.values(), *wishes, *customer)
+
+    @cached_property
+    def asked_at_entry(self) -> tuple[Typed, ...]:
+        """All conditions that are asked of a contact when it tries to come in."""
+        only_if = self.journey_plan.watch.only_if
+        own = [typed for place, typed in self.wishes.items() if place in self.own]
+        rules = [typed for _, typed in self.rule_conditions]
+        return (*rules, *own, *([only_if] if only_if is not None else []))
+
+    @cached_property
+    def own(self) -> frozenset[int]:
+        """The numbers of the events that contacts cause by themselves, or on a date."""
+        return frozenset(each.place for each in self.assumed if not each.causes)
 
     @cached_property
     def fields_read(self) -> frozenset[str]:
@@ -140,7 +137,7 @@ class World:
         for each in self.assumed:
             touched = {*each.model.values, *each.model.amounts} & self.fields_read
             if touched & set(each.model.amounts):
-                raise NotExact(f"“{each.name}” adds to a field that decides later")
+                raise NotCoveredError(f"“{each.name}” adds to a field that decides later")
             if touched:
                 own: Mark = ("effect", str(each.place))
                 values = {name: each.model.values[name] for name in sorted(touched)}
@@ -201,7 +198,9 @@ class World:
                 if name not in fields_in(typed) or kind is None:
                     continue
                 if kind.kind == "date":
-                    raise NotExact(f"“{effect.event}” sets the date {name}, which decides later")
+                    raise NotCoveredError(
+                        f"“{effect.event}” sets {name}, a date that decides later"
+                    )
                 field = state.people.field(name, kind)
                 held.setdefault(name, field)
                 new = field.values.copy()
@@ -242,10 +241,10 @@ class World:
         for pattern, rows in patterns(truths, len(state)):
             rest, values = list(pattern), {}
             for part, touching, count in shapes:
-                value, turning = _hanging_on(rest[:count], touching)
+                value, turning = hanging_on(rest[:count], touching)
                 values[part] = value
                 if not as_rules:
-                    _refuse_turning_back(turning, touching, ending)
+                    refuse_turning_back(turning, touching, ending)
                 rest = rest[count:]
             found.append((rows, [factors_of(each, values) for each in formulas]))
         return found
@@ -266,9 +265,12 @@ class World:
         for rows, each in self.split(list(self.wishes.values()), state, as_rules=True):
             holding = set(always)
             for place, factors in zip(self.wishes, each, strict=True):
+                if place in self.own:  # asked at the entry, when nothing has happened yet
+                    holding.update([place] if sum(factors.values()) > 0.5 else [])
+                    continue
                 certain = sum(f for asked, f in factors.items() if {m for m, _ in asked} <= over)
                 if any({m for m, _ in asked} - over for asked in factors):
-                    raise NotExact("the “if” of an assumed event hangs on other events")
+                    raise NotCoveredError("the “if” of an assumed event hangs on other events")
                 if certain:
                     holding.add(place)
             found.append((rows, frozenset(holding)))
@@ -282,88 +284,29 @@ class World:
         goal = [("goal", watch.goal)] if watch.goal is not None else []
         return (*goal, *watch.exits)
 
-    def rules(self, state: State) -> list[tuple[Ints, tuple[Rule, ...], str | None]]:
-        """Rows that watch for the same events, with their rules, and a rule that is met already."""
+    def rules(
+        self, state: State, *, at_entry: bool = False
+    ) -> list[tuple[Ints, tuple[Rule, ...], str | None]]:
+        """Rows that watch for the same events, with their rules, and a rule that is met already.
+
+        At the entry nothing has happened that is left to chance.
+        """
         found = []
         conditions = self.rule_conditions
         for rows, each in self.split([typed for _, typed in conditions], state, as_rules=True):
             rules, met = [], None
             for (name, _), factors in zip(conditions, each, strict=True):
-                marks = first_of(factors)
-                if marks is None:
+                if at_entry and sum(factors.values()) > 0.5:
                     met = met or name
-                else:
-                    rules.append(Rule(name, marks))
+                elif met is None:
+                    marks = first_of(factors)
+                    met = name if marks is None else None
+                    rules += [Rule(name, marks)] if marks is not None else []
             if self.journey_plan.marketing:
                 place = 1 if rules and rules[0].end == "goal" else 0
                 rules.insert(place, Rule("unsubscribed", frozenset((UNSUBSCRIBED,))))
             found.append((rows, _apart(rules), met))
         return found
-
-    # ---------------------------------------------------------------- what follows from what
-    def caused(self, function: str, subject: int | str) -> tuple[AssumedPlan, ...]:
-        return self.journey_plan.causes.get((function, subject), ())
-
-    def tree(self, assumed: AssumedPlan, wanted: frozenset[int]) -> Happening:
-        """An assumed event with all that follows from it, of the assumptions wanted."""
-        key = (assumed.place, wanted)
-        if key not in self._trees:
-            self._trees[key] = Happening(
-                assumed.chance,
-                log_normal(assumed.delay, assumed.spread),
-                self.marks_of(assumed),
-                self.following([("did", assumed.name)], wanted),
-            )
-        return self._trees[key]
-
-    def marks_of(self, assumed: AssumedPlan) -> tuple[tuple[Mark, float], ...]:
-        marks: list[Mark] = [("did", assumed.name), ("effect", str(assumed.place))]
-        return tuple((mark, 0.0) for mark in marks)
-
-    def following(
-        self, causes: Sequence[tuple[str, int | str]], wanted: frozenset[int], later: float = 0.0
-    ) -> tuple[Happening, ...]:
-        """What follows from any of these causes, some seconds after the happening itself."""
-        found = []
-        for cause in causes:
-            for each in self.caused(*cause):
-                if each.place in wanted:
-                    made = self.tree(each, wanted)
-                    delay = Delay(made.delay.law, made.delay.shift + later, made.delay.most)
-                    found.append(
-                        made if not later else
-                        Happening(made.share, delay, made.marks, made.then)
-                    )  # fmt: skip
-        return tuple(found)
-
-    def reading(self, place: int, wanted: frozenset[int]) -> Reading:
-        """What the message of a step may lead to (R14)."""
-        key = (place, wanted)
-        if key not in self._readings:
-            self._readings[key] = self._reading(place, wanted)
-        return self._readings[key]
-
-    def _reading(self, place: int, wanted: frozenset[int]) -> Reading:
-        behaviour, id_ = self.journey_plan.sends[place].behaviour, self.journey_plan.steps[place].id
-        later = float(behaviour.click_delay)
-        cut = CUT + 0.5
-        opened: tuple[tuple[Mark, float], ...] = ((("opened", id_), 0.0), (("opened", ""), 0.0))
-        clicked: tuple[tuple[Mark, float], ...] = ((("clicked", id_), later), (("clicked", ""), later))
-        of_open = self.following([("opened", place), ("opened", -1), ("did", "opened")], wanted)
-        causes: list[tuple[str, int | str]] = [("clicked", place), ("clicked", -1)]
-        of_click = self.following([*causes, ("did", "clicked")], wanted, later)
-        delay = log_normal(behaviour.open_delay, behaviour.open_spread, cut)
-        clicker = log_normal(behaviour.clicker_delay, behaviour.clicker_spread, cut)
-        clicks = behaviour.open * behaviour.click_to_open
-        gone = Happening(behaviour.unsubscribe, delay, ((UNSUBSCRIBED, float(AFTER_OPEN)),))
-        return Reading(
-            behaviour.soft_bounce,
-            (
-                Happening(clicks, clicker, (*opened, *clicked), (*of_open, *of_click)),
-                Happening(behaviour.open - clicks, delay, opened, of_open),
-            ),
-            (gone,) if behaviour.unsubscribe else (),
-        )
 
 
 def _apart(rules: Sequence[Rule]) -> tuple[Rule, ...]:
@@ -375,42 +318,8 @@ def _apart(rules: Sequence[Rule]) -> tuple[Rule, ...]:
     return tuple(found)
 
 
-def _hanging_on(
-    truths: Sequence[bool], effects: Sequence[Effect]
-) -> tuple[Formula | bool, list[Effect]]:
-    """What a known part hangs on, and the events that change its truth.
-
-    `truths` are its truth now, after each event that changes its fields, and after each two of
-    them.
-    """
-    now, after, twice = truths[0], truths[1 : len(effects) + 1], list(truths[len(effects) + 1 :])
-    for e, first in enumerate(effects):
-        for f, second in enumerate(effects):
-            if e != f and twice.pop(0) != after[f]:
-                raise NotExact(f"it matters whether “{first.event}” or “{second.event}” is first")
-    turning = [effect for effect, truth in zip(effects, after, strict=True) if truth != now]
-    if not turning:
-        return now, []
-    parts = [Chance((effect.own, None)) for effect in turning]
-    if now:
-        return Joined("all", tuple(Not(part) for part in parts)), turning
-    return Joined("any", tuple(parts)), turning
-
-
-def _refuse_turning_back(
-    turning: Sequence[Effect], effects: Sequence[Effect], ending: frozenset[Mark]
-) -> None:
-    """An event that stays on the path may be undone by another one, which is not followed."""
-    for effect in turning:
-        for other in effects:
-            if other not in turning and not effect.marks & ending:
-                raise NotExact(f"“{other.event}” can undo what “{effect.event}” has changed")
-
-
 def asks_the_clock(typed: Typed) -> bool:
     """True if time alone changes the truth of a condition, apart from events within a time."""
     return uses_time(typed) and any(
         call.function in ("since", "left", "today", "weekday", "hour") for call in calls_in(typed)
     )
-
-
