@@ -22,7 +22,7 @@ from nurture_tui.simulation.population import Population, listed
 from nurture_tui.simulation.run import journeys_to_run
 from nurture_tui.simulation.settings import RunSettings
 
-PARTS = 24
+PARTS = 32
 """Parts of each stretch of time in which contacts can leave by one of several causes."""
 
 

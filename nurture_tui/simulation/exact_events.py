@@ -21,7 +21,8 @@ _POINTS = 700
 _SINCE_POINTS = 420
 _FEW = 24
 _STEP = 0.04
-_AT_ONCE = 4_096
+_AT_ONCE = 1_024
+_WORTH_SORTING = 40_000
 
 
 class NotCoveredError(SimulationError):
@@ -72,6 +73,15 @@ class Happening:
         return self.delay.shift + min(later, default=0.0)
 
 
+def first_marks(happening: Happening, marks: frozenset[Mark]) -> frozenset[Mark]:
+    """Those of the marks that can happen before all others of them, in the tree of a happening."""
+    own = {mark: offset for mark, offset in happening.marks if mark in marks}
+    soonest = min(own.values(), default=float("inf"))
+    found = frozenset(mark for mark, offset in own.items() if offset == soonest)
+    before = [each for each in happening.then if each.delay.shift < soonest]
+    return found.union(*(first_marks(each, marks) for each in before))
+
+
 def none_of(happening: Happening, bars: Bars) -> Floats:
     """The chance that nothing barred happens, after a cause at time 0."""
     asked = happening.all_marks.intersection(bars)
@@ -79,7 +89,9 @@ def none_of(happening: Happening, bars: Bars) -> Floats:
         return np.ones(1)
     own = [bar.after(offset) for mark, offset in happening.marks for bar in bars.get(mark, ())]
     then = [each for each in happening.then if each.all_marks & bars.keys()]
-    if not then:
+    if not then or (own and _all_at_once(asked, bars) and first_marks(happening, asked) <= _own(
+        happening
+    )):  # what follows comes too late to matter
         return 1 - happening.share * _within(happening.delay, own)
     if any(bar.low is not None for bars_ in bars.values() for bar in bars_):
         raise NotCoveredError("it asks within a time about something that other things follow from")
@@ -94,6 +106,16 @@ def none_of(happening: Happening, bars: Bars) -> Floats:
         if low.ndim == 2 and low.shape[1] == 1:
             return 1 - happening.share * _surface(happening, asked, low, highs[0])
     return 1 - happening.share * _each_once(happening, low, then, bars)
+
+
+def _own(happening: Happening) -> frozenset[Mark]:
+    return frozenset(mark for mark, _ in happening.marks)
+
+
+def _all_at_once(marks: frozenset[Mark], bars: Bars) -> bool:
+    """True if the marks are barred for one time."""
+    times = {(id(bar.high), bar.low is None) for mark in marks for bar in bars[mark]}
+    return len(times) == 1 and all(ever for _, ever in times)
 
 
 def all_none_of(happenings: Sequence[Happening], bars: Bars) -> Floats:
@@ -178,9 +200,10 @@ def _each_once(happening: Happening, low: Floats, then: Sequence[Happening], bar
     marks = sorted({mark for each in then for mark in each.all_marks.intersection(bars)})
     times = [bar.high for mark in marks for bar in bars[mark]]
     every = np.broadcast_arrays(low, *times)
-    points, place = np.unique(
-        np.stack([each.ravel() for each in every]), axis=1, return_inverse=True
-    )
+    points = np.stack([each.ravel() for each in every])
+    place = np.arange(points.shape[1])
+    if len(place) <= _WORTH_SORTING:
+        points, place = np.unique(points, axis=1, return_inverse=True)
     found = np.empty(points.shape[1])
     for first in range(0, len(found), _AT_ONCE):
         some = points[:, first : first + _AT_ONCE]

@@ -17,7 +17,7 @@ Floats = npt.NDArray[np.float64]
 
 SIGMAS = 8.0
 """How many sigmas of the logarithm a law reaches on either side; beyond lies 1e-15 of it."""
-NODES = 64
+NODES = 48
 _LEAST = 0.25
 
 

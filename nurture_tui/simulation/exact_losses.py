@@ -45,13 +45,14 @@ def losses(
 
     With one cause the whole stretch is one part unless it is to be `fine`.
     """
-    active = [cause for cause in causes if _can_happen(state, cause)]
+    active = [cause for cause in causes if can_happen(state, cause)]
+    firsts = _firsts(state, active)
     edges = _edges(begin, end, 2 * parts if fine or len(active) > 1 else 2)
     times = edges[:, ::2]
     known: Known = {}
     thirds = [edges[:, 0:-1:2], edges[:, 1::2], edges[:, 2::2]]
-    each = [_loss(state, active, number, thirds, known) for number in range(len(active))]
-    there = np.broadcast_to(state.chance(_watched(active, times)), times.shape)
+    each = [_loss(state, firsts, number, thirds, known) for number in range(len(active))]
+    there = np.broadcast_to(state.chance(_watched(firsts, times)), times.shape)
     lost = there[:, :-1] - there[:, 1:]
     each = _scaled(each, lost)
     none = np.zeros_like(lost)
@@ -59,19 +60,39 @@ def losses(
     return Losses(tuple(by_cause), times, there[:, -1])
 
 
-def _can_happen(state: State, cause: Cause) -> bool:
+def can_happen(state: State, cause: Cause) -> bool:
     return any(
         cause.marks & source.marks and (cause.of is None or number in cause.of)
         for number, source in enumerate(state.sources)
     )
 
 
-def _watched(causes: Sequence[Cause], by: Floats) -> list[Watched]:
-    return [Watched(cause.marks, by, cause.of) for cause in causes]
+def _firsts(state: State, causes: Sequence[Cause]) -> list[list[Cause]]:
+    """Each cause by source, without what could only come after another cause there.
+
+    Whoever has done that has ended the stretch before; to bar it too would be right, and would
+    make the chances bend where they are to be smooth.
+    """
+    found: list[list[Cause]] = [[] for _ in causes]
+    for number, source in enumerate(state.sources):
+        here = [c.marks if c.of is None or number in c.of else frozenset[Mark]() for c in causes]
+        firsts = source.firsts(frozenset[Mark]().union(*here))
+        for place, marks in enumerate(here):
+            if marks & firsts:
+                found[place].append(Cause(marks & firsts, frozenset((number,))))
+    return found
+
+
+def _watched(causes: Sequence[Sequence[Cause]], by: Floats) -> list[Watched]:
+    return [Watched(part.marks, by, part.of) for cause in causes for part in cause]
 
 
 def _loss(
-    state: State, causes: Sequence[Cause], number: int, thirds: Sequence[Floats], known: Known
+    state: State,
+    causes: Sequence[Sequence[Cause]],
+    number: int,
+    thirds: Sequence[Floats],
+    known: Known,
 ) -> Floats:
     """What one cause ends in each part, of which `thirds` are the begin, the middle and the end.
 
@@ -84,9 +105,8 @@ def _loss(
     for i, mine in enumerate(thirds):
         for j, others in enumerate(thirds):
             if _RATES[i, j]:
-                watched = _watched(causes, others)
-                cause = causes[number]
-                watched[number] = Watched(cause.marks, mine, cause.of)
+                rest = [*causes[:number], *causes[number + 1 :]]
+                watched = [*_watched(rest, others), *_watched([causes[number]], mine)]
                 total = total - _RATES[i, j] * state.chance(watched, known)
     return np.maximum(total, 0.0)
 

@@ -14,6 +14,7 @@ from nurture_tui.simulation.exact_events import (
     Mark,
     NotCoveredError,
     all_none_of,
+    first_marks,
     moved,
     none_of,
 )
@@ -32,6 +33,14 @@ class Source(Protocol):
 
     @property
     def marks(self) -> frozenset[Mark]: ...
+
+    def firsts(self, marks: frozenset[Mark]) -> frozenset[Mark]:
+        """Those of the marks that do not need another of them to have happened before."""
+        ...
+
+    def cuts(self) -> tuple[Floats, ...]:
+        """Instants at which the chance of its marks changes suddenly, or begins anew."""
+        ...
 
     def none_of(self, bars: Bars) -> Floats:
         """The chance that nothing barred happens; bars are arrays of a row a path."""
@@ -64,6 +73,15 @@ class After:
     def marks(self) -> frozenset[Mark]:
         return self.happening.all_marks
 
+    def firsts(self, marks: frozenset[Mark]) -> frozenset[Mark]:
+        return first_marks(self.happening, marks)
+
+    def cuts(self) -> tuple[Floats, ...]:
+        if self.happening.delay.law is not None:
+            return ()
+        sudden = self.root + self.happening.delay.shift
+        return (sudden - 0.5, sudden + 0.5)
+
     def none_of(self, bars: Bars) -> Floats:
         return none_of(self.happening, moved(_until(bars, self.last), self.root[:, None]))
 
@@ -95,6 +113,12 @@ class Again:
     @property
     def marks(self) -> frozenset[Mark]:
         return self.event_marks
+
+    def firsts(self, marks: frozenset[Mark]) -> frozenset[Mark]:
+        return self.event_marks & marks
+
+    def cuts(self) -> tuple[Floats, ...]:
+        return ()
 
     def none_of(self, bars: Bars) -> Floats:
         asked = [bar for mark in self.event_marks & bars.keys() for bar in bars[mark]]
@@ -155,6 +179,13 @@ class Message:
     def marks(self) -> frozenset[Mark]:
         return self.reading.marks
 
+    def firsts(self, marks: frozenset[Mark]) -> frozenset[Mark]:
+        each = (*self.reading.reads, *self.reading.leaves)
+        return frozenset[Mark]().union(*(first_marks(happening, marks) for happening in each))
+
+    def cuts(self) -> tuple[Floats, ...]:
+        return (self.root + RETRY,) if self.reading.soft else ()
+
     def none_of(self, bars: Bars) -> Floats:
         total = np.zeros(1)
         for later, chance in self.reading.parts():
@@ -193,7 +224,7 @@ class Read:
                     if own == mark:
                         opened = when - offset
                         age = opened - message.root - later
-                        weight = chance * read.share * _density(read, age)
+                        weight = chance * read.share * np.maximum(_density(read, age), 1e-290)
                         ways.append((weight, opened, read, later))
         if not ways:
             raise NotCoveredError("a wait ends by an event that follows from others")
@@ -205,6 +236,12 @@ class Read:
     @property
     def marks(self) -> frozenset[Mark]:
         return self.message.marks
+
+    def firsts(self, marks: frozenset[Mark]) -> frozenset[Mark]:
+        return self.message.firsts(marks)
+
+    def cuts(self) -> tuple[Floats, ...]:
+        return self.message.cuts()
 
     def none_of(self, bars: Bars) -> Floats:
         total = np.zeros(1)

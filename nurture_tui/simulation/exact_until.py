@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import sqrt
 
 import numpy as np
 
@@ -51,7 +52,7 @@ def _wait(walk: Walk, state: State, place: int, marks: frozenset[Mark], seconds:
         left = walk.advance(state, out, place)
         return [(left, len(walk.plan.steps[place].port_names) - 1)] if len(left) else []
     found: Onward = []
-    for begin, end in walk.stretches(state, just_after(last)):
+    for begin, end in walk.stretches(state, just_after(last), len(causes)):
         lost = walk.lose(state, causes, begin, end)
         for cause, loss in zip(causes, lost.by_cause, strict=False):
             found += _going_on(state, cause, lost, loss)
@@ -71,16 +72,30 @@ def _wait(walk: Walk, state: State, place: int, marks: frozenset[Mark], seconds:
 
 
 def _going_on(state: State, cause: Cause, lost: Losses, loss: Floats) -> Onward:
-    """Those who go on as `cause` happens: in each part of the time, at an instant within it.
+    """Those who go on as `cause` happens: at two instants in each two parts of the time.
 
-    What is known of the source is exact for that instant; of the others, that they did not cause
-    it before.
+    They are those of Gauss for a share that grows or falls evenly over the two parts. What is known
+    of the source is exact for the instant; of the others, that they did not cause it before.
     """
-    rows, part = np.nonzero(loss > 1e-15)
-    if not len(rows):
-        return []
-    begin, end = lost.edges[rows, part], lost.edges[rows, part + 1]
-    when: Ints = np.clip(np.ceil((begin + end) / 2), np.ceil(begin), np.floor(end)).astype(np.int64)
+    first, second = loss[:, 0::2], loss[:, 1::2]
+    begin, middle, end = lost.edges[:, 0:-1:2], lost.edges[:, 1::2], lost.edges[:, 2::2]
+    shares, times = [], []
+    for side in (-1 / sqrt(3), 1 / sqrt(3)):
+        shares.append(np.maximum((first + second) / 2 + side * (second - first), 0.0))
+        bent = side * side * (begin + end - 2 * middle) / 2
+        times.append(middle + side * (end - begin) / 2 + bent)
+    scale = (first + second) / np.maximum(shares[0] + shares[1], 1e-300)
+    found: Onward = []
+    for share, time in zip(shares, times, strict=True):
+        rows, part = np.nonzero(share * scale > 1e-15)
+        if len(rows):
+            when = np.rint(time[rows, part]).astype(np.int64)
+            found.append((_known_at(state, cause, rows, when, (share * scale)[rows, part]), 0))
+    return found
+
+
+def _known_at(state: State, cause: Cause, rows: Ints, when: Ints, share: Floats) -> State:
+    """Rows of a state for which `cause` happens at an instant, each with its share."""
     some = state.take(rows)
     (number,) = cause.of or frozenset((0,))
     marks = cause.marks & some.sources[number].marks
@@ -92,5 +107,5 @@ def _going_on(state: State, cause: Cause, lost: Losses, loss: Floats) -> Onward:
     terms = tuple(replace(term, bars={**term.bars, **bars}) for term in some.terms)
     on = replace(some, sources=(*others, *known), terms=terms, now=when)
     alive = on.until_now()
-    weight = some.weight * loss[rows, part] / np.maximum(alive, 1e-300)
-    return [(replace(on, weight=weight * (alive > 0), alive=alive), 0)]
+    weight = some.weight * share / np.maximum(alive, 1e-300)
+    return replace(on, weight=weight * (alive > 0), alive=alive)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
 from nurture_tui.simulation.exact_events import NotCoveredError
 from nurture_tui.simulation.exact_laws import Floats
-from nurture_tui.simulation.exact_losses import Cause, Losses, at_once, losses
+from nurture_tui.simulation.exact_losses import Cause, Losses, at_once, can_happen, losses
 from nurture_tui.simulation.exact_sources import After, Source
 from nurture_tui.simulation.exact_state import HALF, Facts, Rule, State, Watched, just_after
 from nurture_tui.simulation.exact_tally import Sums
@@ -71,17 +72,27 @@ class Walk:
             state = replace(state, alive=lost.left)
         return replace(state, now=when)
 
-    def stretches(self, state: State, end: Floats) -> list[tuple[Floats, Floats]]:
-        """The time from now to `end`, cut where the goal's `within` is over (R12)."""
+    def stretches(
+        self, state: State, end: Floats, others: int = 0
+    ) -> list[tuple[Floats, Floats]]:
+        """The time from now to `end`, cut where the goal's `within` is over (R12).
+
+        It is cut where something begins suddenly, too, if several causes compete: those of the
+        rules, and the `others`.
+        """
         begin = just_after(state.now)
-        limit = np.clip(self.goal_by(state) + HALF, begin, end)
-        stretches = [(begin, limit), (limit, end)]
-        return [(a, b) for a, b in stretches if np.any(b > a)]
+        cuts = [self.goal_by(state) + HALF]
+        if sum(can_happen(state, Cause(rule.marks)) for rule in state.rules) + others > 1:
+            cuts += [cut for source in state.sources for cut in source.cuts()]
+        inner = [np.clip(cut, begin, end) for cut in cuts if np.any((cut > begin) & (cut < end))]
+        edges = [begin, *np.sort(np.stack(inner), axis=0), end] if inner else [begin, end]
+        return [(a, b) for a, b in pairwise(edges) if np.any(b > a)]
 
     def lose(self, state: State, others: Sequence[Cause], begin: Floats, end: Floats) -> Losses:
         """Who leaves by a rule in a stretch, counted; the rest is lost to the `others`."""
         causes = [Cause(rule.marks) for rule in state.rules]
-        lost = losses(state, [*others, *causes], begin, end, self.parts, fine=bool(others))
+        parts = 2 * self.parts if others else self.parts
+        lost = losses(state, [*others, *causes], begin, end, parts, fine=bool(others))
         for rule, loss in zip(state.rules, lost.by_cause[len(others) :], strict=True):
             self.leave(state, rule.end, loss.sum(axis=1), begin)
         return lost
