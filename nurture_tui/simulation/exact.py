@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import numpy as np
@@ -13,6 +14,7 @@ from nurture_tui.model.workspace import Workspace
 from nurture_tui.simulation.exact_class import refuse
 from nurture_tui.simulation.exact_entry import arrive, enter
 from nurture_tui.simulation.exact_events import NotCoveredError
+from nurture_tui.simulation.exact_state import State
 from nurture_tui.simulation.exact_steps import do_step
 from nurture_tui.simulation.exact_tally import Expected, ExpectedGoal, ExpectedStep, Sums
 from nurture_tui.simulation.exact_walk import Walk
@@ -22,7 +24,7 @@ from nurture_tui.simulation.population import Population, listed
 from nurture_tui.simulation.run import journeys_to_run
 from nurture_tui.simulation.settings import RunSettings
 
-PARTS = 32
+PARTS = 48
 """Parts of each stretch of time in which contacts can leave by one of several causes."""
 
 
@@ -62,45 +64,55 @@ def expected_of(plan: RunPlan, population: Population, parts: int = PARTS) -> Ex
     world = refuse(plan)
     midnights = plan.span.midnights
     days = int(np.searchsorted(midnights, plan.end, side="left"))
-    sums = Sums(world.journey_plan, days)
-    walk = Walk(world, sums, parts)
-    considered, refused, entered = 0, Counter[str](), 0
-    of = too_early = 0.0
-    for attempt in arrive(world, population, plan.run_settings.chunk):
+    attempts = arrive(world, population, plan.run_settings.chunk)
+    coarse = _walked(world, days, attempts, max(1, parts // 2))
+    fine = _walked(world, days, attempts, parts)
+    sums, error = fine.sums.sharper(coarse.sums)
+    return _result(world, sums, fine, error)
+
+
+@dataclass
+class _Walked:
+    """What a walk has found: sums over the paths, and who came in."""
+
+    sums: Sums
+    considered: int = 0
+    entered: int = 0
+    not_entered: Counter[str] = field(default_factory=Counter)
+    of: float = 0.0
+    too_early: float = 0.0
+
+
+def _walked(world: World, days: int, attempts: Sequence[State], parts: int) -> _Walked:
+    found = _Walked(Sums(world.journey_plan, days))
+    walk = Walk(world, found.sums, parts)
+    for attempt in attempts:
         entry = enter(walk, attempt)
-        considered += entry.considered
-        refused += entry.not_entered
+        found.considered += entry.considered
+        found.not_entered += entry.not_entered
+        found.entered += entry.entered
         for state in entry.states:
-            entered += round(state.weight.sum())
-            of += float((state.weight * state.told).sum())
-            too_early += float((state.weight * (1 - state.told)).sum())
+            found.of += float((state.weight * state.told).sum())
+            found.too_early += float((state.weight * (1 - state.told)).sum())
             walk.run(state, do_step)
-    return _result(world, sums, considered, refused, entered, of, too_early)
+    return found
 
 
-def _result(
-    world: World,
-    sums: Sums,
-    considered: int,
-    refused: Counter[str],
-    entered: int,
-    of: float,
-    too_early: float,
-) -> Expected:
+def _result(world: World, sums: Sums, walked: _Walked, error: float) -> Expected:
     plan, span = world.journey_plan, world.plan.span
     goal = None
     if plan.has_goal:
-        rate = sums.of_reached / of if of else None
-        goal = ExpectedGoal(sums.reached, sums.after_last_step, of, too_early, rate)
+        rate = sums.of_reached / walked.of if walked.of else None
+        goal = ExpectedGoal(sums.reached, sums.after_last_step, walked.of, walked.too_early, rate)
     names = ["unsubscribed", "bounced"] if plan.marketing else []
     names += [rule.name for rule in plan.journey.exits]
     names += ["late-goal"] if plan.goal_within is not None else []
     exits = {name: sums.exits.get(name, 0.0) for name in dict.fromkeys([*names, *plan.reasons])}
     first = span.first_day
     return Expected(
-        considered=considered,
-        entered=entered,
-        not_entered=dict(refused),
+        considered=walked.considered,
+        entered=walked.entered,
+        not_entered=dict(walked.not_entered),
         goal=goal,
         exits=exits,
         finished=sums.finished,
@@ -123,4 +135,5 @@ def _result(
             ((first + timedelta(days=day)).isoformat(), number)
             for day, number in enumerate(sums.per_day.tolist())
         ),
+        error=error,
     )

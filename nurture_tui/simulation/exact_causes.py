@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nurture_tui.simulation.assumed import AssumedPlan
-from nurture_tui.simulation.behaviour import AFTER_OPEN, CUT
 from nurture_tui.simulation.exact_events import Happening, Mark
 from nurture_tui.simulation.exact_laws import Delay, log_normal
 from nurture_tui.simulation.exact_sources import UNSUBSCRIBED, Reading
 from nurture_tui.simulation.plan import JourneyPlan
+from nurture_tui.simulation.reactions import AFTER_OPEN, CUT
 
 
 class Causes:

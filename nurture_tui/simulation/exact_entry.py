@@ -33,6 +33,7 @@ class Entry:
     considered: int
     not_entered: Counter[str]
     states: list[State]
+    entered: int = 0
 
 
 def arrive(world: World, population: Population, chunk: int) -> list[State]:
@@ -111,6 +112,7 @@ def enter(walk: Walk, attempt: State) -> Entry:
             continue
         for each in walk.wish(replace(some, rules=rules)):
             entry.states += _let_in(walk, each, entry)
+    entry.entered = round(sum(each.weight.sum() for each in entry.states))
     entry.states = [_begin(walk, each) for each in entry.states]
     return entry
 

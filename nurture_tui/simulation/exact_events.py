@@ -47,6 +47,13 @@ class Bar:
 Bars = Mapping[Mark, tuple[Bar, ...]]
 
 
+def keys_of(bars: Bars) -> tuple[object, ...]:
+    """What tells bars from others while their arrays live."""
+    return tuple(
+        (mark, tuple((id(bar.low), id(bar.high)) for bar in bars[mark])) for mark in sorted(bars)
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class Happening:
     """Something that happens with the chance `share` after a delay, and what follows from it.
@@ -89,9 +96,9 @@ def none_of(happening: Happening, bars: Bars) -> Floats:
         return np.ones(1)
     own = [bar.after(offset) for mark, offset in happening.marks for bar in bars.get(mark, ())]
     then = [each for each in happening.then if each.all_marks & bars.keys()]
-    if not then or (own and _all_at_once(asked, bars) and first_marks(happening, asked) <= _own(
-        happening
-    )):  # what follows comes too late to matter
+    if not then or (
+        own and _all_at_once(asked, bars) and first_marks(happening, asked) <= _own(happening)
+    ):  # what follows comes too late to matter
         return 1 - happening.share * _within(happening.delay, own)
     if any(bar.low is not None for bars_ in bars.values() for bar in bars_):
         raise NotCoveredError("it asks within a time about something that other things follow from")

@@ -9,7 +9,8 @@ import numpy as np
 
 from nurture_tui.simulation.exact_events import Mark
 from nurture_tui.simulation.exact_laws import Floats
-from nurture_tui.simulation.exact_state import Known, State, Watched
+from nurture_tui.simulation.exact_sources import Known
+from nurture_tui.simulation.exact_state import State, Watched
 
 FIRST = 10.0
 """Seconds by which the parts of a stretch begin to grow."""

@@ -15,12 +15,15 @@ from nurture_tui.simulation.exact_events import (
     NotCoveredError,
     all_none_of,
     first_marks,
+    keys_of,
     moved,
     none_of,
 )
 from nurture_tui.simulation.exact_laws import Floats
 from nurture_tui.simulation.view import Rows
 
+Known = dict[tuple[object, ...], Floats]
+"""What was worked out for some bars; good while their arrays live."""
 UNSUBSCRIBED: Mark = ("unsubscribed", "")
 RETRY = 86_400.0
 
@@ -42,8 +45,11 @@ class Source(Protocol):
         """Instants at which the chance of its marks changes suddenly, or begins anew."""
         ...
 
-    def none_of(self, bars: Bars) -> Floats:
-        """The chance that nothing barred happens; bars are arrays of a row a path."""
+    def none_of(self, bars: Bars, known: Known) -> Floats:
+        """The chance that nothing barred happens; bars are arrays of a row a path.
+
+        `known` keeps parts of it, for further bars with some of the same arrays.
+        """
         ...
 
     def at(self, mark: Mark, when: Floats) -> tuple[Source, ...]:
@@ -82,7 +88,7 @@ class After:
         sudden = self.root + self.happening.delay.shift
         return (sudden - 0.5, sudden + 0.5)
 
-    def none_of(self, bars: Bars) -> Floats:
+    def none_of(self, bars: Bars, known: Known) -> Floats:
         return none_of(self.happening, moved(_until(bars, self.last), self.root[:, None]))
 
     def at(self, mark: Mark, when: Floats) -> tuple[Source, ...]:
@@ -120,7 +126,7 @@ class Again:
     def cuts(self) -> tuple[Floats, ...]:
         return ()
 
-    def none_of(self, bars: Bars) -> Floats:
+    def none_of(self, bars: Bars, known: Known) -> Floats:
         asked = [bar for mark in self.event_marks & bars.keys() for bar in bars[mark]]
         root, last = self.root[:, None], self.last[:, None]
         seconds = np.zeros(1)
@@ -186,13 +192,28 @@ class Message:
     def cuts(self) -> tuple[Floats, ...]:
         return (self.root + RETRY,) if self.reading.soft else ()
 
-    def none_of(self, bars: Bars) -> Floats:
+    def none_of(self, bars: Bars, known: Known) -> Floats:
         total = np.zeros(1)
         for later, chance in self.reading.parts():
-            ages = moved(bars, self.root[:, None] + later)
-            read = sum((1 - none_of(each, ages) for each in self.reading.reads), np.zeros(1))
-            total = total + chance * (1 - read) * all_none_of(self.reading.leaves, ages)
+            part = np.full(1, chance)
+            for readings in (self.reading.reads, self.reading.leaves):
+                part = part * (1 - self._barred(readings, later, bars, known))
+            total = total + part
         return total
+
+    def _barred(
+        self, readings: tuple[Happening, ...], later: float, bars: Bars, known: Known
+    ) -> Floats:
+        """The chance of something barred in any of these, of which a contact does but one."""
+        marks = frozenset[Mark]().union(*(each.all_marks for each in readings))
+        asked = {mark: bars[mark] for mark in sorted(marks.intersection(bars))}
+        if not asked:
+            return np.zeros(1)
+        key = (id(self), later, readings is self.reading.reads, keys_of(asked))
+        if key not in known:
+            ages = moved(asked, self.root[:, None] + later)
+            known[key] = sum((1 - none_of(each, ages) for each in readings), np.zeros(1))
+        return known[key]
 
     def at(self, mark: Mark, when: Floats) -> tuple[Source, ...]:
         return (Read.at_mark(self, mark, when),)
@@ -243,7 +264,7 @@ class Read:
     def cuts(self) -> tuple[Floats, ...]:
         return self.message.cuts()
 
-    def none_of(self, bars: Bars) -> Floats:
+    def none_of(self, bars: Bars, known: Known) -> Floats:
         total = np.zeros(1)
         for weight, opened, read, later in self.ways:
             free = np.ones(1)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from nurture_tui.simulation.exact_events import Bar, Bars, Mark
+from nurture_tui.simulation.exact_events import Bar, Bars, Mark, keys_of
 from nurture_tui.simulation.exact_laws import Floats
-from nurture_tui.simulation.exact_sources import Source
+from nurture_tui.simulation.exact_sources import Known, Source
 from nurture_tui.simulation.people import Field, People
 from nurture_tui.simulation.view import Ints, Rows
 
@@ -20,9 +20,6 @@ HALF = 0.5
 def just_after(when: Ints) -> Floats:
     """Instants by which all that happens up to `when` has happened."""
     return np.asarray(when + HALF, np.float64)
-
-
-Known = dict[tuple[object, ...], Floats]
 
 
 @dataclass(frozen=True)
@@ -159,10 +156,9 @@ def chance_of(
             bars = _bars(number, source, term, watched)
             if not bars:
                 continue
-            key = (number, *((m, tuple((id(b.low), id(b.high)) for b in each))
-                             for m, each in sorted(bars.items())))  # fmt: skip
+            key = (number, keys_of(bars))
             if key not in found:
-                found[key] = source.none_of(bars)
+                found[key] = source.none_of(bars, found)
             product = product * found[key]
         total = total + product
     return total
@@ -210,12 +206,9 @@ def _joined(bars: tuple[Bar, ...], now: Floats, within: int | None) -> tuple[Bar
 
 def _merged(terms: Sequence[Term]) -> tuple[Term, ...]:
     """Terms with the same bars as one; those that cancel out go."""
-    sums: dict[tuple[object, ...], tuple[float, Bars]] = {}
+    sums: dict[object, tuple[float, Bars]] = {}
     for term in terms:
-        key = tuple(
-            (mark, tuple((id(bar.low), id(bar.high)) for bar in each))
-            for mark, each in sorted(term.bars.items())
-        )
+        key = keys_of(term.bars)
         factor, bars = sums.get(key, (0.0, term.bars))
         sums[key] = factor + term.factor, bars
     return tuple(Term(factor, bars) for factor, bars in sums.values() if factor)

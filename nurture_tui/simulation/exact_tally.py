@@ -41,7 +41,7 @@ class Expected:
     """Expected numbers of one journey, under the assumptions of the run and without its luck.
 
     `considered` and `entered` are certain. `sends_per_day` has an entry for each of the
-    workspace's days; `error` bounds how far any number is off because integrals are sums.
+    workspace's days. No number is further off than `error` because integrals are sums.
     """
 
     considered: int
@@ -54,6 +54,7 @@ class Expected:
     sends: float
     steps: Mapping[str, ExpectedStep]
     sends_per_day: tuple[tuple[str, float], ...]
+    error: float
 
 
 class Sums:
@@ -74,6 +75,32 @@ class Sums:
         self.after_last_step = 0.0
         self.of_reached = 0.0
         self.per_day = np.zeros(days)
+
+    def numbers(self) -> dict[str, Floats]:
+        """All that is added up, by a name for each."""
+        found = {name: getattr(self, name) for name in ("came", "sent", "inside", "per_day")}
+        found |= {f"message {event}": numbers for event, numbers in self.messages.items()}
+        found |= {f"exit {reason}": np.array(number) for reason, number in self.exits.items()}
+        single = ("finished", "reached", "after_last_step", "of_reached")
+        return found | {name: np.array(getattr(self, name)) for name in single}
+
+    def sharper(self, coarse: Sums) -> tuple[Sums, float]:
+        """What these sums tend to, where time was cut twice as fine as for the `coarse` ones.
+
+        The error of a sum falls with the fourth power of its parts, so that most of it can be taken
+        off (Richardson); with the result comes the most that any number differed between the two.
+        """
+        mine, other = self.numbers(), coarse.numbers()
+        best = {n: np.maximum(v + (v - other.get(n, v)) / 15, 0.0) for n, v in mine.items()}
+        off = max(float(np.max(np.abs(v - other.get(n, 0.0)), initial=0)) for n, v in mine.items())
+        found = Sums(self.plan, len(self.per_day))
+        for name in ("came", "sent", "inside", "per_day"):
+            setattr(found, name, best[name])
+        for name in ("finished", "reached", "after_last_step", "of_reached"):
+            setattr(found, name, float(best[name]))
+        found.messages = {event: best[f"message {event}"] for event in self.messages}
+        found.exits = {reason: float(best[f"exit {reason}"]) for reason in self.exits}
+        return found, off
 
     def leave(self, end: str, numbers: Floats, told: Floats) -> None:
         """Stays that end by the goal or an exit."""

@@ -79,18 +79,19 @@ def _going_on(state: State, cause: Cause, lost: Losses, loss: Floats) -> Onward:
     """
     first, second = loss[:, 0::2], loss[:, 1::2]
     begin, middle, end = lost.edges[:, 0:-1:2], lost.edges[:, 1::2], lost.edges[:, 2::2]
-    shares, times = [], []
-    for side in (-1 / sqrt(3), 1 / sqrt(3)):
-        shares.append(np.maximum((first + second) / 2 + side * (second - first), 0.0))
-        bent = side * side * (begin + end - 2 * middle) / 2
-        times.append(middle + side * (end - begin) / 2 + bent)
-    scale = (first + second) / np.maximum(shares[0] + shares[1], 1e-300)
+    whole, half, bend = first + second, (end - begin) / 2, (begin + end) / 2 - middle
+    early, late = (
+        np.rint(middle + side * half + side * side * bend) for side in (-1 / sqrt(3), 1 / sqrt(3))
+    )
+    # Whole seconds: the shares are those that keep the mean instant.
+    moment = whole * middle + (second - first) * half * 2 / 3 + whole * bend / 3
+    later = np.clip((moment - whole * early) / np.maximum(late - early, 1.0), 0.0, whole)
     found: Onward = []
-    for share, time in zip(shares, times, strict=True):
-        rows, part = np.nonzero(share * scale > 1e-15)
+    for share, time in ((whole - later, early), (later, late)):
+        rows, part = np.nonzero(share > 1e-15)
         if len(rows):
-            when = np.rint(time[rows, part]).astype(np.int64)
-            found.append((_known_at(state, cause, rows, when, (share * scale)[rows, part]), 0))
+            when = time[rows, part].astype(np.int64)
+            found.append((_known_at(state, cause, rows, when, share[rows, part]), 0))
     return found
 
 

@@ -72,9 +72,7 @@ class Walk:
             state = replace(state, alive=lost.left)
         return replace(state, now=when)
 
-    def stretches(
-        self, state: State, end: Floats, others: int = 0
-    ) -> list[tuple[Floats, Floats]]:
+    def stretches(self, state: State, end: Floats, others: int = 0) -> list[tuple[Floats, Floats]]:
         """The time from now to `end`, cut where the goal's `within` is over (R12).
 
         It is cut where something begins suddenly, too, if several causes compete: those of the
@@ -91,7 +89,7 @@ class Walk:
     def lose(self, state: State, others: Sequence[Cause], begin: Floats, end: Floats) -> Losses:
         """Who leaves by a rule in a stretch, counted; the rest is lost to the `others`."""
         causes = [Cause(rule.marks) for rule in state.rules]
-        parts = 2 * self.parts if others else self.parts
+        parts = self.parts + self.parts % 2  # a wait takes them two by two
         lost = losses(state, [*others, *causes], begin, end, parts, fine=bool(others))
         for rule, loss in zip(state.rules, lost.by_cause[len(others) :], strict=True):
             self.leave(state, rule.end, loss.sum(axis=1), begin)

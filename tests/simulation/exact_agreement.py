@@ -92,5 +92,3 @@ def scores(result: JourneyResult, expected: Expected, visits: int = 1) -> dict[s
         certain = spread < 1e-3 * sqrt(of) or name.startswith("refused")
         found[name] = (0.0 if off < 0.02 + 1e-6 * of else inf) if certain else off / spread
     return found
-
-

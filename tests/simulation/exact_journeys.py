@@ -127,7 +127,7 @@ next = "in-use"
 type = "branch"
 cases = [
   { if = "did('logged_in', within='3d') and did('imported')", label = "in use", next = "more" },
-  { if = "did('asked')", label = "asked", next = "answer" },
+  { if = "opened('hello')", label = "asked", next = "answer" },
 ]
 else = "help"
 [steps.more]
