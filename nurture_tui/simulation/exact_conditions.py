@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -91,6 +91,17 @@ def calls_in(typed: Typed) -> Iterator[TypedCall]:
         case TypedCompare(left=left, right=right):
             for side in (left, *(right if isinstance(right, tuple) else (right,))):
                 yield from calls_in(side)
+
+
+def ever(typed: Typed) -> Typed:
+    """The condition with “within the stay” left out, where nothing is known from before it."""
+    match typed:
+        case TypedCall(within="stay"):
+            return replace(typed, within=None)
+        case TypedCompare(left=left, right=right):
+            sides = tuple(ever(side) for side in right) if isinstance(right, tuple) else ever(right)
+            return replace(typed, left=ever(left), right=sides)
+    return typed
 
 
 def fields_in(typed: Typed) -> frozenset[str]:

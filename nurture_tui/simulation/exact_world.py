@@ -170,8 +170,6 @@ class World:
             return np.full(len(rows), self._passed(typed, state), dtype=np.bool_)
         people, plan = state.people, self.plan
         people.memories.clear()
-        for event, times in state.facts.happened:
-            people.memory(event, keep_times=True).remember(rows, times)
         compiler = Compiler(
             people,
             plan.clock,
@@ -181,7 +179,11 @@ class World:
             plan.dates_of(self.journey),
             plan.fixed_instant,
         )
-        return compiler.truth(typed)(View(rows, state.now, state.entered, attempt))
+        truth = compiler.truth(ever(typed))
+        for event, times in state.facts.happened:
+            if event in people.memories:
+                people.memories[event].remember(rows, times)
+        return truth(View(rows, state.now, state.entered, attempt))
 
     def _passed(self, call: TypedCall, state: State) -> bool:
         facts = state.facts
