@@ -21,6 +21,7 @@ from nurture_tui.simulation.exact_conditions import (
     Factors,
     Formula,
     calls_in,
+    ever,
     factors_of,
     fields_in,
     first_of,
