@@ -79,6 +79,16 @@ def some_days(text: str) -> int:
     return _between(text, 1, MOST_DAYS)
 
 
+def some_people(text: str) -> int:
+    """How many contacts to draw, from 1 to two thousand million."""
+    return _between(text, 1, 2_000_000_000)
+
+
+def some_processes(text: str) -> int:
+    """How many processes share the work."""
+    return _between(text, 1, 1_024)
+
+
 def a_seed(text: str) -> int:
     """A whole number that decides the luck of a run."""
     return _between(text, 0, 2**63 - 1)

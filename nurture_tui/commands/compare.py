@@ -16,7 +16,7 @@ from nurture_tui.commands.inputs import (
     refuse_unread,
 )
 from nurture_tui.commands.output import working, write_json
-from nurture_tui.commands.runs import add_number_of_runs, add_run_options, run_settings
+from nurture_tui.commands.runs import add_number_of_runs, add_run_options, drawn, run_settings
 
 if TYPE_CHECKING:
     from nurture_tui.report.comparison import Comparison
@@ -44,7 +44,7 @@ def _compare(options: Namespace) -> Comparison:
     files = one_workspace([options.first])
     contacts = contacts_path(files, options.contacts)
     events = read_run_events(files, options.events)
-    first, second = (_variant(path, contacts) for path in (options.first, options.second))
+    first, second = (_variant(path, contacts, options) for path in (options.first, options.second))
     settings = run_settings(options, first.workspace)
     with working(f"Simulating {len(first.contacts):,} contacts twice"):
         return compare(
@@ -57,7 +57,7 @@ def _compare(options: Namespace) -> Comparison:
         )
 
 
-def _variant(path: Path, contacts: Path) -> Variant:
+def _variant(path: Path, contacts: Path, options: Namespace) -> Variant:
     """The journeys of a path and the contacts as their workspace reads them, all of it sound."""
     from nurture_tui.report.variants import Variant
 
@@ -65,6 +65,7 @@ def _variant(path: Path, contacts: Path) -> Variant:
     refuse_unread(files)
     people = read_contacts_at(contacts, files)
     refuse_blocked(files, people)
+    people = drawn(options, people)
     return Variant(files.workspace, tuple(files.chosen), people)
 
 

@@ -9,7 +9,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nurture_tui.commands.arguments import Parser, a_path, a_seed, a_start, some_days, some_runs
+from nurture_tui.commands.arguments import (
+    Parser,
+    a_path,
+    a_seed,
+    a_start,
+    some_days,
+    some_people,
+    some_runs,
+)
 from nurture_tui.commands.inputs import (
     contacts_path,
     one_workspace,
@@ -19,18 +27,19 @@ from nurture_tui.commands.inputs import (
     refuse_unread,
 )
 from nurture_tui.commands.output import working
+from nurture_tui.commands.workers import workers
 from nurture_tui.errors import NurtureError
 from nurture_tui.files.targets import refuse_inputs
 from nurture_tui.model.zones import zone_info
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from nurture_tui.contacts.history import EventHistory
     from nurture_tui.contacts.table import Contacts
     from nurture_tui.model.workspace import Workspace
     from nurture_tui.simulation import RunSettings
     from nurture_tui.simulation.result import Counts, Ends, Result
-
-LATER = ("--people", "--processes", "--cluster")
 
 
 @dataclass(frozen=True)
@@ -42,27 +51,38 @@ class Prepared:
     contacts: Contacts
     settings: RunSettings
     events: EventHistory | None = None
+    people: int | None = None
+    executor: Executor | None = None
+
+    @property
+    def size(self) -> int:
+        """How many contacts are run."""
+        return len(self.contacts) if self.people is None else self.people
 
     def run(self, **changes: Any) -> Result:
         """Make the run, with some of its settings changed."""
         from nurture_tui.simulation import simulate
 
         settings = replace(self.settings, **changes)
-        return simulate(self.workspace, self.chosen, self.contacts, settings, events=self.events)
+        return simulate(self.workspace, self.chosen, self.contacts, settings, **self.how)
+
+    @property
+    def how(self) -> dict[str, Any]:
+        return {"people": self.people, "executor": self.executor, "events": self.events}
 
     def count(self, **changes: Any) -> Counts:
         """What the run with these changes counts, and nothing of what happened to whom."""
         from nurture_tui.simulation import count
 
         settings = replace(self.settings, **changes)
-        return count(self.workspace, self.chosen, self.contacts, settings, events=self.events)
+        return count(self.workspace, self.chosen, self.contacts, settings, **self.how)
 
     def ends(self, **changes: Any) -> Ends:
         """What the run with these changes counts, and how each stay ended."""
         from nurture_tui.simulation import ends
 
         settings = replace(self.settings, **changes)
-        return ends(self.workspace, self.chosen, self.contacts, settings, events=self.events)
+        return ends(self.workspace, self.chosen, self.contacts, settings, **self.how)
 
     def seeds(self, runs: int) -> tuple[int, ...]:
         """The seeds of so many runs."""
@@ -109,7 +129,12 @@ def add_run_options(parser: Parser) -> None:
         "--days", type=some_days, default=90, metavar="N", help="its length (default: 90)"
     )
     parser.add_argument("--seed", type=a_seed, default=1, metavar="N", help="its luck (default: 1)")
-    parser.not_yet(*LATER)
+    parser.add_argument(
+        "--people",
+        type=some_people,
+        metavar="N",
+        help="draw so many contacts from the file, with replacement, for planning beyond it",
+    )
 
 
 def add_number_of_runs(parser: Parser) -> None:
@@ -133,9 +158,31 @@ def prepare_run(options: Namespace, *targets: Path | None) -> Prepared:
     refuse_inputs(targets, files, contacts_path(files, options.contacts), options.events)
     contacts = read_run_contacts(files, options.contacts)
     refuse_blocked(files, contacts)
+    refuse_nobody(options, contacts)
     settings = run_settings(options, files.workspace)
     events = read_run_events(files, options.events)
-    return Prepared(files.workspace, files.chosen, contacts, settings, events)
+    return Prepared(files.workspace, files.chosen, contacts, settings, events, options.people)
+
+
+def refuse_nobody(options: Namespace, contacts: Contacts) -> None:
+    """Refuse to draw people from an empty list."""
+    if options.people is not None and not len(contacts):
+        raise NurtureError("--people finds nobody in the contact file to draw from")
+
+
+def drawn(options: Namespace, contacts: Contacts) -> Contacts:
+    """The contacts, or as many of them as `--people` asks for, all in memory."""
+    if options.people is None:
+        return contacts
+    if options.events is not None:
+        raise NurtureError(
+            "--people cannot be combined with --events here",
+            fix="Leave one of them out; nurture simulate alone takes both.",
+        )
+    from nurture_tui.simulation.drawn import Drawn
+
+    refuse_nobody(options, contacts)
+    return Drawn(contacts, options.people, options.seed).taken()
 
 
 def run_settings(options: Namespace, workspace: Workspace) -> RunSettings:
@@ -150,8 +197,11 @@ def run_settings(options: Namespace, workspace: Workspace) -> RunSettings:
 def make_run(options: Namespace, *targets: Path | None) -> Ran:
     """Read, check and simulate what the arguments name, refusing what `prepare_run` does."""
     prepared = prepare_run(options, *targets)
-    with working(f"Simulating {len(prepared.contacts):,} contacts"):
-        result = prepared.run()
+    with (
+        workers(options) as executor,
+        working(f"Simulating {prepared.size:,} contacts"),
+    ):
+        result = replace(prepared, executor=executor).run()
     return Ran(prepared.workspace, prepared.chosen, result)
 
 

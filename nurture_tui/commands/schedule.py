@@ -7,6 +7,7 @@ import sys
 from nurture_tui.commands.arguments import Parser, a_csv_path
 from nurture_tui.commands.output import note, working
 from nurture_tui.commands.runs import add_run_arguments, make_run
+from nurture_tui.commands.workers import add_workers
 from nurture_tui.files.targets import in_place_of_another
 
 
@@ -36,6 +37,7 @@ def _parser() -> Parser:
         "a formula begins with '.",
     )
     add_run_arguments(parser)
+    add_workers(parser)
     parser.add_argument(
         "--out", type=a_csv_path, metavar="FILE", help="a .csv file (stdout if none is named)"
     )

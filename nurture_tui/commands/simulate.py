@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nurture_tui.commands.arguments import Parser, a_csv_path
 from nurture_tui.commands.output import note, working, write_json
-from nurture_tui.commands.runs import Prepared, add_number_of_runs, add_run_arguments, prepare_run
+from nurture_tui.commands.runs import (
+    Prepared,
+    add_number_of_runs,
+    add_run_arguments,
+    drawn,
+    prepare_run,
+)
+from nurture_tui.commands.workers import add_workers, workers
 from nurture_tui.errors import NurtureError
 from nurture_tui.files.targets import in_place_of_another, same_file
 
@@ -16,7 +25,10 @@ if TYPE_CHECKING:
     from nurture_tui.report.coverage import Coverage
     from nurture_tui.report.runs import Runs
     from nurture_tui.report.sensitivity import Sensitivity
-    from nurture_tui.simulation.result import Result
+    from nurture_tui.simulation.result import Counts, Result
+
+MOST_TO_TELL = 20_000
+"""Of so many people drawn it is asked why nobody came somewhere."""
 
 
 def run(arguments: list[str]) -> int:
@@ -26,16 +38,17 @@ def run(arguments: list[str]) -> int:
     if log is not None and schedule is not None and same_file(log, schedule):
         raise NurtureError("the log and the schedule cannot be one file", where=str(log))
     prepared = prepare_run(options, log, schedule)
-    from nurture_tui.report.coverage import coverage
-
-    with working(f"Simulating {len(prepared.contacts):,} contacts"):
-        result = prepared.run()
-        if options.without_messages:
-            result = _with_lift(prepared, result)
+    with (
+        workers(options) as executor,
+        working(f"Simulating {prepared.size:,} contacts"),
+    ):
+        prepared = replace(prepared, executor=executor)
+        result = _make(prepared, options)
         runs = _several(prepared, result, options.runs)
-        hangs_on = _sensitivity(prepared, options.runs) if options.sensitivity else None
-        missed = coverage(prepared.workspace, result, prepared.settings)
-    _write_files(log, schedule, prepared.workspace, result)
+        hangs_on = _sensitivity(prepared, options) if options.sensitivity else None
+        missed = _missed(prepared, result)
+    if log is not None or schedule is not None:
+        _write_files(log, schedule, prepared.workspace, result)
     if options.json:
         _write_record(prepared.workspace, result, missed, runs, hangs_on)
     else:
@@ -47,6 +60,35 @@ def run(arguments: list[str]) -> int:
     return 0
 
 
+def _make(prepared: Prepared, options: Namespace) -> Counts:
+    """The run: its counts, and all that happened where that is asked for."""
+    if options.without_messages:
+        return _with_lift(prepared, prepared.run())
+    if options.log is not None or options.schedule is not None:
+        return prepared.run()
+    return prepared.count()
+
+
+def _missed(prepared: Prepared, result: Counts) -> Coverage:
+    """What nobody came to, and why.
+
+    To tell it takes a run that keeps all; of many people drawn, the first of them tell, but not
+    with a history, which is of the contacts that they were drawn from.
+    """
+    from nurture_tui.report.coverage import Coverage, coverage
+    from nurture_tui.report.gaps import gaps
+    from nurture_tui.simulation.result import Result
+
+    nothing = not gaps(prepared.workspace.journeys, result.journeys)
+    if nothing or (prepared.people is not None and prepared.events is not None):
+        return Coverage(())
+    if not isinstance(result, Result):
+        few = None if prepared.people is None else min(prepared.people, MOST_TO_TELL)
+        kept = replace(prepared, people=few).run()
+        result = replace(kept, journeys=result.journeys)
+    return coverage(prepared.workspace, result, prepared.settings, prepared.events)
+
+
 def _with_lift(prepared: Prepared, result: Result) -> Result:
     """The result held against the same contacts without messages (R20)."""
     from nurture_tui.report.lift import with_lift
@@ -54,7 +96,7 @@ def _with_lift(prepared: Prepared, result: Result) -> Result:
     return with_lift(prepared.workspace, result, prepared.ends(without_messages=True))
 
 
-def _several(prepared: Prepared, first: Result, runs: int) -> Runs | None:
+def _several(prepared: Prepared, first: Counts, runs: int) -> Runs | None:
     """What so many runs say together, the first of them made already; None for one alone."""
     if runs == 1:
         return None
@@ -65,23 +107,24 @@ def _several(prepared: Prepared, first: Result, runs: int) -> Runs | None:
     return spread_over(seeds, [first.journeys, *others])
 
 
-def _sensitivity(prepared: Prepared, runs: int) -> Sensitivity:
+def _sensitivity(prepared: Prepared, options: Namespace) -> Sensitivity:
     """What the result hangs on: each assumption moved through its range."""
     from nurture_tui.report.sensitivity import sensitivity
 
+    contacts = drawn(options, prepared.contacts)
     return sensitivity(
         prepared.workspace,
         prepared.chosen,
-        prepared.contacts,
+        contacts,
         prepared.settings,
-        runs=runs,
+        runs=options.runs,
         events=prepared.events,
     )
 
 
 def _write_record(
     workspace: Workspace,
-    result: Result,
+    result: Counts,
     missed: Coverage,
     runs: Runs | None,
     hangs_on: Sensitivity | None,
@@ -100,12 +143,14 @@ def _write_record(
 
 
 def _write_files(
-    log: Path | None, schedule: Path | None, workspace: Workspace, result: Result
+    log: Path | None, schedule: Path | None, workspace: Workspace, result: Counts
 ) -> None:
     from nurture_tui.report.log import LOG_COLUMNS, log_rows
     from nurture_tui.report.rows import write_csv
     from nurture_tui.report.schedule import SCHEDULE_COLUMNS, schedule_rows
+    from nurture_tui.simulation.result import Result
 
+    assert isinstance(result, Result)
     if log is not None:
         replaced = in_place_of_another(log)
         with working("Writing the log"):
@@ -131,6 +176,7 @@ def _parser() -> Parser:
         action="store_true",
         help="hold the run against the same contacts without marketing messages: the lift",
     )
+    add_workers(parser)
     add_number_of_runs(parser)
     parser.add_argument(
         "--sensitivity",

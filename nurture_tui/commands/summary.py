@@ -19,7 +19,7 @@ from nurture_tui.model.zones import zone_info
 from nurture_tui.report.replayed import history_lines
 from nurture_tui.report.summary import never_came
 from nurture_tui.report.ways import split_verdicts
-from nurture_tui.simulation.result import GoalResult, JourneyResult, Result, StepResult
+from nurture_tui.simulation.result import Counts, GoalResult, JourneyResult, StepResult
 from nurture_tui.text import count, half_up, interval, points, rate, safe, signed_interval
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ SKIP_WORDS = {
 
 def show_summary(
     workspace: Workspace,
-    result: Result,
+    result: Counts,
     runs: Runs | None = None,
     hangs_on: Sensitivity | None = None,
 ) -> None:
@@ -72,7 +72,7 @@ def show_summary(
     _show_assumptions(result)
 
 
-def _history_lines(result: Result) -> tuple[str, ...]:
+def _history_lines(result: Counts) -> tuple[str, ...]:
     run = result.run
     if run.history is None:
         return ()
@@ -83,7 +83,7 @@ def _plain(text: str, style: str = "") -> Text:
     return Text(safe(text), style=style)
 
 
-def run_line(result: Result) -> Text:
+def run_line(result: Counts) -> Text:
     """What was simulated, in a line."""
     run = result.run
     start = datetime.fromtimestamp(run.start, zone_info(run.timezone))
@@ -230,7 +230,7 @@ def _named(counts: Mapping[str, int], words: Mapping[str, str]) -> str:
     return ", ".join(parts) or "none"
 
 
-def _show_assumptions(result: Result) -> None:
+def _show_assumptions(result: Counts) -> None:
     guesses = [found for found in result.assumptions if found.guess]
     out = console()
     out.print()

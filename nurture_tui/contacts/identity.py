@@ -22,14 +22,18 @@ def text_hash(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
 
 
-def drawn_id(number: int, width: int = _LEAST_DIGITS) -> str:
-    """The id of the n-th contact that is drawn from a list (from 1 on): `c-000001`."""
-    return f"c-{number:0{width}d}"
+def drawn_ids(numbers: npt.NDArray[np.int64], of: int) -> npt.NDArray[np.object_]:
+    """The ids of some of `of` contacts that are drawn from a list, by their numbers from 0 on.
+
+    `c-000001` is the first; all of a run have as many digits, so that they sort by their numbers.
+    """
+    width = max(_LEAST_DIGITS, len(str(of)))
+    return np.array([f"c-{number:0{width}d}" for number in (numbers + 1).tolist()], dtype=object)
 
 
 def drawn_hashes(numbers: npt.NDArray[np.int64]) -> U64:
-    """The hashes of drawn contacts, by their numbers: no text is made for them."""
-    return numbers.astype(np.uint64) * np.uint64(_STEP)
+    """The hashes of their ids: no text is made for them."""
+    return (numbers + 1).astype(np.uint64) * np.uint64(_STEP)
 
 
 def id_hash(id_: str) -> int:

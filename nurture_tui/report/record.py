@@ -13,10 +13,10 @@ from nurture_tui.report.replayed import history_record
 from nurture_tui.report.ways import split_verdicts
 from nurture_tui.simulation.result import (
     Assumption,
+    Counts,
     GoalResult,
     JourneyResult,
     Lift,
-    Result,
     RunRecord,
     StepResult,
 )
@@ -26,7 +26,7 @@ SKIPS = ("no_permission", "only_if", "bounced", "cap")
 Record = dict[str, Any]
 
 
-def as_record(result: Result, workspace: Workspace | None = None) -> Record:
+def as_record(result: Counts, workspace: Workspace | None = None) -> Record:
     """The run, each journey, the sends of each day and the assumptions, ready for JSON.
 
     With the workspace that was run, each journey has the verdicts on its splits as well. Moments
@@ -75,7 +75,7 @@ def journey_record(found: JourneyResult) -> Record:
     }
 
 
-def _splits(result: Result, workspace: Workspace | None, id_: str) -> Record:
+def _splits(result: Counts, workspace: Workspace | None, id_: str) -> Record:
     if workspace is None:
         return {}
     return {"splits": splits_record(split_verdicts(result, workspace.journeys[id_]))}

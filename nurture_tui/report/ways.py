@@ -7,12 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from statistics import NormalDist
 
-import numpy as np
-
 from nurture_tui.model.journey import Journey
-from nurture_tui.model.step import Split
-from nurture_tui.report.pairs import FirstStays, first_stays
-from nurture_tui.report.people import Rows
 from nurture_tui.report.statistics import (
     Difference,
     Takes,
@@ -20,7 +15,7 @@ from nurture_tui.report.statistics import (
     takes_for,
     takes_for_points,
 )
-from nurture_tui.simulation.result import Result
+from nurture_tui.simulation.result import Counts, WayResult
 from nurture_tui.simulation.statistics import wilson
 
 CANNOT_TELL = "cannot tell"
@@ -72,46 +67,21 @@ class SplitVerdict:
         return self.best if self.tells else CANNOT_TELL
 
 
-def split_verdicts(result: Result, journey: Journey) -> dict[str, SplitVerdict]:
+def split_verdicts(counts: Counts, journey: Journey) -> dict[str, SplitVerdict]:
     """The verdict on each split of a journey with a goal, by step; of first stays, as its rate."""
     if journey.goal is None:
         return {}
-    told = first_stays(result, journey)
-    days = result.run.days
+    found = counts.journeys[journey.id].ways
     return {
-        id_: _verdict(id_, _ways(result, journey, id_, step, told), days)
-        for id_, step in journey.steps.items()
-        if isinstance(step, Split)
+        id_: _verdict(id_, tuple(_way(name, way) for name, way in ways.items()), counts.run.days)
+        for id_, ways in found.items()
     }
 
 
-def _ways(
-    result: Result, journey: Journey, id_: str, split: Split, told: FirstStays
-) -> tuple[Way, ...]:
-    found = []
-    for way in split.ways:
-        went = _went(result, journey.id, id_, way.name)
-        mine = np.isin(told.contact, went)
-        of, reached = int(mine.sum()), int(told.reached[mine].sum())
-        low, high = wilson(reached, of) if of else (None, None)
-        rate = reached / of if of else None
-        found.append(Way(way.name, len(went), of, reached, rate, low, high))
-    return tuple(found)
-
-
-def _went(result: Result, journey: str, step: str, way: str) -> Rows:
-    """The contacts that went this way in their first stay."""
-    visits, stays = result.visits, result.stays
-    if {journey, step, way} - set(visits.names):
-        return np.zeros(0, dtype=np.intp)
-    number = visits.names.index
-    there = (visits.journey == number(journey)) & (visits.step == number(step))
-    there &= visits.port == number(way)
-    first = (stays.journey == stays.names.index(journey)) & (stays.number == 1)
-    ended = np.full(len(result.contacts), -1, dtype=np.int64)
-    ended[stays.contact[first]] = stays.ended[first]
-    contacts = visits.contact[there]
-    return np.unique(contacts[visits.entered[there] <= ended[contacts]]).astype(np.intp)
+def _way(name: str, found: WayResult) -> Way:
+    of, reached = found.of, found.reached
+    low, high = wilson(reached, of) if of else (None, None)
+    return Way(name, found.came, of, reached, reached / of if of else None, low, high)
 
 
 def _verdict(step: str, ways: tuple[Way, ...], days: int) -> SplitVerdict:

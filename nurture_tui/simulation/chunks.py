@@ -26,9 +26,19 @@ from nurture_tui.simulation.throttle import Throttle, first_overfull
 from nurture_tui.simulation.trace import Trace
 from nurture_tui.simulation.wave import Wave
 
+WITH_TABLES, COUNTS_ONLY = 32_768, 8_192
+"""Contacts at once: beside tables a large chunk is nothing; without them it is all there is."""
+
 _FAIR = 16
 _MOST_CHUNKS = 8
 _AT_ONCE = 32
+
+
+def chunk_of(plan: RunPlan, contacts: int, tables: Collection[str]) -> int:
+    """How many contacts are run at once; all, where a throttle couples them (R10)."""
+    if plan.throttle is not None:
+        return max(1, contacts)
+    return plan.run_settings.chunk or (WITH_TABLES if tables else COUNTS_ONLY)
 
 
 def run_waves(
@@ -40,7 +50,10 @@ def run_waves(
     """
     wave = Wave(plan, People(cohort, pool), trace, probe)
     wave.run()
-    return [run.tally for run in wave.runs]
+    tallies = [run.tally for run in wave.runs]
+    if probe is None:
+        wave.forget()
+    return tallies
 
 
 class Outcome:
@@ -112,22 +125,21 @@ def _first_overfull(plan: RunPlan, throttle: Throttle, tallies: list[Tally]) -> 
 def _run_chunks(
     plan: RunPlan, population: Population, tables: Collection[str], executor: Executor | None
 ) -> Outcome:
-    outcome = Outcome(plan, tables)
+    outcome, chunk = Outcome(plan, tables), chunk_of(plan, len(population), tables)
     if executor is None:
-        _run_part(plan, population, 0, len(population), outcome)
+        _run_part(plan, population, 0, len(population), chunk, outcome)
         return outcome
-    for part in _in_order(executor, _jobs(plan, population, tables)):
+    for part in _in_order(executor, _jobs(plan, population, tables, chunk)):
         outcome.add(part.tallies, part.unknown)
         outcome.trace.extend(part.trace)
     return outcome
 
 
 def _run_part(
-    plan: RunPlan, population: Population, first: int, last: int, outcome: Outcome
+    plan: RunPlan, population: Population, first: int, last: int, chunk: int, outcome: Outcome
 ) -> None:
     """The contacts from `first` to `last` - 1, chunk by chunk."""
     pool = TextPool()
-    chunk = plan.run_settings.chunk if plan.throttle is None else max(1, last - first)
     for begin in range(first, last, chunk):
         cohort = cohort_of(plan, population, np.arange(begin, min(begin + chunk, last)))
         outcome.run(cohort, pool)
@@ -146,6 +158,7 @@ class Job:
     own: Population | None
     first: int
     last: int
+    chunk: int
     tables: tuple[str, ...]
 
 
@@ -153,7 +166,7 @@ def run_job(job: Job) -> Outcome:
     """What an executor calls."""
     plan, population = _unpacked(job.shared)
     outcome = Outcome(plan, job.tables)
-    _run_part(plan, job.own or population, job.first, job.last, outcome)
+    _run_part(plan, job.own or population, job.first, job.last, job.chunk, outcome)
     outcome.trace.pack()
     return outcome
 
@@ -165,14 +178,16 @@ def _unpacked(shared: bytes) -> tuple[RunPlan, Population]:
     return found
 
 
-def _jobs(plan: RunPlan, population: Population, tables: Collection[str]) -> Iterator[Job]:
+def _jobs(
+    plan: RunPlan, population: Population, tables: Collection[str], chunk: int
+) -> Iterator[Job]:
     """Jobs of several chunks each where there are many, so that a plan travels seldom."""
-    n, chunk = len(population), plan.run_settings.chunk
+    n = len(population)
     size = chunk * max(1, min(_MOST_CHUNKS, n // chunk // _FAIR))
     shared = pickle.dumps((plan, population.whole()))
     for first in range(0, n, size):
         last = min(first + size, n)
-        yield Job(shared, population.part(first, last), first, last, tuple(tables))
+        yield Job(shared, population.part(first, last), first, last, chunk, tuple(tables))
 
 
 def _in_order(executor: Executor, jobs: Iterator[Job]) -> Iterator[Outcome]:

@@ -19,6 +19,7 @@ from nurture_tui.simulation.result import (
     Occupancy,
     RunRecord,
     StepResult,
+    WayResult,
 )
 from nurture_tui.simulation.statistics import wilson
 from nurture_tui.simulation.tally import GATES, SKIPS, Tally
@@ -82,6 +83,10 @@ def _journey_result(plan: JourneyPlan, tally: Tally) -> JourneyResult:
         handed_off=dict(sorted(tally.handed_off.items())),
         steps={step.id: _step_result(plan, tally, i) for i, step in enumerate(plan.steps)},
         contacts=tally.contacts,
+        ways={
+            plan.steps[step].id: _ways(plan.steps[step].port_names, counts)
+            for step, counts in zip(plan.splits, tally.ways, strict=True)
+        },
     )
 
 
@@ -139,6 +144,11 @@ def _step_result(plan: JourneyPlan, tally: Tally, place: int) -> StepResult:
         out=_named(step.port_names, tally.out[place]),
         inside=int(tally.inside[place]),
     )
+
+
+def _ways(names: Sequence[str], counts: Ints) -> dict[str, WayResult]:
+    rows = counts.tolist()
+    return {name: WayResult(*row) for name, row in zip(names, rows, strict=True)}
 
 
 def _named(names: Sequence[str], counts: Ints) -> dict[str, int]:

@@ -49,11 +49,12 @@ class Durations:
         total = len(self)
         if not total:
             return None
+        ranks = (total - 1) // 2, total // 2
         if not self._blocks:
-            return float(np.median(np.concatenate(self._few)))
+            ordered = np.sort(np.concatenate(self._few))
+            return sum(int(ordered[rank]) for rank in ranks) / 2
         self._count_few()
-        ranks = np.array([(total - 1) // 2, total // 2])
-        return float(sum(self._at(int(rank)) for rank in ranks)) / 2
+        return sum(self._at(rank) for rank in ranks) / 2
 
     def _at(self, rank: int) -> int:
         """The second at a rank, from 0, in order."""

@@ -64,6 +64,7 @@ class JourneyRun:
         self.held_by = np.zeros(n, dtype=np.int64)
         self.visits = {step: np.zeros(n, dtype=np.int64) for step in plan.loops}
         self.flags_of: dict[tuple[str, int], Flags] = {}
+        self.first_ways = np.zeros((len(plan.splits), n), dtype=np.int16)
         self.ways = np.zeros((max(1, len(plan.splits)), n), dtype=np.int16)
         self.when_held = np.zeros(n, dtype=np.bool_)
         self.cause_counts = np.zeros((max(1, len(plan.assumed)), n), dtype=np.int64)
@@ -221,6 +222,13 @@ class JourneyRun:
         """The steps that the chosen ports lead to; -1 ends the path."""
         return self.plan.steps[step].port_targets[self.port[rows]]
 
+    def take_way(self, step: int, rows: Rows, port: Ints) -> None:
+        """These contacts go by these ports of a split."""
+        row = self.plan.splits[step]
+        self.ways[row, rows] = port + 1
+        first = self.stay[rows] == 1
+        self.first_ways[row, rows[first]] = port[first] + 1
+
     def go_on(self, rows: Rows, step: int) -> None:
         """These contacts leave `step` by their ports."""
         plan = self.plan.steps[step]
@@ -269,6 +277,5 @@ class JourneyRun:
         came = self.first_entered != NO_TIME
         within = self.plan.goal_within
         told = came if within is None else came & (self.first_entered + within <= end)
-        self.tally.of += int(told.sum())
-        self.tally.too_early += int(came.sum() - told.sum())
-        self.tally.of_reached += int((told & (self.first_goal != NO_TIME)).sum())
+        reached = self.first_goal != NO_TIME
+        self.tally.count_first_stays(came, told, reached, self.first_ways)

@@ -30,6 +30,10 @@ class Population(Protocol):
 
     def __len__(self) -> int: ...
 
+    @property
+    def in_list(self) -> Codes:
+        """The row of each contact, by its number, in the list that a result names it by."""
+
     def rows(self, numbers: Ints) -> Rows:
         """The rows in `contacts` of the contacts of these numbers."""
 
@@ -59,6 +63,10 @@ class Listed:
         self.queues = queues
         self.all_rows = all_rows
         self.first = first
+
+    @property
+    def in_list(self) -> Codes:
+        return self.contacts.by_id
 
     def __len__(self) -> int:
         return len(self.contacts)

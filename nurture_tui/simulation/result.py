@@ -67,11 +67,21 @@ class GoalResult:
     lift: Lift | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class WayResult:
+    """The first stays that went one way of a split, those of them that can tell, and the goal."""
+
+    came: int
+    of: int
+    reached: int
+
+
 @dataclass(frozen=True)
 class JourneyResult:
     """One journey: who came, who was refused, and where each stay ended.
 
     `considered` counts attempts; `contacts` those who came to the entry once or more often.
+    `ways` are by split, then by the name of the way.
     """
 
     considered: int
@@ -87,6 +97,7 @@ class JourneyResult:
     handed_off: Mapping[str, int]
     steps: Mapping[str, StepResult]
     contacts: int = 0
+    ways: Mapping[str, Mapping[str, WayResult]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace, in_order
 from nurture_tui.simulation.chunks import Outcome, run_all
 from nurture_tui.simulation.counted import counts_of
+from nurture_tui.simulation.drawn import Drawn
 from nurture_tui.simulation.plan import RunPlan
-from nurture_tui.simulation.population import Population, listed
+from nurture_tui.simulation.population import Listed, listed
 from nurture_tui.simulation.result import Counts, Ends, Result
 from nurture_tui.simulation.settings import RunSettings
 from nurture_tui.simulation.trace import TABLES
@@ -28,19 +29,22 @@ def simulate(
     contacts: Contacts,
     settings: RunSettings,
     *,
+    people: int | None = None,
     events: EventHistory | None = None,
     executor: Executor | None = None,
 ) -> Result:
     """Run contacts through journeys, by the rules of a simulation (R1-R19); keep it all.
 
     `journey_ids` name journeys of the workspace, which hand contacts to each other and share caps
-    and events; `events` is a history that is replayed. The result is the same for the same
+    and events. With `people` so many contacts are drawn from `contacts` with replacement (see
+    Drawn); `events` is a history that is replayed. The result is the same for the same
     journeys, contacts (in any order), events and settings, whatever the chunk, and whatever
     `executor` runs the chunks (None: this process). A throttle couples contacts (R10): they go in
     one piece, here. Refuses, with a SimulationError, what cannot be run.
     """
-    plan, population = _prepared(workspace, journey_ids, contacts, settings, events)
-    return result_of(plan, contacts, run_all(plan, population, TABLES, executor))
+    plan, population = _prepared(workspace, journey_ids, contacts, settings, people, events)
+    everybody = population.taken() if isinstance(population, Drawn) else contacts
+    return result_of(plan, everybody, run_all(plan, population, TABLES, executor))
 
 
 def count(
@@ -49,11 +53,12 @@ def count(
     contacts: Contacts,
     settings: RunSettings,
     *,
+    people: int | None = None,
     events: EventHistory | None = None,
     executor: Executor | None = None,
 ) -> Counts:
     """What `simulate` counts, and nothing of what happened to whom: in constant memory, faster."""
-    plan, population = _prepared(workspace, journey_ids, contacts, settings, events)
+    plan, population = _prepared(workspace, journey_ids, contacts, settings, people, events)
     outcome = run_all(plan, population, (), executor)
     return counts_of(plan, outcome.scheduler, len(population), outcome.tallies, outcome.unknown)
 
@@ -64,14 +69,15 @@ def ends(
     contacts: Contacts,
     settings: RunSettings,
     *,
+    people: int | None = None,
     events: EventHistory | None = None,
     executor: Executor | None = None,
 ) -> Ends:
     """What `simulate` counts, and how each stay ended: what a comparison by contact needs."""
-    plan, population = _prepared(workspace, journey_ids, contacts, settings, events)
+    plan, population = _prepared(workspace, journey_ids, contacts, settings, people, events)
     outcome = run_all(plan, population, ("stays",), executor)
-    stays = outcome.trace.finished(contacts.by_id).stays
-    return Ends(**_counted(plan, len(contacts), outcome), stays=stays)
+    stays = outcome.trace.finished(population.in_list).stays
+    return Ends(**_counted(plan, len(population), outcome), stays=stays)
 
 
 def _prepared(
@@ -79,10 +85,13 @@ def _prepared(
     journey_ids: Sequence[str],
     contacts: Contacts,
     settings: RunSettings,
+    people: int | None,
     events: EventHistory | None,
-) -> tuple[RunPlan, Population]:
+) -> tuple[RunPlan, Listed | Drawn]:
     journeys = journeys_to_run(workspace, journey_ids)
     plan = RunPlan(workspace, journeys, contacts, settings, events)
+    if people is not None:
+        return plan, Drawn(contacts, people, settings.seed)
     return plan, listed(plan, contacts)
 
 

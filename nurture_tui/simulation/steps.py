@@ -157,7 +157,7 @@ class SplitStep(At):
 
     def begin(self, rows: Rows) -> None:
         port = share_of(draw(self.people.keys[rows], self.constant), self.bounds)
-        self.run.ways[self.run.plan.splits[self.step], rows] = port + 1
+        self.run.take_way(self.step, rows, port)
         self.go_on(rows, port)
 
 

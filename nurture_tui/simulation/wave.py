@@ -107,6 +107,11 @@ class Wave:
         )
         return compiler.truth(typed_condition(condition, plan.workspace, None, plan.kinds))
 
+    def forget(self) -> None:
+        """Free the state of the chunk now: its parts refer to each other, and would wait long."""
+        for part in (self.entries, self.looks, self.behaviour, self.doings, self):
+            vars(part).clear()
+
     # ---------------------------------------------------------------- the loop
     def run(self) -> None:
         """Let everything happen up to the end of the run (R3)."""

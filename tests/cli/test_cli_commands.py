@@ -403,6 +403,22 @@ def test_a_run_is_summed_up_for_a_program(capsys: Captured) -> None:
     assert capsys.readouterr().out != first
 
 
+def test_people_are_drawn_for_planning_beyond_the_list(capsys: Captured) -> None:
+    assert main(["simulate", *RUN, "--people", "1500", "--json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["run"]["contacts"] == 1_500
+    assert record["run"]["scheduler"]
+    assert record["journeys"]["hr-guide"]["considered"] >= 1_500
+
+
+def test_people_are_not_drawn_from_an_empty_list(tmp_path: Path, capsys: Captured) -> None:
+    nobody = tmp_path / "nobody.csv"
+    nobody.write_text("contact,email\n")
+    arguments = ["simulate", *RUN, "--contacts", str(nobody), "--people", "10"]
+    assert main(arguments) == 2
+    assert capsys.readouterr().err.startswith("nurture: ")
+
+
 def test_the_log_and_the_schedule_are_written_and_said_on_stderr(
     tmp_path: Path, capsys: Captured
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import fields, replace
@@ -14,12 +15,13 @@ import numpy as np
 import pytest
 from small import CERTAIN, run
 
-from nurture_tui.contacts.table import Contacts, DateColumn, TextColumn
+from nurture_tui.contacts.table import NO_DATE, Contacts, DateColumn, TextColumn
 from nurture_tui.model.fields import DATE, TEXT
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Settings, Workspace
 from nurture_tui.report.summary import never_came
 from nurture_tui.simulation import Counts, Result, RunSettings, count, simulate
+from nurture_tui.simulation.drawn import Drawn
 from nurture_tui.simulation.durations import Durations
 
 FILE = Path(__file__).parent / "reference.toml"
@@ -83,6 +85,66 @@ def test_r19_processes_give_the_same_bytes(whole: Result) -> None:
         counted = count(SPACE, ["reference"], PEOPLE, settings, executor=pool)
     assert dict(parts(spread)) == dict(parts(whole))
     assert dict(parts(counted)).items() <= dict(parts(whole)).items()
+
+
+def test_people_drawn_count_as_the_same_people_in_a_list() -> None:
+    drawn = count(SPACE, ["reference"], PEOPLE, replace(SETTINGS, chunk=97), people=1_000)
+    listed = Drawn(PEOPLE, 1_000, SETTINGS.seed).taken()
+    assert listed.ids[0] == "c-000001"
+    assert drawn.run.contacts == 1_000
+    assert dict(parts(drawn)) == dict(parts(count(SPACE, ["reference"], listed, SETTINGS)))
+
+
+def test_a_run_of_people_drawn_that_keeps_all_has_them_as_its_contacts() -> None:
+    kept = simulate(SPACE, ["reference"], PEOPLE, SETTINGS, people=40)
+    listed = Drawn(PEOPLE, 40, SETTINGS.seed).taken()
+    assert kept.contacts.ids.tolist() == listed.ids.tolist()
+    assert dict(parts(kept)) == dict(parts(simulate(SPACE, ["reference"], listed, SETTINGS)))
+
+
+def test_the_first_people_drawn_are_the_same_however_many_are_drawn() -> None:
+    few, many = Drawn(PEOPLE, 10, 3), Drawn(PEOPLE, 1_000_000, 3)
+    numbers = np.arange(10)
+    assert few.rows(numbers).tolist() == many.rows(numbers).tolist()
+    assert few.hashes(numbers).tolist() == many.hashes(numbers).tolist()
+    assert Drawn(PEOPLE, 10, 4).rows(numbers).tolist() != few.rows(numbers).tolist()
+
+
+def test_every_row_of_the_list_is_drawn_about_as_often() -> None:
+    found = np.bincount(Drawn(PEOPLE, 90_000, 3).rows(np.arange(90_000)), minlength=300)
+    assert abs(found - 300).max() < 6 * np.sqrt(300)
+
+
+def test_r4_people_drawn_turn_up_evenly_in_the_order_of_their_numbers() -> None:
+    evenly = "entry = { event = 'came', start = 'hello', arrivals = '2 per day' }"
+    journey = Journey(
+        id="j",
+        **tomllib.loads(f"format=1\nname='J'\nkind='lead'\n{evenly}\n[steps.hello]\ntype='send'"),
+    )
+    known = PEOPLE.columns["entered_at"].values.copy()
+    known[::3] = NO_DATE
+    columns = {"entered_at": DateColumn(known, np.zeros(300, bool))}
+    people = Contacts(PEOPLE.ids, columns, {"entered_at": DATE})
+    made = simulate(
+        Workspace(Settings(), {}).with_journey(journey), ["j"], people, SETTINGS, people=70
+    )
+    waits = made.contacts.columns["entered_at"].values == NO_DATE
+    entered = np.empty(70, dtype=np.int64)
+    entered[made.stays.contact] = made.stays.entered
+    expected = made.run.start + np.arange(waits.sum()) * 43_200
+    assert entered[waits].tolist() == expected.tolist()
+
+
+def test_counts_of_more_people_take_no_more_memory() -> None:
+    def peak(people: int) -> int:
+        tracemalloc.start()
+        count(SPACE, ["reference"], PEOPLE, replace(SETTINGS, chunk=500), people=people)
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    peak(500)
+    assert peak(4_000) < peak(1_000) + 400_000
 
 
 def test_the_contacts_at_each_step_at_the_end_of_each_hour_are_those_of_the_visits(

@@ -146,6 +146,4 @@ class Endings:
         walk, within = self.walk, self.walk.journey.goal_within
         came = walk.stay > 0
         told = came if within is None else came & (walk.entered + within <= walk.end)
-        walk.tally.of += int(np.count_nonzero(told))
-        walk.tally.too_early += int(np.count_nonzero(came & ~told))
-        walk.tally.of_reached += int(np.count_nonzero(told & (self.reached_at != NO_TIME)))
+        walk.tally.count_first_stays(came, told, self.reached_at != NO_TIME, walk.ways)

@@ -23,13 +23,17 @@ def run_frontier(made: Made, cohort: Cohort, trace: Trace, pool: TextPool) -> Ta
     walk = Walk(made, People(cohort, pool), mine)
     walk.run()
     unclear = walk.unclear()
+    tally = walk.tally
     if unclear.any():
+        walk.forget()
         tally = run_frontier(made, cohort.some(np.flatnonzero(~unclear)), trace, pool)
         wave = Wave(made.plan, People(cohort.some(np.flatnonzero(unclear)), pool), trace)
         wave.run()
         tally.add(wave.runs[0].tally)
+        wave.forget()
         return tally
     if walk.log_rows is not None:
         walk.log_rows.write(mine, cohort.numbers)
     trace.take(mine)
-    return walk.tally
+    walk.forget()
+    return tally

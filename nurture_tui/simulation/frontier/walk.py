@@ -139,6 +139,11 @@ class Walk:
         if self.log_rows is not None:
             self.own.happen_in_stays()
 
+    def forget(self) -> None:
+        """Free the state of the chunk now: its parts refer to each other, and would wait long."""
+        for part in (self.stage, self.doings, self.endings, self.own, self.events, self):
+            vars(part).clear()
+
     def unclear(self) -> Flags:
         """Contacts for whom events fall together so that their order does not show."""
         unclear = self.leaving.unclear
