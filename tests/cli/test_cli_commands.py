@@ -108,7 +108,6 @@ def test_wrong_usage_is_one_line_and_status_2(arguments: list[str], capsys: Capt
     "arguments",
     [
         *([command] for command in NOT_YET),
-        ["simulate", *RUN, "--cluster", "tcp://x"],
         ["schedule", *RUN, "--by", "owner"],
         ["check", GUIDE, "--fix"],
         ["check", GUIDE, "--format", "sarif"],
@@ -408,7 +407,7 @@ def test_people_are_drawn_for_planning_beyond_the_list(capsys: Captured) -> None
     record = json.loads(capsys.readouterr().out)
     assert record["run"]["contacts"] == 1_500
     assert record["run"]["scheduler"]
-    assert record["journeys"]["hr-guide"]["considered"] >= 1_500
+    assert record["journeys"]["hr-guide"]["entered"] > 500
 
 
 def test_people_are_not_drawn_from_an_empty_list(tmp_path: Path, capsys: Captured) -> None:
