@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
-from small import CERTAIN, run
+from small import CERTAIN, HEAD, MONDAY, history, rows_of, run, workspace
+
+from nurture_tui.contacts.read import read_contacts
+from nurture_tui.simulation import RunSettings, simulate
 
 # A trial: it begins when asked for, and ends with the purchase. Messages two days apart.
 TRIAL = """
@@ -126,6 +133,13 @@ def test_r18_replayed_events_score_and_are_causes_of_others() -> None:
     assert made.times("called") == ["2026-11-23 10:00"]
 
 
+def test_r18_of_one_name_at_one_instant_what_the_run_makes_comes_first() -> None:
+    settings = "[scoring]\nlogged_in = 40\n[scoring.reached]\nmade_hot = 40\n"
+    events = "ada,2026-11-24T08:00,logged_in,,\nada,2026-11-24T08:00,made_hot,crm,"
+    made = run(AT_ONCE + CERTAIN + STEPS, settings=settings, events=events, days=2)
+    assert made.story()[-3:] == ["logged_in history", "made_hot", "made_hot history: crm"]
+
+
 # ---------------------------------------------------------------- turning up (R4)
 def test_r18_only_real_ones_turn_up_where_the_history_holds_the_entry_event() -> None:
     events = "bob,2026-11-26T12:00,trial_started,,"
@@ -195,6 +209,8 @@ def test_r18_what_has_really_happened_in_the_stay_does_not_happen_once_more_by_a
     journey = AT_ONCE + CERTAIN + BY_ITSELF + STEPS
     once = run(journey, events="ada,2026-11-24T10:00,purchased,,")
     assert once.times("purchased") == ["2026-11-24 10:00"]
+    at_entry = run(journey, events="ada,2026-11-23T00:00,purchased,,")
+    assert at_entry.times("purchased") == ["2026-11-23 00:00"]
     repeated = journey.replace(BY_ITSELF, BY_ITSELF + "repeat = true\n")
     again = run(repeated, events="ada,2026-11-24T10:00,purchased,,", days=3)
     assert len(again.times("purchased")) > 2
@@ -260,8 +276,8 @@ def test_r18_sent_opened_and_clicked_are_facts_from_before_the_start_only() -> N
     made = run(AT_ONCE + CERTAIN + STEPS, events=f"{rows}\nada,2026-11-22T00:00,opened,x,")
     assert made.times("clicked") == []
     assert made.times("sent") == ["2026-11-23 00:00", "2026-11-25 00:00"]
-    history = made.result.run.history
-    assert (history.facts, history.replayed, history.of_messages) == (1, 0, 2)
+    told = made.result.run.history
+    assert (told.facts, told.replayed, told.of_messages) == (1, 0, 2)
 
 
 def test_r18_unsubscribed_counts_before_the_start_and_from_it_on() -> None:
@@ -321,11 +337,11 @@ def test_r18_the_record_says_what_became_of_each_row() -> None:
         )
     )  # fmt: skip
     made = run(TRIAL + CERTAIN + BY_ITSELF + STEPS, events=events)
-    history = made.result.run.history
-    assert (history.rows, history.facts, history.replayed, history.of_messages) == (6, 1, 2, 1)
-    assert (history.later, history.not_listed, history.refused) == (1, 1, 1)
-    assert (history.entries, history.off) == (("test",), ("purchased",))
-    assert history.last - history.first == 23 * 3_600
+    told = made.result.run.history
+    assert (told.rows, told.facts, told.replayed, told.of_messages) == (6, 1, 2, 1)
+    assert (told.later, told.not_listed, told.refused) == (1, 1, 1)
+    assert (told.entries, told.off) == (("test",), ("purchased",))
+    assert told.last - told.first == 23 * 3_600
 
 
 def test_r18_chunks_of_any_size_replay_alike() -> None:
@@ -334,3 +350,19 @@ def test_r18_chunks_of_any_size_replay_alike() -> None:
     whole = run(TRIAL + CERTAIN + STEPS, contacts, events=events)
     assert whole.journey.entered == 5
     assert run(TRIAL + CERTAIN + STEPS, contacts, events=events, chunk=2).rows == whole.rows
+
+
+def test_r18_an_executor_replays_alike() -> None:
+    rows = [f"c{i},2026-11-2{3 + i}T09:00,trial_started,x," for i in range(5)]
+    space = workspace(test=HEAD + TRIAL + CERTAIN + STEPS)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "contacts.csv"
+        path.write_text("contact\n" + "\n".join(f"c{i}" for i in range(5)), encoding="utf-8")
+        people, past = read_contacts(path, space), history(Path(folder), "\n".join(rows), space)
+    settings = RunSettings(MONDAY, 10, chunk=2)
+    here = simulate(space, ["test"], people, settings, events=past)
+    with ThreadPoolExecutor(2) as executor:
+        there = simulate(space, ["test"], people, settings, events=past, executor=executor)
+    assert here.journeys["test"].entered == 5
+    assert rows_of(there) == rows_of(here)
+    assert there.run.history == here.run.history
