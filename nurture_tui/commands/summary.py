@@ -16,6 +16,7 @@ from nurture_tui.commands.splits import split_lines
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.model.zones import zone_info
+from nurture_tui.report.limits import task_lines
 from nurture_tui.report.replayed import history_lines
 from nurture_tui.report.summary import never_came
 from nurture_tui.report.ways import split_verdicts
@@ -65,6 +66,10 @@ def show_summary(
             out.print()
             for line in split_lines(verdict_):
                 out.print(_plain(line))
+    if lines := task_lines(result.tasks):
+        out.print()
+        for line in lines:
+            out.print(_plain(line))
     if runs is not None:
         show_runs(runs)
     if hangs_on is not None:

@@ -9,6 +9,7 @@ from typing import Any
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.model.zones import zone_info
 from nurture_tui.report.answers import rounded, splits_record
+from nurture_tui.report.limits import tasks_record
 from nurture_tui.report.replayed import history_record
 from nurture_tui.report.ways import split_verdicts
 from nurture_tui.simulation.result import (
@@ -42,6 +43,7 @@ def as_record(result: Counts, workspace: Workspace | None = None) -> Record:
             {"date": day, "sends": sends, "inside": inside} for day, sends, inside in result.per_day
         ],
         "assumptions": [_assumption(found) for found in result.assumptions],
+        "tasks": tasks_record(result.tasks),
     }
 
 

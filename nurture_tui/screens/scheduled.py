@@ -22,7 +22,7 @@ from nurture_tui.report.calendar import (
     send_calendar,
 )
 from nurture_tui.report.held import gate_words
-from nurture_tui.report.limits import most_sends_an_hour, most_tasks_a_day
+from nurture_tui.report.limits import most_sends
 from nurture_tui.report.people import Rows
 from nurture_tui.report.pressure import Pressure, over_cap, pressure
 from nurture_tui.report.sketch import step_title
@@ -35,6 +35,7 @@ from nurture_tui.text import count, safe, width
 Row = Sequence[Part]
 NUMBERS_END = 20
 BAR, BAR_AT = 14, 4
+PERIODS = {3_600: "hour", 86_400: "day"}
 MANY = 4
 """Contacts with this many messages or more are one row."""
 
@@ -50,7 +51,7 @@ class Scheduled:
     pressure: Pressure
     cap: tuple[str, int] | None
     tasks: int
-    busiest_utc_hour: int
+    busiest_utc_period: int
     first: date
     last: date
 
@@ -60,6 +61,7 @@ def scheduled(result: Result, workspace: Workspace, journey: Journey) -> Schedul
     run = result.run
     days = Clock([run.timezone]).day(0, [run.start, max(run.end - 1, run.start)])
     first, last = (date.fromordinal(int(day) + date(1970, 1, 1).toordinal()) for day in days)
+    throttle = workspace.settings.limits.throttle
     return Scheduled(
         result=result,
         workspace=workspace,
@@ -67,8 +69,8 @@ def scheduled(result: Result, workspace: Workspace, journey: Journey) -> Schedul
         calendar=send_calendar(result),
         pressure=pressure(result),
         cap=over_cap(result, workspace, journey.id),
-        tasks=most_tasks_a_day(result),
-        busiest_utc_hour=most_sends_an_hour(result),
+        tasks=result.tasks.most,
+        busiest_utc_period=most_sends(result, throttle.seconds) if throttle is not None else 0,
         first=first,
         last=last,
     )
@@ -138,14 +140,19 @@ def _other_windows(journey: Journey, window: Window) -> bool:
 
 
 def limit_rows(data: Scheduled, found: Heat) -> list[Row]:
-    """The busiest hour and day of what the filter shows, and the tasks of a day."""
+    """The busiest hour and day of what the filter shows, and the tasks of a day.
+
+    `hour, all sends` is of the throttle's clock hours, or days, in UTC.
+    """
     hour, day = found.busiest_hour(), found.busiest_day()
     limits = data.workspace.settings.limits
     rows: list[Row] = [[("Limits", "bold")]]
     rows.append(_limit("busiest hour", hour.sends if hour else 0, ""))
     rows.append(_limit("busiest day", day.sends if day else 0, ""))
     if limits.throttle is not None:
-        rows.append(_limit("hour, all sends", data.busiest_utc_hour, str(limits.throttle.count)))
+        period = PERIODS.get(limits.throttle.seconds, str(limits.throttle.per))
+        of = str(limits.throttle.count)
+        rows.append(_limit(f"{period}, all sends", data.busiest_utc_period, of))
     if data.tasks or limits.tasks_per_day is not None:
         limit = limits.tasks_per_day
         rows.append(_limit("tasks a day", data.tasks, "" if limit is None else str(limit)))

@@ -34,6 +34,7 @@ from nurture_tui.model.duration import DAY
 from nurture_tui.model.fields import NUMBER, TEXT, FieldKind
 from nurture_tui.simulation.events import PLAIN, pack, unpack
 from nurture_tui.simulation.people import Field
+from nurture_tui.simulation.tasks import task_giver
 from nurture_tui.simulation.view import Flags, Ints, Rows
 
 if TYPE_CHECKING:
@@ -153,7 +154,9 @@ class Doings:
                 return self.deal(run, {"deal.stage": deal.stage})
             case EnterJourney(journey=target):
                 return lambda rows: self.enter(run, rows, target)
-            case AddToAudience() | RemoveFromAudience() | Notify() | GiveTask() | Webhook():
+            case GiveTask(task=task):
+                return task_giver(self, run, task.for_)
+            case AddToAudience() | RemoveFromAudience() | Notify() | Webhook():
                 return _nothing
         raise SimulationError("An action has a verb that the simulation does not know.")
 

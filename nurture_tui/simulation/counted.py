@@ -23,6 +23,7 @@ from nurture_tui.simulation.result import (
 )
 from nurture_tui.simulation.statistics import wilson
 from nurture_tui.simulation.tally import GATES, SKIPS, Tally
+from nurture_tui.simulation.tasks import tasks_of
 
 
 def counts_of(
@@ -54,6 +55,9 @@ def counts_of(
         journeys=journeys,
         per_day=per_day(plan.span, [tally.flow for tally in tallies]),
         assumptions=assumptions_of(plan),
+        tasks=tasks_of(
+            plan.span, plan.settings.limits.tasks_per_day, [tally.tasks for tally in tallies]
+        ),
         occupancy={
             journey.id: _occupancy(journey, tally.flow)
             for journey, tally in zip(plan.journeys, tallies, strict=True)

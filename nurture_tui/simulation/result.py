@@ -260,6 +260,38 @@ class Occupancy:
     sends: Codes
 
 
+@dataclass(frozen=True)
+class Tasks:
+    """The tasks that a run gives to sellers: rows (ISO date, whose, how many), in that order.
+
+    Dates are of the workspace's clock; `whose` is "" where a contact has no owner. `limit` is what
+    all sellers together can take on a day (`limits.tasks_per_day`), None where none is set.
+    """
+
+    limit: int | None = None
+    per_day: tuple[tuple[str, str, int], ...] = ()
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """The tasks of each day that has any, in order."""
+        found: dict[str, int] = {}
+        for day, _, number in self.per_day:
+            found[day] = found.get(day, 0) + number
+        return found
+
+    @property
+    def most(self) -> int:
+        """The most tasks of a day."""
+        return max(self.totals.values(), default=0)
+
+    @property
+    def over(self) -> dict[str, int]:
+        """The days with more tasks than the limit, and how many tasks they have."""
+        if self.limit is None:
+            return {}
+        return {day: number for day, number in self.totals.items() if number > self.limit}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Counts:
     """What a finished run adds up to. Times are seconds UTC, `per_day` in local dates.
@@ -272,6 +304,7 @@ class Counts:
     journeys: Mapping[str, JourneyResult]
     per_day: tuple[tuple[str, int, int], ...]
     assumptions: tuple[Assumption, ...]
+    tasks: Tasks = field(default_factory=Tasks)
     occupancy: Mapping[str, Occupancy] = field(default_factory=dict)
 
 

@@ -71,15 +71,20 @@ class Sweep:
         return int(self.soonest.argmin()) if len(self.line) else None
 
     def decide(self, tries: Ints) -> Rows:
-        """Let go and hold as many of the first tries as are certain; returns their contacts."""
+        """Let go and hold as many of the first tries as are certain; returns their contacts.
+
+        Who comes too late is held only when the period is full: what the contact does next at that
+        instant, a service message perhaps, would else come before sends that go.
+        """
         rows, time = self.line.rows(tries), self.line.time(tries)
         period = self.place_of(time)
         before = np.arange(len(rows)) - np.searchsorted(period, period, side="left")
         sure = self.gone[period] + before
-        shut = sure >= self.throttle.count
-        goes = ~shut & self.are_certain(rows, time, sure, shut)
-        self.line.leave(goes | shut)
+        late = sure >= self.throttle.count
+        goes = ~late & self.are_certain(rows, time, sure, late)
         np.add.at(self.gone, period[goes], 1)
+        shut = ~goes & (self.gone[period] >= self.throttle.count)
+        self.line.leave(goes | shut)
         for step, mine in self.by_step(rows[goes]):
             self.at[mine] = NOWHERE
             step.send(mine)
@@ -89,21 +94,21 @@ class Sweep:
             step.hold(mine, np.full(len(mine), THROTTLE), until)
         return np.concatenate([rows[goes], rows[shut]])
 
-    def are_certain(self, rows: Rows, time: Ints, sure: Ints, shut: Flags) -> Flags:
+    def are_certain(self, rows: Rows, time: Ints, sure: Ints, late: Flags) -> Flags:
         """The first tries, up to one that what contacts before it send next could shut out.
 
-        `sure` is how many sends go or stand before each in its period. A try that is `shut` out is
-        one more send to come, from the next period on.
+        `sure` is how many sends go or stand before each in its period. A try that comes too `late`
+        in it is one more send to come, from the next period on.
         """
         most, soonest = self.pace.follow_ups(rows, self.at[rows])
-        most = np.minimum(most, self.throttle.count) + shut
-        soonest = np.where(shut, self.throttle.next_begins(time), soonest)
+        most = np.minimum(most, self.throttle.count) + late
+        soonest = np.where(late, self.throttle.next_begins(time), soonest)
         at_once = np.where(soonest <= time, most, 0)
         order = np.argsort(soonest, kind="stable")
         later = np.concatenate([[0], np.cumsum((most - at_once)[order])])
         could = np.cumsum(at_once) - at_once
         could += later[np.searchsorted(soonest[order], time, side="right")]
-        certain: Flags = np.logical_and.accumulate(shut | (sure + could < self.throttle.count))
+        certain: Flags = np.logical_and.accumulate(late | (sure + could < self.throttle.count))
         return certain
 
     def place_of(self, time: Ints) -> Ints:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from nurture_tui.simulation.durations import Durations
 from nurture_tui.simulation.flow import Flow, Grid
 from nurture_tui.simulation.plan import JourneyPlan
+from nurture_tui.simulation.tasks import TaskCounts
 from nurture_tui.simulation.view import Flags
 
 GATES = ("hold_if", "holiday", "window", "cap", "throttle")
@@ -33,7 +34,8 @@ class Tally:
     `considered` counts attempts, `contacts` those with one or more; arrays are by step. `ways` has
     an array (ways, 3) for each split: the first stays that went each way, how many of them can tell
     the goal rate, and how many of these reached the goal. `flow` has who is where, hour by hour,
-    and `to_goal` how long it took from entry to the goal.
+    and `to_goal` how long it took from entry to the goal; `tasks` are those given to sellers, by
+    day of the run and by whose they are.
     """
 
     def __init__(self, plan: JourneyPlan, grid: Grid) -> None:
@@ -62,6 +64,7 @@ class Tally:
         self.inside = np.zeros(steps, dtype=np.int64)
         self.to_goal = Durations()
         self.flow = Flow(steps, grid)
+        self.tasks: TaskCounts = Counter()
         self.of = 0
         self.too_early = 0
         self.of_reached = 0
@@ -86,7 +89,7 @@ class Tally:
         """Add the counts of another chunk."""
         for name in NUMBERS:
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        for name in ("not_entered", "exits", "handed_off"):
+        for name in ("not_entered", "exits", "handed_off", "tasks"):
             getattr(self, name).update(getattr(other, name))
         for name in ("came", "sent", "held", "skipped", "inside"):
             getattr(self, name).__iadd__(getattr(other, name))

@@ -392,7 +392,7 @@ def test_a_run_is_summed_up_for_a_program(capsys: Captured) -> None:
     assert main(["simulate", *RUN, "--json"]) == 0
     first = capsys.readouterr().out
     record = json.loads(first)
-    assert [*record] == ["run", "journeys", "per_day", "assumptions", "coverage"]
+    assert [*record] == ["run", "journeys", "per_day", "assumptions", "tasks", "coverage"]
     assert record["run"]["start"] == "2026-11-23T00:00:00+02:00"
     assert [*record["journeys"]] == ["hr-guide"]
     assert len(record["per_day"]) == 60

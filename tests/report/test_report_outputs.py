@@ -134,7 +134,7 @@ def workspace(**sending: str) -> Workspace:
 
 def test_the_record_has_the_documented_keys_in_order() -> None:
     record = as_record(RESULT)
-    assert [*record] == ["run", "journeys", "per_day", "assumptions"]
+    assert [*record] == ["run", "journeys", "per_day", "assumptions", "tasks"]
     assert record["run"] == {
         "seed": 7,
         "scheduler": "frontier",

@@ -7,7 +7,7 @@ from handmade import DAY, HOUR, at, contacts, result
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Settings, Workspace
 from nurture_tui.report.held import held_words, skipped_words
-from nurture_tui.report.limits import most_sends_an_hour, most_tasks_a_day
+from nurture_tui.report.limits import most_sends
 from nurture_tui.report.story import story, told_until
 
 START, END = at("2026-11-02 00:00"), at("2026-11-12 00:00")
@@ -127,16 +127,9 @@ def test_gates_are_named_with_their_settings():
     assert skipped_words("no_permission") == "no permission"
 
 
-def test_tasks_are_counted_by_the_workspaces_day():
-    log = [(START + DAY - 1, 0, "x", "task", "call"), (START + DAY, 0, "x", "task", "call")]
-    log.append((START + DAY + HOUR, 1, "x", "task", "call"))
-    made = result(contacts({}, {}), start=START, end=END, log=sorted(log))
-    assert most_tasks_a_day(made) == 2
-    assert most_tasks_a_day(result(contacts({}), start=START, end=END)) == 0
-
-
 def test_the_throttles_hour_is_a_clock_hour_in_utc():
     ten = START - START % HOUR + 10 * HOUR
     sends = [(0, "hello", ten - 1), (0, "hello", ten), (0, "hello", ten + HOUR - 1)]
     made = result(contacts({}), start=START, end=END, sends=sends)
-    assert most_sends_an_hour(made) == 2
+    assert most_sends(made) == 2
+    assert most_sends(made, DAY) == 3

@@ -32,6 +32,7 @@ def story_of(result: Result) -> Story:
     return Story(
         rows, _sends(result), sorted(_stays(result)),
         {id_: _counts(journey) for id_, journey in result.journeys.items()},
+        list(result.tasks.per_day),
     )  # fmt: skip
 
 
@@ -132,7 +133,7 @@ def differences(
     if engine is None:
         return ["the engine finds no end, and the reference does"]
     found: list[str] = []
-    for what in ("rows", "sends", "stays"):
+    for what in ("rows", "sends", "stays", "tasks"):
         mine, other = getattr(engine, what), getattr(reference, what)
         if mine != other:
             place = next(

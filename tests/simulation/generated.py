@@ -317,6 +317,7 @@ def contacts(draw: st.DrawFn, start: date | datetime, count: int) -> Contacts:
     table: dict[str, tuple[Any, FieldKind]] = {
         "timezone": (lambda: text(ZONES), TEXT),
         "country": (lambda: text(("FI", "US", "")), TEXT),
+        "owner": (lambda: text(("anna", "", "sami")), TEXT),
         "note": (lambda: text(("", "HR lead", "other")), TEXT),
         "lifecycle": (lambda: text(("lead", "customer", "")), TEXT),
         "lists": (lambda: text(("", "news", "news; vip")), TEXT),

@@ -189,6 +189,8 @@ _VERBS: tuple[dict[str, Any], ...] = (
     {"update_deal": {"stage": "won"}},
     {"notify": "sales"},
     {"task": {"title": "Call", "due": "2bd"}},
+    {"task": {"title": "Call", "for": "sami"}},
+    {"set": {"owner": "anna"}},
     {"webhook": "https://example.com/x"},
 )
 

@@ -60,6 +60,7 @@ class Life:
         self.rows: list[Row] = []
         self.sends: list[tuple[int, int, str, str, str, str]] = []
         self.counts: Counter[tuple[str, ...]] = Counter()
+        self.tasks: Counter[tuple[str, str]] = Counter()
 
     @property
     def score(self) -> float:

@@ -32,6 +32,7 @@ class Story:
     sends: list[SendRow]
     stays: list[StayRow]
     counts: Mapping[str, Mapping[str, object]]
+    tasks: list[tuple[str, str, int]]
 
 
 def reference_run(
@@ -51,7 +52,9 @@ def reference_run(
     sends.sort(key=lambda row: (row[0], row[2]))
     stays = [stay for life in lives for stay in _stays(life)]
     counts = {id_: _counts(world, lives, id_) for id_ in world.journeys}
-    return Story(rows, sends, sorted(stays), counts)  # type: ignore[arg-type]
+    tasks = sum((life.tasks for life in lives), Counter[tuple[str, str]]())
+    told = sorted((day, whose, number) for (day, whose), number in tasks.items())
+    return Story(rows, sends, sorted(stays), counts, told)  # type: ignore[arg-type]
 
 
 def go_through_the_throttle(world: World, lives: list[Life]) -> None:

@@ -17,6 +17,7 @@ from nurture_tui.model.action import (
     CreateDeal,
     Emit,
     EnterJourney,
+    GiveTask,
     MapField,
     RemoveFromList,
     SetFields,
@@ -188,6 +189,9 @@ def _do(life: Life, journey: str, stay: Stay, verb: Verb) -> None:
             life.lists.add(name)
         case RemoveFromList(list_name=name):
             life.lists.discard(name)
+        case GiveTask(task=task):
+            whose = life.fields.get("owner") or "" if task.for_ == "owner" else task.for_
+            life.tasks[life.world.clock.local(life.now).date().isoformat(), str(whose)] += 1
         case CreateDeal(deal=deal):
             life.fields["deal.pipeline"], life.fields["deal.stage"] = deal.pipeline, deal.stage
         case UpdateDeal(deal=deal):

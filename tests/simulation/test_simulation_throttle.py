@@ -159,6 +159,18 @@ def test_the_result_names_the_scheduler_and_says_that_the_throttle_forbids_parti
     assert any("in one piece" in note for note in notes)
 
 
+def test_r10_who_is_shut_out_does_not_overtake_with_a_service_message_of_another_journey() -> None:
+    three = SEND + 'basis = "service"\nnext = "second"\n'
+    three += SECOND + 'next = "third"\n' + SECOND.replace("second", "third")
+    contacts = Contacts(np.array(["c0", "c1", "c2", "c3"], dtype=object), {}, {})
+    space = workspace(limits("4 per 6h"), a=HEAD + ENTRY + SEND, b=HEAD + ENTRY + three)
+    made = simulate(space, ["a", "b"], contacts, RunSettings(MONDAY, 2))
+    first = [
+        row.contact for row in rows_of(made) if (row.event, row.time[-5:]) == ("sent", "00:00")
+    ]
+    assert first == ["c0"] * 4
+
+
 def test_a_throttle_that_is_never_met_changes_nothing() -> None:
     free, made = run(ENTRY + SEND, FIVE), throttled(SEND, "5 per 1h")
     assert made.rows == free.rows

@@ -1,0 +1,61 @@
+"""The work that a run gives to sellers: tasks by day and by who is to do them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nurture_tui.simulation.people import Field, TextPool
+from nurture_tui.simulation.result import Tasks
+from nurture_tui.simulation.span import Span
+from nurture_tui.simulation.view import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nurture_tui.simulation.actions import Doings
+    from nurture_tui.simulation.journeyrun import JourneyRun
+
+TaskCounts = Counter[tuple[int, str]]
+"""How many tasks are given on a day of the run (0 is the first) to whom."""
+OWNER = "owner"
+
+
+def task_giver(doings: Doings, run: JourneyRun, whose: str) -> Callable[[Rows], None]:
+    """A function that counts a task for each of these contacts, on the workspace's day.
+
+    `whose` is as the journey file has it: a name, an address, or `owner`, which is what the
+    contact's field `owner` says at that instant ("" where it says nothing).
+    """
+    people, tasks = run.people, run.tally.tasks
+    day_ends = doings.plan.span.day_ends
+    owner = doings.field(OWNER) if whose == OWNER else None
+
+    def give(rows: Rows) -> None:
+        days = np.searchsorted(day_ends, people.now[rows], side="right")
+        names = [whose] * len(rows) if owner is None else texts_of(owner, people.pool, rows)
+        tasks.update(zip(days.tolist(), names, strict=True))
+
+    return give
+
+
+def texts_of(field: Field, pool: TextPool, rows: Rows) -> list[str]:
+    """What a field says for these contacts; "" where it says nothing, or is no text or choice."""
+    if field.kind.kind not in ("text", "choice"):
+        return [""] * len(rows)
+    texts = [*field.kind.choices, ""] if field.kind.choices else pool.texts
+    return [texts[code] for code in field.values[rows].astype(np.intp).tolist()]
+
+
+def tasks_of(span: Span, limit: int | None, parts: Iterable[TaskCounts]) -> Tasks:
+    """The tasks of all journeys, in the order of days, then of names."""
+    total: TaskCounts = Counter()
+    for part in parts:
+        total.update(part)
+    days = [(span.first_day + timedelta(days=day)).isoformat() for day in range(len(span.day_ends))]
+    rows = ((days[day], whose, number) for (day, whose), number in sorted(total.items()))
+    return Tasks(limit, tuple(rows))
