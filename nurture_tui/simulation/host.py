@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from nurture_tui.simulation.people import People
     from nurture_tui.simulation.plan import JourneyPlan, RunPlan
     from nurture_tui.simulation.probe import Probe
+    from nurture_tui.simulation.tasks import TaskCounts
     from nurture_tui.simulation.trace import Names
 
 
 class Stage(Protocol):
-    """One journey for a chunk of contacts: their clocks, stays and entries, and its log."""
+    """One journey for a chunk of contacts: their clocks, stays and entries, its tasks and log."""
 
     @property
     def plan(self) -> JourneyPlan: ...
@@ -32,6 +33,8 @@ class Stage(Protocol):
     def zone(self) -> npt.NDArray[np.int16]: ...
     @property
     def variant(self) -> npt.NDArray[np.int16]: ...
+    @property
+    def tasks(self) -> TaskCounts: ...
 
     def log(
         self, rows: Rows, event: int, step: npt.ArrayLike = 0, detail: npt.ArrayLike = 0

@@ -20,6 +20,7 @@ from nurture_tui.simulation.people import People
 from nurture_tui.simulation.plan import JourneyPlan
 from nurture_tui.simulation.result import NO_TIME, Codes
 from nurture_tui.simulation.tally import Tally
+from nurture_tui.simulation.tasks import TaskCounts
 from nurture_tui.simulation.trace import Trace
 from nurture_tui.simulation.view import Flags, Ints, Rows, View
 
@@ -68,6 +69,11 @@ class JourneyRun:
         self.ways = np.zeros((max(1, len(plan.splits)), n), dtype=np.int16)
         self.when_held = np.zeros(n, dtype=np.bool_)
         self.cause_counts = np.zeros((max(1, len(plan.assumed)), n), dtype=np.int64)
+
+    @property
+    def tasks(self) -> TaskCounts:
+        """What sellers are given, counted with the chunk."""
+        return self.tally.tasks
 
     def flags(self, function: str, step: str | None) -> Flags:
         """Who was sent, opened, clicked or has done a step (or any message) in this stay."""

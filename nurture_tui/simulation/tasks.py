@@ -18,27 +18,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nurture_tui.simulation.actions import Doings
-    from nurture_tui.simulation.journeyrun import JourneyRun
+    from nurture_tui.simulation.host import Stage
 
 TaskCounts = Counter[tuple[int, str]]
 """How many tasks are given on a day of the run (0 is the first) to whom."""
 OWNER = "owner"
 
 
-def task_giver(doings: Doings, run: JourneyRun, whose: str) -> Callable[[Rows], None]:
+def task_giver(doings: Doings, run: Stage, whose: str) -> Callable[[Rows], None]:
     """A function that counts a task for each of these contacts, on the workspace's day.
 
     `whose` is as the journey file has it: a name, an address, or `owner`, which is what the
     contact's field `owner` says at that instant ("" where it says nothing).
     """
-    people, tasks = run.people, run.tally.tasks
+    people = doings.people
     day_ends = doings.plan.span.day_ends
     owner = doings.field(OWNER) if whose == OWNER else None
 
     def give(rows: Rows) -> None:
         days = np.searchsorted(day_ends, people.now[rows], side="right")
         names = [whose] * len(rows) if owner is None else texts_of(owner, people.pool, rows)
-        tasks.update(zip(days.tolist(), names, strict=True))
+        run.tasks.update(zip(days.tolist(), names, strict=True))
 
     return give
 

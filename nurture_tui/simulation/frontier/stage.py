@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nurture_tui.simulation.people import People
     from nurture_tui.simulation.plan import JourneyPlan, RunPlan
     from nurture_tui.simulation.probe import Probe
+    from nurture_tui.simulation.tasks import TaskCounts
     from nurture_tui.simulation.trace import Names
 
 
@@ -29,6 +30,11 @@ class ChunkStage:
         self.zone, self.variant = walk.zone, walk.variant
         self._walk = walk
         self._place = np.zeros(walk.n if walk.log_rows is not None else 0, dtype=np.int64)
+
+    @property
+    def tasks(self) -> TaskCounts:
+        """What sellers are given, counted with the chunk."""
+        return self._walk.tally.tasks
 
     def at(self, rows: Rows, time: Ints) -> None:
         """These contacts are at an instant of their path, in a turn of its own."""
