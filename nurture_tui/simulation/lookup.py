@@ -39,10 +39,11 @@ class StepIndex:
     def find(self, row: npt.ArrayLike, t: npt.ArrayLike) -> npt.NDArray[np.intp]:
         """The place in `points` of the last instant of `row` at or before t."""
         instants = np.asarray(t, np.int64)
-        cell = np.clip((instants - self._low) >> self._shift, 0, self._cells - 1)
+        cell = (instants - self._low) >> self._shift
+        cell = np.minimum(np.maximum(cell, 0), self._cells - 1)
         place: npt.NDArray[np.intp] = self._first[np.asarray(row, np.intp) * self._cells + cell]
         for _ in range(self._most):
-            place = place + (self.points[place + 1] <= instants)
+            place += self.points[place + 1] <= instants
         return place
 
 

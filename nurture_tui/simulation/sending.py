@@ -70,8 +70,9 @@ class SendStep:
         for reason, test in enumerate((self.no_permission, self.known_bounced, self.not_wanted)):
             if len(rows):
                 forbidden = test(rows)
-                self.skip(rows[forbidden], reason)
-                rows = rows[~forbidden]
+                if forbidden.any():
+                    self.skip(rows[forbidden], reason)
+                    rows = rows[~forbidden]
         rows = self.pass_hold(rows)
         rows = self.pass_openings(rows)
         self.send(self.pass_throttle(self.pass_cap(rows)))
@@ -135,6 +136,8 @@ class SendStep:
         variant = run.variant[rows]
         gate, until = openings.next_try(run.zone[rows], variant, now)
         shut = gate != OPEN
+        if not shut.any():
+            return rows
         which = np.where(gate[shut] == HOLIDAY, HOLIDAY_GATE, WINDOW_GATE)
         self.hold(rows[shut], which, np.where(until[shut] >= NEVER, NOTHING, until[shut]))
         passed: Rows = rows[~shut]
@@ -147,6 +150,8 @@ class SendStep:
             return rows
         opens = self.wave.gates.cap_opens(rows, cap.count, cap.seconds)
         shut = opens > self.people.now[rows]
+        if not shut.any():
+            return rows
         if self.plan.skips_when_capped:
             self.skip(rows[shut], SKIPS.index("cap"))
         else:
@@ -174,9 +179,10 @@ class SendStep:
             fresh, run.held_by[rows] * HELD_BASE + gate + 1, run.held_by[rows]
         )
         run.tally.held[self.step] += np.bincount(gate[fresh], minlength=len(GATES))
-        names = self.wave.trace.names
-        codes = names.several(GATES)
-        run.log(rows[fresh], names.code("held"), self.code, codes[gate[fresh]])
+        if self.wave.trace.log.kept:
+            names = self.wave.trace.names
+            codes = names.several(GATES)
+            run.log(rows[fresh], names.code("held"), self.code, codes[gate[fresh]])
         if self.wave.probe is not None:
             gates = [GATES[place] for place in gate.tolist()]
             self.wave.probe.held(run, self.step, rows, gates, until)

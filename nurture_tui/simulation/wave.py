@@ -316,10 +316,12 @@ class Wave:
             rows = self.looked_at(run, rows, look=self.plan.looks_on_arrival)
             doer.begin(rows)
         elif phase == WAITING:
-            rows = self.looked_at(run, rows, look=doer.looks_again)
+            rows = self.looked_at(run, rows, look=doer.looks_again and self.plan.looks_on_arrival)
             doer.resume(rows)
-        rows = rows[run.inside[rows] & (run.step[rows] == step) & (run.phase[rows] == LEAVE)]
-        rows = self.looked_at(run, self.ready(run, rows), look=doer.looks_after)
+        if phase != LEAVE:
+            rows = rows[run.inside[rows] & (run.step[rows] == step) & (run.phase[rows] == LEAVE)]
+            rows = self.ready(run, rows)
+        rows = self.looked_at(run, rows, look=doer.looks_after)
         self.leave_step(run, step, rows)
 
     def ready(self, run: JourneyRun, rows: Rows) -> Rows:
