@@ -85,16 +85,21 @@ WEEKDAY = "weekday"
 TIME_FUNCTIONS = frozenset({"since", "left", "today", "weekday", "hour"})
 
 
-def uses_time(typed: Typed) -> bool:
-    """True if the condition can change by time alone, so that it is looked at daily (R5)."""
+def uses_time(typed: Typed, *, in_stay: bool = False) -> bool:
+    """True if the condition can change by time alone, so that it is looked at daily (R5).
+
+    `in_stay`: only if it can within one stay. `within='stay'` cannot: what has happened since the
+    entry stays so.
+    """
     match typed:
         case TypedAll(items=items) | TypedAny(items=items):
-            return any(uses_time(item) for item in items)
+            return any(uses_time(item, in_stay=in_stay) for item in items)
         case TypedNot(item=item):
-            return uses_time(item)
+            return uses_time(item, in_stay=in_stay)
         case TypedCompare(left=left, right=right):
             rights = right if isinstance(right, tuple) else (right,)
-            return any(uses_time(side) for side in (left, *rights))
+            return any(uses_time(side, in_stay=in_stay) for side in (left, *rights))
         case TypedCall(function=function, within=within):
-            return function in TIME_FUNCTIONS or within is not None
+            within_time = isinstance(within, int) if in_stay else within is not None
+            return function in TIME_FUNCTIONS or within_time
     return False

@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 class CompiledJourney:
     """Goal, exits, entry and hold; `until`, `only_if` and cases by the place of their step.
 
-    `truth` compiles a further condition of the journey.
+    `truth` compiles a further condition of the journey, `compiler` one that is type-checked.
     """
 
     truth: Callable[[Condition], Truth]
+    compiler: Compiler
     goal: Truth | None
     exits: tuple[tuple[str, Truth], ...]
     when: Truth | None
@@ -60,6 +61,7 @@ def compile_journey(
     customer = plan.workspace.definitions.get("customer", CUSTOMER)
     return CompiledJourney(
         truth=lambda condition: compiler.truth(typed_of(condition)),
+        compiler=compiler,
         goal=maybe(watch.goal, "goal"),
         exits=tuple((name, asked(rule, "exit", name)) for name, rule in watch.exits),
         when=maybe(watch.when, "when"),

@@ -41,8 +41,8 @@ class Watch:
 
     @property
     def looks_daily(self) -> bool:
-        """True if time alone can change what is watched (R5 c)."""
-        return any(uses_time(rule) for rule in self.watched())
+        """True if time alone can change what is watched (R5 c); else a daily look sees nothing."""
+        return any(uses_time(rule, in_stay=True) for rule in self.watched())
 
     @property
     def looks_on_arrival(self) -> bool:

@@ -203,6 +203,7 @@ class Wave:
 
     def look_late(self, rows: Rows) -> None:
         """The looks that had to wait for events of the same instant."""
+        self.mornings.wake(rows)
         self.agenda.take(rows)
         self.look(rows)
 
@@ -216,6 +217,7 @@ class Wave:
 
     def happen(self, rows: Rows) -> None:
         """The earliest event of each of these contacts happens, of one name for all."""
+        self.mornings.wake(rows)
         keys, data = self.agenda.take(rows)
         sources = unpack(data)
         if self.replay is not None:
@@ -228,6 +230,7 @@ class Wave:
 
     def arrive(self, rows: Rows) -> None:
         """Contacts turn up at a journey with `when`."""
+        self.mornings.wake(rows)
         _, data = self.agenda.take(rows)
         places = unpack(data).journey
         for place in np.unique(places).tolist():
@@ -309,6 +312,7 @@ class Wave:
     def make_step(self, place: int, run: JourneyRun, step: int, phase: int, rows: Rows) -> None:
         """Begin, resume or leave a step that comes next for these contacts, and go on from it."""
         doer = self.steps[place][step]
+        self.mornings.wake(rows)
         if phase == END:
             self.end_paths(run, rows)
             return
