@@ -20,7 +20,7 @@ from nurture_tui.model.typed import (
 )
 from nurture_tui.simulation.agenda import NOTHING
 from nurture_tui.simulation.conditions import Compiler, Value
-from nurture_tui.simulation.people import NEVER_HAPPENED
+from nurture_tui.simulation.memory import NEVER_HAPPENED
 from nurture_tui.simulation.view import Flags, Ints, View
 
 Change = Callable[[View], Ints]
