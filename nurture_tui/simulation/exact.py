@@ -11,6 +11,7 @@ import numpy as np
 
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.model.workspace import Workspace
+from nurture_tui.simulation.chunks import chunk_of
 from nurture_tui.simulation.exact_class import refuse
 from nurture_tui.simulation.exact_entry import arrive, enter
 from nurture_tui.simulation.exact_events import NotCoveredError
@@ -64,7 +65,7 @@ def expected_of(plan: RunPlan, population: Population, parts: int = PARTS) -> Ex
     world = refuse(plan)
     midnights = plan.span.midnights
     days = int(np.searchsorted(midnights, plan.end, side="left"))
-    attempts = arrive(world, population, plan.run_settings.chunk)
+    attempts = arrive(world, population, chunk_of(plan, len(population), ()))
     coarse = _walked(world, days, attempts, max(1, parts // 2))
     fine = _walked(world, days, attempts, parts)
     sums, error = fine.sums.sharper(coarse.sums)
