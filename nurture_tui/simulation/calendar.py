@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -88,6 +89,12 @@ class Clock:
         """The offset at an instant, and the next instant at which it changes."""
         place = self._changes.find(zone, t)
         return self._offsets[place], self._changes.points[place + 1]
+
+
+@lru_cache(maxsize=16)
+def clock_of(zone_names: tuple[str, ...]) -> Clock:
+    """The clock of these zones, compiled once; refuses a name that is not of tzdata (R1)."""
+    return Clock(zone_names)
 
 
 def weekday_of(day: npt.ArrayLike) -> Ints:

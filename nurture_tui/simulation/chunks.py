@@ -17,6 +17,7 @@ from nurture_tui.errors import SimulationError
 from nurture_tui.simulation.cohort import Cohort, Unknown, cohort_of
 from nurture_tui.simulation.frontier.made import made_ready
 from nurture_tui.simulation.frontier.run import run_frontier
+from nurture_tui.simulation.pages import keep_freed_memory
 from nurture_tui.simulation.people import People, TextPool
 from nurture_tui.simulation.plan import RunPlan
 from nurture_tui.simulation.population import Population
@@ -139,6 +140,7 @@ def _run_part(
     plan: RunPlan, population: Population, first: int, last: int, chunk: int, outcome: Outcome
 ) -> None:
     """The contacts from `first` to `last` - 1, chunk by chunk."""
+    keep_freed_memory()
     pool = TextPool()
     for begin in range(first, last, chunk):
         cohort = cohort_of(plan, population, np.arange(begin, min(begin + chunk, last)))

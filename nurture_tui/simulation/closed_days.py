@@ -23,7 +23,7 @@ WORKING_DAYS = Days((0, 1, 2, 3, 4))
 NO_DAY = NEVER // DAY
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ClosedDays:
     """The closed days of one journey, in a variant for each country that its contacts live in.
 
@@ -140,6 +140,17 @@ def closed_days(
     return ClosedDays(
         horizon.first_day, found, table, np.array(codes, np.int16), np.array(unknown, np.bool_)
     )
+
+
+@lru_cache(maxsize=64)
+def closed_days_of(
+    holidays: str | None,
+    closed: tuple[ClosedSpan, ...],
+    horizon: Horizon,
+    countries: tuple[str, ...],
+) -> ClosedDays:
+    """The same, compiled once."""
+    return closed_days(holidays, closed, horizon, countries)
 
 
 def _countries_of(texts: Iterable[str]) -> tuple[tuple[str, ...], list[int], list[bool]]:

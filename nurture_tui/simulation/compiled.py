@@ -13,7 +13,6 @@ from nurture_tui.model.workspace import CUSTOMER
 from nurture_tui.simulation.conditions import Compiler
 from nurture_tui.simulation.probe import Probe, Question, What
 from nurture_tui.simulation.truths import Truth
-from nurture_tui.simulation.watch import typed_condition
 
 if TYPE_CHECKING:
     from nurture_tui.simulation.plan import JourneyPlan, RunPlan
@@ -46,7 +45,7 @@ def compile_journey(
     journey, watch = journey_plan.journey, journey_plan.watch
 
     def typed_of(condition: Condition) -> Typed:
-        return typed_condition(condition, plan.workspace, journey, plan.kinds)
+        return plan.typed(condition, journey)
 
     def asked(typed: Typed, what: What, name: str = "", number: int = 0) -> Truth:
         truth = compiler.truth(typed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -22,11 +24,14 @@ _TWO_32 = 4_294_967_296
 
 def mix(bits: U64) -> U64:
     """Spread 64-bit values evenly (the finaliser of splitmix64); a new array."""
-    z = bits ^ (bits >> _S30)
+    z = bits >> _S30
+    z ^= bits
     z *= _M1
-    z ^= z >> _S27
+    rest = z >> _S27
+    z ^= rest
     z *= _M2
-    z ^= z >> _S31
+    np.right_shift(z, _S31, out=rest)
+    z ^= rest
     return z
 
 
@@ -40,6 +45,7 @@ def keys_of(hashes: U64, seed: int) -> U64:
     return mix(hashes + np.uint64((seed * _GOLDEN + _GOLDEN) & _MASK))
 
 
+@lru_cache(maxsize=1 << 14)
 def purpose(*names: str) -> np.uint64:
     """The constant of a draw: journey, step or event with its number, and what it is for."""
     return np.uint64(text_hash("\x1f".join(names)))

@@ -15,6 +15,7 @@ HOUR = 3_600
 Cells = npt.NDArray[np.int32]
 
 _BUFFER = 1 << 16
+_MANY = 1 << 12
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class Flow:
         self.grid = grid
         self._moves: Cells = np.zeros((steps, len(grid.ends)), dtype=np.int32)
         self._sends: Cells = np.zeros((steps, len(grid.ends)), dtype=np.int32)
+        self._last: tuple[Ints, Cells] | None = None
         self._waiting: tuple[_Buffer, _Buffer, _Buffer] = (_Buffer(), _Buffer(), _Buffer())
 
     def came(self, step: int | Cells, time: Ints) -> None:
@@ -93,11 +95,27 @@ class Flow:
         return self._sends
 
     def _wait(self, which: int, step: int | Cells, time: Ints) -> None:
-        """Single calls are too small to count one by one."""
+        """Many of one step are counted at once; other calls are too small to count one by one."""
+        if isinstance(step, int) and len(time) >= _MANY:
+            self._count_many(which, step, time)
+            return
         waiting = self._waiting[which]
         waiting.add(step, time)
         if waiting.size > _BUFFER:
             self._count()
+
+    def _count_many(self, which: int, step: int, time: Ints) -> None:
+        """Contacts often leave one step, are sent a message and come to the next all together."""
+        if self._last is None or self._last[0] is not time:
+            cells = np.bincount(self.grid.cell(time), minlength=len(self.grid.ends))
+            self._last = time, cells.astype(np.int32)
+        counted = self._last[1]
+        if which == 2:
+            self._sends[step] += counted
+        elif which == 1:
+            self._moves[step] -= counted
+        else:
+            self._moves[step] += counted
 
     def _count(self) -> None:
         came, left, sent = self._waiting

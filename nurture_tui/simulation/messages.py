@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nurture_tui.model.clock import Rate, Window
+from nurture_tui.model.clock import Rate
 from nurture_tui.model.inherit import effective_sending
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import Basis, Channel, Send
 from nurture_tui.model.workspace import Workspace
-from nurture_tui.simulation.assume import BehaviourOfSend, effective_assume
+from nurture_tui.simulation.assume import BehaviourOfSend, effective_assume, message_kind
 from nurture_tui.simulation.calendar import Clock, Horizon
 from nurture_tui.simulation.closed_days import ClosedDays
+from nurture_tui.simulation.defaults import MessageKind
 from nurture_tui.simulation.draws import purpose
-from nurture_tui.simulation.openings import Openings
+from nurture_tui.simulation.openings import Openings, openings_of
 
 PURPOSES = (
     "soft",
@@ -64,12 +65,16 @@ def send_plans(
     What is left out still waits for its gates, so that a run without messages keeps time with the
     same run with them (R20).
     """
-    openings: dict[Window, Openings] = {}
+    unstated: dict[tuple[Channel, MessageKind], BehaviourOfSend] = {}
 
-    def gate(window: Window) -> Openings:
-        if window not in openings:
-            openings[window] = Openings(clock, window, closed, horizon)
-        return openings[window]
+    def behaviour(id_: str, step: Send, channel: Channel) -> BehaviourOfSend:
+        """Sends of one kind that state nothing themselves behave alike."""
+        if step.assume is not None:
+            return effective_assume(workspace, journey, id_)
+        alike = channel, message_kind(workspace, journey, id_)
+        if alike not in unstated:
+            unstated[alike] = effective_assume(workspace, journey, id_)
+        return unstated[alike]
 
     plans = {}
     for place, (id_, step) in enumerate(journey.steps.items()):
@@ -80,10 +85,10 @@ def send_plans(
         plans[place] = SendPlan(
             channel=sending.channel,
             basis=sending.basis,
-            openings=None if lifted else gate(sending.window),
+            openings=None if lifted else openings_of(clock, sending.window, closed, horizon),
             cap=sending.cap,
             skips_when_capped=sending.capped == "skip",
-            behaviour=effective_assume(workspace, journey, id_),
+            behaviour=behaviour(id_, step, sending.channel),
             draws={what: purpose(journey.id, "step", id_, what) for what in PURPOSES},
             left_out=without_messages and sending.marketing,
         )

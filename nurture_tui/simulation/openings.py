@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -100,6 +102,12 @@ class Openings:
         place = self._spans.find(zone, instants)
         shut = place & 1 == 0
         return np.minimum(np.where(shut, self._spans.points[place + 1], instants), NEVER)
+
+
+@lru_cache(maxsize=64)
+def openings_of(clock: Clock, window: Window, closed: ClosedDays, horizon: Horizon) -> Openings:
+    """The gates of a window, compiled once for a clock and closed days that are compiled once."""
+    return Openings(clock, window, closed, horizon)
 
 
 def _together(

@@ -14,14 +14,16 @@ import numpy.typing as npt
 
 from nurture_tui.contacts.history import EventHistory
 from nurture_tui.contacts.table import Contacts, TextColumn
+from nurture_tui.model.condition import Condition
 from nurture_tui.model.duration import Duration
 from nurture_tui.model.fields import KNOWN_FIELDS, YES_NO, FieldKind
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import Exit, Split, Step, ports
+from nurture_tui.model.typed import Typed
 from nurture_tui.model.workspace import Settings, Workspace
 from nurture_tui.simulation.assumed import AssumedPlan, assumed_plans
-from nurture_tui.simulation.calendar import Clock
-from nurture_tui.simulation.closed_days import ClosedDays, closed_days
+from nurture_tui.simulation.calendar import clock_of
+from nurture_tui.simulation.closed_days import ClosedDays, closed_days_of
 from nurture_tui.simulation.draws import purpose
 from nurture_tui.simulation.events import event_names
 from nurture_tui.simulation.flow import grid
@@ -35,7 +37,7 @@ from nurture_tui.simulation.span import span
 from nurture_tui.simulation.throttle import Throttle, throttle_of
 from nurture_tui.simulation.trace import Names
 from nurture_tui.simulation.view import Flags
-from nurture_tui.simulation.watch import Watch, watch_of
+from nurture_tui.simulation.watch import Watch, typed_condition, watch_of
 from nurture_tui.simulation.zone_rules import compile_zones
 
 if TYPE_CHECKING:
@@ -168,6 +170,7 @@ class RunPlan:
         self.has_consent = "consent" in contacts.columns
         self.run_settings = settings
         self.names = Names()
+        self._typed: dict[tuple[str, str | None], Typed] = {}
         self.span = span(settings, workspace.timezone)
         self.start, self.end = self.span.start, self.span.end
         self.grid = grid(self.span)
@@ -176,7 +179,7 @@ class RunPlan:
         self.closed_horizon = closed_days_horizon(self.horizon, journeys, self.settings, contacts)
         self.countries = coded_texts(contacts, "country")
         self._set_zones(journeys, coded_texts(contacts, "timezone"))
-        self.no_closed_days = closed_days("", (), self.closed_horizon, self.countries)
+        self.no_closed_days = closed_days_of("", (), self.closed_horizon, self.countries)
         self.bounce = purpose("address", "bounce")
         self.history = (
             run_history(events, contacts, self.start, self.end) if events is not None else None
@@ -209,6 +212,13 @@ class RunPlan:
     def settings(self) -> Settings:
         return self.workspace.settings
 
+    def typed(self, condition: Condition, journey: Journey | None) -> Typed:
+        """A condition of a journey, or of nurture.toml, type-checked once a run."""
+        key = str(condition), journey.id if journey is not None else None
+        if key not in self._typed:
+            self._typed[key] = typed_condition(condition, self.workspace, journey, self.kinds)
+        return self._typed[key]
+
     # ---------------------------------------------------------------- zones and dates
     def _set_zones(self, journeys: tuple[Journey, ...], texts: tuple[str, ...]) -> None:
         """The zones that occur; `zone_of_text` and `falls_back` have an entry for each text."""
@@ -216,7 +226,7 @@ class RunPlan:
         named = [self.zone_name(journey) for journey in journeys]
         extra = dict.fromkeys(name for name in named if name not in (*found, "contact"))
         zones = (*found, *extra)
-        self.clock = Clock(zones)
+        self.clock = clock_of(zones)
         self.zone_codes = {name: code for code, name in enumerate(zones)}
         own = [name == self.workspace.timezone for name in texts]
         self.falls_back: Flags = (self.zone_of_text == 0) & ~np.array(own, dtype=np.bool_)
@@ -296,7 +306,7 @@ class RunPlan:
         own, shared = journey.sending, self.settings.sending
         holidays = own.holidays if own.holidays is not None else shared.holidays
         spans = own.closed if own.closed is not None else shared.closed or ()
-        return closed_days(holidays, spans, self.closed_horizon, self.countries)
+        return closed_days_of(holidays, spans, self.closed_horizon, self.countries)
 
     def _assume(self, journey: Journey | None, place: int) -> tuple[AssumedPlan, ...]:
         plans = assumed_plans(journey, self.settings, place, len(self.assumed), self.event_codes)

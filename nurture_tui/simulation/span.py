@@ -9,7 +9,7 @@ import numpy as np
 
 from nurture_tui.errors import SimulationError
 from nurture_tui.model.duration import DAY
-from nurture_tui.simulation.calendar import Clock
+from nurture_tui.simulation.calendar import clock_of
 from nurture_tui.simulation.settings import RunSettings
 from nurture_tui.simulation.view import Ints
 
@@ -42,7 +42,7 @@ def span(settings: RunSettings, timezone: str) -> Span:
             f"a run lasts between 1 and {MOST_DAYS:,} days, not {settings.days:,}",
             fix="Write --days 90, for example.",
         )
-    clock = Clock((timezone,))
+    clock = clock_of((timezone,))
     moment = settings.start
     first = moment.date() if isinstance(moment, datetime) else moment
     if not date(1971, 1, 1) <= first <= date(2150, 1, 1):

@@ -34,7 +34,7 @@ from nurture_tui.model.workspace import CUSTOMER
 from nurture_tui.simulation.defaults import MODIFIERS
 from nurture_tui.simulation.events import MESSAGE_EVENTS
 from nurture_tui.simulation.plan import JourneyPlan, RunPlan
-from nurture_tui.simulation.watch import calls, typed_condition
+from nurture_tui.simulation.watch import calls
 
 EVENT_CALLS = ("did", "sent", "opened", "clicked", "done")
 """Functions that begin to hold with an event and then go on to hold."""
@@ -138,11 +138,7 @@ def path_conditions(plan: RunPlan, journey: JourneyPlan) -> list[Typed]:
     if any(send.basis == "customer" for send in journey.sends.values()):
         asked.append(plan.workspace.definitions.get("customer", CUSTOMER))
     asked += [assumed.condition for assumed in (*journey.assumed, *plan.shared_own)]
-    return [
-        typed_condition(condition, plan.workspace, model, plan.kinds)
-        for condition in asked
-        if condition is not None
-    ]
+    return [plan.typed(condition, model) for condition in asked if condition is not None]
 
 
 def fields_read(typed: Typed) -> Iterator[str]:
@@ -178,7 +174,7 @@ def _of_assumed(plan: RunPlan, journey: JourneyPlan) -> Iterator[str]:
         if any(f == "did" and e != journey.entry_event for f, e in assumed.causes):
             yield "an assumed event follows another"
         if assumed.causes and assumed.condition is not None:
-            typed = typed_condition(assumed.condition, plan.workspace, journey.journey, plan.kinds)
+            typed = plan.typed(assumed.condition, journey.journey)
             asks = any(call.function in EVENT_CALLS for call in calls([typed]))
             changes = (written | {"consent"}) & set(fields_read(typed)) or _lists_read(
                 typed

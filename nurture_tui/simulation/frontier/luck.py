@@ -9,7 +9,7 @@ import numpy as np
 
 from nurture_tui.simulation.delays import lognormal
 from nurture_tui.simulation.draws import OCCURRENCE, STAY, U64, mix
-from nurture_tui.simulation.view import Ints, Rows
+from nurture_tui.simulation.view import Flags, Ints, Rows
 
 _MASK = (1 << 64) - 1
 _WHOLE = 1 << 32
@@ -36,6 +36,12 @@ class Chance:
         parts = min(_WHOLE, max(0, round(probability * _WHOLE)))
         self.never, self.always = parts == 0, parts == _WHOLE
         self._below = np.uint64(parts << 32 & _MASK)
+
+    def are_hit(self, drawn: U64) -> Flags:
+        """For each of them, whether it happens."""
+        if self.always:
+            return np.ones(len(drawn), dtype=np.bool_)
+        return drawn < self._below
 
     def hits(self, drawn: U64) -> Rows:
         """The places of those for whom it happens."""

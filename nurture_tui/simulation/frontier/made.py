@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -83,7 +83,7 @@ class Made:
         self.names = names
         self.journey: JourneyPlan = plan.journeys[0]
         self.with_log = with_log
-        self.loops = steps_on_loops([step.port_targets.tolist() for step in self.journey.steps])
+        self.loops = self.journey.loops
         self.rules = self._rules()
         self.asked = self._asked()
         self.sent: dict[int, Happening] = {}
@@ -231,18 +231,3 @@ def made_ready(plan: RunPlan, trace: Trace) -> Made | None:
     if why_not(plan, with_log=with_log) is not None:
         return None
     return Made(plan, trace.names, with_log=with_log)
-
-
-def steps_on_loops(targets: Sequence[Sequence[int]]) -> frozenset[int]:
-    """The steps that a contact can come back to; -1 leads nowhere."""
-    found = set()
-    for step in range(len(targets)):
-        ahead, seen = [t for t in targets[step] if t >= 0], set()
-        while ahead:
-            place = ahead.pop()
-            if place not in seen:
-                seen.add(place)
-                ahead += [t for t in targets[place] if t >= 0]
-        if step in seen:
-            found.add(step)
-    return frozenset(found)

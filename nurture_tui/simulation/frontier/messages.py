@@ -15,6 +15,7 @@ from nurture_tui.simulation.reactions import AFTER_OPEN, CUT, RETRY
 from nurture_tui.simulation.view import Flags, Ints, Rows
 
 if TYPE_CHECKING:
+    from nurture_tui.simulation.draws import U64
     from nurture_tui.simulation.frontier.made import Happening, Made
 
 
@@ -45,9 +46,10 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Sent:
-    """A message that goes to these contacts at these instants, in this turn of their paths."""
+    """A message that goes to these contacts (with their keys) in this turn of their paths."""
 
     rows: Rows
+    keys: U64
     time: Ints
     turn: int
     visit: Ints | None
@@ -94,7 +96,7 @@ class Deliveries:
         self.was_sent_email[sent.rows] = True
         if send.bounce.never:
             return sent
-        drawn = bits(self.events.keys[sent.rows], send.address)
+        drawn = bits(sent.keys, send.address)
         gone = np.zeros(len(sent.rows), dtype=np.bool_)
         gone[send.bounce.hits(drawn)] = True
         gone &= first
@@ -106,7 +108,7 @@ class Deliveries:
         """When each message is delivered: a day later, if it bounced softly."""
         if send.soft.never:
             return sent.time
-        soft = send.soft.hits(bits(self.events.keys[sent.rows], send.draws["soft"], sent.visit))
+        soft = send.soft.hits(bits(sent.keys, send.draws["soft"], sent.visit))
         at = sent.time.copy()
         at[soft] += RETRY
         if self.log is not None:
@@ -121,21 +123,20 @@ class Deliveries:
     def _opens(self, send: Delivery, sent: Sent, at: Ints) -> None:
         if send.open.never:
             return
-        keys, how = self.events.keys, send.behaviour
-        opens = send.open.hits(bits(keys[sent.rows], send.draws["open"], sent.visit))
+        how = send.behaviour
+        opens = send.open.hits(bits(sent.keys, send.draws["open"], sent.visit))
         visit = sent.visit[opens] if sent.visit is not None else None
-        opener = keys[sent.rows[opens]]
-        clicks = np.zeros(len(opens), dtype=np.bool_)
-        clicks[send.click.hits(bits(opener, send.draws["click"], visit))] = True
+        opener = sent.keys[opens]
+        clicks = send.click.are_hit(bits(opener, send.draws["click"], visit))
         drawn = bits(opener, send.draws["open delay"], visit)
         if self._only_counted(send, at):
-            others = drawn[~clicks]
-            bound = send.opens_in_time
-            late = 0 if bound is None else int(np.count_nonzero(others >= bound))
-            self.events.counts["opened"][send.opened.step] += len(others) - late
-            opens, drawn = opens[clicks], drawn[clicks]
-            visit = visit[clicks] if visit is not None else None
-            clicks = clicks[clicks]
+            clickers = np.flatnonzero(clicks)
+            others = len(opens) - len(clickers)
+            if send.opens_in_time is not None:
+                others -= int(np.count_nonzero((drawn >= send.opens_in_time) & ~clicks))
+            self.events.counts["opened"][send.opened.step] += others
+            opens, drawn, clicks = opens[clickers], drawn[clickers], clicks[clickers]
+            visit = visit[clickers] if visit is not None else None
         delay = lognormal(drawn, how.open_delay, how.open_spread)
         if (how.clicker_delay, how.clicker_spread) != (how.open_delay, how.open_spread):
             delay[clicks] = lognormal(drawn[clicks], how.clicker_delay, how.clicker_spread)
@@ -158,11 +159,11 @@ class Deliveries:
     def _unsubscribes(self, send: Delivery, sent: Sent, at: Ints) -> None:
         if send.unsubscribe.never:
             return
-        keys, how = self.events.keys, send.behaviour
-        drawn = bits(keys[sent.rows], send.draws["unsubscribe"], sent.visit)
+        how = send.behaviour
+        drawn = bits(sent.keys, send.draws["unsubscribe"], sent.visit)
         leaves = send.unsubscribe.hits(drawn)
         visit = sent.visit[leaves] if sent.visit is not None else None
-        drawn = bits(keys[sent.rows[leaves]], send.draws["unsubscribe delay"], visit)
+        drawn = bits(sent.keys[leaves], send.draws["unsubscribe delay"], visit)
         delay = lognormal(drawn, how.open_delay, how.open_spread)
         in_time = delay <= CUT
         leaves, delay = leaves[in_time], delay[in_time]
@@ -174,4 +175,4 @@ def _some(sent: Sent, chosen: Flags) -> Sent:
     if chosen.all():
         return sent
     visit = sent.visit[chosen] if sent.visit is not None else None
-    return Sent(sent.rows[chosen], sent.time[chosen], sent.turn, visit)
+    return Sent(sent.rows[chosen], sent.keys[chosen], sent.time[chosen], sent.turn, visit)

@@ -13,10 +13,15 @@ from nurture_tui.simulation.draws import draw, purpose, share_of
 from nurture_tui.simulation.frontier.firsts import KEY_BITS, NEVER_KEY
 from nurture_tui.simulation.frontier.gates import SendGates
 from nurture_tui.simulation.view import Ints, Rows, View
+from nurture_tui.simulation.wait_table import WaitTable, wait_table
 from nurture_tui.simulation.waits import WaitRule
 
 if TYPE_CHECKING:
     from nurture_tui.simulation.frontier.walk import Walk
+
+
+MANY = 2_000
+"""Contacts for whom the table of a wait is worth making."""
 
 
 class StepWalk(Protocol):
@@ -48,13 +53,20 @@ class _Step:
 class ForStep(_Step):
     """`for`: a duration, a time of day, days of the week."""
 
-    def __init__(self, walk: Walk, step: int, rule: WaitRule) -> None:
+    def __init__(self, walk: Walk, step: int, wait: Wait) -> None:
         super().__init__(walk, step)
-        self.rule = rule
+        self.wait = wait
 
     def walk(self, rows: Rows, arrived: Ints) -> None:
-        path = self.path
-        leave = self.rule.leave(path.zone[rows], path.variant[rows], arrived)
+        path, wait = self.path, self.wait
+        clock, closed = path.run_plan.clock, path.journey.closed
+        span, duration = path.run_plan.span, wait.for_ or NO_DURATION
+        rule: WaitRule | WaitTable
+        if wait.at is not None and len(rows) >= MANY:
+            rule = wait_table(clock, closed, duration, wait.at, wait.on, span.start, span.end)
+        else:
+            rule = WaitRule(clock, closed, duration, wait.at, wait.on)
+        leave = rule.leave(path.zone[rows], path.variant[rows], arrived)
         self.go_on_at(rows, arrived, leave)
 
 
@@ -170,14 +182,13 @@ class SendWalk(_Step):
 def build_step(walk: Walk, step: int) -> StepWalk:
     """The step at this place of the journey, ready for a chunk."""
     model = walk.journey.steps[step].step
-    clock, closed = walk.run_plan.clock, walk.journey.closed
     match model:
         case Send():
             return SendWalk(walk, step)
         case Wait(until=None, date=None) as wait:
-            rule = WaitRule(clock, closed, wait.for_ or NO_DURATION, wait.at, wait.on)
-            return ForStep(walk, step, rule)
+            return ForStep(walk, step, wait)
         case Wait(until=None, date=date) as wait if date is not None:
+            clock, closed = walk.run_plan.clock, walk.journey.closed
             rule = WaitRule(clock, closed, date.offset, wait.at, wait.on, date.sign)
             return DateStep(walk, step, rule, date.name)
         case Wait(timeout=timeout):

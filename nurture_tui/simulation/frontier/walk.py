@@ -26,7 +26,6 @@ from nurture_tui.simulation.sending import Gates, gates_of
 from nurture_tui.simulation.tally import Tally
 from nurture_tui.simulation.truths import Truth
 from nurture_tui.simulation.view import Flags, Ints, Rows, View
-from nurture_tui.simulation.watch import typed_condition
 
 if TYPE_CHECKING:
     from nurture_tui.model.condition import Condition
@@ -114,7 +113,7 @@ class Walk:
         compiler = FrontierCompiler(
             self.people, plan.clock, zone, plan.dates_of(None), plan.fixed_instant, self.firsts, {}
         )
-        return compiler.truth(typed_condition(condition, plan.workspace, None, plan.kinds))
+        return compiler.truth(plan.typed(condition, None))
 
     def _wanted(self, follows: Follows, rows: Rows) -> Flags:
         """For whom the `if` of what follows holds; it does not change while the journey runs."""
@@ -241,7 +240,9 @@ class Walk:
                 self.journey.steps[step].code, self._held_codes(held_by), self._way_codes(rows),
             )  # fmt: skip
         visit = self.visits[step][rows] if step in self.visits else None
-        self.deliveries.deliver(self.made.deliveries[step], Sent(rows, time, turn, visit))
+        self.deliveries.deliver(
+            self.made.deliveries[step], Sent(rows, self.people.keys[rows], time, turn, visit)
+        )
 
     def _held_codes(self, held_by: Ints | None) -> Ints | int:
         if held_by is None:
