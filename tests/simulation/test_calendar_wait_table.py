@@ -27,8 +27,8 @@ STARTS = ("2026-03-01", "2026-10-01", "2011-12-15")
 
 
 @pytest.mark.parametrize("start", STARTS)
-@pytest.mark.parametrize("length", ["0d", "1d", "2bd", "6h", "90min", "0h"])
-@pytest.mark.parametrize("at", ["00:00", "00:30", "02:30", "09:00"])
+@pytest.mark.parametrize("length", ["0d", "2bd", "90min"])
+@pytest.mark.parametrize("at", ["00:00", "02:30"])
 @pytest.mark.parametrize("on", [None, "Mon-Fri", "Tue,Sat"])
 def test_r7_a_table_of_waits_agrees_with_the_rule(
     start: str, length: str, at: str, on: str | None
