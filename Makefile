@@ -8,7 +8,7 @@ APP    := $(VENV)/.app-installed
 DEV    := $(VENV)/.dev-installed
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run test lint bench docs clean
+.PHONY: run test lint bench soak docs clean
 
 run: $(APP)             ## open the app on the sample journeys
 	$(BIN)/nurture journeys
@@ -24,6 +24,11 @@ lint: $(DEV)            ## formatting, lint, types, direction of imports
 
 bench: $(DEV)           ## measure speed
 	$(BIN)/python benchmarks/simulate.py
+
+soak: $(DEV)            ## hours of looking: generated runs, and ten million contacts a cell
+	$(BIN)/python -m pytest tests/simulation -k "reference or properties or exact" \
+		--hypothesis-profile=soak -n auto
+	$(BIN)/python benchmarks/expected.py
 
 docs: $(DEV)            ## take the README's pictures from the real app
 	$(BIN)/python docs/pictures.py

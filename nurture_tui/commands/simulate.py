@@ -23,6 +23,7 @@ from nurture_tui.files.targets import in_place_of_another, same_file
 if TYPE_CHECKING:
     from nurture_tui.model.workspace import Workspace
     from nurture_tui.report.coverage import Coverage
+    from nurture_tui.report.expectation import Expectation
     from nurture_tui.report.runs import Runs
     from nurture_tui.report.sensitivity import Sensitivity
     from nurture_tui.simulation.result import Counts, Result
@@ -47,16 +48,21 @@ def run(arguments: list[str]) -> int:
         runs = _several(prepared, result, options.runs)
         hangs_on = _sensitivity(prepared, options) if options.sensitivity else None
         missed = _missed(prepared, result)
+        without_luck = _expectation(prepared, lift=options.without_messages, asked=options.expected)
     if log is not None or schedule is not None:
         _write_files(log, schedule, prepared.workspace, result)
     if options.json:
-        _write_record(prepared.workspace, result, missed, runs, hangs_on)
+        _write_record(prepared.workspace, result, missed, runs, hangs_on, without_luck)
     else:
         from nurture_tui.commands.nobody import show_nobody
         from nurture_tui.commands.summary import show_summary
 
         show_summary(prepared.workspace, result, runs, hangs_on)
         show_nobody(prepared.workspace, missed)
+        if without_luck is not None:
+            from nurture_tui.commands.expectation import show_expectation
+
+            show_expectation(without_luck, result)
     return 0
 
 
@@ -122,12 +128,30 @@ def _sensitivity(prepared: Prepared, options: Namespace) -> Sensitivity:
     )
 
 
+def _expectation(prepared: Prepared, *, lift: bool, asked: bool) -> Expectation | None:
+    """What the run expects, worked out without drawing; None if it was not asked for."""
+    if not asked:
+        return None
+    from nurture_tui.report.expectation import expectation
+
+    return expectation(
+        prepared.workspace,
+        prepared.chosen,
+        prepared.contacts,
+        prepared.settings,
+        people=prepared.people,
+        events=prepared.events,
+        lift=lift,
+    )
+
+
 def _write_record(
     workspace: Workspace,
     result: Counts,
     missed: Coverage,
     runs: Runs | None,
     hangs_on: Sensitivity | None,
+    without_luck: Expectation | None,
 ) -> None:
     from nurture_tui.report.answers import runs_record, sensitivity_record
     from nurture_tui.report.coveragerecord import coverage_record
@@ -139,6 +163,10 @@ def _write_record(
         record["runs"] = runs_record(runs)
     if hangs_on is not None:
         record["sensitivity"] = sensitivity_record(hangs_on)
+    if without_luck is not None:
+        from nurture_tui.report.expectation import expectation_record
+
+        record["expected"] = expectation_record(without_luck)
     write_json(record)
 
 
@@ -182,6 +210,11 @@ def _parser() -> Parser:
         "--sensitivity",
         action="store_true",
         help="which assumption the result hangs on: each moved through its range (many runs)",
+    )
+    parser.add_argument(
+        "--expected",
+        action="store_true",
+        help="what is expected under the same assumptions without luck, where that can be told",
     )
     parser.add_argument("--log", type=a_csv_path, metavar="FILE", help="all that happened, as CSV")
     parser.add_argument("--schedule", type=a_csv_path, metavar="FILE", help="the sends, as CSV")

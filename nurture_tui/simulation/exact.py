@@ -11,7 +11,7 @@ import numpy as np
 
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.model.workspace import Workspace
-from nurture_tui.simulation.chunks import chunk_of
+from nurture_tui.simulation.drawn import Drawn
 from nurture_tui.simulation.exact_class import refuse
 from nurture_tui.simulation.exact_entry import arrive, enter
 from nurture_tui.simulation.exact_events import NotCoveredError
@@ -35,14 +35,18 @@ def expected(
     contacts: Contacts,
     settings: RunSettings,
     *,
+    people: int | None = None,
     parts: int = PARTS,
 ) -> Expected:
     """What a run of these contacts expects, under its assumptions and without its luck.
 
-    Arrivals at equal distances keep the order that the seed gives. Refuses, with a
-    NotCoveredError that says why, a run that is not of the class that can be worked out.
+    Arrivals at equal distances keep the order that the seed gives, and of `people` drawn from the
+    contacts it is who was drawn. Refuses, with a NotCoveredError that says why, a run that is not
+    of the class that can be worked out.
     """
     plan = RunPlan(workspace, journeys_to_run(workspace, journey_ids), contacts, settings)
+    if people is not None:
+        return expected_of(plan, Drawn(contacts, people, settings.seed), parts)
     return expected_of(plan, listed(plan, contacts), parts)
 
 
@@ -65,7 +69,7 @@ def expected_of(plan: RunPlan, population: Population, parts: int = PARTS) -> Ex
     world = refuse(plan)
     midnights = plan.span.midnights
     days = int(np.searchsorted(midnights, plan.end, side="left"))
-    attempts = arrive(world, population, chunk_of(plan, len(population), ()))
+    attempts = arrive(world, population)
     coarse = _walked(world, days, attempts, max(1, parts // 2))
     fine = _walked(world, days, attempts, parts)
     sums, error = fine.sums.sharper(coarse.sums)

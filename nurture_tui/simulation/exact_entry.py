@@ -10,10 +10,10 @@ import numpy.typing as npt
 
 from nurture_tui.model.fields import NUMBER
 from nurture_tui.model.typed import Typed
-from nurture_tui.simulation.cohort import Cohort, cohort_of
+from nurture_tui.simulation.cohort import cohort_of
 from nurture_tui.simulation.exact_conditions import fields_in, known_parts
 from nurture_tui.simulation.exact_events import Happening, NotCoveredError
-from nurture_tui.simulation.exact_laws import exponential
+from nurture_tui.simulation.exact_laws import Floats, exponential
 from nurture_tui.simulation.exact_sources import After, Again, Source
 from nurture_tui.simulation.exact_state import Facts, State, some_people
 from nurture_tui.simulation.exact_steps import moment_of
@@ -24,6 +24,8 @@ from nurture_tui.simulation.population import Population
 from nurture_tui.simulation.view import Ints
 
 NEVER_COMES = 1e17
+AT_ONCE = 262_144
+"""So many contacts are put together at once."""
 
 
 @dataclass
@@ -36,22 +38,33 @@ class Entry:
     entered: int = 0
 
 
-def arrive(world: World, population: Population, chunk: int) -> list[State]:
-    """All contacts that turn up in the run, alike ones in one row, at their attempt."""
+def arrive(world: World, population: Population) -> list[State]:
+    """All contacts that turn up in the run at their attempt, alike ones in one row."""
     pool = TextPool()
-    found = []
-    for first in range(0, len(population), chunk):
-        numbers = np.arange(first, min(first + chunk, len(population)))
-        cohort = cohort_of(world.plan, population, numbers)
-        come = np.flatnonzero(cohort.journeys[0].arrivals < world.plan.end)
-        if len(come):
-            found.append(_alike(world, _at_entry(world, cohort, come, pool)))
-    return found
+    numbers, weights = [], []
+    for first in range(0, len(population), AT_ONCE):
+        some = np.arange(first, min(first + AT_ONCE, len(population)))
+        state = _at_entry(world, population, some, pool)
+        if not len(state):
+            continue
+        one, count = _alike(world, state)
+        numbers.append(state.people.numbers[one])
+        weights.append(count)
+    chosen = np.concatenate([np.zeros(0, dtype=np.int64), *numbers])
+    if not len(chosen):
+        return []
+    order = np.argsort(chosen)
+    state = _at_entry(world, population, chosen[order], pool)
+    state = replace(state, weight=np.concatenate(weights)[order])
+    one, count = _alike(world, state)
+    return [replace(state.take(one), weight=count)]
 
 
-def _at_entry(world: World, cohort: Cohort, come: Ints, pool: TextPool) -> State:
-    """A row for each contact that turns up, with the points of the event that it turns up with."""
-    plan, people = world.plan, People(cohort, pool)
+def _at_entry(world: World, population: Population, numbers: Ints, pool: TextPool) -> State:
+    """A row for each of these that turns up, with the points of the event that it turns up with."""
+    plan, cohort = world.plan, cohort_of(world.plan, population, numbers)
+    people = People(cohort, pool)
+    come = np.flatnonzero(cohort.journeys[0].arrivals < plan.end)
     if not plan.has_consent:
         people.field("consent", plan.consent_kind).values[:] = 1
     for name in sorted(_fields_asked(world)):
@@ -82,8 +95,11 @@ def _fields_asked(world: World) -> frozenset[str]:
     return world.fields_read.union(*asked) - {"entered_at", "lists"}
 
 
-def _alike(world: World, state: State) -> State:
-    """One row for all contacts that cannot be told apart by what is asked of them."""
+def _alike(world: World, state: State) -> tuple[Ints, Floats]:
+    """One row for all contacts that cannot be told apart by what is asked, and how many these are.
+
+    Rows stand for their weights.
+    """
     journey = state.people.cohort.journeys[0]
     keys: list[npt.NDArray[np.generic]] = [state.now, journey.zone, journey.variant]
     parts = {part.typed for typed in _asked(world) for part in known_parts(world.formula(typed))}
@@ -96,9 +112,9 @@ def _alike(world: World, state: State) -> State:
         if field is not None and (field.kind.kind == "date" or compared):
             keys += [field.values, field.day_only]
     codes = np.stack([np.unique(key, return_inverse=True)[1].ravel() for key in keys])
-    _, first, count = np.unique(codes, axis=1, return_index=True, return_counts=True)
-    some = state.take(first)
-    return replace(some, weight=count.astype(np.float64))
+    _, first, place = np.unique(codes, axis=1, return_index=True, return_inverse=True)
+    count = np.bincount(place.ravel(), weights=state.weight, minlength=len(first))
+    return first.astype(np.int64), count.astype(np.float64)
 
 
 def enter(walk: Walk, attempt: State) -> Entry:

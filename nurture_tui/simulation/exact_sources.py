@@ -67,7 +67,8 @@ class Source(Protocol):
 class After:
     """Something that follows from an instant: an own event, or a cause that is a step (R15, R16).
 
-    Nothing of it happens after `last`; one that `needs_inside` ends with the stay.
+    It does not happen after `last`, what follows from it may; one that `needs_inside` ends with the
+    stay. Its marks are of the instant at which it happens.
     """
 
     root: Floats
@@ -89,7 +90,25 @@ class After:
         return (sudden - 0.5, sudden + 0.5)
 
     def none_of(self, bars: Bars, known: Known) -> Floats:
-        return none_of(self.happening, moved(_until(bars, self.last), self.root[:, None]))
+        follows = frozenset[Mark]().union(*(each.all_marks for each in self.happening.then))
+        if not follows.intersection(bars) or np.isinf(self.last).all():
+            return none_of(self.happening, moved(_until(bars, self.last), self.root[:, None]))
+        ages = moved(bars, self.root[:, None])
+        return none_of(self.happening, ages) + self._too_late(ages)
+
+    def _too_late(self, ages: Bars) -> Floats:
+        """The chance of something barred that would follow if this could happen after `last`."""
+        mark = self.happening.marks[0][0]
+        own = [bar.high for other, _ in self.happening.marks for bar in ages.get(other, ())]
+        last = (self.last + 0.5 - self.root)[:, None]
+        for high in own:
+            last = np.maximum(last, high)
+        rest = {other: bars for other, bars in ages.items() if other not in self._own_marks()}
+        later = none_of(self.happening, {**rest, mark: (Bar(last),)})
+        return 1 - later - self.happening.share * self.happening.delay.share(last)
+
+    def _own_marks(self) -> frozenset[Mark]:
+        return frozenset(mark for mark, _ in self.happening.marks)
 
     def at(self, mark: Mark, when: Floats) -> tuple[Source, ...]:
         offsets = [offset for own, offset in self.happening.marks if own == mark]

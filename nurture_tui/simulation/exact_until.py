@@ -91,7 +91,13 @@ def _going_on(state: State, cause: Cause, lost: Losses, loss: Floats) -> Onward:
         rows, part = np.nonzero(share > 1e-15)
         if len(rows):
             when = time[rows, part].astype(np.int64)
-            found.append((_known_at(state, cause, rows, when, share[rows, part]), 0))
+            on = _known_at(state, cause, rows, when, share[rows, part])
+            found.append((on, 0))
+            dead = np.flatnonzero(on.weight == 0)
+            if len(dead):  # a coarse part began before the event can happen: at its end it can
+                rows, part = rows[dead], part[dead]
+                when = np.floor(end[rows, part]).astype(np.int64)
+                found.append((_known_at(state, cause, rows, when, share[rows, part]), 0))
     return found
 
 

@@ -153,6 +153,15 @@ def test_a_repeated_event_is_asked_about_within_a_time() -> None:
     assert found.exits["n"] == pytest.approx(24 * exp(-3 * hazard(0.6, 7)), rel=1e-6)
 
 
+def test_no_seed_moves_what_is_expected() -> None:
+    space = workspace_of(ALL["service"], "service")
+    one, other = (
+        expected(space, ["test"], many(48), RunSettings(FRIDAY, days=20, seed=seed))
+        for seed in (1, 2)
+    )
+    assert one == other
+
+
 def test_every_contact_is_in_one_place() -> None:
     for name, text in ALL.items():
         run = RunSettings(FRIDAY, days=25)
