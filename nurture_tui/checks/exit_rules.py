@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nurture_tui.checks.finding import Mark
-from nurture_tui.checks.implies import implies
 from nurture_tui.checks.rule import Rule
+from nurture_tui.checks.solve import implies
 from nurture_tui.checks.subject import Subject
 from nurture_tui.graph.reach import leading_to
 from nurture_tui.model.condition import Condition, Name
