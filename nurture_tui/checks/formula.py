@@ -248,7 +248,7 @@ class Language:
                 return self.key("since", event, "event", top, whole=True, passing=True)
             case TypedCall(function="since" | "left" as function, of=FieldRef() | DateRef() as of):
                 names = (of.name,) if isinstance(of, FieldRef) else ()
-                detail = type(of)
+                detail = isinstance(of, FieldRef)
                 return self.key(
                     function, of.name, detail, EVERY_NUMBER, fields=names, whole=True, passing=True
                 )
