@@ -352,9 +352,9 @@ class Simulate(Playing):
 
     @on(Lines.Opened, "#story")
     def _story_opened(self, event: Lines.Opened) -> None:
-        told = self.query_one(StoryLines).told
-        if event.number < len(told):
-            self.jump(told[event.number].time)
+        line = self.query_one(StoryLines).line_at(event.number)
+        if line is not None:
+            self.jump(line.time)
 
     @on(events.Click, "#story")
     def _story_clicked(self) -> None:

@@ -11,11 +11,16 @@ from textual.strip import Strip
 
 from nurture_tui.report.story import StoryLine
 from nurture_tui.report.timeline import Timeline
-from nurture_tui.screens.cells import Part, column
+from nurture_tui.screens.cells import Part, cells, column
 from nurture_tui.screens.lines import Lines
+from nurture_tui.screens.notice import wrapped
 from nurture_tui.text import safe, width
 
 WORD = 8
+BESIDE = 3
+"""Cells of a row that the mark at its edge and a scroll bar take."""
+LEAST = 12
+"""Cells that a row has at least for what and why; what is more narrow is cut."""
 ROOMY_FROM = 50
 """From this width on the days of the week have room."""
 INKS = {"held": "warning", "aside": "muted"}
@@ -31,6 +36,12 @@ class StoryLines(Lines):
     def __init__(self, *, id_: str | None = None) -> None:
         super().__init__(id_=id_)
         self.told: Sequence[StoryLine] = ()
+        self._line_at: list[int] = []
+
+    def line_at(self, number: int) -> StoryLine | None:
+        """The line that a row belongs to; the row that says where the contact is has none."""
+        place = self._line_at[number] if number < len(self._line_at) else len(self.told)
+        return self.told[place] if place < len(self.told) else None
 
     def tell(self, line: Timeline, told: Sequence[StoryLine], instant: int, now: str) -> None:
         """Show what has happened by `instant`, and `now`: where the contact is.
@@ -42,9 +53,12 @@ class StoryLines(Lines):
         roomy = self.size.width >= ROOMY_FROM
         rows: list[list[Part]] = []
         day_before = ""
-        for thing in told:
+        self._line_at = []
+        for place, thing in enumerate(told):
             at = line.local(thing.time)
-            rows.append(_row(at, thing, day_before, roomy))
+            found = rows_of(at, thing, day_before, roomy, self.size.width - BESIDE)
+            rows += found
+            self._line_at += [place] * len(found)
             day_before = at.date().isoformat()
         if now:
             rows.append(_now(*line.shown(instant), now, roomy))
@@ -54,7 +68,7 @@ class StoryLines(Lines):
 
     def clear(self, words: str) -> None:
         """No story: say what there could be."""
-        self.told = ()
+        self.told, self._line_at = (), []
         self.show((), empty=[("  ", ""), (words, "muted")])
 
     def render_line(self, y: int) -> Strip:
@@ -77,19 +91,34 @@ def whose(id_: str, zone: str, room: int) -> str:
     return next((form for form in forms if width(form) <= room), zone)
 
 
-def _row(at: datetime, thing: StoryLine, day_before: str, roomy: bool) -> list[Part]:
+def rows_of(
+    at: datetime, thing: StoryLine, day_before: str, roomy: bool, room: int
+) -> list[list[Part]]:
+    """A line in as many rows as it takes: what it was, then why, under it if there is no room.
+
+    A decision is never cut, for its end is what was decided.
+    """
     same_day = at.date().isoformat() == day_before
     day = "" if same_day else f"{at.day} {at:%b}"
-    ink = INKS.get(thing.tone, thing.tone)
-    return [
+    first: list[Part] = [
         (f"{day:>6} ", "muted"),
         (f"{'' if same_day else f'{at:%a}':<3} " if roomy else "", "muted"),
         (f"{at:%H:%M}  ", "text"),
-        column(thing.word, ink, WORD),
+        column(thing.word, INKS.get(thing.tone, thing.tone), WORD),
         (" ", ""),
-        (safe(thing.text), "muted" if thing.tone == "aside" else "text"),
-        (safe(f": {thing.why}") if thing.why else "", "muted"),
     ]
+    left = cells(first)
+    under = left - WORD - 1
+    aside = "muted" if thing.tone == "aside" else "text"
+    text, why = safe(thing.text), safe(thing.why)
+    space = max(room - left, LEAST)
+    if not why or width(text) + width(why) + 2 <= space:
+        return [[*first, (text, aside), (f": {why}" if why else "", "muted")]]
+    texts = wrapped(text, space) if thing.tone in ("branch", "split") else [text]
+    rows: list[list[Part]] = [[*first, (texts[0], aside)]]
+    rows += [[(" " * left, ""), (more, aside)] for more in texts[1:]]
+    why_rows = wrapped(why, max(room - under, LEAST))
+    return rows + [[(" " * under, ""), (more, "muted")] for more in why_rows]
 
 
 def _now(at: datetime, clock: str, words: str, roomy: bool) -> list[Part]:

@@ -15,7 +15,7 @@ from nurture_tui.model.zones import zone_info
 from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.played import follow
 from nurture_tui.screens.simulate import Simulate
-from nurture_tui.screens.story import StoryLines
+from nurture_tui.screens.story import StoryLine, StoryLines, rows_of
 from nurture_tui.screens.timeline import LEFT, TimeLine, scale_for
 
 DAY = 86_400
@@ -300,3 +300,32 @@ async def test_every_instant_of_the_time_line_is_in_its_cell(folder):
         assert cells == list(range(line.scale.width))
         instants = np.linspace(line.line.start, line.line.end, 500).astype(int)
         assert all(0 <= line.cell_of(int(t)) < line.scale.width for t in instants)
+
+
+async def test_each_row_of_a_story_knows_its_line_and_why_stands_under_it(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await simulate_screen(pilot)
+        page.follow_contact(int(page.played.let_in()[3]))
+        await pilot.pause()
+        story = page.query_one(StoryLines)
+        lines = [story.line_at(number) for number in range(len(story))]
+        assert lines[-1] is None
+        assert list(dict.fromkeys(lines[:-1])) == list(story.told)
+        assert len(lines) > len(story.told) + 1
+
+
+def test_why_stands_beside_what_happened_or_under_it_where_there_is_no_room():
+    at, why = datetime(2026, 12, 7, 9, tzinfo=zone_info("UTC")), "had not clicked “HR guide”"
+    line = StoryLine(0, "branch", "branch", "Opened the guide? → else", why=why)
+
+    def shown_in(room: int) -> list[str]:
+        rows = rows_of(at, line, "2026-12-07", False, room)
+        return ["".join(text for text, _ in row) for row in rows]
+
+    assert shown_in(90) == ["       09:00  branch   Opened the guide? → else: " + why]
+    assert shown_in(50) == ["       09:00  branch   Opened the guide? → else", " " * 14 + why]
+    assert shown_in(40) == [
+        "       09:00  branch   Opened the guide?",
+        "                       → else",
+        "              had not clicked “HR guide”",
+    ]
