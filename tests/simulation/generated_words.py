@@ -85,6 +85,7 @@ _OF_THE_FILE = (
     "plan == 'pro'", "plan >= 'basic'", "plan != 'free'", "seats >= 5", "seats < 9", "owns_it",
     "not owns_it", "missing(renews)", "contains(note, 'hr')", "in_list('news')", "note != 'other'",
     "renews < '2026-11-25'", "not in_list('vip')", "missing(seats)",
+    "consent", "consent and note != 'other'",
 )  # fmt: skip
 _OF_THE_MOMENT = (
     "hour() >= 12", "weekday() == 'Tue'", "since(renews) >= '1d'", "left(fair) < '2d'",

@@ -75,8 +75,10 @@ class Walk:
             people.keys, self.end, self.firsts, self.leaving,
             self.tally.messages, self.log_rows, self._wanted,
         )  # fmt: skip
-        has_consent, kind = made.plan.has_consent, made.plan.consent_kind
-        self.consent = people.field("consent", kind).values if has_consent else None
+        consent = people.field("consent", made.plan.consent_kind).values
+        self.consent = consent if made.plan.has_consent else None
+        if self.consent is None:
+            consent[:] = 1  # a file without the column is a yes for all (R11)
         self.recent = Gates(self.n, made.plan.most_capped)
         self.deliveries = Deliveries(
             self.events, self.n, bounces=made.can_bounce, log=self.log_rows
