@@ -30,8 +30,9 @@ soak: $(DEV)            ## hours of looking: generated runs, and ten million con
 		--hypothesis-profile=soak -n auto
 	$(BIN)/python benchmarks/expected.py
 
-docs: $(DEV)            ## take the README's pictures from the real app
+docs: $(DEV)            ## take the README's pictures from the real app, build the pages of the checks
 	$(BIN)/python docs/pictures.py
+	$(BIN)/python docs/rules.py
 
 $(APP): pyproject.toml constraints.txt
 	$(if $(PYTHON),,$(error Python 3.11 or newer is needed; name one with make PYTHON=...))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from nurture_tui.checks import RULES, explain
+from nurture_tui.checks.page import page
 from nurture_tui.commands.arguments import Parser
 from nurture_tui.commands.output import write
 
@@ -20,6 +21,16 @@ def run(arguments: list[str]) -> int:
         write("".join(f"{rule.code}  {rule.severity:<8} {rule.name}\n" for rule in RULES))
         return 0
     rule = explain(options.code)
-    write(f"{rule.code} {rule.name} ({rule.severity})\n\n")
-    write(f"{textwrap.fill(rule.explanation, WIDTH)}\n\nSource: {rule.source}\n")
+    write(_wrapped(page(rule)))
     return 0
+
+
+def _wrapped(text: str) -> str:
+    """A page with its paragraphs folded; what is fenced stays as it is."""
+    blocks = text.split("\n\n")
+    fenced, lines = False, []
+    for block in blocks:
+        keep = fenced or block.startswith(("```", "#", "- "))
+        lines.append(block if keep else textwrap.fill(block, WIDTH))
+        fenced ^= block.count("```") % 2 == 1
+    return "\n\n".join(lines).rstrip() + "\n"

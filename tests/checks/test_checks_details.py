@@ -10,7 +10,7 @@ from nurture_tui.checks import Finding, check_workspace
 from nurture_tui.files.reading import parse_journey, parse_settings
 from nurture_tui.files.workspace import WorkspaceFiles
 
-RULES = Path(__file__).parent / "rules"
+RULES = Path(__file__).parents[2] / "nurture_tui" / "checks" / "examples"
 OK = (RULES / "O201" / "ok.toml").read_text(encoding="utf-8")
 SETTINGS = (RULES / "nurture.toml").read_text(encoding="utf-8")
 Change = tuple[str, str]

@@ -17,13 +17,14 @@ from nurture_tui.checks import (
     check_workspace,
     explain,
 )
+from nurture_tui.checks.example import example_text
 from nurture_tui.checks.finding import SEVERITIES
 from nurture_tui.errors import NurtureError
 from nurture_tui.files.workspace import read_workspace
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
 
-OK = (Path(__file__).parent / "rules" / "O201" / "ok.toml").read_text(encoding="utf-8")
+OK = example_text("O201", "ok.toml")
 SAMPLES = Path(__file__).parents[2] / "journeys"
 
 

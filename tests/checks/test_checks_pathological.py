@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import time
 import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from nurture_tui.checks import check_journey
+from nurture_tui.checks.example import example_text
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Settings, Workspace
 
-OK = tomllib.loads(
-    (Path(__file__).parent / "rules" / "O201" / "ok.toml").read_text(encoding="utf-8")
-)
+OK = tomllib.loads(example_text("O201", "ok.toml"))
 
 
 def journey(steps: dict[str, Any], start: str = "s0", id_: str = "x") -> Journey:

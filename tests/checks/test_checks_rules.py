@@ -1,9 +1,4 @@
-"""Each rule finds what was planted in its bad journey, and is silent on the ok twin.
-
-A folder of `rules/` holds `bad.toml`, `ok.toml` and `bad.out`, the findings of the bad one with
-line, column, step and words. Beside them may lie a `nurture.toml` (else the one of `rules/`), a
-`bad-nurture.toml`, and `beside/` with other journeys of the workspace.
-"""
+"""Each rule finds what was planted in its example, and is silent on the mended twin."""
 
 from __future__ import annotations
 
@@ -11,23 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from nurture_tui.checks import RULES, Finding, check_workspace
-from nurture_tui.files.reading import parse_journey, parse_settings
-from nurture_tui.files.workspace import WorkspaceFiles
+from nurture_tui.checks import RULES, Finding, Rule
+from nurture_tui.checks.example import differences, example_findings, example_folder, example_text
+from nurture_tui.checks.page import FAMILIES, index, page
 
-HERE = Path(__file__).parent / "rules"
 CODES = [rule.code for rule in RULES]
-
-
-def findings(code: str, name: str) -> list[Finding]:
-    """What the checks find in `name`.toml of a rule's folder, as `nurture check` of that file."""
-    folder = HERE / code
-    own = [folder / f"{name}-nurture.toml", folder / "nurture.toml", HERE / "nurture.toml"]
-    settings = next(path for path in own if path.exists())
-    paths = [folder / f"{name}.toml", *sorted(folder.glob("beside/*.toml"))]
-    journeys = {path.stem: parse_journey(path.read_text(encoding="utf-8"), path) for path in paths}
-    read = parse_settings(settings.read_text(encoding="utf-8"), settings)
-    return check_workspace(WorkspaceFiles(folder, read, journeys, (name,)))
 
 
 def written(found: Finding) -> str:
@@ -40,22 +23,40 @@ def test_every_rule_has_a_bad_and_an_ok_journey() -> None:
         f"{code}/{name}"
         for code in CODES
         for name in ("bad.toml", "ok.toml", "bad.out")
-        if not (HERE / code / name).exists()
+        if not (example_folder(code) / name).exists()
     ]
     assert not missing
 
 
 def test_every_folder_is_of_a_rule() -> None:
-    assert {folder.name for folder in HERE.iterdir() if folder.is_dir()} == set(CODES)
+    assert {folder.name for folder in example_folder("").iterdir() if folder.is_dir()} == set(CODES)
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_planted_defect_is_found_where_it_is(code: str) -> None:
-    expected = (HERE / code / "bad.out").read_text(encoding="utf-8")
-    assert "".join(map(written, findings(code, "bad"))) == expected
+    expected = example_text(code, "bad.out")
+    assert "".join(map(written, example_findings(code, "bad"))) == expected
     assert f" {code} " in expected
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_nothing_is_found_in_the_ok_twin(code: str) -> None:
-    assert findings(code, "ok") == []
+    assert example_findings(code, "ok") == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=CODES)
+def test_the_page_of_a_rule_shows_the_parts_of_its_example_and_how_to_mend_them(rule: Rule) -> None:
+    text, parts = page(rule), differences(rule.code)
+    bad = example_text(rule.code, "bad.toml")
+    assert parts
+    for part in parts:
+        assert part.bad in text
+        assert part.mended in text
+        assert part.file or part.bad in bad
+    assert rule.explanation in text
+    assert example_findings(rule.code, "bad")[0].fix
+
+
+def test_the_list_of_the_rules_names_each_once_in_its_family() -> None:
+    assert {code[0] for code in CODES} <= set(FAMILIES)
+    assert [index().count(f"[{code}]({code}.md)") for code in CODES] == [1] * len(CODES)

@@ -547,7 +547,9 @@ def test_an_export_goes_to_stdout_or_to_a_file_and_says_what_it_lacks(
 
 def test_a_rule_is_explained(capsys: Captured) -> None:
     assert main(["rule", "g102"]) == 0
-    assert capsys.readouterr().out.startswith("G102 unreachable-step (error)\n\n")
+    shown = capsys.readouterr().out
+    assert shown.startswith("# G102 unreachable-step\n\nError. ")
+    assert "The check says:" in shown
     assert main(["rule"]) == 0
     assert "G102  error    unreachable-step\n" in capsys.readouterr().out
 
