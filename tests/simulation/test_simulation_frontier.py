@@ -1,0 +1,130 @@
+"""The frontier does what it can do exactly, and leaves the rest to waves."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from agreement import story_of
+from small import CERTAIN, HEAD, MONDAY, run, workspace
+
+from nurture_tui.contacts.table import Contacts, TextColumn
+from nurture_tui.model.fields import TEXT
+from nurture_tui.model.journey import Journey
+from nurture_tui.model.workspace import Settings, Workspace
+from nurture_tui.simulation import RunSettings, simulate
+from nurture_tui.simulation.frontier.covers import why_not
+from nurture_tui.simulation.plan import RunPlan
+from nurture_tui.simulation.run import count
+
+ENTRY = '[entry]\nevent = "asked"\nstart = "first"\n'
+STEPS = """
+[steps.first]
+type = "send"
+subject = "x"
+next = "rest"
+
+[steps.rest]
+type = "wait"
+for = "3d"
+"""
+REFERENCE = Path(__file__).parent / "reference.toml"
+
+
+def exit_when(condition: str) -> str:
+    return f'[[exits]]\nname = "out"\nwhen = "{condition}"\n'
+
+
+def after(event: str, cause: str, more: str = "") -> str:
+    return f'[[assume.events]]\nevent = "{event}"\nafter = "{cause}"\nchance = 1.0\n{more}\n'
+
+
+def people(n: int) -> Contacts:
+    ids = np.array([f"c{number}" for number in range(n)], dtype=object)
+    return Contacts(ids=ids, columns={"contact": TextColumn(ids)}, kinds={"contact": TEXT})
+
+
+ONWARD = exit_when("did('bought')") + CERTAIN + after("bought", "clicked()")
+REASONS = {
+    "contacts come in when a condition begins to hold": ENTRY.replace(
+        'event = "asked"', 'when = "owns_it"'
+    )
+    + CERTAIN,
+    "sends are held by a condition": ENTRY
+    + CERTAIN.replace("[sending]", "[sending]\nhold_if = \"did('called')\""),
+    "the entry event can happen again": ENTRY + CERTAIN + after("asked", "sent()"),
+    "time alone can change what is watched": ENTRY + exit_when("since(renews) >= '1d'") + CERTAIN,
+    "what is watched can cease to hold": ENTRY + exit_when("not did('bought')") + CERTAIN,
+    "what is watched begins to hold with a step": ENTRY + exit_when("done('first')") + CERTAIN,
+    "an assumed event changes fields": ENTRY
+    + CERTAIN
+    + after("bought", "clicked()", "set = { owns_it = true }"),
+    "an assumed event follows another": ENTRY
+    + CERTAIN
+    + after("bought", "clicked()")
+    + after("told", "did('bought')"),
+    "a condition counts events, or the time since one": ENTRY
+    + exit_when("count('bought') >= 2")
+    + CERTAIN,
+    "fatigue makes each message depend on others": ENTRY + CERTAIN + "fatigue = 0.9\n",
+}
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_what_hangs_on_the_order_of_events_is_left_to_waves(reason: str) -> None:
+    space = workspace(test=HEAD + REASONS[reason] + STEPS)
+    plan = RunPlan(space, (space.journeys["test"],), people(2), RunSettings(MONDAY))
+    assert why_not(plan, with_log=True) == reason
+    assert simulate(space, ["test"], people(2), RunSettings(MONDAY)).run.scheduler == "wave"
+
+
+def test_a_path_that_goes_on_with_events_is_done_by_the_frontier() -> None:
+    assert run(ENTRY + ONWARD + STEPS).result.run.scheduler == "frontier"
+
+
+def test_several_journeys_are_left_to_waves() -> None:
+    one, other = (HEAD.replace("Test", name) + ENTRY + CERTAIN + STEPS for name in ("a", "b"))
+    result = simulate(workspace(a=one, b=other), ["a", "b"], people(2), RunSettings(MONDAY))
+    assert result.run.scheduler == "wave"
+
+
+def test_a_score_that_nobody_asks_for_matters_only_to_the_log() -> None:
+    scoring = "[scoring]\nopened = 5\n[scoring.reached]\nhot = 40\n"
+    space = workspace(scoring, test=HEAD + ENTRY + ONWARD + STEPS)
+    settings = RunSettings(MONDAY)
+    assert count(space, ["test"], people(2), settings).run.scheduler == "frontier"
+    assert simulate(space, ["test"], people(2), settings).run.scheduler == "wave"
+
+
+def test_events_that_fall_together_so_that_their_order_does_not_show_are_left_to_waves() -> None:
+    """Two events that follow a click at once come by their names, after it and before others."""
+    both = after("about", "clicked()", 'delay = "0min"\nspread = 0') + after(
+        "booked", "clicked()", 'delay = "0min"\nspread = 0'
+    )
+    certain = CERTAIN.replace("open = 0", "open = 1").replace("to_open = 0", "to_open = 1")
+    text = HEAD + ENTRY + exit_when("did('booked')") + certain + both + STEPS
+    space, settings = workspace(test=text), RunSettings(MONDAY)
+    result = simulate(space, ["test"], people(3), settings)
+    assert result.run.scheduler == "frontier"
+    waves = simulate(space, ["test"], people(3), replace(settings, only_waves=True))
+    assert story_of(result) == story_of(waves)
+
+
+def test_reference_journey_is_walked_as_waves_walk_it() -> None:
+    journey = Journey(id="reference", **tomllib.loads(REFERENCE.read_text(encoding="utf-8")))
+    space, settings = Workspace(Settings(), {}).with_journey(journey), RunSettings(date(2026, 3, 2))
+    walked = simulate(space, ["reference"], people(500), settings)
+    waves = simulate(space, ["reference"], people(500), replace(settings, only_waves=True))
+    assert (walked.run.scheduler, waves.run.scheduler) == ("frontier", "wave")
+    assert story_of(walked) == story_of(waves)
+    assert walked.per_day == waves.per_day
+
+
+def test_counts_are_those_of_a_run_that_keeps_everything() -> None:
+    space, settings = workspace(test=HEAD + ENTRY + ONWARD + STEPS), RunSettings(MONDAY)
+    counts = count(space, ["test"], people(400), settings)
+    assert counts.journeys == simulate(space, ["test"], people(400), settings).journeys
