@@ -22,12 +22,17 @@ def text_hash(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little")
 
 
+def digits_of(count: int) -> int:
+    """How many digits the ids of so many drawn contacts have."""
+    return max(_LEAST_DIGITS, len(str(count)))
+
+
 def drawn_ids(numbers: npt.NDArray[np.int64], of: int) -> npt.NDArray[np.object_]:
     """The ids of some of `of` contacts that are drawn from a list, by their numbers from 0 on.
 
     `c-000001` is the first; all of a run have as many digits, so that they sort by their numbers.
     """
-    width = max(_LEAST_DIGITS, len(str(of)))
+    width = digits_of(of)
     return np.array([f"c-{number:0{width}d}" for number in (numbers + 1).tolist()], dtype=object)
 
 

@@ -7,7 +7,9 @@ import errno
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from nurture_tui.errors import FileError
 
@@ -28,24 +30,56 @@ _REASONS = {
 def write_atomically(path: Path | str, text: str) -> None:
     """Write a text file in UTF-8, whole or not at all, its line ends as they are in `text`.
 
-    A link is followed, and stays a link; the permissions of an existing file stay. Whatever goes
-    wrong is a FileError, and leaves the old file as it was and nothing beside it.
+    Refuses what `whole_file` refuses, and a text that no file can hold.
     """
-    path = Path(path)
     try:
-        _write(path, text.encode("utf-8"))
+        content = text.encode("utf-8")
     except UnicodeEncodeError:
         raise FileError(
             "the text has a broken character that no file can hold",
             where=str(path),
             fix="Take it out, or write it again.",
         ) from None
+    with whole_file(path) as stream:
+        stream.write(content)
+
+
+@contextlib.contextmanager
+def whole_file(path: Path | str) -> Iterator[IO[bytes]]:
+    """A stream to a file that appears whole at the end, or not at all.
+
+    A link is followed, and stays a link; the permissions of an existing file stay; a device is
+    written to as it is. Whatever goes wrong with the file is a FileError. Then, and when anything
+    else goes wrong before the end, the old file is as it was, and nothing is beside it.
+    """
+    path = Path(path)
+    try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("wb") as device:
+                yield device
+        else:
+            with _beside(Path(os.path.realpath(path))) as stream:
+                yield stream
+    except BrokenPipeError:
+        raise
     except (OSError, RuntimeError, ValueError) as error:
-        raise _in_words(path, error) from None
+        if isinstance(error, OSError) or _is_no_path(path):
+            raise _in_words(path, error) from None
+        raise
 
 
-def _write(path: Path, content: bytes) -> None:
-    target = Path(os.path.realpath(path))
+def _is_no_path(path: Path) -> bool:
+    """True for a name that no file can have, or that leads round in a circle."""
+    try:
+        path.resolve().exists()
+    except (OSError, RuntimeError, ValueError):
+        return True
+    return "\0" in str(path)
+
+
+@contextlib.contextmanager
+def _beside(target: Path) -> Iterator[IO[bytes]]:
+    """A file beside `target`, which takes its place at the end."""
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, "is a folder")
     mode = _mode_of(target)
@@ -54,7 +88,7 @@ def _write(path: Path, content: bytes) -> None:
     )
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         os.chmod(name, mode)

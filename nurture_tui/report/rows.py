@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import csv
-import errno
-import os
+import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import IO
 
-from nurture_tui.errors import FileError
+from nurture_tui.files.writing import whole_file
 
 Row = Sequence[str]
 
@@ -49,57 +46,13 @@ def write_rows(stream: IO[str], columns: Row, rows: Iterable[Row]) -> int:
 
 
 def write_csv(path: Path, columns: Row, rows: Iterable[Row]) -> int:
-    """Write a CSV file in UTF-8, row by row; gives how many rows.
+    """Write a CSV file in UTF-8, row by row, whole or not at all; gives how many rows.
 
-    The file appears whole or not at all; an old one is replaced only by a finished new one.
     Refuses with a FileError what cannot be written.
     """
-    try:
-        if path.is_dir():
-            raise FileError("is a folder", where=str(path), fix="Name a file.")
-        if path.exists() and not path.is_file():  # a device or a pipe, such as /dev/stdout
-            with path.open("w", encoding="utf-8", newline="") as stream:
-                return write_rows(stream, columns, rows)
-        with _whole_file(path.resolve()) as stream:
-            return write_rows(stream, columns, rows)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "that is not the name of a file"
-        raise FileError(f"cannot be written: {reason.lower()}", where=str(path)) from None
-
-
-@contextmanager
-def _whole_file(path: Path) -> Iterator[IO[str]]:
-    """A stream to a file beside `path`, which takes its place at the end if all went well."""
-    name, mode = "", _mode(path)
-    try:
-        with NamedTemporaryFile(
-            "w",
-            encoding="utf-8",
-            newline="",
-            dir=path.parent,
-            prefix=f".{path.name[:100]}.",
-            suffix=".part",
-            delete=False,
-        ) as stream:
-            name = stream.name
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(name, mode)
-        os.replace(name, path)
-        name = ""
-    finally:
-        if name:
-            with suppress(OSError):
-                os.unlink(name)
-
-
-def _mode(path: Path) -> int:
-    """The permissions of the old file, or those that a new one gets; a protected one stays."""
-    if path.exists():
-        if not os.access(path, os.W_OK):
-            raise PermissionError(errno.EACCES, "it is write-protected")
-        return path.stat().st_mode & 0o777
-    umask = os.umask(0)
-    os.umask(umask)
-    return 0o666 & ~umask
+    with whole_file(path) as stream:
+        text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
+        try:
+            return write_rows(text, columns, rows)
+        finally:
+            text.detach()

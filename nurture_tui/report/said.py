@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -19,7 +19,7 @@ from nurture_tui.model.step import Action, Send
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.model.zones import zone_info
 from nurture_tui.simulation.actions import describe
-from nurture_tui.simulation.result import Ints, Result
+from nurture_tui.simulation.result import EventLog, Ints, Result, Sends
 
 _WRITERS = (SetFields, MapField, CopyField)
 _SATURDAY = 5
@@ -56,20 +56,40 @@ class Said:
 def what_was_said(result: Result, workspace: Workspace) -> Said:
     """Follow the fields that the run's messages show through its log."""
     journeys = [workspace.journeys[id_] for id_ in result.journeys]
+    return follow(
+        workspace, journeys, result.contacts, result.run.timezone, result.log, result.sends
+    )
+
+
+def changes_what_is_shown(workspace: Workspace, journeys: Sequence[Journey]) -> bool:
+    """Whether an action can change a field that a message shows."""
+    shown = frozenset(name for journey in journeys for name in _shown(workspace, journey))
+    return any(True for journey in journeys for _ in _writers(journey, shown))
+
+
+def follow(
+    workspace: Workspace,
+    journeys: Sequence[Journey],
+    contacts: Contacts,
+    timezone: str,
+    log: EventLog,
+    sends: Sends,
+) -> Said:
+    """Follow the fields that messages show through a log; its contacts are rows of `contacts`."""
     shown = frozenset(name for journey in journeys for name in _shown(workspace, journey))
     dates = dict(workspace.settings.dates)
     for journey in journeys:
         dates |= journey.dates
-    kinds = {**result.contacts.kinds, **(workspace.field_kinds or {})}
+    kinds = {**contacts.kinds, **(workspace.field_kinds or {})}
     said = Said(
-        result.contacts,
-        result.run.timezone,
-        _places_of_sends(result),
+        contacts,
+        timezone,
+        _places_of_sends(log, sends),
         {name: day.isoformat() for name, day in dates.items()},
         frozenset(name for name, kind in kinds.items() if kind.kind == "date"),
     )
     writers = {key: verb for journey in journeys for key, verb in _writers(journey, shown)}
-    log, names = result.log, result.log.names
+    names = log.names
     codes = [code for code, name in enumerate(names) if name in {key[2] for key in writers}]
     for place in np.flatnonzero(np.isin(log.event, codes)).tolist():
         journey, step = names[log.journey[place]], names[log.step[place]]
@@ -114,9 +134,8 @@ def _targets(verb: Verb) -> tuple[str, ...]:
     return ()
 
 
-def _places_of_sends(result: Result) -> Ints:
+def _places_of_sends(log: EventLog, sends: Sends) -> Ints:
     """Where in the log each send is: both are in one order."""
-    log, sends = result.log, result.sends
     sent = log.names.index("sent") if "sent" in log.names else -1
     places = np.flatnonzero((log.event == sent) & (log.step != 0))
     if np.array_equal(log.time[places], sends.time):

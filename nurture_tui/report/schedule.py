@@ -11,6 +11,7 @@ from nurture_tui.model.effective import channel_of, sender_fallback_of, sender_o
 from nurture_tui.model.merge import Piece, fill, parse_merge
 from nurture_tui.model.step import Send
 from nurture_tui.model.workspace import Workspace
+from nurture_tui.report.columns import offset_text
 from nurture_tui.report.log import utc_texts
 from nurture_tui.report.people import texts
 from nurture_tui.report.said import Said, what_was_said
@@ -37,7 +38,7 @@ _CHUNK = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Message:
+class Message:
     """What is the same for all sends of a step: `fixed` has journey, step and channel."""
 
     fixed: tuple[str, str, str]
@@ -56,7 +57,7 @@ def schedule_rows(result: Result, workspace: Workspace) -> Iterator[tuple[str, .
     sends, contacts, names = result.sends, result.contacts, result.sends.names
     zones, zone_of_send = zones_of_sends(result, workspace)
     clock = Clock(zones)
-    messages: dict[tuple[int, int], _Message] = {}
+    messages: dict[tuple[int, int], Message] = {}
     addresses = texts(contacts, "email")
     said = what_was_said(result, workspace)
     for start in range(0, len(sends), _CHUNK):
@@ -78,7 +79,7 @@ def schedule_rows(result: Result, workspace: Workspace) -> Iterator[tuple[str, .
             utc, local, place, who, journey, step, way, due, held = row
             key = (journey, step)
             if key not in messages:
-                messages[key] = _message(workspace, names[journey], names[step])
+                messages[key] = message_of(workspace, names[journey], names[step])
             message = messages[key]
             yield (
                 utc,
@@ -87,8 +88,8 @@ def schedule_rows(result: Result, workspace: Workspace) -> Iterator[tuple[str, .
                 str(contacts.ids[who]),
                 str(addresses[who]),
                 *message.fixed,
-                _subject(message, said, who, number),
-                _sender(message, said, who, number),
+                subject_of(message, said, who, number),
+                sender_text(message, said, who, number),
                 names[way],
                 due,
                 names[held],
@@ -111,11 +112,11 @@ def zones_of_sends(result: Result, workspace: Workspace) -> tuple[tuple[str, ...
     return tuple(zones), zone_of_send
 
 
-def _message(workspace: Workspace, journey_id: str, step_id: str) -> _Message:
+def message_of(workspace: Workspace, journey_id: str, step_id: str) -> Message:
     journey = workspace.journeys[journey_id]
     step = journey.steps[step_id]
     assert isinstance(step, Send)
-    return _Message(
+    return Message(
         fixed=(journey_id, step_id, channel_of(workspace, journey, step)),
         subject=parse_merge(step.subject or ""),
         sender=sender_of(workspace, journey, step) or "",
@@ -123,11 +124,11 @@ def _message(workspace: Workspace, journey_id: str, step_id: str) -> _Message:
     )
 
 
-def _subject(message: _Message, said: Said, who: int, send: int) -> str:
+def subject_of(message: Message, said: Said, who: int, send: int) -> str:
     return fill(message.subject, lambda name: said.text(name, who, send))
 
 
-def _sender(message: _Message, said: Said, who: int, send: int) -> str:
+def sender_text(message: Message, said: Said, who: int, send: int) -> str:
     if message.sender != "owner":
         return message.sender
     return said.text("owner", who, send) or message.fallback
@@ -137,13 +138,5 @@ def _local_texts(instants: Ints, walls: Ints) -> list[str]:
     """Wall times in ISO 8601 with their offsets, `+02:00`."""
     shown = np.datetime_as_string(walls.astype("datetime64[s]"), unit="s").tolist()
     offsets = (walls - instants).tolist()
-    known = {offset: _offset_text(offset) for offset in set(offsets)}
+    known = {offset: offset_text(offset) for offset in set(offsets)}
     return [f"{text}{known[offset]}" for text, offset in zip(shown, offsets, strict=True)]
-
-
-def _offset_text(seconds: int) -> str:
-    """An offset as ISO 8601 has it; one with seconds, as before 1900, has them too."""
-    hours, rest = divmod(abs(seconds), 3_600)
-    minutes, odd = divmod(rest, 60)
-    sign = "-" if seconds < 0 else "+"
-    return f"{sign}{hours:02d}:{minutes:02d}" + (f":{odd:02d}" if odd else "")

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
+from typing import Protocol
 
 import numpy as np
 
@@ -32,7 +33,7 @@ WITH_TABLES, COUNTS_ONLY = 32_768, 8_192
 
 _FAIR = 16
 _MOST_CHUNKS = 8
-_AT_ONCE = 32
+_AT_ONCE = 12
 
 
 def chunk_of(plan: RunPlan, contacts: int, tables: Collection[str]) -> int:
@@ -55,6 +56,16 @@ def run_waves(
     if probe is None:
         wave.forget()
     return tallies
+
+
+class Listener(Protocol):
+    """Is told what happens in a run, chunk by chunk in the order of the contacts' numbers."""
+
+    def begin(self, plan: RunPlan, population: Population) -> None:
+        """A run begins; what an earlier one told does not hold."""
+
+    def told(self, trace: Trace) -> None:
+        """What happened to some contacts: the tables that were asked for, as they were written."""
 
 
 class Outcome:
@@ -93,9 +104,15 @@ class Outcome:
 
 
 def run_all(
-    plan: RunPlan, population: Population, tables: Collection[str], executor: Executor | None
+    plan: RunPlan,
+    population: Population,
+    tables: Collection[str],
+    executor: Executor | None,
+    listener: Listener | None = None,
 ) -> Outcome:
-    """Run all contacts of a population, keeping these tables; in this process, or by an executor.
+    """Run all contacts of a population, in this process, or by an executor.
+
+    The tables named are kept, or told to a listener, if there is one, and forgotten.
 
     The chunks are added up in their order, so that the outcome is the same however they are run.
     A throttle couples all contacts (R10). They go without it at first: if no period then has more
@@ -103,17 +120,17 @@ def run_all(
     throttle from the first period on that had too many.
     """
     if plan.throttle is None:
-        return _run_chunks(plan, population, tables, executor)
+        return _run_chunks(plan, population, tables, executor, listener)
     binds_from = plan.start
     if not plan.run_settings.without_messages:  # what is left out counts, and is not in the tallies
         with suppress(SimulationError):  # a loop that only the throttle slows down is no loop
-            outcome = _run_chunks(plan.with_throttle(None), population, tables, executor)
+            outcome = _run_chunks(plan.with_throttle(None), population, tables, executor, listener)
             found = _first_overfull(plan, plan.throttle, outcome.tallies)
             if found is None:
                 return outcome
             binds_from = found
     throttle = replace(plan.throttle, binds_from=binds_from)
-    return _run_chunks(plan.with_throttle(throttle), population, tables, None)
+    return _run_chunks(plan.with_throttle(throttle), population, tables, None, listener)
 
 
 def _first_overfull(plan: RunPlan, throttle: Throttle, tallies: list[Tally]) -> int | None:
@@ -124,20 +141,36 @@ def _first_overfull(plan: RunPlan, throttle: Throttle, tallies: list[Tally]) -> 
 
 
 def _run_chunks(
-    plan: RunPlan, population: Population, tables: Collection[str], executor: Executor | None
+    plan: RunPlan,
+    population: Population,
+    tables: Collection[str],
+    executor: Executor | None,
+    listener: Listener | None,
 ) -> Outcome:
     outcome, chunk = Outcome(plan, tables), chunk_of(plan, len(population), tables)
+    if listener is not None:
+        listener.begin(plan, population)
     if executor is None:
-        _run_part(plan, population, 0, len(population), chunk, outcome)
+        _run_part(plan, population, 0, len(population), chunk, outcome, listener)
         return outcome
-    for part in _in_order(executor, _jobs(plan, population, tables, chunk)):
+    most = _MOST_CHUNKS if listener is None else 1
+    for part in _in_order(executor, _jobs(plan, population, tables, chunk, most)):
         outcome.add(part.tallies, part.unknown)
         outcome.trace.extend(part.trace)
+        if listener is not None:
+            listener.told(outcome.trace)
+            outcome.trace.clear()
     return outcome
 
 
 def _run_part(
-    plan: RunPlan, population: Population, first: int, last: int, chunk: int, outcome: Outcome
+    plan: RunPlan,
+    population: Population,
+    first: int,
+    last: int,
+    chunk: int,
+    outcome: Outcome,
+    listener: Listener | None = None,
 ) -> None:
     """The contacts from `first` to `last` - 1, chunk by chunk."""
     keep_freed_memory()
@@ -145,6 +178,9 @@ def _run_part(
     for begin in range(first, last, chunk):
         cohort = cohort_of(plan, population, np.arange(begin, min(begin + chunk, last)))
         outcome.run(cohort, pool)
+        if listener is not None:
+            listener.told(outcome.trace)
+            outcome.trace.clear()
 
 
 # ---------------------------------------------------------------- elsewhere
@@ -181,11 +217,11 @@ def _unpacked(shared: bytes) -> tuple[RunPlan, Population]:
 
 
 def _jobs(
-    plan: RunPlan, population: Population, tables: Collection[str], chunk: int
+    plan: RunPlan, population: Population, tables: Collection[str], chunk: int, most: int
 ) -> Iterator[Job]:
     """Jobs of several chunks each where there are many, so that a plan travels seldom."""
     n = len(population)
-    size = chunk * max(1, min(_MOST_CHUNKS, n // chunk // _FAIR))
+    size = chunk * max(1, min(most, n // chunk // _FAIR))
     shared = pickle.dumps((plan, population.whole()))
     for first in range(0, n, size):
         last = min(first + size, n)

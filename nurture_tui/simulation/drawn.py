@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from nurture_tui.contacts.identity import U64, Codes, drawn_hashes, drawn_ids
+from nurture_tui.contacts.identity import U64, Codes, digits_of, drawn_hashes, drawn_ids
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.errors import SimulationError
 from nurture_tui.simulation.draws import keys_of, mix
@@ -37,6 +37,11 @@ class Drawn:
 
     def __len__(self) -> int:
         return self.count
+
+    @property
+    def digits(self) -> int:
+        """How many digits their ids have."""
+        return digits_of(self.count)
 
     @property
     def in_list(self) -> Codes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Executor
 from dataclasses import fields
 from typing import Any
@@ -12,7 +12,7 @@ from nurture_tui.contacts.table import Contacts
 from nurture_tui.errors import SimulationError
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace, in_order
-from nurture_tui.simulation.chunks import Outcome, run_all
+from nurture_tui.simulation.chunks import Listener, Outcome, run_all
 from nurture_tui.simulation.counted import counts_of
 from nurture_tui.simulation.drawn import Drawn
 from nurture_tui.simulation.plan import RunPlan
@@ -60,6 +60,27 @@ def count(
     """What `simulate` counts, and nothing of what happened to whom: in constant memory, faster."""
     plan, population = _prepared(workspace, journey_ids, contacts, settings, people, events)
     outcome = run_all(plan, population, (), executor)
+    return counts_of(plan, outcome.scheduler, len(population), outcome.tallies, outcome.unknown)
+
+
+def tell(
+    workspace: Workspace,
+    journey_ids: Sequence[str],
+    contacts: Contacts,
+    settings: RunSettings,
+    tables: Collection[str],
+    listener: Listener,
+    *,
+    people: int | None = None,
+    events: EventHistory | None = None,
+    executor: Executor | None = None,
+) -> Counts:
+    """What `simulate` counts; what happened to whom is told to a listener, and not kept.
+
+    `tables` are those to tell: `log`, `sends`, `visits`, `stays`.
+    """
+    plan, population = _prepared(workspace, journey_ids, contacts, settings, people, events)
+    outcome = run_all(plan, population, tables, executor, listener)
     return counts_of(plan, outcome.scheduler, len(population), outcome.tallies, outcome.unknown)
 
 

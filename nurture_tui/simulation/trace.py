@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -96,6 +97,22 @@ class Table:
             self.add(size, *values)
 
 
+class RowsOf(Protocol):
+    """The row that a table calls each of some contacts, by their numbers."""
+
+    def __getitem__(self, numbers: Ints) -> Codes: ...
+
+
+class CountedFrom:
+    """Rows counted from the number `first` on."""
+
+    def __init__(self, first: int) -> None:
+        self.first = first
+
+    def __getitem__(self, numbers: Ints) -> Codes:
+        return (numbers - self.first).astype(np.int32)
+
+
 @dataclass(frozen=True)
 class Tables:
     """The tables of a run in order; those not kept are empty."""
@@ -137,6 +154,11 @@ class Trace:
             mine.pieces += others.pieces
             mine.sizes += others.sizes
 
+    def clear(self) -> None:
+        """Forget all rows."""
+        for table in self.tables:
+            table.pieces, table.sizes = [], []
+
     def pack(self) -> None:
         """Make it small, for another process."""
         for table in self.tables:
@@ -155,7 +177,7 @@ class Trace:
         ahead: these go by their keys among those of their instant.
         """
         time, contact, key = (self.log.column(place) for place in (0, 1, 6))
-        order = np.lexsort((contact, time))
+        order = by_time_and_contact(time, contact)
         time, contact, key = time[order], contact[order], key[order]
         same = (time[1:] == time[:-1]) & (contact[1:] == contact[:-1])
         early = same & (key[1:] < key[:-1])
@@ -165,7 +187,7 @@ class Trace:
             order[mixed] = order[mixed][np.lexsort((key[mixed], instant[mixed]))]
         return order
 
-    def finished(self, rows: Codes) -> Tables:
+    def finished(self, rows: RowsOf) -> Tables:
         """All tables in order."""
         names, codes = self.names.in_order()
         return Tables(
@@ -175,7 +197,7 @@ class Trace:
             self._stays(rows, names, codes),
         )
 
-    def _log(self, rows: Codes, names: tuple[str, ...], codes: Codes) -> EventLog:
+    def _log(self, rows: RowsOf, names: tuple[str, ...], codes: Codes) -> EventLog:
         time, contact, journey, step, event, detail = (self.log.column(i) for i in range(6))
         order = self.log_order()
         return EventLog(
@@ -188,9 +210,9 @@ class Trace:
             names=names,
         )
 
-    def _sends(self, rows: Codes, names: tuple[str, ...], codes: Codes) -> Sends:
+    def _sends(self, rows: RowsOf, names: tuple[str, ...], codes: Codes) -> Sends:
         time, due, contact, journey, step, held, way = (self.sends.column(i) for i in range(7))
-        order = np.lexsort((contact, time))
+        order = by_time_and_contact(time, contact)
         return Sends(
             time=time[order],
             due=due[order],
@@ -202,7 +224,7 @@ class Trace:
             names=names,
         )
 
-    def _visits(self, rows: Codes, names: tuple[str, ...], codes: Codes) -> Visits:
+    def _visits(self, rows: RowsOf, names: tuple[str, ...], codes: Codes) -> Visits:
         contact, journey, step, entered, left, port = (self.visits.column(i) for i in range(6))
         journeys = codes[journey]
         order = np.lexsort((journeys, entered, contact))
@@ -216,7 +238,7 @@ class Trace:
             names=names,
         )
 
-    def _stays(self, rows: Codes, names: tuple[str, ...], codes: Codes) -> Stays:
+    def _stays(self, rows: RowsOf, names: tuple[str, ...], codes: Codes) -> Stays:
         columns = [self.stays.column(i) for i in range(7)]
         contact, journey, number, entered, ended, end, goal_at = columns
         who, where, stay, when = (self.goals_after.column(i) for i in range(4))
@@ -234,6 +256,24 @@ class Trace:
             goal_at=goal_at[order],
             names=names,
         )
+
+
+def by_time_and_contact(time: Ints, contact: Ints) -> Rows:
+    """The order by time, then contact, then as they are.
+
+    Where it fits, all three make one number, and sorting these is many times as fast.
+    """
+    if not len(time):
+        return np.zeros(0, dtype=np.intp)
+    times, contacts = time - time.min(), contact - contact.min()
+    place_bits = len(time).bit_length()
+    contact_bits = int(contacts.max()).bit_length()
+    if int(times.max()).bit_length() + contact_bits + place_bits > 63:
+        return np.lexsort((contact, time))
+    keys = (times << (contact_bits + place_bits)) | (contacts << place_bits) | np.arange(len(time))
+    keys.sort()
+    order: Rows = keys & ((1 << place_bits) - 1)
+    return order
 
 
 def _pairs(some: tuple[Ints, ...], all_: tuple[Ints, ...]) -> tuple[Rows, Rows]:

@@ -1,0 +1,100 @@
+"""Columns of what is written to files: instants, wall times, and texts by number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from nurture_tui.simulation.view import Ints
+
+
+class Texts:
+    """Texts by number, of which there may come more."""
+
+    def __init__(self, texts: Sequence[str] = ("",)) -> None:
+        self.all = list(texts)
+        self._codes: dict[str, int] | None = None
+
+    def __len__(self) -> int:
+        return len(self.all)
+
+    def code(self, text: str) -> int:
+        """The number of a text, a new one if it is not there."""
+        if self._codes is None:
+            self._codes = {known: place for place, known in enumerate(self.all)}
+        code = self._codes.setdefault(text, len(self.all))
+        if code == len(self.all):
+            self.all.append(text)
+        return code
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Instants in seconds UTC, written in ISO 8601 with `Z`."""
+
+    seconds: Ints
+
+    def __len__(self) -> int:
+        return len(self.seconds)
+
+
+@dataclass(frozen=True)
+class Walls:
+    """Wall times (seconds as if UTC) of instants, written in ISO 8601 with their offset."""
+
+    walls: Ints
+    seconds: Ints
+
+    def __len__(self) -> int:
+        return len(self.seconds)
+
+
+@dataclass(frozen=True)
+class Coded:
+    """Text `texts.all[codes[i]]` in row i. `few` where there are few texts and many rows."""
+
+    codes: npt.NDArray[np.integer]
+    texts: Texts
+    few: bool = True
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """Ids made of a number with leading zeros, such as `c-000001`."""
+
+    numbers: Ints
+    width: int
+    prefix: str
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def letters(self) -> npt.NDArray[np.uint8]:
+        """The ids as an array (rows, letters) of ASCII codes."""
+        start = len(self.prefix)
+        found = np.empty((len(self.numbers), start + self.width), dtype=np.uint8)
+        found[:, :start] = np.frombuffer(self.prefix.encode("ascii"), dtype=np.uint8)
+        left = self.numbers
+        for place in range(self.width):
+            left, digit = np.divmod(left, 10)
+            found[:, -1 - place] = digit + ord("0")
+        return found
+
+
+Column = Moments | Walls | Coded | Numbered
+Block = Mapping[str, Column]
+"""Columns of one length by their names, in the order in which they are written."""
+
+
+def offset_text(seconds: int) -> str:
+    """An offset as ISO 8601 has it; one with seconds, as before 1900, has them too."""
+    hours, rest = divmod(abs(seconds), 3_600)
+    minutes, odd = divmod(rest, 60)
+    sign = "-" if seconds < 0 else "+"
+    return f"{sign}{hours:02d}:{minutes:02d}" + (f":{odd:02d}" if odd else "")

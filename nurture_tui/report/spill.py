@@ -1,0 +1,100 @@
+"""Rows in the order of time, sorted piece by piece on disk, so that memory does not grow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO
+
+import numpy as np
+import numpy.typing as npt
+
+from nurture_tui.simulation.view import Ints
+
+Numbers = npt.NDArray[np.uint32]
+
+HOUR = 3_600
+MOST = 1 << 18
+"""Rows that are put in order at once."""
+
+
+class Spill:
+    """Runs of rows, each in order, merged at the end into one.
+
+    A row is so many numbers; the first is its second of the run. Rows of one second stay in the
+    order in which they are added.
+    """
+
+    def __init__(self, file: IO[bytes], width: int, seconds: int) -> None:
+        """The rows lie in a file of their own; `seconds` is how long the run lasts."""
+        self.width = width
+        self._edges = np.arange(0, seconds + HOUR, HOUR, dtype=np.int64)
+        self._file = file
+        self._begins: list[int] = []
+        self._places: list[Numbers] = []
+        self.size = 0
+
+    def add(self, rows: Numbers) -> None:
+        """Add a run of rows, in the order of their seconds."""
+        if len(rows):
+            self._begins.append(self.size)
+            self._places.append(np.searchsorted(rows[:, 0], self._edges).astype(np.uint32))
+            self._file.seek(self.size * self.width * 4)
+            self._file.write(np.ascontiguousarray(rows).tobytes())
+            self.size += len(rows)
+
+    def blocks(self, most: int = MOST) -> Iterator[Numbers]:
+        """All rows in order, in blocks of about `most`."""
+        if not self.size:
+            return
+        places = np.array(self._places)
+        for first, last in _spans(places, most):
+            if int((places[:, last] - places[:, first]).sum()) <= most:
+                yield self._block(places[:, first], places[:, last])
+            else:
+                yield from self._hour(
+                    places[:, first], places[:, last], int(self._edges[first]), most
+                )
+
+    def _hour(self, begins: Numbers, ends: Numbers, second: int, most: int) -> Iterator[Numbers]:
+        """The rows of a full hour, second by second where it must be."""
+        edges = np.arange(second, second + HOUR + 1)
+        rows = (self._read(run, int(begins[run]), int(ends[run])) for run in range(len(begins)))
+        places = begins[:, None] + np.array([np.searchsorted(part[:, 0], edges) for part in rows])
+        for first, last in _spans(places, most):
+            if int((places[:, last] - places[:, first]).sum()) <= most:
+                yield self._block(places[:, first], places[:, last])
+            else:  # of one second the runs are in order as they are
+                for run in range(len(begins)):
+                    part = self._read(run, int(places[run, first]), int(places[run, last]))
+                    yield from np.split(part, range(most, len(part), most))
+
+    def _block(self, begins: Numbers | Ints, ends: Numbers | Ints) -> Numbers:
+        """The rows of all runs between these places, in order."""
+        parts = [
+            self._read(run, int(begins[run]), int(ends[run]))
+            for run in np.flatnonzero(ends > begins).tolist()
+        ]
+        rows = np.concatenate(parts)
+        seconds = rows[:, 0] - rows[:, 0].min()
+        if int(seconds.max()) < 1 << 16:
+            seconds = seconds.astype(np.uint16)  # numpy counts these instead of comparing them
+        ordered: Numbers = rows[np.argsort(seconds, kind="stable")]
+        return ordered
+
+    def _read(self, run: int, begin: int, end: int) -> Numbers:
+        line = self.width * 4
+        self._file.seek((self._begins[run] + begin) * line)
+        found = self._file.read((end - begin) * line)
+        return np.frombuffer(found, dtype=np.uint32).reshape(-1, self.width)
+
+
+def _spans(places: Numbers | Ints, most: int) -> Iterator[tuple[int, int]]:
+    """Cells joined while they have no more than `most` rows; one alone may have more."""
+    behind = places.sum(axis=0, dtype=np.int64)
+    cells, first = len(behind) - 1, 0
+    while first < cells:
+        last = int(np.searchsorted(behind, behind[first] + most, side="right")) - 1
+        last = min(max(last, first + 1), cells)
+        if behind[last] > behind[first]:
+            yield first, last
+        first = last
