@@ -53,12 +53,12 @@ def a_path(text: str) -> Path:
     return Path(text)
 
 
-def a_csv_path(text: str) -> Path:
-    """A path that ends in .csv, or is a device such as /dev/stdout."""
+def a_table_path(text: str) -> Path:
+    """A path that ends in .csv or .parquet, or is a device such as /dev/stdout."""
     path = a_path(text)
-    if path.suffix.lower() != ".csv" and not text.startswith("/dev/"):
+    if path.suffix.lower() not in (".csv", ".parquet") and not text.startswith("/dev/"):
         raise argparse.ArgumentTypeError(
-            f"“{text}” does not end in .csv, and other formats are not there yet"
+            f"“{text}” ends neither in .csv nor in .parquet, and other formats are not there yet"
         )
     return path
 

@@ -1,31 +1,33 @@
-"""`nurture schedule`: the send calendar of a run as a CSV file."""
+"""`nurture schedule`: the send calendar of a run as a CSV or Parquet file."""
 
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
-from nurture_tui.commands.arguments import Parser, a_csv_path
-from nurture_tui.commands.output import note, working
-from nurture_tui.commands.runs import add_run_arguments, make_run
-from nurture_tui.commands.workers import add_workers
-from nurture_tui.files.targets import in_place_of_another
+from nurture_tui.commands.arguments import Parser, a_table_path
+from nurture_tui.commands.output import working
+from nurture_tui.commands.runs import add_run_arguments, make_run, prepare_run
+from nurture_tui.commands.streams import write_streams
+from nurture_tui.commands.workers import add_workers, workers
 
 
 def run(arguments: list[str]) -> int:
     """Simulate journeys and write their sends; to stdout without --out."""
     options = _parser().parse_args(arguments)
-    ran = make_run(options, options.out)
-    from nurture_tui.report.rows import write_csv, write_rows
+    if options.out is not None:
+        prepared = prepare_run(options, options.out)
+        with (
+            workers(options) as executor,
+            working(f"Simulating {prepared.size:,} contacts"),
+        ):
+            write_streams(replace(prepared, executor=executor), None, options.out)
+        return 0
+    ran = make_run(options)
+    from nurture_tui.report.rows import write_rows
     from nurture_tui.report.schedule import SCHEDULE_COLUMNS, schedule_rows
 
-    rows = schedule_rows(ran.result, ran.workspace)
-    if options.out is None:
-        write_rows(sys.stdout, SCHEDULE_COLUMNS, rows)
-        return 0
-    replaced = in_place_of_another(options.out)
-    with working("Writing the schedule"):
-        count = write_csv(options.out, SCHEDULE_COLUMNS, rows)
-    note(f"{count:,} simulated sends in {options.out}{replaced}")
+    write_rows(sys.stdout, SCHEDULE_COLUMNS, schedule_rows(ran.result, ran.workspace))
     return 0
 
 
@@ -39,7 +41,10 @@ def _parser() -> Parser:
     add_run_arguments(parser)
     add_workers(parser)
     parser.add_argument(
-        "--out", type=a_csv_path, metavar="FILE", help="a .csv file (stdout if none is named)"
+        "--out",
+        type=a_table_path,
+        metavar="FILE",
+        help="a .csv or .parquet file (CSV on stdout if none)",
     )
     parser.not_yet("--by")
     return parser

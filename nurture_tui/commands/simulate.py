@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nurture_tui.commands.arguments import Parser, a_csv_path
-from nurture_tui.commands.output import note, working, write_json
+from nurture_tui.commands.arguments import Parser, a_table_path
+from nurture_tui.commands.output import working, write_json
 from nurture_tui.commands.runs import (
     Prepared,
     add_number_of_runs,
@@ -16,9 +15,10 @@ from nurture_tui.commands.runs import (
     drawn,
     prepare_run,
 )
+from nurture_tui.commands.streams import write_streams
 from nurture_tui.commands.workers import add_workers, workers
 from nurture_tui.errors import NurtureError
-from nurture_tui.files.targets import in_place_of_another, same_file
+from nurture_tui.files.targets import same_file
 
 if TYPE_CHECKING:
     from nurture_tui.model.workspace import Workspace
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nurture_tui.report.expectation import Expectation
     from nurture_tui.report.runs import Runs
     from nurture_tui.report.sensitivity import Sensitivity
-    from nurture_tui.simulation.result import Counts, Result
+    from nurture_tui.simulation.result import Counts, Ends
 
 MOST_TO_TELL = 20_000
 """Of so many people drawn it is asked why nobody came somewhere."""
@@ -49,8 +49,6 @@ def run(arguments: list[str]) -> int:
         hangs_on = _sensitivity(prepared, options) if options.sensitivity else None
         missed = _missed(prepared, result)
         without_luck = _expectation(prepared, lift=options.without_messages, asked=options.expected)
-    if log is not None or schedule is not None:
-        _write_files(log, schedule, prepared.workspace, result)
     if options.json:
         _write_record(prepared.workspace, result, missed, runs, hangs_on, without_luck)
     else:
@@ -67,12 +65,13 @@ def run(arguments: list[str]) -> int:
 
 
 def _make(prepared: Prepared, options: Namespace) -> Counts:
-    """The run: its counts, and all that happened where that is asked for."""
-    if options.without_messages:
-        return _with_lift(prepared, prepared.run())
+    """The counts of the run; its log and schedule go to the files that are asked for."""
+    found = None
     if options.log is not None or options.schedule is not None:
-        return prepared.run()
-    return prepared.count()
+        found = write_streams(prepared, options.log, options.schedule)
+    if options.without_messages:
+        return _with_lift(prepared)
+    return prepared.count() if found is None else found
 
 
 def _missed(prepared: Prepared, result: Counts) -> Coverage:
@@ -95,11 +94,12 @@ def _missed(prepared: Prepared, result: Counts) -> Coverage:
     return coverage(prepared.workspace, result, prepared.settings, prepared.events)
 
 
-def _with_lift(prepared: Prepared, result: Result) -> Result:
-    """The result held against the same contacts without messages (R20)."""
+def _with_lift(prepared: Prepared) -> Ends:
+    """The run held against the same contacts without messages (R20)."""
     from nurture_tui.report.lift import with_lift
 
-    return with_lift(prepared.workspace, result, prepared.ends(without_messages=True))
+    without = prepared.ends(without_messages=True)
+    return with_lift(prepared.workspace, prepared.ends(), without)
 
 
 def _several(prepared: Prepared, first: Counts, runs: int) -> Runs | None:
@@ -170,28 +170,6 @@ def _write_record(
     write_json(record)
 
 
-def _write_files(
-    log: Path | None, schedule: Path | None, workspace: Workspace, result: Counts
-) -> None:
-    from nurture_tui.report.log import LOG_COLUMNS, log_rows
-    from nurture_tui.report.rows import write_csv
-    from nurture_tui.report.schedule import SCHEDULE_COLUMNS, schedule_rows
-    from nurture_tui.simulation.result import Result
-
-    assert isinstance(result, Result)
-    if log is not None:
-        replaced = in_place_of_another(log)
-        with working("Writing the log"):
-            rows = write_csv(log, LOG_COLUMNS, log_rows(result))
-        note(f"{rows:,} simulated events in {log}{replaced}")
-    if schedule is not None:
-        replaced = in_place_of_another(schedule)
-        with working("Writing the schedule"):
-            found = schedule_rows(result, workspace)
-            rows = write_csv(schedule, SCHEDULE_COLUMNS, found)
-        note(f"{rows:,} simulated sends in {schedule}{replaced}")
-
-
 def _parser() -> Parser:
     parser = Parser(
         "simulate",
@@ -216,7 +194,11 @@ def _parser() -> Parser:
         action="store_true",
         help="what is expected under the same assumptions without luck, where that can be told",
     )
-    parser.add_argument("--log", type=a_csv_path, metavar="FILE", help="all that happened, as CSV")
-    parser.add_argument("--schedule", type=a_csv_path, metavar="FILE", help="the sends, as CSV")
+    parser.add_argument(
+        "--log", type=a_table_path, metavar="FILE", help="all that happened, as .csv or .parquet"
+    )
+    parser.add_argument(
+        "--schedule", type=a_table_path, metavar="FILE", help="the sends, as .csv or .parquet"
+    )
     parser.add_argument("--json", action="store_true", help="the summary for a program")
     return parser

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.pairs import Pairs, first_stays, pairs
-from nurture_tui.simulation.result import Ends, JourneyResult, Lift, Result
+from nurture_tui.simulation.result import Ends, JourneyResult, Lift
+
+Kept = TypeVar("Kept", bound=Ends)
 
 
 def lift_pairs(workspace: Workspace, result: Ends, without: Ends) -> dict[str, Pairs]:
@@ -30,7 +33,7 @@ def lift_of(found: Pairs) -> Lift | None:
     return Lift(difference.value, difference.low, difference.high, found.of, found.first_rate)
 
 
-def with_lift(workspace: Workspace, result: Result, without: Ends) -> Result:
+def with_lift(workspace: Workspace, result: Kept, without: Ends) -> Kept:
     """The result of a run with the lift of each goal, held against the run `without` messages.
 
     Both runs are of the same journeys, contacts and settings but for the messages.

@@ -111,6 +111,8 @@ def _aside(path: Path) -> IO[bytes]:
     """A nameless file for what is to be sorted, on the disk of `path` where that is a file."""
     if is_parquet(path):
         require_parquet(str(path))
+    if path.is_dir():
+        raise FileError("is a folder", where=str(path), fix="Name a file.")
     folder = None if path.exists() and not path.is_file() else path.resolve().parent
     try:
         return TemporaryFile(dir=folder, buffering=0)

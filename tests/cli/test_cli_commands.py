@@ -75,7 +75,6 @@ def test_every_command_has_help(command: str, capsys: Captured) -> None:
         ["simulate", *RUN, "--start", "0001-01-01"],
         ["simulate", *RUN, "--log", "x.csv", "--schedule", "x.csv"],
         ["schedule", *RUN, "--out", "x.ics"],
-        ["schedule", *RUN, "--out", "x.parquet"],
         ["export", GUIDE],
         ["export", GUIDE, "--to", "vizio"],
         ["export", GUIDE, "--to", "hubspot"],

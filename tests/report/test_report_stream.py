@@ -1,0 +1,176 @@
+"""Logs and schedules in constant memory: the same bytes as row by row, in CSV and in Parquet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tracemalloc
+from datetime import date, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nurture_tui.contacts.read import read_contacts
+from nurture_tui.contacts.table import Contacts
+from nurture_tui.errors import FileError
+from nurture_tui.files.workspace import read_workspace
+from nurture_tui.model.workspace import Workspace
+from nurture_tui.report.blocks_csv import CsvBlocks, csv_cell
+from nurture_tui.report.columns import Coded, Moments, Numbered, Texts, Walls
+from nurture_tui.report.log import LOG_COLUMNS, log_rows
+from nurture_tui.report.rows import write_csv, write_rows
+from nurture_tui.report.schedule import SCHEDULE_COLUMNS, schedule_rows
+from nurture_tui.report.spill import Spill
+from nurture_tui.report.stream import stream
+from nurture_tui.simulation import RunSettings, simulate
+
+ROOT = Path(__file__).parents[2]
+SETTINGS = RunSettings(date(2026, 11, 23), 30, 1)
+IN_CHUNKS = RunSettings(date(2026, 11, 23), 30, 1, chunk=151)
+
+
+@pytest.fixture(scope="module")
+def space() -> Workspace:
+    return read_workspace(ROOT / "journeys").workspace
+
+
+@pytest.fixture(scope="module")
+def leads(space: Workspace) -> Contacts:
+    return read_contacts(ROOT / "sample_contacts" / "leads.csv", space)
+
+
+@pytest.mark.parametrize(
+    ("journeys", "people"), [(["webinar"], 700), (["hr-guide", "trial", "hand-to-sales"], None)]
+)
+def test_a_log_and_a_schedule_in_chunks_are_those_of_the_whole_run(
+    space: Workspace, leads: Contacts, tmp_path: Path, journeys: list[str], people: int | None
+) -> None:
+    whole = simulate(space, journeys, leads, SETTINGS, people=people)
+    write_csv(tmp_path / "whole.csv", LOG_COLUMNS, log_rows(whole))
+    write_csv(tmp_path / "sends.csv", SCHEDULE_COLUMNS, schedule_rows(whole, space))
+    log, schedule = tmp_path / "log.csv", tmp_path / "schedule.csv"
+    found = stream(space, journeys, leads, IN_CHUNKS, log=log, schedule=schedule, people=people)
+    assert log.read_bytes() == (tmp_path / "whole.csv").read_bytes()
+    assert schedule.read_bytes() == (tmp_path / "sends.csv").read_bytes()
+    assert (found.log, found.schedule) == (len(whole.log), len(whole.sends))
+    assert found.counts.journeys == whole.journeys
+    assert len([*tmp_path.iterdir()]) == 4
+
+
+@pytest.mark.parametrize("people", [None, 500])
+def test_parquet_has_the_same_columns_and_values(
+    space: Workspace, leads: Contacts, tmp_path: Path, people: int | None
+) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    for kind in ("csv", "parquet"):
+        paths = {"log": tmp_path / f"log.{kind}", "schedule": tmp_path / f"schedule.{kind}"}
+        stream(space, ["webinar"], leads, IN_CHUNKS, people=people, **paths)
+    for what in ("log", "schedule"):
+        with (tmp_path / f"{what}.csv").open(encoding="utf-8", newline="") as file:
+            rows = [*csv.DictReader(file)]
+        table = parquet.read_table(tmp_path / f"{what}.parquet")
+        assert [as_text(row) for row in table.to_pylist()] == rows
+        of_time = [table.schema.field(name) for name in table.column_names if name.endswith("_utc")]
+        assert all(str(field.type) == "timestamp[ms, tz=UTC]" for field in of_time)
+
+
+def as_text(row: dict[str, object]) -> dict[str, object]:
+    return {
+        name: f"{value:%Y-%m-%dT%H:%M:%SZ}" if isinstance(value, datetime) else value
+        for name, value in row.items()
+    }
+
+
+def test_a_run_in_which_nothing_happens_has_a_log_with_its_columns(
+    space: Workspace, leads: Contacts, tmp_path: Path
+) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    nobody = leads.take(np.zeros(0, dtype=np.intp))
+    for name in ("log.csv", "log.parquet"):
+        stream(space, ["webinar"], nobody, SETTINGS, log=tmp_path / name)
+    assert (tmp_path / "log.csv").read_text() == ",".join(LOG_COLUMNS) + "\n"
+    assert parquet.read_table(tmp_path / "log.parquet").column_names == [*LOG_COLUMNS]
+
+
+def test_a_place_that_cannot_be_written_is_said_before_the_run(
+    space: Workspace, leads: Contacts, tmp_path: Path
+) -> None:
+    with pytest.raises(FileError):
+        stream(space, ["webinar"], leads, SETTINGS, log=tmp_path / "no" / "log.csv")
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(FileError):
+        stream(space, ["webinar"], leads, SETTINGS, log=tmp_path / "folder.csv")
+
+
+def test_a_run_that_is_stopped_leaves_the_old_log_and_nothing_else(
+    space: Workspace, leads: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("old")
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(CsvBlocks, "lines", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        stream(space, ["webinar"], leads, SETTINGS, log=log)
+    assert log.read_text() == "old"
+    assert [*tmp_path.iterdir()] == [log]
+
+
+# Cells
+
+
+@pytest.mark.parametrize(
+    "text", ["plain", "a,b", 'he said "no"', "=1+1", "two\nlines", "Työ – jo", "-5", ""]
+)
+def test_a_cell_is_what_the_writer_of_rows_makes_of_it(text: str) -> None:
+    shown = io.StringIO()
+    write_rows(shown, ("a", "b"), [(text, "x")])
+    assert csv_cell(text) + b",x\n" == shown.getvalue().removeprefix("a,b\n").encode()
+
+
+def test_columns_of_each_kind_become_lines() -> None:
+    texts = Texts(["", "a,b", "x" * 3_000])
+    block = {
+        "at": Moments(np.array([0, 1_772_409_599])),
+        "local": Walls(np.array([7_200, 1_772_389_799]), np.array([0, 1_772_409_599])),
+        "contact": Numbered(np.array([7, 12_345_678]), 8, "c-"),
+        "text": Coded(np.array([1, 2]), texts),
+    }
+    assert b"".join(CsvBlocks().lines(block)).decode().splitlines() == [
+        '1970-01-01T00:00:00Z,1970-01-01T02:00:00+02:00,c-00000007,"a,b"',
+        f"2026-03-01T23:59:59Z,2026-03-01T18:29:59-05:30,c-12345678,{'x' * 3_000}",
+    ]
+
+
+def test_a_very_long_text_among_many_takes_no_room_for_all() -> None:
+    texts = Texts([*(str(number) for number in range(20_000)), "long " * 20_000])
+    block = {"text": Coded(np.arange(20_001), texts)}
+    tracemalloc.start()
+    lines = b"".join(CsvBlocks().lines(block)).split(b"\n")
+    assert tracemalloc.get_traced_memory()[1] < 60_000_000
+    tracemalloc.stop()
+    assert lines[123] == b"123"
+    assert lines[20_000] == b"long " * 20_000
+
+
+# Sorting on disk
+
+
+@pytest.mark.parametrize("most", [1, 5, 64, 10_000])
+def test_runs_of_rows_come_out_in_the_order_of_time_and_then_as_they_were_added(most: int) -> None:
+    luck = np.random.Generator(np.random.PCG64(5))
+    spill = Spill(io.BytesIO(), 3, 5 * 3_600)
+    added = []
+    for run in range(7):
+        seconds = np.sort(np.concatenate([luck.integers(0, 5 * 3_600, 40), np.full(30, 7_777)]))
+        rows = np.column_stack([seconds, np.full(70, run), np.arange(70)]).astype(np.uint32)
+        spill.add(rows)
+        added.append(rows)
+    every = np.concatenate(added)
+    expected = every[np.argsort(every[:, 0], kind="stable")]
+    blocks = [*spill.blocks(most)]
+    assert np.array_equal(np.concatenate(blocks), expected)
+    assert max(map(len, blocks)) <= max(most, 70)
