@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from nurture_tui.errors import SimulationError
+from nurture_tui.simulation.gaps import FAR
 from nurture_tui.simulation.view import Flags, Ints, Rows
 
 ROW_BITS = 24
 MARKETING = 1 << ROW_BITS
 TIME_BITS = ROW_BITS + 1
 NEAR = 8_192
-ALL = np.iinfo(np.int64).max
 
 
 class Line:
@@ -36,7 +36,7 @@ class Line:
 
     def add(self, time: Ints, marketing: Flags | bool, rows: Rows) -> None:
         """These contacts stop at the throttle, at these instants."""
-        tries = np.sort((time - self.start << TIME_BITS) | (marketing * MARKETING) | rows)
+        tries = np.sort((time - self.start << TIME_BITS) | self.codes(marketing, rows))
         near = int(np.searchsorted(tries, self.limit))
         if near:
             places = np.searchsorted(self.near, tries[:near])
@@ -44,14 +44,22 @@ class Line:
         if near < len(tries):
             self.far.append(tries[near:])
 
-    def before(self, time: int) -> Ints:
-        """The first tries of all, in order: those earlier than an instant, or some of them."""
+    def known_until(self) -> int:
+        """The instant before which all tries are among the near ones, which there are, if any."""
         if not len(self.near) and self.far:
             far = np.concatenate(self.far)
-            self.limit = int(np.partition(far, NEAR)[NEAR]) if len(far) > NEAR else ALL
+            place = min(NEAR, len(far) - 1)
+            last = int(np.partition(far, place)[place])
+            self.limit = (
+                (last >> TIME_BITS) + 1
+            ) << TIME_BITS  # all of an instant are near, or none
             self.near = np.sort(far[far < self.limit])
             later = far[far >= self.limit]
             self.far = [later] if len(later) else []
+        return (self.limit >> TIME_BITS) + self.start if self.far else FAR
+
+    def before(self, time: int) -> Ints:
+        """The near tries before an instant, in order."""
         until = max(0, min(time - self.start, 1 << 37)) << TIME_BITS
         return self.near[: np.searchsorted(self.near, until)]
 
@@ -59,6 +67,18 @@ class Line:
         """Those of the first tries that are marked stand in line no more."""
         first = len(gone)
         self.near = np.concatenate([self.near[:first][~gone], self.near[first:]])
+
+    def codes(self, marketing: Flags | bool, rows: Rows) -> Ints:
+        """The order of contacts at one instant: service messages first, then by row."""
+        return (marketing * MARKETING) | rows.astype(np.int64)
+
+    def tries_at(self, time: int, codes: Ints) -> Ints:
+        """The tries of contacts at an instant, by their codes."""
+        return (time - self.start << TIME_BITS) | codes
+
+    def code(self, tries: Ints) -> Ints:
+        """The codes of tries."""
+        return tries & (2 * MARKETING - 1)
 
     def time(self, tries: Ints) -> Ints:
         """The instants of tries, seconds UTC."""

@@ -77,6 +77,24 @@ class Openings:
             waiting = waiting[(gate != OPEN) & (later < NEVER)]
         return found
 
+    def open_until(self, zone: npt.ArrayLike, variant: npt.ArrayLike, t: npt.ArrayLike) -> Ints:
+        """An instant up to which both gates stay open from t on; t where one of them is shut.
+
+        The end of the span of the window or, where some dates are closed, of the local date, if
+        that comes first: a gate may be open longer.
+        """
+        zones, variants, instants = _together(zone, variant, t)
+        until = np.full(len(instants), NEVER, dtype=np.int64)
+        if self._spans is not None:
+            place = self._spans.find(zones, instants)
+            until = np.minimum(self._spans.points[place + 1], NEVER)
+            until = np.where(place & 1 == 0, instants, until)
+        if self._closed is not None:
+            day = self._clock.day(zones, instants)
+            until = np.minimum(until, self._clock.instant(zones, (day + 1) * DAY))
+            until = np.where(self._closed.is_closed(variants, day), instants, until)
+        return until
+
     def next_date(self, zone: npt.ArrayLike, variant: npt.ArrayLike, t: npt.ArrayLike) -> Ints:
         """The first instant at or after t whose local date is not closed."""
         zones, variants, found = _together(zone, variant, t)

@@ -43,15 +43,14 @@ class Pace:
             np.minimum(soonest, journey.soonest(rows, now, nobody), out=soonest)
         return soonest
 
-    def follow_ups(self, rows: Rows, at: Ints) -> tuple[Ints, Ints]:
-        """What contacts can send whose sends in the journeys `at` (places) go now.
+    def follow_ups(self, rows: Rows, now: Ints, at: Ints) -> tuple[Ints, Ints]:
+        """What contacts can send after sends at the instants `now`, in the journeys `at` (places).
 
         Returns the most sends after that one in any one period, and the instant before which
         there is none (FAR: never).
         """
         most = np.zeros(len(rows), dtype=np.int64)
         soonest = np.full(len(rows), FAR, dtype=np.int64)
-        now = self.wave.people.now[rows]
         for place, journey in enumerate(self.journeys):
             sends = at == place
             most += journey.most(rows, now, sends)

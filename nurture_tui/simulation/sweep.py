@@ -10,6 +10,7 @@ import numpy as np
 from nurture_tui.simulation.gaps import FAR
 from nurture_tui.simulation.line import Line
 from nurture_tui.simulation.pace import Pace
+from nurture_tui.simulation.room import Calm, Room
 from nurture_tui.simulation.sending import SendStep
 from nurture_tui.simulation.tally import GATES
 from nurture_tui.simulation.throttle import Throttle
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 THROTTLE = GATES.index("throttle")
 NOWHERE = -1
+SOME = 2_048
+"""So many tries are looked at in one go at least: more cost more than they bring."""
 
 
 class Sweep:
@@ -37,6 +40,9 @@ class Sweep:
         self.pace = Pace(wave, throttle)
         self.line = Line(wave.people.n, wave.plan.start)
         self.soonest = np.full(wave.people.n, FAR, dtype=np.int64)
+        self.at_once = max(SOME, 3 * throttle.count)
+        self.room = Room(wave.people.n, throttle)
+        self.calm = Calm(wave)
         self.at = np.full(wave.people.n, NOWHERE, dtype=np.int64)
         self.first_period = int(throttle.period(wave.plan.start))
         periods = int(throttle.period(wave.plan.end)) - self.first_period + 1
@@ -63,12 +69,32 @@ class Sweep:
 
     def decided(self) -> Rows | None:
         """The contacts for whom it is decided now; None where others may come before any here."""
-        tries = self.line.before(int(self.soonest.min(initial=FAR)))
-        return self.decide(tries) if len(tries) else None
+        if len(moved := self.move_on()):
+            return moved
+        before = min(int(self.soonest.min(initial=FAR)), self.line.known_until())
+        waiting, before = self.waiting(before)
+        near = self.line.before(before)[: self.at_once]
+        tries = np.sort(np.concatenate([near, waiting]), kind="stable")
+        return self.decide(tries[: self.at_once]) if len(tries) else None
+
+    def waiting(self, before: int) -> tuple[Ints, int]:
+        """The tries of who waits in the room, and the instant before which all tries are known.
+
+        Only as many as their period may let go: the others wait for the next one, so that nothing
+        is known of it.
+        """
+        room = self.room
+        if not len(room.codes) or room.time >= min(before, self.wave.plan.end):
+            return room.codes[:0], before
+        left = self.throttle.count - int(self.gone[self.place_of(np.array(room.time))])
+        if left < len(room.codes):
+            before = min(before, room.time + self.throttle.seconds)
+        return self.line.tries_at(room.time, room.codes[:left]), before
 
     def next_to_come(self) -> int | None:
         """The contact that may be the next to come here; None where nobody stands here."""
-        return int(self.soonest.argmin()) if len(self.line) else None
+        stands = len(self.line) or (len(self.room.codes) and self.room.time < self.wave.plan.end)
+        return int(self.soonest.argmin()) if stands else None
 
     def decide(self, tries: Ints) -> Rows:
         """Let go and hold as many of the first tries as are certain; returns their contacts.
@@ -83,16 +109,57 @@ class Sweep:
         late = sure >= self.throttle.count
         goes = ~late & self.are_certain(rows, time, sure, late)
         np.add.at(self.gone, period[goes], 1)
-        shut = ~goes & (self.gone[period] >= self.throttle.count)
-        self.line.leave(goes | shut)
-        for step, mine in self.by_step(rows[goes]):
+        waited = self.room.inside[rows]
+        shut = ~goes & ~waited & (self.gone[period] >= self.throttle.count)
+        self.line.leave((goes | shut)[~waited])
+        self.let_go(rows[goes], time[goes], waited[goes])
+        self.room.leave(self.line.code(tries[goes & waited]), rows[goes & waited])
+        return np.concatenate([rows[goes], self.move_on(), self.hold(tries[shut], rows[shut])])
+
+    def let_go(self, rows: Rows, time: Ints, waited: Flags) -> None:
+        """These sends go, of who waited at the instants of their tries."""
+        for step, mine in self.by_step(rows[waited]):
+            step.run.wait(mine, step.step, time[waited][:1].repeat(len(mine)))
+            self.people.now[mine] = self.room.time
+            latest = self.people.latest[mine]
+            self.people.latest[mine] = np.maximum(latest, step.run.due[mine])
+        for step, mine in self.by_step(rows):
             self.at[mine] = NOWHERE
             step.send(mine)
-        for step, mine in self.by_step(rows[shut]):
-            self.at[mine] = NOWHERE
+
+    def hold(self, tries: Ints, rows: Rows) -> Rows:
+        """Hold these sends to the next period; returns the contacts who go on by themselves."""
+        going = [rows[:0]]
+        for step, mine in self.by_step(rows):
             until = self.throttle.next_begins(self.people.now[mine])
             step.hold(mine, np.full(len(mine), THROTTLE), until)
-        return np.concatenate([rows[goes], rows[shut]])
+            calm = self.calm.until(step, mine, until)
+            stay = self.room.admits(until, calm)
+            if stay.any():
+                codes = self.line.codes(step.plan.marketing, mine[stay])
+                self.room.enter(codes, mine[stay], int(until[stay][0]), calm[stay])
+            self.at[mine[~stay]] = NOWHERE
+            going.append(mine[~stay])
+        return np.concatenate(going)
+
+    def move_on(self) -> Rows:
+        """Where the period of those in the room is full, their next try is in the next one.
+
+        Returns who goes on by themselves, for something else may come before that.
+        """
+        room, leaving = self.room, [np.zeros(0, dtype=np.intp)]
+        while len(room.codes) and room.time < self.wave.plan.end:
+            if self.gone[self.place_of(np.array(room.time))] < self.throttle.count:
+                break
+            codes = room.advance()
+            rows = self.line.rows(codes)
+            codes, rows = codes[room.inside[rows]], rows[room.inside[rows]]
+            room.leave(codes, rows)
+            for step, mine in self.by_step(rows):
+                step.hold(mine, np.full(len(mine), THROTTLE), np.full(len(mine), room.time))
+                self.at[mine] = NOWHERE
+            leaving.append(rows)
+        return np.concatenate(leaving)
 
     def are_certain(self, rows: Rows, time: Ints, sure: Ints, late: Flags) -> Flags:
         """The first tries, up to one that what contacts before it send next could shut out.
@@ -100,7 +167,7 @@ class Sweep:
         `sure` is how many sends go or stand before each in its period. A try that comes too `late`
         in it is one more send to come, from the next period on.
         """
-        most, soonest = self.pace.follow_ups(rows, self.at[rows])
+        most, soonest = self.pace.follow_ups(rows, time, self.at[rows])
         most = np.minimum(most, self.throttle.count) + late
         soonest = np.where(late, self.throttle.next_begins(time), soonest)
         at_once = np.where(soonest <= time, most, 0)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from calendar_words import HELSINKI, NEW_YORK, at, openings, shown
 
-from nurture_tui.model.clock import parse_window
+from nurture_tui.model.clock import parse_closed, parse_window
 from nurture_tui.simulation.calendar import NEVER, Clock, Horizon
 from nurture_tui.simulation.closed_days import closed_days
 from nurture_tui.simulation.openings import GATE_NAMES, Openings
@@ -186,3 +186,22 @@ def test_r10_what_opens_after_the_horizon_opens_never() -> None:
 def test_r10_a_window_that_is_always_closed_never_opens() -> None:
     gates = openings(WEEKDAYS, "2026-03-27T10:00+02:00", HELSINKI, "", "2025-01-01..2027-12-31")
     assert gates.next_open([0], [0], [at("2026-03-27T10:00+02:00")]).tolist() == [NEVER]
+
+
+@pytest.mark.parametrize("closed", [(), ("2026-03-30..2026-03-31",)])
+def test_both_gates_stay_open_until_the_end_of_the_span_or_of_the_date(closed: tuple[str]) -> None:
+    start = at("2026-03-23T00:00+00:00")
+    horizon = Horizon(start, start + 30 * 86_400)
+    days = closed_days("", [parse_closed(text) for text in closed], horizon, [""])
+    gates = Openings(
+        Clock([HELSINKI]), parse_window("Mon-Fri 08:00-17:00; Sat 22:00-06:00"), days, horizon
+    )
+    t = start + np.arange(0, 14 * 86_400, 1_801)
+    until, is_open = gates.open_until(0, days.codes[0], t), gates.is_open(0, days.codes[0], t)
+    assert (until[~is_open] == t[~is_open]).all()
+    assert (until[is_open] > t[is_open]).all()
+    for hours in (1, 4, 7):
+        between = np.minimum(t + hours * 3_600, until - 1)[is_open]
+        assert gates.is_open(0, days.codes[0], between).all()
+    if not closed:
+        assert not gates.is_open(0, days.codes[0], until[is_open]).any()

@@ -99,10 +99,26 @@ def test_r10_a_service_message_that_follows_at_once_goes_before_marketing_of_oth
     ]
 
 
-def test_r10_a_held_send_leaves_the_queue_when_the_goal_takes_its_contact() -> None:
+@pytest.mark.parametrize("window", ["any", "00:00-24:00", "00:00-12:00"])
+def test_r10_a_held_send_leaves_the_queue_when_the_goal_takes_its_contact(window: str) -> None:
     goal = "[goal]\nname = \"Bought\"\nwhen = \"did('bought') and contact == 'c2'\"\n"
-    made = throttled(SEND + goal + after("bought", "did('asked')", "30min"), "1 per 1h")
+    journey = ENTRY.replace("[sending]", f'[sending]\nwindow = "{window}"') + SEND + goal
+    journey += after("bought", "did('asked')", "30min")
+    made = run(journey, FIVE, settings=limits("1 per 1h"))
     assert sent(made) == [("c1", "00:00"), ("c3", "01:00"), ("c4", "02:00"), ("c5", "03:00")]
+
+
+def test_r5_each_try_of_a_held_send_is_a_look_that_notices_what_time_has_changed() -> None:
+    exits = "[[exits]]\nname = \"late\"\nwhen = \"since('asked') >= '90min'\"\n"
+    made = throttled(SEND + exits, "1 per 1h")
+    assert sent(made) == [("c1", "00:00"), ("c2", "01:00")]
+    assert made.times("exit") == ["2026-11-23 02:00"] * 3
+
+
+def test_r10_only_if_is_asked_at_each_try_of_a_held_send() -> None:
+    made = throttled(SEND + "only_if = \"since('asked') < '90min'\"\n", "1 per 1h")
+    assert sent(made) == [("c1", "00:00"), ("c2", "01:00")]
+    assert made.times("skipped") == ["2026-11-23 02:00"] * 3
 
 
 def test_r10_a_held_send_is_tried_by_all_gates_again_and_reserves_nothing() -> None:
