@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nurture_tui.model.action import Emit, Verb
-from nurture_tui.model.step import Action
+from nurture_tui.model.action import Emit, EnterJourney, Verb
+from nurture_tui.model.step import Action, Exit
 from nurture_tui.model.typed import Typed, TypedAll, TypedAny, TypedCompare, TypedNot
 from nurture_tui.simulation.defaults import MODIFIERS
 from nurture_tui.simulation.events import MESSAGE_EVENTS
@@ -26,6 +26,7 @@ def refuse(plan: RunPlan) -> World:
     world = World(plan)
     _refuse_modifiers(world)
     _refuse_entry(world)
+    _refuse_coming_again(world)
     _refuse_rules(world)
     _refuse_conditions(world)
     _refuse_assumed(world)
@@ -51,6 +52,15 @@ def _refuse_entry(world: World) -> None:
         raise NotCoveredError(
             f"“{entry.event}” also happens on the way, and would let contacts in again"
         )
+
+
+def _refuse_coming_again(world: World) -> None:
+    journey = world.journey
+    rules = [rule.enter for rule in (*journey.exits, journey.goal) if rule is not None]
+    steps = [step.enter for step in journey.steps.values() if isinstance(step, Exit)]
+    verbs = [verb.journey for verb in _verbs(world) if isinstance(verb, EnterJourney)]
+    if journey.id in (*rules, *steps, *verbs):
+        raise NotCoveredError("it hands contacts to itself")
 
 
 def _refuse_rules(world: World) -> None:
@@ -106,9 +116,12 @@ def _refuse_assumed(world: World) -> None:
     for effect in world.effects:
         if "consent" in effect.values:
             raise NotCoveredError(f"“{effect.event}” changes the permission")
-    for typed in world.wishes.values():
+    for place, typed in world.wishes.items():
         if asks_the_clock(typed):
             raise NotCoveredError("the “if” of an assumed event asks the time")
+        passed = {"sent", "done", "did", "count"}
+        if place not in world.own and any(call.function in passed for call in calls_in(typed)):
+            raise NotCoveredError("the “if” of an assumed event asks what came before it")
     _refuse_circles(world)
 
 

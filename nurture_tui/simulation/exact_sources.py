@@ -19,7 +19,7 @@ from nurture_tui.simulation.exact_events import (
     moved,
     none_of,
 )
-from nurture_tui.simulation.exact_laws import Floats
+from nurture_tui.simulation.exact_laws import Delay, Floats
 from nurture_tui.simulation.view import Rows
 
 Known = dict[tuple[object, ...], Floats]
@@ -114,15 +114,20 @@ class After:
         offsets = [offset for own, offset in self.happening.marks if own == mark]
         if not offsets:
             raise NotCoveredError("a wait ends by an event that follows from others")
-        began = when - offsets[0]
-        return tuple(After(began, each, np.full_like(began, np.inf)) for each in
-                     self.happening.then)  # fmt: skip
+        return (_certain(when - offsets[0], self.happening.marks, self.happening.then),)
 
     def ended(self, when: Floats) -> Source:
         return replace(self, last=np.minimum(self.last, when)) if self.needs_inside else self
 
     def take(self, rows: Rows) -> Source:
         return replace(self, root=self.root[rows], last=self.last[rows])
+
+
+def _certain(
+    when: Floats, marks: tuple[tuple[Mark, float], ...], then: tuple[Happening, ...]
+) -> After:
+    """What is known to have happened at an instant, with what follows from it."""
+    return After(when, Happening(1.0, Delay(None), marks, then), np.full_like(when, np.inf))
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,7 +170,8 @@ class Again:
         return np.exp(-self.rate * seconds)
 
     def at(self, mark: Mark, when: Floats) -> tuple[Source, ...]:
-        return (replace(self, root=when),)
+        marks = tuple((each, 0.0) for each in sorted(self.event_marks))
+        return (_certain(when, marks, ()), replace(self, root=when))
 
     def ended(self, when: Floats) -> Source:
         return replace(self, last=np.minimum(self.last, when)) if self.needs_inside else self

@@ -28,7 +28,7 @@ from nurture_tui.model.typed import Typed
 from nurture_tui.simulation.actions import encode, written_by
 from nurture_tui.simulation.calendar import NEVER
 from nurture_tui.simulation.exact_decide import decide
-from nurture_tui.simulation.exact_events import NotCoveredError
+from nurture_tui.simulation.exact_events import Mark, NotCoveredError
 from nurture_tui.simulation.exact_sends import try_send
 from nurture_tui.simulation.exact_state import State
 from nurture_tui.simulation.exact_until import wait_until
@@ -153,6 +153,7 @@ def act(walk: Walk, state: State, verbs: Sequence[Verb]) -> list[State]:
             case SetFields(values=values):
                 read = {n: v for n, v in values.items() if n in walk.world.fields_read}
                 for name, value in read.items():
+                    _refuse_overwriting(walk, state, name)
                     state, changed = _set(walk, state, name, value), True
             case Emit(event=event):
                 state, changed = walk.event(state, event), True
@@ -164,6 +165,14 @@ def act(walk: Walk, state: State, verbs: Sequence[Verb]) -> list[State]:
                         f"an action works out the field {name}, which decides later"
                     )
     return walk.watch(state) if changed else [state]
+
+
+def _refuse_overwriting(walk: Walk, state: State, name: str) -> None:
+    """What an event of chance may have set before, and has not ended the stay."""
+    ending = frozenset[Mark]().union(*(rule.marks for rule in state.rules))
+    for effect in walk.world.effects:
+        if name in effect.values and not effect.marks & ending:
+            raise NotCoveredError(f"an action sets {name}, as “{effect.event}” does by chance")
 
 
 def _set(walk: Walk, state: State, name: str, value: object) -> State:

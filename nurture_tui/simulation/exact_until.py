@@ -41,6 +41,7 @@ def wait_until(walk: Walk, state: State, place: int) -> Onward:
 
 def _wait(walk: Walk, state: State, place: int, marks: frozenset[Mark], seconds: int) -> Onward:
     """Those for whom the condition does not hold yet."""
+    marks -= frozenset[Mark]().union(*(rule.marks for rule in state.rules))  # these end the stay
     out = np.minimum(state.now, NEVER - seconds) + seconds
     last = np.minimum(out, walk.end - 1)
     causes = [

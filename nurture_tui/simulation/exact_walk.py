@@ -135,12 +135,8 @@ class Walk:
         old = frozenset(range(len(state.sources)))
         new = frozenset(range(len(old), len(old) + len(sources)))
         now = state.moment
-        known = {
-            source.marks: source for source in sources if any(r.marks & source.marks
-                                                              for r in state.rules)
-        }  # fmt: skip
         state = replace(state, sources=(*state.sources, *sources))
-        if not known:
+        if not any(rule.marks & source.marks for rule in state.rules for source in sources):
             return state
 
         def chance(first: int) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from math import inf, sqrt
+from math import ceil, inf, sqrt
 
 import numpy as np
 from small import workspace
@@ -78,8 +78,8 @@ def cells(result: JourneyResult | Expected) -> dict[str, float]:
     return found
 
 
-def scores(result: JourneyResult, expected: Expected, visits: int = 1) -> dict[str, float]:
-    """How many standard deviations each number is off; a step may be visited several times.
+def scores(result: JourneyResult, expected: Expected) -> dict[str, float]:
+    """How many standard deviations each number is off.
 
     A number that is certain has none: there any difference is infinite.
     """
@@ -88,6 +88,7 @@ def scores(result: JourneyResult, expected: Expected, visits: int = 1) -> dict[s
     for name, number in cells(expected).items():
         off = abs(counted.get(name, 0) - number)
         share = number / of
+        visits = max(1, ceil(share))  # a step of a loop is visited several times
         spread = sqrt(max(0.0, of * visits * share / visits * (1 - share / visits))) * visits
         certain = spread < 1e-3 * sqrt(of) or name.startswith("refused")
         found[name] = (0.0 if off < 0.02 + 1e-6 * of else inf) if certain else off / spread

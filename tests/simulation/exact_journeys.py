@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 READ = """
 [assume]
 open = 0.5
@@ -377,6 +379,9 @@ type = "exit"
 reason = "has the slides"
 """
 )
+
+_FILE = Path(__file__).with_name("reference.toml").read_text(encoding="utf-8")
+REFERENCE = _FILE[_FILE.index("[entry]") :]
 
 ALL = {
     "windows": WINDOWS,

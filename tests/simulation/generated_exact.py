@@ -33,7 +33,10 @@ def journeys(draw: st.DrawFn) -> dict[str, Any]:
         "kind": draw(st.sampled_from(("lead", "customer"))),
         "entry": {"event": "came", "start": "s0"},
         "goal": goal,
-        "exits": [{"name": "lost", "when": "did('lost', within='stay')"}],
+        "exits": [
+            {"name": "lost", "when": "did('lost', within='stay')"},
+            *([{"name": "deal", "when": "lifecycle == 'opportunity'"}] * draw(st.integers(0, 1))),
+        ],
         "sending": sending,
         "assume": draw(_assume(sends)),
         "steps": steps,
@@ -64,6 +67,9 @@ def _assume(draw: st.DrawFn, sends: list[int]) -> dict[str, Any]:
     ]
     if draw(st.booleans()):
         events.append({"event": "bought", "after": "did('asked')", "chance": 0.5, "delay": "1d"})
+    if draw(st.booleans()):
+        own = {"event": "opened_deal", "chance": "15% per 7d", "if": "seats >= 10"}
+        events.append(own | {"set": {"lifecycle": "opportunity"}})
     return {
         "open": 0.5,
         "click_to_open": 0.5,
@@ -93,11 +99,12 @@ def _step(draw: st.DrawFn, place: int, kind: str, count: int, sends: list[int]) 
             return made | {"next": onward()}
         case "until":
             read = draw(st.sampled_from(("clicked", "opened")))
+            until = (f"{read}('s{draw(st.sampled_from(sends))}')", "did('asked')")
             return {
                 "type": "wait",
-                "until": f"{read}('s{draw(st.sampled_from(sends))}')",
+                "until": draw(st.sampled_from(until)),
                 "timeout": draw(st.sampled_from(("12h", "4d"))),
-                "next": f"s{count}",
+                "next": draw(st.sampled_from((f"s{count}", onward()))),
                 "else": onward(),
             }
         case "split":
@@ -120,4 +127,6 @@ def _conditions(sends: list[int]) -> list[str]:
         "seats >= 10 or opened()",
         f"plan == 'free' and sent('{last}')",
         "did('asked')",
+        "did('asked', within='2d')",
+        "lifecycle == 'opportunity' or plan == 'free'",
     ]

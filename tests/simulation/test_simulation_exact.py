@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from math import exp, log
 from statistics import NormalDist
 
+import exact_oracle
+import numpy as np
 import pytest
 from exact_agreement import cells, many, workspace_of
-from exact_journeys import ALL, KINDS
+from exact_journeys import ALL, KINDS, REFERENCE
 
-from nurture_tui.contacts.table import Contacts
+from nurture_tui.contacts.table import Contacts, DateColumn, TextColumn
+from nurture_tui.model.fields import DATE, TEXT
 from nurture_tui.simulation import RunSettings
 from nurture_tui.simulation.exact import Expected, expected
 
@@ -162,12 +165,46 @@ def test_no_seed_moves_what_is_expected() -> None:
     assert one == other
 
 
+def test_what_ended_a_wait_is_known_afterwards() -> None:
+    own = '[[assume.events]]\nevent = "called"\nchance = "50% per 4d"\n'
+    steps = '[steps.first]\ntype = "wait"\nuntil = "did(\'called\')"\ntimeout = "4d"\nnext = "b"\n'
+    steps += '[steps.b]\ntype = "branch"\nelse = "n"\n'
+    steps += 'cases = [ { if = "did(\'called\')", label = "y", next = "y" } ]\n'
+    steps += '[steps.y]\ntype = "exit"\nreason = "y"\n[steps.n]\ntype = "exit"\nreason = "n"\n'
+    for again in ("", "repeat = true\n"):
+        found = expect(HEAD + SILENT + own + again + steps)
+        assert found.exits["y"] == pytest.approx(12, rel=3e-6)
+
+
+def test_the_reference_journey_has_the_numbers_of_its_own_oracle() -> None:
+    hours = 28 * 24
+    first = datetime(2026, 3, 2, tzinfo=UTC)
+    entered = int(first.timestamp()) + np.repeat(1_800 + 3_600 * np.arange(hours), 3)
+    zones = ["America/New_York", "Europe/Berlin", "Asia/Tokyo"]
+    contacts = Contacts(
+        ids=np.array([f"c{number}" for number in range(3 * hours)], dtype=object),
+        columns={
+            "timezone": TextColumn(np.array(zones * hours, dtype=object)),
+            "entered_at": DateColumn(entered, np.zeros(3 * hours, dtype=np.bool_)),
+        },
+        kinds={"timezone": TEXT, "entered_at": DATE},
+    )
+    run = RunSettings(date(2026, 3, 2))
+    found = expected(workspace_of(REFERENCE), ["test"], contacts, run, parts=8)
+    oracle = exact_oracle.expected(zones, first, 28)
+    for step, share in oracle.entered.items():  # its entries are five minutes apart
+        assert found.steps[step].entered / found.entered == pytest.approx(share, abs=6e-6), step
+    assert found.goal is not None
+    reached = (found.goal.reached - found.goal.after_last_step) / found.entered
+    assert reached == pytest.approx(sum(oracle.by_goal.values()), abs=3e-6)
+    gone = found.exits["unsubscribed"] / found.entered
+    assert gone == pytest.approx(sum(oracle.by_unsubscribe.values()), abs=1e-6)
+
+
 def test_every_contact_is_in_one_place() -> None:
-    for name, text in ALL.items():
+    for name in ("own events", "until"):
         run = RunSettings(FRIDAY, days=25)
-        found = expected(
-            workspace_of(text, KINDS.get(name, "lead")), ["test"], many(240), run, parts=4
-        )
+        found = expected(workspace_of(ALL[name]), ["test"], many(24), run, parts=4)
         goal = found.goal.reached - found.goal.after_last_step if found.goal is not None else 0
         ended = goal + sum(found.exits.values()) + found.finished + found.inside
         assert ended == pytest.approx(found.entered, rel=1e-9), name

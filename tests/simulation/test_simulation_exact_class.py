@@ -42,6 +42,9 @@ def test_a_journey_with_a_goal_by_an_event_is_covered() -> None:
          "hold_if"),
         (ENTRY + SEND + "[[assume.events]]\nevent = \"bought\"\nafter = \"did('bought')\"\n"
          "chance = 0.5\n", "", "follows from itself"),
+        (ENTRY + SEND + "[[assume.events]]\nevent = \"bought\"\nafter = \"clicked()\"\n"
+         "chance = 0.5\nif = \"sent('first')\"\n", "", "asks what came before"),
+        (ENTRY + SEND + "[steps.over]\ntype = \"exit\"\nenter = \"test\"\n", "", "to itself"),
         (ENTRY + GOAL.format("score >= 10") + SEND, "[scoring]\nopened = 5\n", "the score decides"),
     ],
 )  # fmt: skip

@@ -30,7 +30,7 @@ def test_counts_are_as_expected(name: str) -> None:
     run = RunSettings(FRIDAY, days=60, seed=5)
     counts = count(space, ["test"], many(PEOPLE), run).journeys["test"]
     worked_out = expected(space, ["test"], many(PEOPLE), run, parts=16)
-    off = scores(counts, worked_out, visits=4 if name == "fields" else 1)
+    off = scores(counts, worked_out)
     assert max(off.values()) < 4, {cell: score for cell, score in off.items() if score > 3}
 
 
