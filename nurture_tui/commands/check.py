@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import os
+from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
 from nurture_tui.checks import Finding, as_record, check_workspace
 from nurture_tui.checks.finding import SEVERITIES
+from nurture_tui.commands.annotations import as_annotations
 from nurture_tui.commands.arguments import Parser, a_path
+from nurture_tui.commands.findingtext import as_text, count_of, source_lines
 from nurture_tui.commands.inputs import read_run_contacts, read_workspaces
 from nurture_tui.commands.output import note, write, write_json
+from nurture_tui.commands.sarif import as_sarif
 from nurture_tui.errors import NurtureError, joined
 from nurture_tui.files.workspace import WorkspaceFiles
-from nurture_tui.text import safe
 
-LATER_FORMATS = ("github", "sarif")
+FORMATS = ("text", "json", "github", "sarif")
 
 
 def run(arguments: list[str]) -> int:
     """Check journeys; 1 if there is a finding at or above the bar (a warning, unless moved)."""
     options = _parser().parse_args(arguments)
-    if options.format in LATER_FORMATS:
-        raise NurtureError(f"nurture check --format {options.format} is not there yet.")
+    form = _form(options)
     workspaces = read_workspaces(options.paths)
     findings = [
         finding
@@ -32,15 +34,31 @@ def run(arguments: list[str]) -> int:
             fields=read_run_contacts(files, options.contacts).kinds if options.contacts else None,
         )
     ]
-    if options.json or options.format == "json":
-        write_json(record(findings))
-    else:
-        write(as_text(findings, sum(len(files.chosen) for files in workspaces)))
+    _show(form, findings, workspaces)
     if options.contacts is None:
         for files in workspaces:
             _say_missing_contacts(files)
     bar = SEVERITIES.index(options.fail_on)
     return int(any(SEVERITIES.index(finding.severity) <= bar for finding in findings))
+
+
+def _form(options: Namespace) -> str:
+    if options.json and options.format not in (None, "json"):
+        raise NurtureError(f"--json and --format {options.format} are two formats of one output")
+    return "json" if options.json else options.format or "text"
+
+
+def _show(form: str, findings: Sequence[Finding], workspaces: Sequence[WorkspaceFiles]) -> None:
+    match form:
+        case "json":
+            write_json(record(findings))
+        case "github":
+            write(as_annotations(findings))
+        case "sarif":
+            write_json(as_sarif(findings))
+        case _:
+            journeys = sum(len(files.chosen) for files in workspaces)
+            write(as_text(findings, journeys, source_lines(workspaces)))
 
 
 def _say_missing_contacts(files: WorkspaceFiles) -> None:
@@ -56,21 +74,8 @@ def _say_missing_contacts(files: WorkspaceFiles) -> None:
 
 def record(findings: Sequence[Finding]) -> dict[str, object]:
     """The findings with their counts, in the shape of `nurture check --json`."""
-    counts = {f"{severity}s": _count(findings, severity) for severity in SEVERITIES}
+    counts = {f"{severity}s": count_of(findings, severity) for severity in SEVERITIES}
     return {"findings": [as_record(finding) for finding in findings], **counts}
-
-
-def as_text(findings: Sequence[Finding], journeys: int) -> str:
-    """Each finding on two lines, the place first, as editors and terminals make links of."""
-    lines: list[str] = []
-    for found in findings:
-        place = f"{found.file}:{found.line}:{found.column}"
-        step = f" [{found.step}]" if found.step else ""
-        lines.append(safe(f"{place}: {found.severity} {found.code} {found.name}{step}"))
-        lines.append(safe(f"    {joined(found.message, found.fix)}"))
-    counted = ", ".join(_many(_count(findings, severity), severity) for severity in SEVERITIES)
-    lines.append(f"{_many(journeys, 'journey')} checked: {counted}")
-    return "\n".join(lines) + "\n"
 
 
 def _parser() -> Parser:
@@ -100,14 +105,10 @@ def _parser() -> Parser:
         help="the least finding that makes the exit status 1 (default: warning)",
     )
     parser.add_argument("--json", action="store_true", help="the findings for a program")
-    parser.add_argument("--format", choices=("text", "json", *LATER_FORMATS), help="text or json")
+    parser.add_argument(
+        "--format",
+        choices=FORMATS,
+        help="for a person, a program, GitHub's annotations or SARIF 2.1.0 (default: text)",
+    )
     parser.not_yet("--fix", "--start", "--days")
     return parser
-
-
-def _count(findings: Sequence[Finding], severity: str) -> int:
-    return sum(finding.severity == severity for finding in findings)
-
-
-def _many(number: int, thing: str) -> str:
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
