@@ -28,19 +28,20 @@ from nurture_tui.simulation.throttle import Throttle, first_overfull
 from nurture_tui.simulation.trace import Trace
 from nurture_tui.simulation.wave import Wave
 
-WITH_TABLES, COUNTS_ONLY = 32_768, 8_192
-"""Contacts at once: beside tables a large chunk is nothing; without them it is all there is."""
+WITH_TABLES, COUNTS_ONLY, BY_WAVES = 32_768, 8_192, 65_536
+"""Contacts at once: beside tables a large chunk is nothing; without them it is all there is. The
+turns of a wave cost much the same for few contacts as for many."""
 
 _FAIR = 16
 _MOST_CHUNKS = 8
 _AT_ONCE = 12
 
 
-def chunk_of(plan: RunPlan, contacts: int, tables: Collection[str]) -> int:
+def chunk_of(plan: RunPlan, contacts: int, usual: int) -> int:
     """How many contacts are run at once; all, where a throttle couples them (R10)."""
     if plan.throttle is not None:
         return max(1, contacts)
-    return plan.run_settings.chunk or (WITH_TABLES if tables else COUNTS_ONLY)
+    return plan.run_settings.chunk or usual
 
 
 def run_waves(
@@ -147,7 +148,9 @@ def _run_chunks(
     executor: Executor | None,
     listener: Listener | None,
 ) -> Outcome:
-    outcome, chunk = Outcome(plan, tables), chunk_of(plan, len(population), tables)
+    outcome = Outcome(plan, tables)
+    usual = BY_WAVES if outcome.frontier is None else WITH_TABLES if tables else COUNTS_ONLY
+    chunk = chunk_of(plan, len(population), usual)
     if listener is not None:
         listener.begin(plan, population)
     if executor is None:

@@ -34,12 +34,9 @@ class Mornings:
         self.asleep = np.zeros(wave.people.n, dtype=np.bool_)
 
     def _can_sleep(self) -> bool:
-        """Whether the changes of all conditions are known.
-
-        A held send of `hold_if` is tried at each look, and a probe notes each look.
-        """
+        """Whether the changes of all conditions are known; a probe notes each look."""
         wave = self.wave
-        if wave.probe is not None or any(run.plan.watch.hold_if for run in wave.runs):
+        if wave.probe is not None:
             return False
         for run in (*self.coming, *self.staying):
             compiler, watch = wave.compiled[run.plan.id].compiler, run.plan.watch
@@ -96,6 +93,8 @@ class Mornings:
             here = run.inside[rows] | run.watching[rows]
             found = self.changes_of[run.plan.id](run.view(rows[here]))
             change[here] = np.minimum(change[here], found)
+        held = np.logical_or.reduce([run.hold_waits[rows] for run in self.wave.runs])
+        change[held] = self.people.now[rows[held]] + 1  # each look tries what `hold_if` holds
         self.asleep[rows] = True
         self.expect(rows, change)
 
