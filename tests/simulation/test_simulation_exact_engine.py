@@ -18,7 +18,7 @@ from nurture_tui.simulation.exact import expected
 from nurture_tui.simulation.exact_events import NotCoveredError
 
 FRIDAY = date(2026, 3, 27)
-PEOPLE = 48_000
+PEOPLE = 24_000
 few = settings(
     max_examples=max(1, settings().max_examples // 12), suppress_health_check=list(HealthCheck)
 )
@@ -29,7 +29,7 @@ def test_counts_are_as_expected(name: str) -> None:
     space = workspace_of(ALL[name], KINDS.get(name, "lead"))
     run = RunSettings(FRIDAY, days=60, seed=5)
     counts = count(space, ["test"], many(PEOPLE), run).journeys["test"]
-    worked_out = expected(space, ["test"], many(PEOPLE), run, parts=16)
+    worked_out = expected(space, ["test"], many(PEOPLE), run, parts=12)
     off = scores(counts, worked_out)
     assert max(off.values()) < 4, {cell: score for cell, score in off.items() if score > 3}
 
