@@ -28,9 +28,9 @@ from nurture_tui.simulation.throttle import Throttle, first_overfull
 from nurture_tui.simulation.trace import Trace
 from nurture_tui.simulation.wave import Wave
 
-WITH_TABLES, COUNTS_ONLY, BY_WAVES = 32_768, 8_192, 65_536
-"""Contacts at once: beside tables a large chunk is nothing; without them it is all there is. The
-turns of a wave cost much the same for few contacts as for many."""
+WITH_TABLES, COUNTS_ONLY, BY_WAVES = 32_768, 45_000, 65_536
+"""About how many contacts are run at once: more need more memory, fewer take longer each. The turns
+of a wave cost much the same for few contacts as for many."""
 
 _FAIR = 16
 _MOST_CHUNKS = 8
@@ -38,10 +38,11 @@ _AT_ONCE = 12
 
 
 def chunk_of(plan: RunPlan, contacts: int, usual: int) -> int:
-    """How many contacts are run at once; all, where a throttle couples them (R10)."""
+    """How many contacts are run at once, in equal chunks; all, where a throttle couples them."""
     if plan.throttle is not None:
         return max(1, contacts)
-    return plan.run_settings.chunk or usual
+    chunks = max(1, round(contacts / usual))
+    return plan.run_settings.chunk or max(1, -(-contacts // chunks))
 
 
 def run_waves(
