@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nurture_tui.commands.arguments import Parser
 from nurture_tui.commands.output import working, write_json
-from nurture_tui.commands.runs import add_run_arguments, prepare_run
+from nurture_tui.commands.runs import add_run_arguments, drawn, prepare_run
 from nurture_tui.errors import NurtureError
 
 if TYPE_CHECKING:
@@ -24,17 +24,18 @@ def run(arguments: list[str]) -> int:
     from nurture_tui.report.whynot import WhyNots
     from nurture_tui.simulation.watched import watch_run
 
-    workspace, contacts = prepared.workspace, prepared.contacts
+    workspace = prepared.workspace
     steps = steps_called(workspace, prepared.chosen, options.step)
-    row = contact_called(contacts, options.contact)
-    with working(f"Following {contacts.ids[row]}"):
+    row = contact_called(drawn(options, prepared.contacts), options.contact)
+    with working(f"Following {options.contact}"):
         watched = watch_run(
             workspace,
             prepared.chosen,
-            contacts,
+            prepared.contacts,
             prepared.settings,
             [row],
             events=prepared.events,
+            people=prepared.people,
         )
         account = Accounts(watched, workspace).of(row)
         answers = WhyNots(workspace, watched.arrivals)

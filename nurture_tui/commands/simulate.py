@@ -91,7 +91,8 @@ def _missed(prepared: Prepared, result: Counts) -> Coverage:
         few = None if prepared.people is None else min(prepared.people, MOST_TO_TELL)
         kept = replace(prepared, people=few).run()
         result = replace(kept, journeys=result.journeys)
-    return coverage(prepared.workspace, result, prepared.settings, prepared.events)
+    drawn_from = None if prepared.people is None else prepared.contacts
+    return coverage(prepared.workspace, result, prepared.settings, prepared.events, drawn_from)
 
 
 def _with_lift(prepared: Prepared) -> Ends:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from nurture_tui.contacts.history import EventHistory
+from nurture_tui.contacts.table import Contacts
 from nurture_tui.model.condition import Condition
 from nurture_tui.model.duration import DAY
 from nurture_tui.model.journey import Journey
@@ -69,12 +70,14 @@ def coverage(
     result: Result,
     settings: RunSettings,
     events: EventHistory | None = None,
+    drawn_from: Contacts | None = None,
 ) -> Coverage:
     """Why steps and ports of a run were not reached, or that all were.
 
     The contacts that came to the places in question (the first 1,000 of them by their rows) are
     run once more and watched, so that the answer has their values; where all were reached it costs
-    nothing. `settings` and `events` are those of the run.
+    nothing. `settings` and `events` are those of the run; `drawn_from` is the list that its
+    contacts were drawn from, where they were.
     """
     found = gaps(workspace.journeys, result.journeys)
     if not found:
@@ -86,7 +89,14 @@ def coverage(
     )
     ids = list(result.journeys)
     watched = watch_run(
-        workspace, ids, result.contacts, settings, chosen, asked.__contains__, events=events
+        workspace,
+        ids,
+        result.contacts if drawn_from is None else drawn_from,
+        settings,
+        chosen,
+        asked.__contains__,
+        events=events,
+        people=None if drawn_from is None else len(result.contacts),
     )
     at_start = AtStart(workspace, ids, result.contacts, settings, events)
     names = () if events is None else events.names

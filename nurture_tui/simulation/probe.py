@@ -111,13 +111,13 @@ class _Batch:
     """One fact for several contacts at their instants; `tell` gives it for the one at a place."""
 
     place: int
-    rows: Rows
+    numbers: Ints
     time: Ints
     tell: Callable[[int], Fact]
 
 
 class Probe:
-    """Watches a run from inside, and keeps notes for the contacts of `rows` (all if None).
+    """Watches a run from inside, and keeps notes for the contacts of these `numbers` (None: all).
 
     A run without one is not slower for it: the engine asks for it only where it is compiled, where
     a contact stops, and where a send is skipped. `wanted` chooses the conditions to note.
@@ -126,11 +126,11 @@ class Probe:
     def __init__(
         self,
         trace: Trace,
-        rows: Sequence[int] | None = None,
+        numbers: Ints | None = None,
         wanted: Callable[[Question], bool] = lambda _: True,
     ) -> None:
         self._log = trace.log
-        self._rows = None if rows is None else np.array(sorted(rows), dtype=np.intp)
+        self._numbers = numbers
         self._wanted = wanted
         self._batches: list[_Batch] = []
         self._pieces = self._length = 0
@@ -260,15 +260,13 @@ class Probe:
             )
 
     def _mine(self, people: People, rows: Rows) -> Flags:
-        if self._rows is None:
+        if self._numbers is None:
             return np.ones(len(rows), dtype=np.bool_)
-        return np.isin(people.cohort.listed[rows], self._rows)
+        return np.isin(people.numbers[rows], self._numbers)
 
     def _add(self, people: People, rows: Rows, now: Ints, tell: Callable[[int], Fact]) -> None:
         if len(rows):
-            self._batches.append(
-                _Batch(self._log_length(), people.cohort.listed[rows], now.copy(), tell)
-            )
+            self._batches.append(_Batch(self._log_length(), people.numbers[rows], now.copy(), tell))
 
     def _log_length(self) -> int:
         """How many rows the log has by now."""
@@ -276,18 +274,18 @@ class Probe:
         self._pieces = len(self._log.sizes)
         return self._length
 
-    def notes(self) -> Notes:
-        """What was noted, by contact."""
-        return Notes(self._batches)
+    def notes(self, rows: npt.NDArray[np.integer]) -> Notes:
+        """What was noted, by contact; `rows` has the row in the list of each number."""
+        return Notes(self._batches, rows)
 
 
 class Notes:
     """The notes of a run, each told only when it is asked for."""
 
-    def __init__(self, batches: Sequence[_Batch]) -> None:
+    def __init__(self, batches: Sequence[_Batch], rows: npt.NDArray[np.integer]) -> None:
         self._by_row: dict[int, list[tuple[_Batch, int]]] = {}
         for batch in batches:
-            for place, row in enumerate(batch.rows.tolist()):
+            for place, row in enumerate(rows[batch.numbers].tolist()):
                 self._by_row.setdefault(row, []).append((batch, place))
 
     def of(self, row: int) -> list[Note]:

@@ -42,7 +42,7 @@ def simulate(
     `executor` runs the chunks (None: this process). A throttle couples contacts (R10): they go in
     one piece, here. Refuses, with a SimulationError, what cannot be run.
     """
-    plan, population = _prepared(workspace, journey_ids, contacts, settings, people, events)
+    plan, population = prepared(workspace, journey_ids, contacts, settings, people, events)
     everybody = population.taken() if isinstance(population, Drawn) else contacts
     return result_of(plan, everybody, run_all(plan, population, TABLES, executor))
 
@@ -58,7 +58,7 @@ def count(
     executor: Executor | None = None,
 ) -> Counts:
     """What `simulate` counts, and nothing of what happened to whom: in constant memory, faster."""
-    plan, population = _prepared(workspace, journey_ids, contacts, settings, people, events)
+    plan, population = prepared(workspace, journey_ids, contacts, settings, people, events)
     outcome = run_all(plan, population, (), executor)
     return counts_of(plan, outcome.scheduler, len(population), outcome.tallies, outcome.unknown)
 
@@ -79,7 +79,7 @@ def tell(
 
     `tables` are those to tell: `log`, `sends`, `visits`, `stays`.
     """
-    plan, population = _prepared(workspace, journey_ids, contacts, settings, people, events)
+    plan, population = prepared(workspace, journey_ids, contacts, settings, people, events)
     outcome = run_all(plan, population, tables, executor, listener)
     return counts_of(plan, outcome.scheduler, len(population), outcome.tallies, outcome.unknown)
 
@@ -95,13 +95,13 @@ def ends(
     executor: Executor | None = None,
 ) -> Ends:
     """What `simulate` counts, and how each stay ended: what a comparison by contact needs."""
-    plan, population = _prepared(workspace, journey_ids, contacts, settings, people, events)
+    plan, population = prepared(workspace, journey_ids, contacts, settings, people, events)
     outcome = run_all(plan, population, ("stays",), executor)
     stays = outcome.trace.finished(population.in_list).stays
     return Ends(**_counted(plan, len(population), outcome), stays=stays)
 
 
-def _prepared(
+def prepared(
     workspace: Workspace,
     journey_ids: Sequence[str],
     contacts: Contacts,
@@ -109,6 +109,7 @@ def _prepared(
     people: int | None,
     events: EventHistory | None,
 ) -> tuple[RunPlan, Listed | Drawn]:
+    """The plan of a run, and whom it is of: a list, or so many `people` drawn from it."""
     journeys = journeys_to_run(workspace, journey_ids)
     plan = RunPlan(workspace, journeys, contacts, settings, events)
     if people is not None:

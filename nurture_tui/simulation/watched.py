@@ -13,12 +13,11 @@ from nurture_tui.contacts.table import Contacts
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.simulation.chunks import Outcome, run_waves
 from nurture_tui.simulation.cohort import Unknown, cohort_of
+from nurture_tui.simulation.drawn import Drawn
 from nurture_tui.simulation.people import TextPool
-from nurture_tui.simulation.plan import RunPlan
-from nurture_tui.simulation.population import listed
 from nurture_tui.simulation.probe import Notes, Probe, Question
 from nurture_tui.simulation.result import Ints, Result, RunRecord
-from nurture_tui.simulation.run import journeys_to_run, result_of
+from nurture_tui.simulation.run import prepared, result_of
 from nurture_tui.simulation.settings import RunSettings
 from nurture_tui.simulation.trace import TABLES
 
@@ -53,32 +52,34 @@ def watch_run(
     wanted: Callable[[Question], bool] = lambda _: True,
     *,
     events: EventHistory | None = None,
+    people: int | None = None,
 ) -> Watched:
     """Run the contacts at these rows of the list as they are in a run of the whole list.
 
     A contact's draws do not depend on who else is in the run (R19), and what does depend on the
     list (when contacts turn up, R4) is made from all of it. A throttle couples contacts (R10): then
-    all are run, and these noted. `wanted` chooses the conditions that
-    are noted; `events` is a history that is replayed. Refuses what `simulate` refuses.
+    all are run, and these noted. `wanted` chooses the conditions that are noted; `events` is a
+    history that is replayed; with `people` the list is that of so many drawn from `contacts`.
+    Refuses what `simulate` refuses.
     """
-    journeys = journeys_to_run(workspace, journey_ids)
-    plan = RunPlan(workspace, journeys, contacts, settings, events)
-    population, outcome = listed(plan, contacts), Outcome(plan, TABLES)
-    everybody = cohort_of(plan, population, np.arange(len(contacts)))
-    outcome.unknown = everybody.unknown
-    probe = Probe(outcome.trace, rows, wanted)
-    everyone = plan.throttle is not None
-    chosen = np.flatnonzero(everyone | np.isin(contacts.by_id, list(rows)))
-    if len(chosen):
-        cohort = cohort_of(plan, population, chosen)
-        outcome.add(run_waves(plan, cohort, outcome.trace, TextPool(), probe), Unknown())
-    places = np.argsort(contacts.by_id)
+    plan, population = prepared(workspace, journey_ids, contacts, settings, people, events)
+    everybody = population.taken() if isinstance(population, Drawn) else contacts
+    outcome = Outcome(plan, TABLES)
+    cohort = cohort_of(plan, population, np.arange(len(population)))
+    outcome.unknown = cohort.unknown
+    watched = np.flatnonzero(np.isin(everybody.by_id, list(rows)))
+    probe = Probe(outcome.trace, watched, wanted)
+    run = watched if plan.throttle is None else np.arange(len(population))
+    if len(run):
+        part = cohort_of(plan, population, run)
+        outcome.add(run_waves(plan, part, outcome.trace, TextPool(), probe), Unknown())
+    places = np.argsort(everybody.by_id)
     return Watched(
-        result=result_of(plan, contacts, outcome),
-        notes=probe.notes(),
+        result=result_of(plan, everybody, outcome),
+        notes=probe.notes(everybody.by_id),
         written=outcome.trace.log_order(),
         arrivals={
             journey.id: known.arrivals[places]
-            for journey, known in zip(plan.journeys, everybody.journeys, strict=True)
+            for journey, known in zip(plan.journeys, cohort.journeys, strict=True)
         },
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -76,3 +77,35 @@ def test_what_files_say_cannot_harm_the_terminal(tmp_path: Path, capsys: Capture
     told = out_of(capsys, "ada", *RUN, "--contacts", str(people))
     assert "\x1b" not in told
     assert "[red]Ada" in told
+
+
+def rows_told(capsys: Captured, *arguments: str) -> list[tuple[str, str, str, str]]:
+    told = json.loads(out_of(capsys, *arguments, "--json"))["account"]
+    return [
+        (line["journey"], line["step"], line["log"]["event"], line["log"]["detail"])
+        for line in told
+        if line["log"] is not None
+    ]
+
+
+def rows_logged(tmp_path: Path, contact: str, *arguments: str) -> list[tuple[str, str, str, str]]:
+    log = tmp_path / "log.csv"
+    assert main(["simulate", *arguments, "--log", str(log), "--json"]) == 0
+    with log.open(encoding="utf-8") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["contact"] == contact]
+    return [(row["journey"], row["step"], row["event"], row["detail"]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("contact", "options"),
+    [
+        ("c-000003", ["--people", "60"]),
+        ("a-0110", ["--events", str(ROOT / "sample_contacts" / "history.csv")]),
+    ],
+)
+def test_a_story_is_the_log_also_of_people_drawn_and_with_a_history(
+    contact: str, options: list[str], tmp_path: Path, capsys: Captured
+) -> None:
+    told = rows_told(capsys, contact, *RUN, *options)
+    assert told
+    assert told == rows_logged(tmp_path, contact, *RUN, *options)

@@ -97,6 +97,6 @@ def test_each_account_is_the_contacts_part_of_the_log(id_):
 
 
 def test_each_account_is_the_contacts_part_of_the_log_of_all_journeys_together():
-    some = people() if SOAK else people().take(np.arange(0, len(people()), 20))
+    some = people() if SOAK else people().take(np.arange(0, len(people()), 40))
     settings = SETTINGS if SOAK else replace(SETTINGS, days=30)
     agree(IDS, some, list(range(len(some))), settings)

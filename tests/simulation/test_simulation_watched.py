@@ -125,3 +125,14 @@ def test_where_a_throttle_couples_contacts_each_is_watched_in_the_whole_run():
         held |= {fact.gate for fact in facts if isinstance(fact, Waits)}
         assert not watched.notes.of((row + 1) % 3)
     assert "throttle" in held
+
+
+def test_of_people_drawn_from_a_list_each_is_watched_as_in_their_run():
+    space, contacts = made(FORK.replace("start =", 'arrivals = "2 per day"\nstart ='), PEOPLE)
+    settings = RunSettings(MONDAY, 30)
+    whole = rows_of(simulate(space, ["test"], contacts, settings, people=20))
+    for row in (0, 7, 19):
+        watched = watch_run(space, ["test"], contacts, settings, [row], people=20)
+        name = str(watched.result.contacts.ids[row])
+        assert rows_of(watched.result) == tuple(one for one in whole if one.contact == name)
+        assert watched.notes.of(row)
