@@ -173,7 +173,7 @@ class Behaviour:
         if self.wave.replay is not None:
             on = ~self.wave.replay.is_off(assumed, time)
             rows, time, data = rows[on], time[on], data[on]
-        self.wave.push(rows, assumed.event, assumed.place, time, data)
+        self.wave.push(rows, assumed.event, self.plan.source_of(assumed), time, data)
 
     # ---------------------------------------------------------------- by themselves (R16)
     def plan_for_all(self) -> None:

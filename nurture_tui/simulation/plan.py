@@ -24,7 +24,6 @@ from nurture_tui.model.workspace import Settings, Workspace
 from nurture_tui.simulation.assumed import AssumedPlan, assumed_plans
 from nurture_tui.simulation.calendar import clock_of
 from nurture_tui.simulation.closed_days import ClosedDays, closed_days_of
-from nurture_tui.simulation.draws import purpose
 from nurture_tui.simulation.events import event_names
 from nurture_tui.simulation.flow import grid
 from nurture_tui.simulation.history import run_history
@@ -36,6 +35,7 @@ from nurture_tui.simulation.settings import RunSettings
 from nurture_tui.simulation.span import span
 from nurture_tui.simulation.throttle import Throttle, throttle_of
 from nurture_tui.simulation.trace import Names
+from nurture_tui.simulation.uncovered import refuse_too_many
 from nurture_tui.simulation.view import Flags
 from nurture_tui.simulation.watch import Watch, typed_condition, watch_of
 from nurture_tui.simulation.zone_rules import compile_zones
@@ -180,7 +180,6 @@ class RunPlan:
         self.countries = coded_texts(contacts, "country")
         self._set_zones(journeys, coded_texts(contacts, "timezone"))
         self.no_closed_days = closed_days_of("", (), self.closed_horizon, self.countries)
-        self.bounce = purpose("address", "bounce")
         self.history = (
             run_history(events, contacts, self.start, self.end) if events is not None else None
         )
@@ -198,6 +197,7 @@ class RunPlan:
         )
         self.throttle = throttle_of(self.settings.limits.throttle)
         self.places = sum(len(plan.steps) for plan in self.journeys)
+        refuse_too_many(self.places, len(self.assumed))
         self.journey_codes = np.array([0, *(plan.code for plan in self.journeys)])
         self.most_capped = max(
             (s.cap.count for plan in self.journeys for s in plan.sends.values() if s.cap), default=0
@@ -207,6 +207,10 @@ class RunPlan:
         self.looks_on_arrival = any(plan.watch.looks_on_arrival for plan in self.journeys) or (
             len(self.journeys) > 1 and self.sees_all_events
         )
+
+    def source_of(self, assumed: AssumedPlan) -> int:
+        """The place of an assumption among what makes events of one name: after messages (R6)."""
+        return 2 * self.places + assumed.place
 
     @property
     def settings(self) -> Settings:

@@ -8,7 +8,7 @@ from nurture_tui.errors import SimulationError
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import ports
 from nurture_tui.model.workspace import Workspace
-from nurture_tui.simulation.events import MOST_STEPS, NO_JOURNEY
+from nurture_tui.simulation.events import MOST_PLACES, MOST_STEPS, NO_JOURNEY
 
 
 def refuse_uncovered(workspace: Workspace, journeys: Sequence[Journey]) -> None:
@@ -25,6 +25,16 @@ def refuse_uncovered(workspace: Workspace, journeys: Sequence[Journey]) -> None:
         )
     for journey in journeys:
         _refuse_unknown_steps(journey)
+
+
+def refuse_too_many(steps: int, assumed: int) -> None:
+    """Refuse more steps and assumptions than what events come from can be numbered by."""
+    if 2 * steps + assumed >= MOST_PLACES:
+        raise SimulationError(
+            f"a run has at most {MOST_PLACES - 2 * steps - 1:,} assumed events beside its "
+            f"{steps:,} steps, not {assumed:,}",
+            fix="Name fewer journeys.",
+        )
 
 
 def _refuse_unknown_steps(journey: Journey) -> None:

@@ -256,7 +256,7 @@ class Wave:
         message = sources.of_message
         self.reactions.happen(rows[message], text, sources.some(message))
         self.log_event(rows[~message], text, sources.some(~message))
-        self.reactions.mark(rows, text)
+        self.reactions.mark(rows, text, sources)
         self.behaviour.apply_effects(rows, sources)
         if self.replay is not None:
             self.replay.occur(rows, text, sources)
@@ -324,7 +324,7 @@ class Wave:
             doer.resume(rows)
         if phase != LEAVE:
             rows = rows[run.inside[rows] & (run.step[rows] == step) & (run.phase[rows] == LEAVE)]
-            rows = self.ready(run, rows)
+            rows = self.without_events(rows) if doer.looks_after else self.ready(run, rows)
         rows = self.looked_at(run, rows, look=doer.looks_after)
         self.leave_step(run, step, rows)
 

@@ -236,7 +236,8 @@ def _all_assumed(world: World) -> list[Assumed]:
     for id_, journey in world.journeys.items():
         found += _numbered(id_, id_, "journey", journey.assume.events)
         found += _numbered(id_, id_, "workspace", [e for e in shared if e.after is not None])
-    return [replace(assumed, rank=rank) for rank, assumed in enumerate(found)]
+    after_messages = 2 * len(world.places)
+    return [replace(made, rank=after_messages + place) for place, made in enumerate(found)]
 
 
 def _numbered(owner: str, draws: str, level: str, events: Sequence[AssumedEvent]) -> list[Assumed]:

@@ -110,3 +110,23 @@ def test_r16_a_smaller_hazard_goes_on_once_the_larger_has_gone() -> None:
     late = [t for t, row in zip(told(result), rows_of(result), strict=True)
             if t == "a bought" and row.time < "2026-11-26"]  # fmt: skip
     assert not late
+
+
+def test_r6_what_a_do_list_changes_is_looked_at_before_a_step_of_the_journey_that_it_enters() -> (
+    None
+):
+    action = '[steps.rest]\ntype = "action"\ndo = [ { emit = "told" }, { enter = "a" } ]\n'
+    rule = '[[exits]]\nname = "gone"\nwhen = "did(\'told\')"\n'
+    end = '[steps.rest]\ntype = "exit"\nreason = "over"\n'
+    b = HEAD + ENTRY + rule + CERTAIN + action
+    a = HEAD + '[entry]\nstart = "rest"\n' + CERTAIN + end
+    assert told(together(workspace(a=a, b=b)))[-2:] == ["b exit", "a exit"]
+
+
+def test_r6_events_of_one_name_come_from_messages_first_then_from_assumptions() -> None:
+    clicked = '[[assume.events]]\nevent = "clicked"\nafter = "sent()"\nchance = 1\ndelay = "6h"\n'
+    clicks = CERTAIN.replace("open = 0", 'open = 1\nopen_delay = "6h"\nopen_spread = 0', 1)
+    clicks = clicks.replace("click_to_open = 0", 'click_to_open = 1\nclick_delay = "0min"')
+    text = HEAD + ENTRY.replace("rest", "mail") + clicks + clicked + "spread = 0\n"
+    log = times(together(workspace(a=text + MAIL)), "clicked")
+    assert [row.step for row in log] == ["mail", ""]

@@ -178,7 +178,7 @@ class Made:
             return None
         return Happening(
             event=self._name(assumed.name),
-            low=self._low(assumed.event, assumed.place),
+            low=self._low(assumed.event, self.plan.source_of(assumed)),
             journey=0 if assumed.shared else self.journey.code,
             atoms=atoms,
             rules=self._watching(atoms),
