@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from hashlib import blake2b
 
 import numpy as np
@@ -55,6 +56,11 @@ def id_hash(id_: str) -> int:
 def id_hashes(ids: npt.NDArray[np.object_]) -> U64:
     """64 bits for each id."""
     return np.fromiter((id_hash(id_) for id_ in ids), dtype=np.uint64, count=len(ids))
+
+
+def text_hashes(texts: Iterable[str]) -> U64:
+    """64 bits for each text."""
+    return np.fromiter((text_hash(text) for text in texts), dtype=np.uint64)
 
 
 def id_order(ids: npt.NDArray[np.object_]) -> Codes:

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from nurture_tui.contacts.identity import U64, Codes, id_hashes, id_order
+from nurture_tui.contacts.identity import U64, Codes, id_hashes, id_order, text_hashes
 from nurture_tui.model.fields import FieldKind
 
 NO_DATE = np.iinfo(np.int64).min
@@ -117,6 +117,20 @@ class Contacts:
         return id_hashes(self.ids)
 
     @cached_property
+    def address_hashes(self) -> U64:
+        """64 bits of each e-mail address, without regard to case; of the id where there is none.
+
+        Rows of one address share what becomes of it (R14).
+        """
+        column = self.columns.get("email")
+        if not isinstance(column, TextColumn):
+            return self.id_hashes
+        coded = column.coded
+        known = np.array([text != "" for text in coded.texts], dtype=np.bool_)
+        found = text_hashes(text.lower() for text in coded.texts)
+        return np.where(known[coded.codes], found[coded.codes], self.id_hashes)
+
+    @cached_property
     def by_id(self) -> Codes:
         """The rows in the order of their ids; found once and kept."""
         return id_order(self.ids)
@@ -157,6 +171,7 @@ class Contacts:
         }
         bare = Contacts(nothing, columns, self.kinds)
         bare.__dict__["id_hashes"] = self.id_hashes[rows]
+        bare.__dict__["address_hashes"] = self.address_hashes[rows]
         bare.__dict__["by_id"] = np.arange(len(rows), dtype=np.int32)
         return bare
 

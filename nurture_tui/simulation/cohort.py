@@ -12,7 +12,7 @@ from nurture_tui.contacts.table import Contacts, DateColumn, TextColumn
 from nurture_tui.model.clock import Rate
 from nurture_tui.simulation.draws import keys_of
 from nurture_tui.simulation.plan import OWN_ZONE, JourneyPlan, RunPlan
-from nurture_tui.simulation.population import Population, has_entered_at
+from nurture_tui.simulation.population import Listed, Population, has_entered_at
 from nurture_tui.simulation.result import NO_TIME
 from nurture_tui.simulation.view import Ints, Rows
 
@@ -51,8 +51,9 @@ class Cohort:
 
     `numbers` are their places among all contacts of the run by id: what the tables of a run call a
     contact until its end. `rows` are the rows of `contacts` that hold their columns, `listed` those
-    of the whole list of the run. `journeys` are in the order of the plan; `first_turn_up` is the
-    first arrival at any of them.
+    of the whole list of the run. `addresses` are the keys of their e-mail addresses, which they may
+    share (R14). `journeys` are in the order of the plan; `first_turn_up` is the first arrival at
+    any of them.
     """
 
     contacts: Contacts
@@ -60,6 +61,7 @@ class Cohort:
     listed: Rows
     numbers: Ints
     keys: U64
+    addresses: U64
     journeys: tuple[InJourney, ...]
     first_turn_up: Ints
     unknown: Unknown
@@ -69,12 +71,14 @@ class Cohort:
 
     def some(self, rows: Rows) -> Cohort:
         """Some of the contacts, in their order; `unknown` stays that of all."""
+        keys = self.keys[rows]
         return Cohort(
             contacts=self.contacts,
             rows=self.rows[rows],
             listed=self.listed[rows],
             numbers=self.numbers[rows],
-            keys=self.keys[rows],
+            keys=keys,
+            addresses=keys if self.addresses is self.keys else self.addresses[rows],
             journeys=tuple(journey.some(rows) for journey in self.journeys),
             first_turn_up=self.first_turn_up[rows],
             unknown=self.unknown,
@@ -92,18 +96,27 @@ def cohort_of(plan: RunPlan, population: Population, numbers: Ints) -> Cohort:
         zone = own_zone if journey.zone == OWN_ZONE else np.full_like(own_zone, journey.zone)
         arrivals = _arrivals(plan, journey, population, zone, numbers)
         journeys.append(InJourney(zone, journey.closed.codes[countries], arrivals))
+    keys = keys_of(population.hashes(numbers), plan.run_settings.seed)
     return Cohort(
         contacts=contacts,
         rows=rows,
         listed=population.listed(numbers),
         numbers=numbers,
-        keys=keys_of(population.hashes(numbers), plan.run_settings.seed),
+        keys=keys,
+        addresses=_addresses(population, numbers, keys, plan.run_settings.seed),
         journeys=tuple(journeys),
         first_turn_up=_first_turn_up(plan, journeys, population.listed(numbers)),
         unknown=Unknown(
             int(plan.falls_back[zone_texts].sum()), int(plan.unknown_countries[countries].sum())
         ),
     )
+
+
+def _addresses(population: Population, numbers: Ints, keys: U64, seed: int) -> U64:
+    """The keys of the e-mail addresses; contacts that are drawn have one each, as their own."""
+    if not isinstance(population, Listed) or "email" not in population.contacts.columns:
+        return keys
+    return keys_of(population.contacts.address_hashes[population.rows(numbers)], seed)
 
 
 def _codes(contacts: Contacts, name: str, rows: Rows) -> npt.NDArray[np.int32]:

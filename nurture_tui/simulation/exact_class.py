@@ -36,6 +36,8 @@ def refuse(plan: RunPlan) -> World:
 
 def _refuse_modifiers(world: World) -> None:
     for send in world.journey_plan.sends.values():
+        if send.channel != "email" and send.behaviour.bounce:
+            raise NotCoveredError("a message that is no e-mail can bounce")
         for name, neutral in MODIFIERS.items():
             if getattr(send.behaviour, name) != neutral.value:
                 raise NotCoveredError(f"the assumption {name} lets one message bear on another")

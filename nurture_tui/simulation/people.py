@@ -15,6 +15,7 @@ from nurture_tui.contacts.table import (
     YesNoColumn,
 )
 from nurture_tui.model.fields import FieldKind
+from nurture_tui.simulation.addresses import Addresses
 from nurture_tui.simulation.cohort import Cohort
 from nurture_tui.simulation.memory import Memory
 
@@ -91,8 +92,8 @@ class People:
         self.memories: dict[str, Memory] = {}
         self.object_memories: dict[tuple[str, str], Memory] = {}
         self.unsubscribed = np.zeros(self.n, dtype=np.bool_)
-        self.bounced = np.zeros(self.n, dtype=np.bool_)
-        self.was_sent_email = np.zeros(self.n, dtype=np.bool_)
+        self.addresses = Addresses(cohort)
+        self.bounced = self.addresses.bounced
 
     def field(self, name: str, kind: FieldKind) -> Field:
         """The field's state, read from the contact file at first use; missing if it has none."""

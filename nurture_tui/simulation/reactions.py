@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nurture_tui.simulation.addresses import EMAIL
 from nurture_tui.simulation.agenda import event_key
 from nurture_tui.simulation.defaults import FIXED
 from nurture_tui.simulation.delays import lognormal
@@ -122,17 +123,13 @@ class Reactions:
             run.log_at(rows, time, key, self.names.code(event), run.plan.steps[step].code)
 
     def bounce(self, place: int, run: JourneyRun, step: int, rows: Rows) -> Flags:
-        """Hard bounces: drawn once per address, on its first e-mail, known at once."""
-        send = run.plan.sends[step]
+        """Hard bounces: drawn once per address, on its first message, known at once."""
+        send, addresses = run.plan.sends[step], self.people.addresses
         bounced = np.zeros(len(rows), dtype=np.bool_)
-        if send.channel != "email":
+        first = addresses.first(send.channel, rows)
+        if not len(first) or not send.behaviour.bounce:
             return bounced
-        first = np.flatnonzero(~self.people.was_sent_email[rows])
-        if not len(first):
-            return bounced
-        self.people.was_sent_email[rows[first]] = True
-        luck = draw(self.people.keys[rows[first]], self.plan.bounce)
-        bounced[first] = happens(luck, send.behaviour.bounce)
+        bounced[first] = happens(addresses.luck(send.channel, rows[first]), send.behaviour.bounce)
         if bounced.any():
             gone = rows[bounced]
             data = pack(MESSAGE, place, step, run.stay[gone], run.visit(step, gone))
@@ -149,13 +146,18 @@ class Reactions:
                 of_step = (sources.journey == place) & (sources.index == step)
                 self.of_step(run, step, rows[of_step], event, sources.some(of_step))
 
-    def mark(self, rows: Rows, event: str) -> None:
-        """Unsubscribing or a bounce, whatever it comes from: what is known from then on (R11)."""
+    def mark(self, rows: Rows, event: str, sources: Sources | None = None) -> None:
+        """Unsubscribing or a bounce, whatever it comes from: what is known from then on (R11).
+
+        A bounce is of the e-mail address, but for one of a message by another channel.
+        """
         if event == "unsubscribed":
             self.people.unsubscribed[rows] = True
             self.people.field("consent", self.plan.consent_kind).values[rows] = 0
         if event == "bounced":
-            self.people.bounced[rows] = True
+            if sources is not None:
+                rows = rows[sources.kind != MESSAGE]
+            self.people.addresses.die(EMAIL, rows)
 
     def of_step(self, run: JourneyRun, step: int, rows: Rows, event: str, sources: Sources) -> None:
         machine = sources.kind == MACHINE
@@ -165,5 +167,7 @@ class Reactions:
         if event in run.tally.messages:
             run.tally.messages[event][step] += len(rows) - by_machines
             run.tally.messages["reported_opens"][step] += by_machines
+        if event == "bounced":
+            self.people.addresses.die(run.plan.sends[step].channel, rows)
         if run.looks_at(event, step):
             run.note(event, step, rows[run.stay[rows] == sources.stay])

@@ -94,7 +94,7 @@ class SendStep:
         return without
 
     def known_bounced(self, rows: Rows) -> Flags:
-        return self.people.bounced[rows] & (self.plan.channel == "email")
+        return self.people.addresses.dead(self.plan.channel, rows)
 
     def not_wanted(self, rows: Rows) -> Flags:
         if self.only_if is None:

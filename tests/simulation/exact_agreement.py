@@ -39,13 +39,13 @@ def many(count: int) -> Contacts:
     kind = np.arange(count) % KINDS_OF_CONTACTS
     entered = FRIDAY + kind * 7_411
     zones = np.array([ZONES[k % 3] for k in range(KINDS_OF_CONTACTS)], dtype=object)
-    emails = np.array([f"{k}@example.com" if k % 8 else "" for k in range(KINDS_OF_CONTACTS)],
-                      dtype=object)  # fmt: skip
+    emails = np.array([f"{n}@example.com" if n % KINDS_OF_CONTACTS % 8 else ""
+                       for n in range(count)], dtype=object)  # fmt: skip
     return Contacts(
         ids=np.array([f"c{number:08d}" for number in range(count)], dtype=object),
         columns={
             "timezone": TextColumn(zones[kind]),
-            "email": TextColumn(emails[kind]),
+            "email": TextColumn(emails),
             "entered_at": DateColumn(entered, np.zeros(count, dtype=np.bool_)),
             "seats": NumberColumn(np.array([3.0, 12.0, np.nan])[kind // 8]),
             "plan": ChoiceColumn(np.array([0, 1, 0, 1, -1, 2], np.int16)[kind % 6], PLAN.choices),

@@ -318,6 +318,7 @@ def contacts(draw: st.DrawFn, start: date | datetime, count: int) -> Contacts:
         "timezone": (lambda: text(ZONES), TEXT),
         "country": (lambda: text(("FI", "US", "")), TEXT),
         "owner": (lambda: text(("anna", "", "sami")), TEXT),
+        "email": (lambda: text(("ann@x.fi", "Ann@X.fi", "bo@x.fi", "")), TEXT),
         "note": (lambda: text(("", "HR lead", "other")), TEXT),
         "lifecycle": (lambda: text(("lead", "customer", "")), TEXT),
         "lists": (lambda: text(("", "news", "news; vip")), TEXT),

@@ -41,7 +41,8 @@ def occur(life: Life, coming: Coming) -> None:
         life.causes.append((life.now, coming.name))
     if coming.step:
         _of_message(life, coming)
-    take_effect(life, coming.name)
+    if not (coming.step and coming.name == "bounced"):
+        take_effect(life, coming.name)
     if coming.assumed is not None:
         for name, value in coming.assumed.model.values.items():
             set_field(life, coming.journey, coming.stay, name, value)
@@ -86,6 +87,11 @@ def _of_message(life: Life, coming: Coming) -> None:
     life.counts[coming.journey, "step", coming.step, figure] += 1
     if coming.name in _OF_MESSAGES:
         getattr(coming.stay, coming.name).add(coming.step)
+    if coming.name == "bounced":
+        journey = life.world.journeys[coming.journey]
+        send = journey.steps[coming.step]
+        assert isinstance(send, Send)
+        life.dead.add(life.world.sending(journey, send).channel)
 
 
 # ---------------------------------------------------------------- R14
@@ -112,9 +118,10 @@ def deliver(life: Life, journey: str, step: str, stay: Stay, visit: int) -> None
 
     comes("sent", life.now)
     opens, clicks_given_open = chances(life, journey, stay, how)
-    if life.world.sending(model, send).channel == "email" and not life.knows_address:
-        life.knows_address = True
-        if bool(happens(draw(life.key, purpose("address", "bounce")), how.bounce)[0]):
+    channel = life.world.sending(model, send).channel
+    if channel not in life.written_by:
+        life.written_by.add(channel)
+        if bool(happens(life.luck_of_address(channel), how.bounce)[0]):
             comes("bounced", life.now)
             return
     delivered = life.now

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 
+import numpy as np
 import reference_behaviour as behaviour
 import reference_steps as steps
 from calendar_oracle import Person
@@ -15,11 +16,13 @@ from reference_replay import know_the_past
 from reference_state import Coming, Path, Row, Stay, Until
 from reference_world import FieldValue, World, fixed, instant_of
 
+from nurture_tui.contacts.identity import text_hash
 from nurture_tui.model.action import Verb
 from nurture_tui.model.condition import Condition
 from nurture_tui.model.duration import Duration
 from nurture_tui.model.step import Send, Wait
 from nurture_tui.model.typed import uses_time
+from nurture_tui.simulation.draws import U64, draw, keys_of, purpose
 
 LAST = 10**9
 """Of events of one name at one instant, those of the history are the last."""
@@ -49,7 +52,9 @@ class Life:
             if self.score >= at
         }  # fmt: skip
         self.coming: list[Coming] = []
-        self.unsubscribed = self.bounced = self.knows_address = False
+        self.unsubscribed = False
+        self.written_by: set[str] = set()
+        self.dead: set[str] = set()
         self.marketing: list[int] = []
         self.tiring: list[int] = []
         self.drawn: Counter[tuple[str, ...]] = Counter()
@@ -66,6 +71,15 @@ class Life:
     def score(self) -> float:
         value = self.fields.get("score")
         return float(value) if isinstance(value, float) else 0.0
+
+    def luck_of_address(self, channel: str) -> U64:
+        """What decides whether an address is dead: all who have it share that of an e-mail."""
+        if channel != "email":
+            return draw(self.key, purpose("address", "bounce", channel))
+        address = str(self.world.fields(self.row).get("email") or "").lower()
+        hashes = np.array([text_hash(address)], np.uint64)
+        key = keys_of(hashes, self.world.settings.seed) if address else self.key
+        return draw(key, purpose("address", "bounce"))
 
     def log(self, journey: str, step: str, event: str, detail: str = "") -> None:
         self.rows.append((self.now, self.id, journey, step, event, detail))
@@ -250,7 +264,7 @@ class Life:
         """The exits that hold now, the built-in ones first."""
         journey = self.world.journeys[id_]
         if journey.kind in ("lead", "customer"):
-            if self.bounced:
+            if "email" in self.dead:
                 yield "bounced"
             if self.unsubscribed:
                 yield "unsubscribed"
@@ -359,7 +373,7 @@ class Life:
         if journey.kind in ("lead", "customer"):
             if self.unsubscribed:
                 return "unsubscribed"
-            if self.bounced:
+            if "email" in self.dead:
                 return "bounced"
         if journey.goal is not None and self.holds(journey.goal.when, id_, stay):
             return "goal"

@@ -26,7 +26,7 @@ def take_effect(life: Life, event: str) -> None:
         life.unsubscribed = True
         life.fields["consent"] = False
     if event == "bounced":
-        life.bounced = True
+        life.dead.add("email")
 
 
 def replay(life: Life, told: Happened) -> None:

@@ -57,7 +57,7 @@ def try_send(life: Life, journey: str, path: Path, stay: Stay, id_: str, send: S
 def _reason_to_skip(life: Life, journey: str, stay: Stay, send: Send, how: EffectiveSending) -> str:
     if not _permitted(life, journey, stay, how):
         return "no_permission"
-    if how.channel == "email" and life.bounced:
+    if how.channel in life.dead:
         return "bounced"
     return "" if life.holds(send.only_if, journey, stay) else "only_if"
 

@@ -31,6 +31,7 @@ from nurture_tui.model.typed import (
     TypedNot,
 )
 from nurture_tui.model.workspace import CUSTOMER
+from nurture_tui.simulation.addresses import EMAIL
 from nurture_tui.simulation.defaults import MODIFIERS
 from nurture_tui.simulation.events import MESSAGE_EVENTS
 from nurture_tui.simulation.plan import JourneyPlan, RunPlan
@@ -75,6 +76,8 @@ def _reasons(plan: RunPlan, journey: JourneyPlan, with_log: bool) -> Iterator[st
     if not journey.marketing and any(send.marketing for send in journey.sends.values()):
         yield "who unsubscribes stays, and is asked for permission again"
     for send in journey.sends.values():
+        if send.channel != EMAIL and send.behaviour.bounce:
+            yield "a message that is no e-mail can bounce"
         for name, neutral in MODIFIERS.items():
             if getattr(send.behaviour, name) != neutral.value:
                 yield f"{name} makes each message depend on others"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nurture_tui.simulation.addresses import BOUNCE
 from nurture_tui.simulation.delays import lognormal
 from nurture_tui.simulation.frontier.events import Events
 from nurture_tui.simulation.frontier.luck import Chance, bits, bound_of_delay, constant
@@ -15,8 +16,14 @@ from nurture_tui.simulation.reactions import AFTER_OPEN, CUT, RETRY
 from nurture_tui.simulation.view import Flags, Ints, Rows
 
 if TYPE_CHECKING:
+    from nurture_tui.simulation.cohort import Cohort
     from nurture_tui.simulation.draws import U64
     from nurture_tui.simulation.frontier.made import Happening, Made
+
+
+def own_addresses(cohort: Cohort) -> U64 | None:
+    """The keys of the e-mail addresses, None where they are those of the contacts."""
+    return cohort.addresses if cohort.addresses is not cohort.keys else None
 
 
 class Delivery:
@@ -30,7 +37,7 @@ class Delivery:
         self.draws = {
             what: constant(purpose, occurrence=first) for what, purpose in send.draws.items()
         }
-        self.address = constant(made.plan.bounce, stay=0)
+        self.address = constant(BOUNCE, stay=0)
         how = send.behaviour
         self.bounce, self.soft = Chance(how.bounce), Chance(how.soft_bounce)
         self.open, self.click = Chance(how.open), Chance(how.click_to_open)
@@ -58,10 +65,20 @@ class Sent:
 class Deliveries:
     """Draws what contacts of a chunk do with their messages."""
 
-    def __init__(self, events: Events, n: int, *, bounces: bool, log: LogRows | None) -> None:
+    def __init__(
+        self,
+        events: Events,
+        n: int,
+        *,
+        bounces: bool,
+        log: LogRows | None,
+        addresses: U64 | None = None,
+    ) -> None:
+        """`addresses`: the keys of the e-mail addresses, where they are not the contacts'."""
         self.events = events
         self.log = log
         self.bounces = bounces
+        self.addresses = addresses
         self.was_sent_email = np.zeros(n if bounces else 0, dtype=np.bool_)
         self.bounced = np.zeros(n, dtype=np.bool_)
 
@@ -96,7 +113,8 @@ class Deliveries:
         self.was_sent_email[sent.rows] = True
         if send.bounce.never:
             return sent
-        drawn = bits(sent.keys, send.address)
+        keys = sent.keys if self.addresses is None else self.addresses[sent.rows]
+        drawn = bits(keys, send.address)
         gone = np.zeros(len(sent.rows), dtype=np.bool_)
         gone[send.bounce.hits(drawn)] = True
         gone &= first

@@ -15,7 +15,7 @@ from nurture_tui.simulation.frontier.entry import come_in
 from nurture_tui.simulation.frontier.events import Events
 from nurture_tui.simulation.frontier.firsts import KEY_BITS, Firsts, FrontierCompiler
 from nurture_tui.simulation.frontier.leaving import Leaving
-from nurture_tui.simulation.frontier.messages import Deliveries, Sent
+from nurture_tui.simulation.frontier.messages import Deliveries, Sent, own_addresses
 from nurture_tui.simulation.frontier.own import STILL_INSIDE, OwnEvents
 from nurture_tui.simulation.frontier.rows import LogRows
 from nurture_tui.simulation.frontier.stage import ChunkHost, ChunkStage
@@ -81,8 +81,9 @@ class Walk:
             consent[:] = 1  # a file without the column is a yes for all (R11)
         self.recent = Gates(self.n, made.plan.most_capped)
         self.deliveries = Deliveries(
-            self.events, self.n, bounces=made.can_bounce, log=self.log_rows
-        )
+            self.events, self.n, bounces=made.can_bounce, log=self.log_rows,
+            addresses=own_addresses(people.cohort),
+        )  # fmt: skip
         self.moments = Moments(made.plan, people)
         self.stage = ChunkStage(self)
         self.doings = Doings(ChunkHost(self))
