@@ -332,3 +332,29 @@ def test_texts_that_come_later_are_searched_too_and_those_before_them_not_again(
     pool.code("CHRO")
     pool.texts[1] = "searched already"
     assert pool.containing("hr").tolist() == [False, True, False, True]
+
+
+def test_r15_each_visit_in_a_loop_draws_anew_for_what_comes_after_it() -> None:
+    loop = """
+[steps.first]
+type = "wait"
+for = "24h"
+next = "call"
+[steps.call]
+type = "action"
+do = [ { notify = "sales" } ]
+next = "first"
+"""
+    event = after("reached", "done('call')", "1h").replace("chance = 1.0", "chance = 0.5")
+    made = run(ENTRY + CERTAIN + event + loop, days=60)
+    calls = made.journey.steps["call"].entered
+    assert calls == 59
+    assert 15 < made.story().count("reached") < 45
+
+
+def test_r5_a_morning_on_which_nothing_can_change_is_as_if_it_were_looked_at() -> None:
+    rules = "[[exits]]\nname = \"quiet\"\nwhen = \"since('asked') >= '10d'\"\n"
+    steps = '[steps.first]\ntype = "wait"\nfor = "40d"\n'
+    made = run(ENTRY + rules + CERTAIN + steps, days=60)
+    assert made.rows[-1].event == "exit"
+    assert made.rows[-1].time == "2026-12-03 06:00"
