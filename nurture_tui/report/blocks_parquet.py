@@ -14,6 +14,8 @@ from nurture_tui.report.columns import Block, Coded, Column, Moments, Numbered, 
 
 DELTA = "DELTA_BINARY_PACKED"
 DELTA_TEXT = "DELTA_BYTE_ARRAY"
+_FEW = 1_000
+"""Of so many names all are written with each row group, whichever are in it."""
 
 
 def require_parquet(where: str) -> None:
@@ -53,6 +55,7 @@ class ParquetBlocks:
             stream,
             self._schema,
             compression="zstd",
+            compression_level=1,
             use_dictionary=few,
             column_encoding={
                 **dict.fromkeys(moments, DELTA),
@@ -85,6 +88,9 @@ class ParquetBlocks:
             case Numbered():
                 return self._fixed(column.letters())
             case Coded(codes=codes, texts=texts):
+                if column.few and len(texts) <= _FEW:
+                    codes = np.ascontiguousarray(codes, dtype=np.int32)
+                    return pa.DictionaryArray.from_arrays(codes, pa.array(texts.all, pa.string()))
                 found, places = _those_there(codes, len(texts))
                 words = pa.array([texts.all[code] for code in found.tolist()], pa.string())
                 named = pa.DictionaryArray.from_arrays(pa.array(places), words)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from nurture_tui.simulation.view import Ints
+
+_GROUP, _BASE = 4, 10_000
 
 
 class Texts:
@@ -78,13 +81,26 @@ class Numbered:
     def letters(self) -> npt.NDArray[np.uint8]:
         """The ids as an array (rows, letters) of ASCII codes."""
         start = len(self.prefix)
+        whole = -(-self.width // _GROUP)
+        digits = np.empty((len(self.numbers), whole), dtype=np.uint32)
+        left = self.numbers.astype(np.uint32)
+        for place in range(whole):
+            higher = left // np.uint32(_BASE)
+            digits[:, whole - 1 - place] = _groups()[left - higher * np.uint32(_BASE)]
+            left = higher
         found = np.empty((len(self.numbers), start + self.width), dtype=np.uint8)
         found[:, :start] = np.frombuffer(self.prefix.encode("ascii"), dtype=np.uint8)
-        left = self.numbers
-        for place in range(self.width):
-            left, digit = np.divmod(left, 10)
-            found[:, -1 - place] = digit + ord("0")
+        found[:, start:] = digits.view(np.uint8)[:, -self.width :]
         return found
+
+
+@lru_cache(maxsize=1)
+def _groups() -> npt.NDArray[np.uint32]:
+    """The letters of 0000 to 9999, each group of four as one number."""
+    numbers = np.arange(_BASE)
+    digits = [numbers // 10 ** (_GROUP - 1 - place) % 10 + ord("0") for place in range(_GROUP)]
+    letters = np.column_stack(digits).astype(np.uint8)
+    return letters.view(np.uint32).ravel()
 
 
 Column = Moments | Walls | Coded | Numbered

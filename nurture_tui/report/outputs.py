@@ -51,14 +51,14 @@ class ToldLog:
         """The rows in order of time, then contact, then as they happened."""
         names = Texts(self._names)
         contact = _Ids(self._population)
-        for rows in self.spill.blocks():
+        for rows in self.spill.columns():
             yield {
-                "time_utc": Moments(rows[:, 0].astype(np.int64) + self._plan.start),
-                "contact": contact.of(rows[:, 1].astype(np.int64)),
-                "journey": Coded(rows[:, 2], names),
-                "step": Coded(rows[:, 3], names),
-                "event": Coded(rows[:, 4], names),
-                "detail": Coded(rows[:, 5], names),
+                "time_utc": Moments(rows[0].astype(np.int64) + self._plan.start),
+                "contact": contact.of(rows[1].astype(np.int64)),
+                "journey": Coded(rows[2], names),
+                "step": Coded(rows[3], names),
+                "event": Coded(rows[4], names),
+                "detail": Coded(rows[5], names),
             }
 
     def empty(self) -> Block:
@@ -107,25 +107,25 @@ class ToldSchedule:
         names, channels = Texts(self._names), Texts()
         zones = Texts(self._plan.clock.zone_names)
         ids, emails = _Ids(self._population), _Emails(self._population.contacts)
-        for rows in self.spill.blocks():
-            numbers = rows[:, 1].astype(np.int64)
+        for rows in self.spill.columns():
+            numbers = rows[1].astype(np.int64)
             listed = self._population.listed(numbers)
             zone, channel = self._by_step(rows, listed, channels)
-            time = rows[:, 0].astype(np.int64) + self._plan.start
+            time = rows[0].astype(np.int64) + self._plan.start
             yield {
                 "send_at_utc": Moments(time),
                 "send_at_local": Walls(self._plan.clock.local(zone, time), time),
                 "timezone": Coded(zone, zones),
                 "contact": ids.of(numbers),
                 "email": emails.of(listed),
-                "journey": Coded(rows[:, 3], names),
-                "step": Coded(rows[:, 4], names),
+                "journey": Coded(rows[3], names),
+                "step": Coded(rows[4], names),
                 "channel": Coded(channel, channels),
-                "subject": Coded(rows[:, 7], self._words.texts),
-                "sender": Coded(rows[:, 8], self._words.texts),
-                "way": Coded(rows[:, 6], names),
-                "due_at_utc": Moments(rows[:, 2].astype(np.int64) + self._plan.start),
-                "held_by": Coded(rows[:, 5], names),
+                "subject": Coded(rows[7], self._words.texts),
+                "sender": Coded(rows[8], self._words.texts),
+                "way": Coded(rows[6], names),
+                "due_at_utc": Moments(rows[2].astype(np.int64) + self._plan.start),
+                "held_by": Coded(rows[5], names),
             }
 
     def _by_step(
@@ -133,19 +133,19 @@ class ToldSchedule:
     ) -> tuple[Ints, Ints]:
         """The zone whose clock rules each send (R1), and its channel."""
         plan = self._plan
-        own = np.zeros(len(rows), dtype=np.int64)
+        own = np.zeros(rows.shape[1], dtype=np.int64)
         column = self._population.contacts.columns.get("timezone")
         if isinstance(column, TextColumn):
             own = plan.zone_of_text[column.coded.codes[listed]].astype(np.int64)
-        zone, channel = own, np.zeros(len(rows), dtype=np.int64)
+        zone, channel = own, np.zeros(rows.shape[1], dtype=np.int64)
         for journey in plan.journeys:
-            mine = rows[:, 3] == journey.code
+            mine = rows[3] == journey.code
             if journey.zone != OWN_ZONE:
                 zone[mine] = journey.zone
             for step in journey.steps:
                 if isinstance(step.step, Send):
                     message = message_of(plan.workspace, journey.id, step.id)
-                    channel[mine & (rows[:, 4] == step.code)] = channels.code(message.fixed[2])
+                    channel[mine & (rows[4] == step.code)] = channels.code(message.fixed[2])
         return zone, channel
 
     def empty(self) -> Block:

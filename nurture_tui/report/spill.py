@@ -42,6 +42,11 @@ class Spill:
             self._file.write(np.ascontiguousarray(rows).tobytes())
             self.size += len(rows)
 
+    def columns(self) -> Iterator[Numbers]:
+        """All rows in order, in blocks with a row for each of their numbers."""
+        for rows in self.blocks():
+            yield np.ascontiguousarray(rows.T)
+
     def blocks(self, most: int = MOST) -> Iterator[Numbers]:
         """All rows in order, in blocks of about `most`."""
         if not self.size:
