@@ -52,6 +52,7 @@ class Spill:
         if not self.size:
             return
         places = np.array(self._places)
+        self._places = list(places)  # the same numbers, not twice
         for first, last in _spans(places, most):
             if int((places[:, last] - places[:, first]).sum()) <= most:
                 yield self._block(places[:, first], places[:, last])

@@ -28,7 +28,7 @@ from nurture_tui.simulation.throttle import Throttle, first_overfull
 from nurture_tui.simulation.trace import Trace
 from nurture_tui.simulation.wave import Wave
 
-WITH_TABLES, COUNTS_ONLY, BY_WAVES = 32_768, 45_000, 65_536
+WITH_TABLES, TOLD, COUNTS_ONLY, BY_WAVES = 32_768, 12_288, 32_000, 65_536
 """About how many contacts are run at once: more need more memory, fewer take longer each. The turns
 of a wave cost much the same for few contacts as for many."""
 
@@ -105,6 +105,15 @@ class Outcome:
         self.unknown += unknown
 
 
+def _usual(outcome: Outcome, tables: Collection[str], listener: Listener | None) -> int:
+    """About how many contacts suit a run."""
+    if listener is not None:
+        return TOLD
+    if outcome.frontier is None:
+        return BY_WAVES
+    return WITH_TABLES if tables else COUNTS_ONLY
+
+
 def run_all(
     plan: RunPlan,
     population: Population,
@@ -150,8 +159,7 @@ def _run_chunks(
     listener: Listener | None,
 ) -> Outcome:
     outcome = Outcome(plan, tables)
-    usual = BY_WAVES if outcome.frontier is None else WITH_TABLES if tables else COUNTS_ONLY
-    chunk = chunk_of(plan, len(population), usual)
+    chunk = chunk_of(plan, len(population), _usual(outcome, tables, listener))
     if listener is not None:
         listener.begin(plan, population)
     if executor is None:

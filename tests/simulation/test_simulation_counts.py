@@ -189,19 +189,26 @@ def test_who_was_let_in_or_refused_however_often_came_to_the_entry() -> None:
     assert never_came(made, "test") == 1
 
 
-def test_the_median_of_many_durations_is_exact() -> None:
+@pytest.mark.parametrize("mean", [2_000, 80_000, 1_000_000])
+def test_the_median_of_many_durations_is_exact(mean: int) -> None:
     luck = np.random.Generator(np.random.PCG64(3))
-    seconds = (luck.gamma(2.0, 40_000, 700_001)).astype(np.int64)
+    seconds = luck.gamma(2.0, mean / 2, 300_001).astype(np.int64)
     seconds[:400] = 123_456  # more of one than a byte counts
     found, other = Durations(), Durations()
-    for part in np.array_split(seconds[:500_000], 7):
+    for part in np.array_split(seconds[:200_000], 7):
         found.add(part)
-    other.add(seconds[500_000:])
+    other.add(seconds[200_000:])
     found.extend(other)
     assert len(found) == len(seconds)
     assert found.median() == float(np.median(seconds))
     other.extend(found)
     other.add(seconds[:1])
-    both = np.concatenate([seconds, seconds[500_000:], seconds[:1]])
+    both = np.concatenate([seconds, seconds[200_000:], seconds[:1]])
     assert other.median() == float(np.median(both))
-    assert Durations().median() is None
+
+
+def test_the_median_of_a_few_durations_is_theirs() -> None:
+    found = Durations()
+    assert found.median() is None
+    found.add(np.array([5, 1, 9, 3]))
+    assert found.median() == 4.0
