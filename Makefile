@@ -29,6 +29,7 @@ bench: $(DEV)           ## measure speed
 soak: $(DEV)            ## hours of looking: generated runs, and ten million contacts a cell
 	$(BIN)/python -m pytest tests/simulation -k "reference or properties or exact" \
 		--hypothesis-profile=soak -n auto
+	NURTURE_SOAK=1 $(BIN)/python -m pytest tests/report/test_report_account_agreement.py
 	$(BIN)/python benchmarks/expected.py
 
 docs: $(DEV)            ## take the README's pictures from the real app, build the pages of the checks
