@@ -79,7 +79,10 @@ class Mornings:
         self.wave.agenda.look_at(DAILY_LOOK, rows, class_key(morning, DAILY))
 
     def rest(self, rows: Rows) -> None:
-        """These contacts have been looked at: when will there be something else to see?"""
+        """These contacts have been looked at: when will there be something else to see?
+
+        Whose send `hold_if` holds is tried after each look, and that wakes the contact again.
+        """
         if not self.can_sleep:
             self.expect(rows, self.people.now[rows] + 1)
             return
@@ -93,8 +96,6 @@ class Mornings:
             here = run.inside[rows] | run.watching[rows]
             found = self.changes_of[run.plan.id](run.view(rows[here]))
             change[here] = np.minimum(change[here], found)
-        held = np.logical_or.reduce([run.hold_waits[rows] for run in self.wave.runs])
-        change[held] = self.people.now[rows[held]] + 1  # each look tries what `hold_if` holds
         self.asleep[rows] = True
         self.expect(rows, change)
 
