@@ -9,18 +9,23 @@ list is what is wrong), and `beside/` with other journeys of the workspace.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
 from nurture_tui.checks.finding import Finding
+from nurture_tui.checks.planned import Given
+from nurture_tui.checks.rules import explain
 from nurture_tui.checks.run import check_workspace
 from nurture_tui.files.reading import parse_journey, parse_settings
 from nurture_tui.files.workspace import WorkspaceFiles
 
 SETTINGS = "nurture.toml"
-NAMES = ("bad", "ok")
+START = date(2026, 11, 23)
+DAYS = 130
+"""The run of the examples: over Christmas, and over the change to summer time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +49,30 @@ def example_text(code: str, name: str) -> str:
 
 @lru_cache(maxsize=256)
 def example_files(code: str, name: str) -> WorkspaceFiles:
-    """The workspace of a rule's `bad` or `ok` journey, with only that journey chosen."""
+    """The workspace of a rule's `bad` or `ok` journey, with only that journey chosen.
+
+    A run is of all journeys, so they are all chosen for a rule that looks at one.
+    """
     folder = example_folder(code)
     settings = _first(folder, name, SETTINGS)
     paths = [folder / f"{name}.toml", *sorted(folder.glob("beside/*.toml"))]
     journeys = {path.stem: parse_journey(path.read_text(encoding="utf-8"), path) for path in paths}
     read = parse_settings(settings.read_text(encoding="utf-8"), settings)
-    return WorkspaceFiles(folder, read, journeys, (name,))
+    chosen = tuple(journeys) if explain(code).needs else (name,)
+    return WorkspaceFiles(folder, read, journeys, chosen)
 
 
 def example_findings(code: str, name: str) -> list[Finding]:
     """What the checks find in a rule's `bad` or `ok` journey."""
-    return check_workspace(example_files(code, name))
+    files = example_files(code, name)
+    needs = explain(code).needs
+    contacts = None
+    if "contacts" in needs:
+        from nurture_tui.contacts.read import read_contacts
+
+        contacts = read_contacts(_first(files.folder, name, "contacts.csv"), files.workspace)
+    given = Given(contacts, START if "start" in needs else None, DAYS)
+    return check_workspace(files, given=given)
 
 
 def differences(code: str) -> list[Difference]:
@@ -71,6 +88,11 @@ def differences(code: str) -> list[Difference]:
         for tag, i1, i2, j1, j2 in opcodes:
             if tag != "equal":
                 found.append(Difference(shown, _text(before[i1:i2]), _text(after[j1:j2])))
+    if "contacts" in explain(code).needs:
+        bad, ok = (_first(folder, name, "contacts.csv") for name in ("bad", "ok"))
+        if bad != ok:
+            texts = [path.read_text(encoding="utf-8").strip() for path in (bad, ok)]
+            found.append(Difference("contacts.csv", texts[0], texts[1]))
     return found
 
 

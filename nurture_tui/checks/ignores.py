@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from nurture_tui.checks.finding import Mark, Path
+from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.subject import Subject
 from nurture_tui.model.journey import Journey
 
@@ -45,6 +46,34 @@ def malformed_ignores(subject: Subject) -> Iterator[Mark]:
         elif match[1] in CANNOT_BE_IGNORED:
             message = f"{match[1]} cannot be ignored: the journey cannot run with it."
             yield Mark(path, message, "Mend what it finds, and take this line out.", step)
+
+
+def unused_ignores(
+    journey: Journey, used: Collection[tuple[str, str]], silent: Collection[str]
+) -> Iterator[Mark]:
+    """N706: ignores, with a reason, of what was not found; `used` are those that were needed.
+
+    `silent` are the codes of rules that did not look, since the contacts or the start that they
+    need were not given.
+    """
+    for text, path, step in _entries(journey):
+        match = _IGNORE.fullmatch(text)
+        if match is None or match[1] in CANNOT_BE_IGNORED or match[1] in silent:
+            continue
+        if (match[1], step) not in used:
+            where = f"in “{step}”" if step else "in this journey"
+            message = f"{match[1]} is ignored {where}, and the check finds nothing to ignore."
+            yield Mark(path, message, "Take this line out, or it would hide the next one.", step)
+
+
+UNUSED_IGNORE = Rule(
+    "N706",
+    "unused-ignore",
+    "note",
+    "An ignore of something that is not found any more, or was never there. It would hide the next "
+    "finding of its kind, which nobody has agreed to.",
+    "S30: what is agreed is written down, and nothing else",
+)
 
 
 def _entries(journey: Journey) -> Iterator[tuple[str, Path, str]]:

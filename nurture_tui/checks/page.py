@@ -23,6 +23,7 @@ FAMILIES = {
     "P": "Several journeys",
     "W": "What a simulation showed",
 }
+_OPTIONS = {"contacts": "`--contacts FILE`", "start": "`--start DATE`"}
 _SAY_WHY = "agreed with sales 2026-11"
 
 
@@ -78,7 +79,8 @@ def _example(rule: Rule) -> Iterator[str]:
         shown = [(file, text) for file, text in texts if text]
         yield f"{title}:" if shown else f"{title}: the file has nothing of the kind."
         for file, text in shown:
-            yield _fenced("toml", f"# {file}\n{text}" if file else text)
+            language = "csv" if file.endswith(".csv") else "toml"
+            yield _fenced(language, f"# {file}\n{text}" if file else text)
 
 
 def _said(found: Finding) -> str:
@@ -87,6 +89,8 @@ def _said(found: Finding) -> str:
 
 
 def _remarks(rule: Rule) -> Iterator[str]:
+    if rule.needs:
+        yield f"Looked for only with {' and '.join(_OPTIONS[need] for need in rule.needs)}."
     if rule.code in BLOCKING:
         yield "A journey with this finding is not run."
     if rule.code not in CANNOT_BE_IGNORED:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from nurture_tui.checks.causes import Causes
 from nurture_tui.checks.finding import Finding, Mark, sentence
-from nurture_tui.checks.ignores import ignored
+from nurture_tui.checks.ignores import UNUSED_IGNORE, ignored, unused_ignores
+from nurture_tui.checks.planned import Given, Planned
 from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.rules import BLOCKING, RULES, explain
 from nurture_tui.checks.subject import SettingsSubject, Subject
@@ -64,17 +65,33 @@ def check_settings(
     return in_order(found)
 
 
-def check_workspace(files: WorkspaceFiles, *, fields: Fields | None = None) -> list[Finding]:
+def check_workspace(
+    files: WorkspaceFiles, *, fields: Fields | None = None, given: Given | None = None
+) -> list[Finding]:
     """The findings of the chosen journeys and of nurture.toml, ordered by file and line.
 
     What is wrong with reading them is among the findings. Where only some journeys of the folder
-    are chosen, nurture.toml gives its errors alone: the rest is not of these journeys.
+    are chosen, nurture.toml gives its errors alone: the rest is not of these journeys. With
+    `given` the contacts and the days of a run are looked at too, unless something is found with
+    which the journeys would not be run; without `fields` the contacts' columns are the fields.
     """
+    if given is None or not given.told:
+        return _check(files, fields, None)
+    if fields is None and given.contacts is not None:
+        fields = given.contacts.kinds
+    found = _check(files, fields, None)
+    if blocking(found) or not files.chosen:
+        return found
+    return _check(files, fields, Planned(files.workspace, files.chosen, given))
+
+
+def _check(files: WorkspaceFiles, fields: Fields | None, planned: Planned | None) -> list[Finding]:
     workspace = files.workspace
     unread = frozenset(files.journeys) - set(workspace.journeys)
     found = [
         *(_of_problem(problem, files.settings.path, "") for problem in files.settings.problems),
         *_of_settings(files, workspace, fields, unread),
+        *_of_planned_settings(files, workspace, fields, planned),
     ]
     causes = Causes(workspace)
     for id_ in files.chosen:
@@ -82,8 +99,23 @@ def check_workspace(files: WorkspaceFiles, *, fields: Fields | None = None) -> l
         found += [_of_problem(problem, file.path, id_) for problem in file.problems]
         if file.journey is not None:
             name = file.path.as_posix()
-            found += _of_journey(causes, file.journey, file.places, name, fields, unread)
+            found += _of_journey(causes, file.journey, file.places, name, fields, unread, planned)
     return in_order(found)
+
+
+def _of_planned_settings(
+    files: WorkspaceFiles, workspace: Workspace, fields: Fields | None, planned: Planned | None
+) -> list[Finding]:
+    if planned is None:
+        return []
+    subject = SettingsSubject(workspace, vocabulary(workspace, None, fields))
+    return [
+        _finding(rule, mark, "", files.settings.path.as_posix(), files.settings.places)
+        for rule in RULES
+        if planned.given.told.issuperset(rule.needs)
+        for look in rule.planned_settings
+        for mark in look(subject, planned)
+    ]
 
 
 def _of_settings(
@@ -135,21 +167,30 @@ def _of_journey(
     file: str,
     fields: Fields | None,
     others: frozenset[str],
+    planned: Planned | None = None,
 ) -> list[Finding]:
     words = vocabulary(causes.workspace, journey, fields)
     words = replace(words, journeys=words.journeys | others)
     subject = Subject(causes.workspace, journey, words, causes)
     off = ignored(journey)
     found: list[Finding] = []
+    used: set[tuple[str, str]] = set()
+    silent = set()
     for rule in RULES:
         marks = [mark for look in rule.journey for mark in look(subject)]
+        if planned is not None and planned.given.told.issuperset(rule.needs):
+            marks += [mark for look in rule.planned for mark in look(subject, planned)]
+        elif rule.needs:
+            silent.add(rule.code)
         if rule.closing is not None:
             marks += rule.closing(subject, found)
-        found += [
-            _finding(rule, mark, journey.id, file, places)
-            for mark in marks
-            if (rule.code, "") not in off and (rule.code, mark.step or None) not in off
-        ]
+        if rule.code == UNUSED_IGNORE.code:
+            marks += unused_ignores(journey, used, silent)
+        for mark in marks:
+            by = {(rule.code, ""), (rule.code, mark.step)} & off
+            used |= by
+            if not by:
+                found.append(_finding(rule, mark, journey.id, file, places))
     return in_order(found)
 
 

@@ -7,10 +7,10 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from nurture_tui.checks import Finding, as_record, check_workspace
+from nurture_tui.checks import Finding, Given, as_record, check_workspace
 from nurture_tui.checks.finding import SEVERITIES
 from nurture_tui.commands.annotations import as_annotations
-from nurture_tui.commands.arguments import Parser, a_path
+from nurture_tui.commands.arguments import Parser, a_path, a_start, some_days
 from nurture_tui.commands.findingtext import as_text, count_of, source_lines
 from nurture_tui.commands.inputs import read_run_contacts, read_workspaces
 from nurture_tui.commands.output import note, write, write_json
@@ -29,10 +29,7 @@ def run(arguments: list[str]) -> int:
     findings = [
         finding
         for files in workspaces
-        for finding in check_workspace(
-            files,
-            fields=read_run_contacts(files, options.contacts).kinds if options.contacts else None,
-        )
+        for finding in check_workspace(files, given=_given(files, options))
     ]
     _show(form, findings, workspaces)
     if options.contacts is None:
@@ -40,6 +37,11 @@ def run(arguments: list[str]) -> int:
             _say_missing_contacts(files)
     bar = SEVERITIES.index(options.fail_on)
     return int(any(SEVERITIES.index(finding.severity) <= bar for finding in findings))
+
+
+def _given(files: WorkspaceFiles, options: Namespace) -> Given:
+    contacts = read_run_contacts(files, options.contacts) if options.contacts else None
+    return Given(contacts, options.start, options.days)
 
 
 def _form(options: Namespace) -> str:
@@ -96,7 +98,17 @@ def _parser() -> Parser:
         "--contacts",
         type=a_path,
         metavar="FILE",
-        help="a contact file; its columns are the fields where nurture.toml declares none",
+        help="the contacts at hand: what they lack, and whether they are enough for a test;\n"
+        "their columns are the fields where nurture.toml declares none",
+    )
+    parser.add_argument(
+        "--start",
+        type=a_start,
+        metavar="DATE",
+        help="first day of the run: past dates, clock changes; with --contacts the run is made",
+    )
+    parser.add_argument(
+        "--days", type=some_days, default=90, metavar="N", help="its length (default: 90)"
     )
     parser.add_argument(
         "--fail-on",
@@ -110,5 +122,5 @@ def _parser() -> Parser:
         choices=FORMATS,
         help="for a person, a program, GitHub's annotations or SARIF 2.1.0 (default: text)",
     )
-    parser.not_yet("--fix", "--start", "--days")
+    parser.not_yet("--fix")
     return parser

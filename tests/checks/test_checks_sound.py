@@ -11,7 +11,9 @@ import numpy as np
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from nurture_tui.checks import blocking, check_journey
+from nurture_tui.checks import Given, blocking, check_journey
+from nurture_tui.checks.planned import Planned
+from nurture_tui.checks.whocan import who_can
 from nurture_tui.contacts.read import read_contacts
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.graph.build import journey_graph
@@ -171,3 +173,9 @@ def test_no_contact_shows_otherwise(journey: Journey) -> None:
         after = int(at) - stays[int(who)]
         assert after >= least[id_]
         assert id_ not in late or after > 2 * 86_400
+    planned = Planned(Workspace(SETTINGS).with_journey(journey), ("x",), Given(contacts()))
+    may_come = who_can(planned, journey).steps
+    number = np.argsort(contacts().by_id)
+    for step, id_ in enumerate(result.visits.names):
+        who = number[result.visits.contact[result.visits.step == step]]
+        assert not len(who) or may_come[id_][who].all()
