@@ -65,14 +65,29 @@ class Spill:
         """The rows of a full hour, second by second where it must be."""
         edges = np.arange(second, second + HOUR + 1)
         rows = (self._read(run, int(begins[run]), int(ends[run])) for run in range(len(begins)))
-        places = begins[:, None] + np.array([np.searchsorted(part[:, 0], edges) for part in rows])
+        inside = np.array([np.searchsorted(part[:, 0], edges) for part in rows])
+        places = inside.astype(np.uint32) + begins[:, None]
         for first, last in _spans(places, most):
             if int((places[:, last] - places[:, first]).sum()) <= most:
                 yield self._block(places[:, first], places[:, last])
-            else:  # of one second the runs are in order as they are
-                for run in range(len(begins)):
-                    part = self._read(run, int(places[run, first]), int(places[run, last]))
-                    yield from np.split(part, range(most, len(part), most))
+            else:
+                yield from self._second(
+                    places[:, first].astype(np.int64), places[:, last].astype(np.int64), most
+                )
+
+    def _second(self, begins: Ints, ends: Ints, most: int) -> Iterator[Numbers]:
+        """The rows of a full second: the runs one after the other are in order."""
+        behind = np.concatenate([[0], np.cumsum(ends - begins)])
+        for part in range(0, int(behind[-1]), most):
+            until = min(part + most, int(behind[-1]))
+            inside = np.clip([part, until], behind[:-1, None], behind[1:, None])
+            places = begins[:, None] + inside - behind[:-1, None]
+            yield np.concatenate(
+                [
+                    self._read(run, int(places[run, 0]), int(places[run, 1]))
+                    for run in np.flatnonzero(places[:, 1] > places[:, 0]).tolist()
+                ]
+            )
 
     def _block(self, begins: Numbers | Ints, ends: Numbers | Ints) -> Numbers:
         """The rows of all runs between these places, in order."""

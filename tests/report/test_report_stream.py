@@ -173,4 +173,5 @@ def test_runs_of_rows_come_out_in_the_order_of_time_and_then_as_they_were_added(
     expected = every[np.argsort(every[:, 0], kind="stable")]
     blocks = [*spill.blocks(most)]
     assert np.array_equal(np.concatenate(blocks), expected)
-    assert max(map(len, blocks)) <= max(most, 70)
+    assert max(map(len, blocks)) <= most
+    assert len(blocks) <= max(1, 3 * len(every) // most)
