@@ -88,6 +88,7 @@ class Wave:
         self.sweep = Sweep(self, plan.throttle) if plan.throttle is not None else None
         self.replay = Replay(self, plan.history) if plan.history is not None else None
         self.mornings = Mornings(self)
+        self.looks_wait = False
         self.instant = np.full(people.n, -1, dtype=np.int64)
         self.moves = np.zeros(people.n, dtype=np.int32)
 
@@ -198,6 +199,7 @@ class Wave:
         key = class_key(self.people.now[rows], LOOK)
         later = self.agenda.first[rows] < key
         self.agenda.look_at(LATE_LOOK, rows[later], key[later])
+        self.looks_wait = self.looks_wait or bool(later.any())
         now: Rows = rows[~later]
         return now
 
@@ -237,12 +239,18 @@ class Wave:
             self.look(self.entries.attempt(self.runs[place], rows[places == place]))
 
     def happened(self, rows: Rows, name: int, sources: Sources) -> None:
-        """One event, of one name, for each of these contacts: R6 (1), then the looks."""
+        """One event, of one name, for each of these contacts: R6 (1), then the looks.
+
+        A look that waits for the events of its instant is due after the first of them already.
+        """
         self.follow(rows, name, sources, self.occur(rows, name, sources))
         text = self.plan.events[name]
         comes = any(run.plan.entry_event == text for run in self.runs)
         if comes or text in self.plan.seen_events or self.plan.sees_all_events:
             self.look(rows)
+        elif self.looks_wait:
+            waits = self.agenda.keys[rows, LATE_LOOK]
+            self.look(rows[waits == class_key(self.people.now[rows], LOOK)])
 
     def occur(self, rows: Rows, name: int, sources: Sources) -> list[Flags]:
         """An event is logged, its `set` and `add` happen, then scoring.

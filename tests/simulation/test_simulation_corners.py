@@ -358,3 +358,11 @@ def test_r5_a_morning_on_which_nothing_can_change_is_as_if_it_were_looked_at() -
     made = run(ENTRY + rules + CERTAIN + steps, days=60)
     assert made.rows[-1].event == "exit"
     assert made.rows[-1].time == "2026-12-03 06:00"
+
+
+def test_r6_what_a_do_list_changes_is_looked_at_after_the_first_event_that_it_leads_to() -> None:
+    action = '[steps.first]\ntype = "action"\ndo = [ { set = { plan = "pro", score = 45 } } ]\n'
+    rule = '[[exits]]\nname = "left"\nwhen = "plan == \'pro\'"\n'
+    scoring = "[scoring.reached]\nhot = 40\nwarm = 20\n"
+    story = run(ENTRY + rule + CERTAIN + action, settings=scoring).story()
+    assert story[-3:] == ["hot", "exit left", "warm"]
