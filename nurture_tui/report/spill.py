@@ -13,7 +13,7 @@ from nurture_tui.simulation.view import Ints
 Numbers = npt.NDArray[np.uint32]
 
 HOUR = 3_600
-MOST = 1 << 18
+MOST = 1 << 17
 """Rows that are put in order at once."""
 
 
@@ -64,9 +64,10 @@ class Spill:
     def _hour(self, begins: Numbers, ends: Numbers, second: int, most: int) -> Iterator[Numbers]:
         """The rows of a full hour, second by second where it must be."""
         edges = np.arange(second, second + HOUR + 1)
-        rows = (self._read(run, int(begins[run]), int(ends[run])) for run in range(len(begins)))
-        inside = np.array([np.searchsorted(part[:, 0], edges) for part in rows])
-        places = inside.astype(np.uint32) + begins[:, None]
+        places = np.empty((len(begins), HOUR + 1), dtype=np.uint32)
+        for run, begin in enumerate(begins.tolist()):
+            part = self._read(run, begin, int(ends[run]))
+            places[run] = begin + np.searchsorted(part[:, 0], edges)
         for first, last in _spans(places, most):
             if int((places[:, last] - places[:, first]).sum()) <= most:
                 yield self._block(places[:, first], places[:, last])
