@@ -39,7 +39,7 @@ class Spill:
             self._begins.append(self.size)
             self._places.append(np.searchsorted(rows[:, 0], self._edges).astype(np.uint32))
             self._file.seek(self.size * self.width * 4)
-            self._file.write(np.ascontiguousarray(rows).tobytes())
+            _write_all(self._file, np.ascontiguousarray(rows).tobytes())
             self.size += len(rows)
 
     def columns(self) -> Iterator[Numbers]:
@@ -108,6 +108,13 @@ class Spill:
         self._file.seek((self._begins[run] + begin) * line)
         found = self._file.read((end - begin) * line)
         return np.frombuffer(found, dtype=np.uint32).reshape(-1, self.width)
+
+
+def _write_all(file: IO[bytes], content: bytes) -> None:
+    """A file without a buffer takes a part, when the disk is nearly full or the piece is large."""
+    left = memoryview(content)
+    while left:
+        left = left[file.write(left) :]
 
 
 def _spans(places: Numbers | Ints, most: int) -> Iterator[tuple[int, int]]:

@@ -56,7 +56,7 @@ def _allowed(walk: Walk, state: State, place: int) -> tuple[list[State], list[St
     allowed, skipped = [state], list[State]()
     if send.basis == "customer":
         allowed, skipped = decide(walk.world, state, walk.world.customer)
-    elif send.basis in ("consent", None):
+    elif send.basis == "consent":
         yes = _consents(walk, state)
         allowed = [state.some(np.flatnonzero(yes))]
         skipped = [state.some(np.flatnonzero(~yes))]

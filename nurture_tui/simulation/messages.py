@@ -34,11 +34,12 @@ PURPOSES = (
 class SendPlan:
     """One send: how it goes, which gates it waits for (R10), what contacts do with it (R14).
 
+    Where no basis is named the message needs consent (R11).
     One that is `left_out` passes its gates like any other and then does not go (R20).
     """
 
     channel: Channel
-    basis: Basis | None
+    basis: Basis
     openings: Openings | None
     cap: Rate | None
     skips_when_capped: bool
@@ -84,7 +85,7 @@ def send_plans(
         lifted = not sending.marketing if step.window is None else step.window.is_any
         plans[place] = SendPlan(
             channel=sending.channel,
-            basis=sending.basis,
+            basis=sending.basis or "consent",
             openings=None if lifted else openings_of(clock, sending.window, closed, horizon),
             cap=sending.cap,
             skips_when_capped=sending.capped == "skip",

@@ -7,6 +7,7 @@ import io
 import tracemalloc
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -24,6 +25,9 @@ from nurture_tui.report.schedule import SCHEDULE_COLUMNS, schedule_rows
 from nurture_tui.report.spill import Spill
 from nurture_tui.report.stream import stream
 from nurture_tui.simulation import RunSettings, simulate
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = RunSettings(date(2026, 11, 23), 30, 1)
@@ -175,3 +179,17 @@ def test_runs_of_rows_come_out_in_the_order_of_time_and_then_as_they_were_added(
     assert np.array_equal(np.concatenate(blocks), expected)
     assert max(map(len, blocks)) <= most
     assert len(blocks) <= max(1, 3 * len(every) // most)
+
+
+class _Sip(io.BytesIO):
+    """A file without a buffer that takes a few bytes at once, as one on a nearly full disk does."""
+
+    def write(self, content: ReadableBuffer, /) -> int:
+        return super().write(memoryview(content)[:7])
+
+
+def test_a_file_that_takes_a_part_of_a_piece_gets_the_rest_too() -> None:
+    spill = Spill(_Sip(), 3, 3_600)
+    rows = np.arange(60, dtype=np.uint32).reshape(20, 3)
+    spill.add(rows)
+    assert np.array_equal(np.concatenate([*spill.blocks()]), rows)

@@ -12,8 +12,8 @@ import pytest
 from agreement import story_of
 from small import CERTAIN, HEAD, MONDAY, run, workspace
 
-from nurture_tui.contacts.table import Contacts, TextColumn
-from nurture_tui.model.fields import TEXT
+from nurture_tui.contacts.table import Contacts, TextColumn, YesNoColumn
+from nurture_tui.model.fields import TEXT, YES_NO
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Settings, Workspace
 from nurture_tui.simulation import RunSettings, simulate
@@ -84,6 +84,44 @@ def test_what_hangs_on_the_order_of_events_is_left_to_waves(reason: str) -> None
 
 def test_a_path_that_goes_on_with_events_is_done_by_the_frontier() -> None:
     assert run(ENTRY + ONWARD + STEPS).result.run.scheduler == "frontier"
+
+
+READERS = ("{ copy = { from = 'FIELD', to = 'seats' } }",
+           "{ map = { field = 'note', by = 'FIELD', to = {}, else = 'x' } }")  # fmt: skip
+
+
+@pytest.mark.parametrize("verb", READERS)
+@pytest.mark.parametrize(
+    ("field", "kind", "reason"),
+    [
+        ("score", "lead", "a step asks for the score"),
+        ("consent", "service", "who unsubscribes stays, and a step asks for consent"),
+    ],
+)
+def test_a_step_that_reads_what_messages_change_is_left_to_waves(
+    verb: str, field: str, kind: str, reason: str
+) -> None:
+    work = f'[steps.work]\ntype = "action"\ndo = [{verb.replace("FIELD", field)}]\n'
+    text = HEAD.replace("lead", kind) + ENTRY + "[assume]\nbounce = 0\n" + STEPS + work
+    text = text.replace("seats", "owns_it") if field == "consent" else text
+    space = workspace("[scoring]\nopened = 5\n", test=text)
+    plan = RunPlan(space, (space.journeys["test"],), people(2), RunSettings(MONDAY))
+    assert why_not(plan, with_log=True) == reason
+
+
+@pytest.mark.parametrize("only_waves", [False, True])
+def test_a_message_without_a_basis_needs_consent(only_waves: bool) -> None:
+    text = HEAD + ENTRY + "[assume]\nbounce = 0\nunsubscribe = 0\n" + STEPS
+    answers = people(3)
+    consent = YesNoColumn(np.array([1, 0, -1], dtype=np.int8))
+    answers = replace(
+        answers,
+        columns={**answers.columns, "consent": consent},
+        kinds={**answers.kinds, "consent": YES_NO},
+    )
+    settings = RunSettings(MONDAY, only_waves=only_waves)
+    first = count(workspace(test=text), ["test"], answers, settings).journeys["test"].steps["first"]
+    assert (first.sent, first.skipped["no_permission"]) == (1, 2)
 
 
 def test_several_journeys_are_left_to_waves() -> None:

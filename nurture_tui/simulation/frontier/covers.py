@@ -71,7 +71,7 @@ def _reasons(plan: RunPlan, journey: JourneyPlan, with_log: bool) -> Iterator[st
     yield from _of_watched(journey)
     yield from _of_conditions(plan, journey)
     yield from _of_assumed(plan, journey)
-    yield from _of_verbs(model)
+    yield from _of_verbs(journey)
     yield from _of_score(plan, journey, with_log)
     if not journey.marketing and any(send.marketing for send in journey.sends.values()):
         yield "who unsubscribes stays, and is asked for permission again"
@@ -186,7 +186,8 @@ def _of_assumed(plan: RunPlan, journey: JourneyPlan) -> Iterator[str]:
                 yield "an assumed event asks for what may change"
 
 
-def _of_verbs(model: Journey) -> Iterator[str]:
+def _of_verbs(journey: JourneyPlan) -> Iterator[str]:
+    model = journey.journey
     for verb in _verbs(model):
         if isinstance(verb, Emit):
             yield "a step makes an event happen"
@@ -194,6 +195,8 @@ def _of_verbs(model: Journey) -> Iterator[str]:
             yield "a contact is handed back to the journey"
         if isinstance(verb, SetFields) and "consent" in verb.values:
             yield "a step gives or takes consent"
+    if not journey.marketing and "consent" in _sources(model):
+        yield "who unsubscribes stays, and a step asks for consent"
     targets = [rule.enter for rule in model.exits]
     targets += [step.enter for step in model.steps.values() if isinstance(step, Exit)]
     targets += [model.goal.enter] if model.goal is not None else []
@@ -208,6 +211,8 @@ def _of_score(plan: RunPlan, journey: JourneyPlan, with_log: bool) -> Iterator[s
     read = [*journey.watch.watched(), *path_conditions(plan, journey)]
     if any("score" in fields_read(rule) for rule in read):
         yield "a condition asks for the score"
+    if "score" in _sources(journey.journey):
+        yield "a step asks for the score"
     asked = {call.subject for call in calls(read) if call.function == "did"}
     asked |= {event for plan_ in journey.assumed for f, event in plan_.causes if f == "did"}
     if asked & set(scoring.reached):
@@ -237,6 +242,18 @@ def written_fields(verbs: Sequence[Verb]) -> set[str]:
 def written_lists(verbs: Sequence[Verb]) -> set[str]:
     """The lists that verbs put contacts on, or take them off."""
     return {verb.list_name for verb in verbs if isinstance(verb, AddToList | RemoveFromList)}
+
+
+def _sources(model: Journey) -> set[str]:
+    """The fields that verbs read, to write what they hold to another."""
+    found: set[str] = set()
+    for verb in _verbs(model):
+        match verb:
+            case CopyField(spec=copy):
+                found.add(copy.source)
+            case MapField(spec=spec):
+                found.add(spec.by)
+    return found
 
 
 def _verbs(model: Journey) -> list[Verb]:
