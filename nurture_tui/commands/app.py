@@ -21,7 +21,7 @@ def run(arguments: list[str]) -> int:
     if arguments and not arguments[0].startswith("-"):
         # Before its arguments are: those of a misspelt command are no mistake.
         _refuse_unknown(arguments[0])
-    options = parser.parse_args(arguments)
+    options = parser.read(arguments)
     path: Path = options.path
     _refuse_unknown(str(path))
     if options.plain is None and not _on_a_screen():

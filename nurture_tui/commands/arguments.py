@@ -26,6 +26,10 @@ class Parser(argparse.ArgumentParser):
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
 
+    def read(self, arguments: Sequence[str]) -> argparse.Namespace:
+        """The arguments; an option may stand between a contact and the paths, or between paths."""
+        return self.parse_intermixed_args(arguments)
+
     def error(self, message: str) -> NoReturn:
         raise NurtureError(f"{message}.", fix=f"{self.prog} --help shows what there is.")
 

@@ -23,7 +23,7 @@ FORMATS = ("text", "json", "github", "sarif")
 
 def run(arguments: list[str]) -> int:
     """Check journeys; 1 if there is a finding at or above the bar (a warning, unless moved)."""
-    options = _parser().parse_args(arguments)
+    options = _parser().read(arguments)
     form = _form(options)
     workspaces = read_workspaces(options.paths)
     findings = [

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def run(arguments: list[str]) -> int:
     """Compare two journeys, or two folders of them; 0 whichever does better."""
-    options = _parser().parse_args(arguments)
+    options = _parser().read(arguments)
     found = _compare(options)
     if options.json:
         from nurture_tui.report.compared import compared_record

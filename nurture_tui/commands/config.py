@@ -9,7 +9,7 @@ from nurture_tui.config import as_toml, config_path, read_config
 
 def run(arguments: list[str]) -> int:
     """Print what the config says as TOML, under a comment that names its file."""
-    Parser("config", "The config file's path, and what it says.").parse_args(arguments)
+    Parser("config", "The config file's path, and what it says.").read(arguments)
     path = config_path()
     config = read_config(path)
     there = "" if path.exists() else " (not there: these are the defaults)"

@@ -23,7 +23,7 @@ def run(arguments: list[str]) -> int:
     from nurture_tui.contacts.coverage import coverage
     from nurture_tui.contacts.read import read_contacts
 
-    options = _parser().parse_args(arguments)
+    options = _parser().read(arguments)
     files = _journeys(options.journeys)
     workspace = files.workspace if files is not None else Workspace()
     contacts = read_contacts(options.file, workspace, parse_mapping(options.map))

@@ -16,7 +16,7 @@ SIGNS = {"added": "+", "removed": "-", "changed": "~", "renamed": "~"}
 
 def run(arguments: list[str]) -> int:
     """Say what has to change to make the second journey of the first; 0, different or not."""
-    options = _parser().parse_args(arguments)
+    options = _parser().read(arguments)
     first, second = _journey(options.first), _journey(options.second)
     changes = difference(first, second)
     if options.json:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def run(arguments: list[str]) -> int:
     """Explain one contact; 0 if it is there."""
-    options = _parser().parse_args(arguments)
+    options = _parser().read(arguments)
     prepared = prepare_run(options)
     from nurture_tui.report.account import Accounts
     from nurture_tui.report.accountrecord import account_record

@@ -11,7 +11,7 @@ from nurture_tui.files.targets import in_place_of_another, refuse_inputs
 
 def run(arguments: list[str]) -> int:
     """Write a journey in a format; what the format cannot hold is said on stderr."""
-    options = _parser().parse_args(arguments)
+    options = _parser().read(arguments)
     files = one_journey(options.path)
     refuse_inputs([options.out], files)
     journey = files.journeys[files.chosen[0]].journey

@@ -18,7 +18,7 @@ def run(arguments: list[str]) -> int:
 
     Each file that cannot be read is said on stderr (2); then nothing is written.
     """
-    options = _parser().parse_args(arguments)
+    options = _parser().read(arguments)
     texts, unreadable = _texts(options.paths)
     for error in unreadable:
         note(f"nurture: {error}")

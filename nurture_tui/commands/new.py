@@ -14,7 +14,7 @@ from nurture_tui.files.workspace import read_workspace
 
 def run(arguments: list[str]) -> int:
     """Write a new journey file, or list the templates."""
-    options = _parser().parse_args(arguments)
+    options = _parser().read(arguments)
     if options.list:
         write("".join(f"{name:<16} {text}\n" for name, text in TEMPLATES.items()))
         return 0

@@ -54,14 +54,17 @@ def console() -> Console:
 
 
 def table(columns: Iterable[str], numbers: Iterable[str] = ()) -> Table:
-    """A table with a light rule under its heads; the columns of `numbers` stand at the right."""
+    """A table with a light rule under its heads; the columns of `numbers` stand at the right.
+
+    A cell too wide for a narrow terminal goes on in the next line: an id that is cut is no id.
+    """
     from rich import box
     from rich.table import Table
 
     right = frozenset(numbers)
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="dim")
     for column in columns:
-        made.add_column(column, justify="right" if column in right else "left")
+        made.add_column(column, justify="right" if column in right else "left", overflow="fold")
     return made
 
 

@@ -16,7 +16,7 @@ def run(arguments: list[str]) -> int:
     """Print what a rule finds and why, or the list of all rules."""
     parser = Parser("rule", "A check explained; without a code, the list of all.")
     parser.add_argument("code", nargs="?", metavar="CODE", help="such as G102")
-    options = parser.parse_args(arguments)
+    options = parser.read(arguments)
     if options.code is None:
         write("".join(f"{rule.code}  {rule.severity:<8} {rule.name}\n" for rule in RULES))
         return 0

@@ -14,7 +14,7 @@ from nurture_tui.commands.workers import add_workers, workers
 
 def run(arguments: list[str]) -> int:
     """Simulate journeys and write their sends; to stdout without --out."""
-    options = _parser().parse_args(arguments)
+    options = _parser().read(arguments)
     if options.out is not None:
         prepared = prepare_run(options, options.out)
         with (

@@ -34,7 +34,7 @@ MOST_TO_TELL = 20_000
 
 def run(arguments: list[str]) -> int:
     """Simulate journeys; 0 if it ran."""
-    options = _parser().parse_args(arguments)
+    options = _parser().read(arguments)
     log, schedule = options.log, options.schedule
     if log is not None and schedule is not None and same_file(log, schedule):
         raise NurtureError("the log and the schedule cannot be one file", where=str(log))

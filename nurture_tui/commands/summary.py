@@ -126,7 +126,7 @@ def _goal_line(journey: Journey, goal: GoalResult | None) -> Text:
     if journey.goal.within is not None:
         line.append(f" within {journey.goal.within}")
     if goal.rate is None or goal.low is None or goal.high is None:
-        line.append("  run too short")
+        line.append("  run too short" if goal.too_early else "  nobody came")
         return line
     line.append(f"  {rate(goal.rate)}", style="bold")
     line.append(f" ({interval(goal.low, goal.high)})", style="dim")

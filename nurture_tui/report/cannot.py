@@ -112,10 +112,14 @@ def _of_values(part: Part, name: str, operator: str, wanted: bool) -> str:
     told = Counter(part.told(value) for value in values.tolist())
     common = [_shown(value) for value, _ in told.most_common(_MOST_VALUES)]
     more = " and others" if len(told) > _MOST_VALUES else ""
+    if not any(common):
+        return f"{name} is known of no contact of the list"
     return f"of the list, {name} is only {joined(common, 'or')}{more}"
 
 
 def _shown(value: object) -> str:
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return number(value) if isinstance(value, float) else str(value)

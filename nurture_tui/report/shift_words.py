@@ -33,7 +33,8 @@ def _totals(shift: ScheduleShift) -> Iterator[str]:
         yield f"B sends as many messages as A: {count(first)}."
     else:
         words = "more" if second > first else "fewer"
-        gap = f"B sends {count(abs(second - first))} {words} messages than A"
+        number = abs(second - first)
+        gap = f"B sends {count(number)} {words} {'message' if number == 1 else 'messages'} than A"
         yield f"{gap}: {count(second)} instead of {count(first)}{_mostly(shift, second - first)}."
     if shift.only_first and shift.only_second:
         yield (

@@ -351,7 +351,9 @@ class RunPlan:
         if no_country:
             notes.append(f"{no_country:,} contacts have no known country, so no holidays")
         if self.throttle is not None:
-            notes.append("a throttle couples all contacts, so a run that meets it is in one piece")
+            notes.append(
+                "contacts wait for each other at the throttle: a run that meets it uses one process"
+            )
         return tuple(notes)
 
     @property

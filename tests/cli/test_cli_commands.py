@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import re
@@ -778,3 +779,17 @@ def test_what_the_result_hangs_on_is_ranked(tmp_path: Path, capsys: Captured) ->
     out = capsys.readouterr().out
     assert "what the result hangs on" in out
     assert "range is of" in out
+
+
+def test_a_narrow_terminal_cuts_no_step_name() -> None:
+    from rich.console import Console
+
+    from nurture_tui.commands.output import table
+
+    out = Console(width=12, file=io.StringIO(), record=True)
+    made = table(("step", "sent"), ("sent",))
+    made.add_row("close-clicked", "138")
+    out.print(made)
+    told = out.export_text()
+    assert "…" not in told
+    assert "close-clicked" in "".join(line[:5].strip() for line in told.splitlines()[2:])

@@ -39,6 +39,21 @@ def test_one_step_is_asked_for_by_id_or_title(capsys: Captured) -> None:
     assert out_of(capsys, "a-0110", *RUN, "--step", "hr-guide/stories") == by_id
 
 
+def test_an_option_may_stand_between_the_contact_and_the_path(capsys: Captured) -> None:
+    after = out_of(capsys, "a-0110", *RUN, "--step", "stories")
+    assert out_of(capsys, "a-0110", "--step", "stories", *RUN) == after
+
+
+def test_where_nobody_came_the_goal_and_the_reason_say_so(capsys: Captured, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("contact,email\nada,\n", encoding="utf-8")
+    assert main(["simulate", GUIDE, "--contacts", str(people), "--days", "5"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "within 45d nobody came" in told
+    assert "nobody can be: email is known of no contact of the list" in told
+    assert "run too short" not in told
+
+
 def test_a_contact_is_explained_to_a_program(capsys: Captured) -> None:
     told = json.loads(out_of(capsys, "heikki.kettunen@NORDVIKROBOTICS.example.net", *RUN, "--json"))
     assert list(told) == ["run", "contact", "account", "at_end", "why_not"]

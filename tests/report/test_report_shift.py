@@ -104,6 +104,8 @@ def test_more_messages_are_told_with_the_step_that_brings_most_of_them() -> None
     )
     assert "In all 2 go at weekends, in A 0." in shift_sentences(found)
     assert [(s.step, s.first, s.second) for s in found.steps] == [("one", 2, 2), ("two", 0, 2)]
+    one = shift(first, [*first, (0, "two", SATURDAY)])
+    assert shift_sentences(one)[0].startswith("B sends 1 more message than A: 3 instead of 2")
     fewer = shift([*first, (0, "two", SATURDAY)], [(0, "two", SATURDAY)])
     assert shift_sentences(fewer)[0] == (
         "B sends 2 fewer messages than A: 1 instead of 3, all of it “one”."
