@@ -68,6 +68,15 @@ def whole_file(path: Path | str) -> Iterator[IO[bytes]]:
         raise
 
 
+@contextlib.contextmanager
+def named_in_errors(path: Path | str) -> Iterator[None]:
+    """What goes wrong on the disk while something is written for `path` is a FileError."""
+    try:
+        yield
+    except OSError as error:
+        raise _in_words(Path(path), error) from None
+
+
 def _is_no_path(path: Path) -> bool:
     """True for a name that no file can have, or that leads round in a circle."""
     try:

@@ -13,7 +13,7 @@ from typing import IO
 from nurture_tui.contacts.history import EventHistory
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.errors import FileError
-from nurture_tui.files.writing import whole_file
+from nurture_tui.files.writing import named_in_errors, whole_file
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.blocks_csv import CsvBlocks, csv_header
 from nurture_tui.report.blocks_parquet import ParquetBlocks, require_parquet
@@ -63,7 +63,7 @@ def stream(
             file = stack.enter_context(_aside(schedule))
             journeys = [workspace.journeys[id_] for id_ in journey_ids if id_ in workspace.journeys]
             made["schedule"] = schedule, ToldSchedule(file, workspace, journeys)
-        told = _Several([one for _, one in made.values()])
+        told = _Several(made.values())
         counts = tell(
             workspace,
             journey_ids,
@@ -84,22 +84,23 @@ def stream(
 
 
 class _Several:
-    """Listeners that are told the same run."""
+    """Listeners that are told the same run, each for a file."""
 
-    def __init__(self, listeners: Iterable[Told]) -> None:
+    def __init__(self, listeners: Iterable[tuple[Path, Told]]) -> None:
         self._listeners = list(listeners)
 
     @property
     def tables(self) -> tuple[str, ...]:
-        return tuple({table: None for one in self._listeners for table in one.tables})
+        return tuple({table: None for _, one in self._listeners for table in one.tables})
 
     def begin(self, plan: RunPlan, population: Population) -> None:
-        for one in self._listeners:
+        for _, one in self._listeners:
             one.begin(plan, population)
 
     def told(self, trace: Trace) -> None:
-        for one in self._listeners:
-            one.told(trace)
+        for path, one in self._listeners:
+            with named_in_errors(path):
+                one.told(trace)
 
 
 def is_parquet(path: Path) -> bool:

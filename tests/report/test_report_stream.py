@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import tracemalloc
 from datetime import date, datetime
@@ -105,6 +106,18 @@ def test_a_place_that_cannot_be_written_is_said_before_the_run(
     (tmp_path / "folder.csv").mkdir()
     with pytest.raises(FileError):
         stream(space, ["webinar"], leads, SETTINGS, log=tmp_path / "folder.csv")
+
+
+def test_a_disk_that_is_full_while_the_run_goes_on_is_said(
+    space: Workspace, leads: Contacts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Spill, "add", full)
+    with pytest.raises(FileError, match="the disk is full"):
+        stream(space, ["webinar"], leads, SETTINGS, log=tmp_path / "log.csv")
+    assert not [*tmp_path.iterdir()]
 
 
 def test_a_run_that_is_stopped_leaves_the_old_log_and_nothing_else(
