@@ -8,13 +8,13 @@ from math import log
 
 import numpy as np
 import pytest
-from small import CERTAIN, HEAD, MONDAY, Run, run, workspace
+from small import CERTAIN, HEAD, MONDAY, Run, rows_of, run, workspace
 from test_simulation_behaviour import ENTRY, FIRST, MANY, assume
 
 from nurture_tui.contacts.table import Contacts, TextColumn
 from nurture_tui.model.fields import TEXT
 from nurture_tui.model.workspace import Workspace
-from nurture_tui.simulation import RunSettings
+from nurture_tui.simulation import RunSettings, simulate
 from nurture_tui.simulation.cohort import cohort_of
 from nurture_tui.simulation.delays import normal
 from nurture_tui.simulation.draws import draw, happens
@@ -409,6 +409,16 @@ def test_r17_r15_does_not_take_a_machines_report_for_a_cause(cause: str) -> None
     assert run(ENTRY + NOBODY + event + FIRST).times("asked_more") == []
     opened = assume(machine_opens=1, open=1, open_spread=0)
     assert len(run(ENTRY + opened + event + FIRST).times("asked_more")) == 1
+
+
+def test_r17_a_machines_report_lets_contacts_in_and_is_no_cause_at_that_entry_either() -> None:
+    event = '\n[[assume.events]]\nevent = "asked_more"\nafter = "did(\'opened\')"\nchance = 1\n'
+    entry = ENTRY.replace('"asked"', '"opened"\narrivals = "none"')
+    by_open = entry + CERTAIN + event + '[steps.first]\ntype = "exit"\n'
+    space = workspace(a=HEAD + ENTRY + NOBODY + FIRST, b=HEAD + by_open)
+    result = simulate(space, ["a", "b"], people(1), RunSettings(MONDAY, days=5))
+    assert result.journeys["b"].entered == 1
+    assert "asked_more" not in [row.event for row in rows_of(result)]
 
 
 def test_r17_other_channels_have_machine_opens_only_where_the_step_says_so() -> None:
