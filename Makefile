@@ -25,6 +25,8 @@ lint: $(DEV)            ## formatting, lint, types, direction of imports
 bench: $(DEV)           ## measure speed
 	$(BIN)/python benchmarks/simulate.py
 	$(BIN)/python benchmarks/wave.py
+	$(BIN)/python benchmarks/sweep.py
+	$(BIN)/python benchmarks/scale.py
 
 soak: $(DEV)            ## hours of looking: generated runs, and ten million contacts a cell
 	$(BIN)/python -m pytest tests/simulation -k "reference or properties or exact" \
