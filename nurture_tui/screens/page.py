@@ -90,7 +90,7 @@ class Page(Screen[None]):
             self._heard(what)
 
     def _heard(self, what: What) -> None:
-        if not self.is_mounted:
+        if not self.is_mounted or not self.query(Header):  # being put up, or taken down
             return
         if not self.is_current:
             if what not in self._missed:
