@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from nurture_tui.checks.edits import MENDS
 from nurture_tui.checks.example import differences, example_findings
 from nurture_tui.checks.finding import Finding
 from nurture_tui.checks.ignores import CANNOT_BE_IGNORED
@@ -89,6 +90,8 @@ def _said(found: Finding) -> str:
 
 
 def _remarks(rule: Rule) -> Iterator[str]:
+    if rule.code in MENDS:
+        yield "Where there is one right answer, `nurture check --fix` writes it into the file."
     if rule.needs:
         yield f"Looked for only with {' and '.join(_OPTIONS[need] for need in rule.needs)}."
     if rule.code in BLOCKING:

@@ -17,6 +17,7 @@ from nurture_tui.commands.output import note, write, write_json
 from nurture_tui.commands.sarif import as_sarif
 from nurture_tui.errors import NurtureError, joined
 from nurture_tui.files.workspace import WorkspaceFiles
+from nurture_tui.files.writing import write_atomically
 
 FORMATS = ("text", "json", "github", "sarif")
 
@@ -26,10 +27,13 @@ def run(arguments: list[str]) -> int:
     options = _parser().read(arguments)
     form = _form(options)
     workspaces = read_workspaces(options.paths)
+    given = [_given(files, options) for files in workspaces]
+    if options.fix:
+        workspaces = [_mended(*pair) for pair in zip(workspaces, given, strict=True)]
     findings = [
         finding
-        for files in workspaces
-        for finding in check_workspace(files, given=_given(files, options))
+        for files, told in zip(workspaces, given, strict=True)
+        for finding in check_workspace(files, given=told)
     ]
     _show(form, findings, workspaces)
     if options.contacts is None:
@@ -42,6 +46,21 @@ def run(arguments: list[str]) -> int:
 def _given(files: WorkspaceFiles, options: Namespace) -> Given:
     contacts = read_run_contacts(files, options.contacts) if options.contacts else None
     return Given(contacts, options.start, options.days)
+
+
+def _mended(files: WorkspaceFiles, given: Given) -> WorkspaceFiles:
+    """The files with what has one right answer mended, on disk too; says what was done."""
+    from nurture_tui.checks.mend import mend
+
+    mended = mend(files, given=given)
+    for path, text in mended.texts.items():
+        write_atomically(path, text)
+    for one in mended.done:
+        found = one.finding
+        place = f"{found.file}:{found.line}:{found.column}"
+        step = f" [{found.step}]" if found.step else ""
+        note(f"{place}: mended {found.code} {found.name}{step}: {one.said}")
+    return mended.files
 
 
 def _form(options: Namespace) -> str:
@@ -116,11 +135,15 @@ def _parser() -> Parser:
         default="warning",
         help="the least finding that makes the exit status 1 (default: warning)",
     )
+    parser.add_argument(
+        "--fix",
+        action="store_true",
+        help="mend what has one right answer, in the files, and say what was done",
+    )
     parser.add_argument("--json", action="store_true", help="the findings for a program")
     parser.add_argument(
         "--format",
         choices=FORMATS,
         help="for a person, a program, GitHub's annotations or SARIF 2.1.0 (default: text)",
     )
-    parser.not_yet("--fix")
     return parser

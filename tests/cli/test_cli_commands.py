@@ -109,7 +109,6 @@ def test_wrong_usage_is_one_line_and_status_2(arguments: list[str], capsys: Capt
     [
         *([command] for command in NOT_YET),
         ["schedule", *RUN, "--by", "owner"],
-        ["check", GUIDE, "--fix"],
     ],
     ids=lambda arguments: " ".join(arguments)[-30:],
 )
