@@ -16,6 +16,7 @@ from nurture_tui.files.toml import parse_toml
 from nurture_tui.files.workspace import WorkspaceFiles
 
 MOST = 500
+_UNREAD = ("F001", "F002", "F003", "F004", "F005", "F006")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +112,16 @@ def _better(finding: Finding, before: list[Finding], after: list[Finding]) -> bo
     """
     if _like(finding, after) >= _like(finding, before):
         return False
-    unread = {"F001", "F002", "F003", "F004", "F005", "F006"}
     was, now = (
         Counter(one.code for one in found if one.file == finding.file and one.severity == "error")
         for found in (before, after)
     )
-    if sum(was[code] for code in unread) > sum(now[code] for code in unread):
+    read_before, read_after = (sum(one[code] for code in _UNREAD) for one in (was, now))
+    if read_after < read_before:
         return True
+    if finding.code == "F003" and read_after == read_before:
+        # Only what has its type can be looked at: another of its mistakes may come to light.
+        return all(one.path != finding.path for one in after if one.file == finding.file)
     return now.total() <= was.total() - (finding.severity == "error")
 
 
