@@ -119,7 +119,8 @@ def _better(finding: Finding, before: list[Finding], after: list[Finding]) -> bo
     read_before, read_after = (sum(one[code] for code in _UNREAD) for one in (was, now))
     if read_after < read_before:
         return True
-    if finding.code == "F003" and read_after == read_before:
+    opens = finding.code == "F003" or finding.path[-1:] == ("type",)
+    if opens and read_after == read_before:
         # Only what has its type can be looked at: another of its mistakes may come to light.
         return all(one.path != finding.path for one in after if one.file == finding.file)
     return now.total() <= was.total() - (finding.severity == "error")
