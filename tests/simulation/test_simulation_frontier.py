@@ -166,3 +166,19 @@ def test_counts_are_those_of_a_run_that_keeps_everything() -> None:
     space, settings = workspace(test=HEAD + ENTRY + ONWARD + STEPS), RunSettings(MONDAY)
     counts = count(space, ["test"], people(400), settings)
     assert counts.journeys == simulate(space, ["test"], people(400), settings).journeys
+
+
+def test_sends_that_meet_an_overnight_window_and_a_cap_are_held_as_waves_hold_them() -> None:
+    """The window opens and the cap ends at odd minutes, within an hour of what would pass too."""
+    gates = CERTAIN.replace(
+        "[sending]", '[sending]\nwindow = "Mon-Fri 20:10-04:05"\ncap = "1 per 50h"'
+    )
+    steps = STEPS.replace('for = "3d"', 'for = "49h 30min"\nnext = "last"')
+    last = '[steps.last]\ntype = "send"\nsubject = "y"\n'
+    space, settings = workspace(test=HEAD + ENTRY + gates + steps + last), RunSettings(MONDAY)
+    walked = simulate(space, ["test"], people(3), settings)
+    waves = simulate(space, ["test"], people(3), replace(settings, only_waves=True))
+    assert (walked.run.scheduler, waves.run.scheduler) == ("frontier", "wave")
+    found = walked.journeys["test"].steps
+    assert found["first"].held["window"] == found["last"].held["cap"] == 3
+    assert story_of(walked) == story_of(waves)
