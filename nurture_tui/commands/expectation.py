@@ -33,7 +33,8 @@ def _rows(made: Expectation, drawn: JourneyResult) -> list[tuple[str, str, str]]
     rows: list[tuple[str, str, str]] = []
     if found.goal is not None and drawn.goal is not None:
         if found.goal.rate is not None and drawn.goal.rate is not None:
-            rows.append(("goal rate", rate(drawn.goal.rate), rate(found.goal.rate)))
+            of = f"goal rate (simulated: of {count(drawn.goal.of)})"
+            rows.append((of, rate(drawn.goal.rate), rate(found.goal.rate)))
         lift = drawn.goal.lift
         if made.lift is not None:
             rows.append(("lift", points(lift.value) if lift is not None else "", points(made.lift)))

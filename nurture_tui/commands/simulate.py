@@ -44,7 +44,7 @@ def run(arguments: list[str]) -> int:
         working(f"Simulating {prepared.size:,} contacts"),
     ):
         prepared = replace(prepared, executor=executor)
-        result = _make(prepared, options)
+        result = _remarked(prepared, _make(prepared, options))
         runs = _several(prepared, result, options.runs)
         hangs_on = _sensitivity(prepared, options) if options.sensitivity else None
         missed = _missed(prepared, result)
@@ -72,6 +72,15 @@ def _make(prepared: Prepared, options: Namespace) -> Counts:
     if options.without_messages:
         return _with_lift(prepared)
     return prepared.count() if found is None else found
+
+
+def _remarked(prepared: Prepared, result: Counts) -> Counts:
+    """The result with what its reader must know first."""
+    from nurture_tui.report.remarks import with_remarks
+
+    return with_remarks(
+        result, prepared.workspace, prepared.chosen, prepared.contacts, prepared.people
+    )
 
 
 def _missed(prepared: Prepared, result: Counts) -> Coverage:

@@ -138,7 +138,7 @@ def _goal_line(journey: Journey, goal: GoalResult | None) -> Text:
 
 def _goal_remarks(goal: GoalResult | None) -> list[Text]:
     remarks: list[str] = []
-    if goal is not None and goal.median_days is not None:
+    if goal is not None and goal.rate is not None and goal.median_days is not None:
         remarks.append(
             f"half of those who reach it do so within {half_up(goal.median_days, 1)} days"
         )
@@ -197,7 +197,7 @@ def _row(made: Table, label: str, number: int, of: int, style: str = "") -> None
 
 
 def _steps(found: JourneyResult) -> Table:
-    of_messages = ["sent", "held", "skipped", "opened", "clicked"]
+    of_messages = ["sent", "times held", "skipped", "opened", "clicked"]
     if by_machines := any(step.reported_opens for step in found.steps.values()):
         of_messages.insert(4, "by machines")
     made = table(("step", "type", "came", *of_messages, "left by"), ("came", *of_messages))
@@ -224,14 +224,15 @@ def _sends_line(found: JourneyResult) -> Text:
     line = Text("Sends ")
     line.append(count(found.sends), style="bold")
     line.append("  held: ", style="dim")
-    line.append(_named(found.held, GATE_WORDS))
+    line.append(_named(found.held, GATE_WORDS, " times"))
     line.append("  skipped: ", style="dim")
     line.append(_named(found.skipped, SKIP_WORDS))
     return line
 
 
-def _named(counts: Mapping[str, int], words: Mapping[str, str]) -> str:
-    parts = [f"{words.get(name, name)} {count(n)}" for name, n in counts.items() if n]
+def _named(counts: Mapping[str, int], words: Mapping[str, str], times: str = "") -> str:
+    """Counts by name; a send can be held several times, so there it is said of what they are."""
+    parts = [f"{words.get(name, name)} {count(n)}{times}" for name, n in counts.items() if n]
     return ", ".join(parts) or "none"
 
 
