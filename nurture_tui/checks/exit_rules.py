@@ -28,7 +28,7 @@ def _no_customer_exit(subject: Subject) -> Iterator[Mark]:
         return  # what cannot be understood has its own finding
     if not implies(customer, TypedAny(tuple(known))):
         message = "Whoever becomes a customer stays in this lead journey and is written to."
-        fix = 'Add an exit with when = "customer", or write "customer or …" in the goal.'
+        fix = 'Add under [[exits]]: name = "became-customer" and when = "customer".'
         yield Mark(("exits",), message, fix)
 
 

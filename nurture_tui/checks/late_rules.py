@@ -46,8 +46,8 @@ def _late_reminders(subject: Subject) -> Iterator[Mark]:
             if most > slack:
                 shown = Duration(days=most // DAY, seconds=most % DAY // 3_600 * 3_600)
                 message = (
-                    f"{why} can hold this for {shown}, and it is due {wait.date.offset} before "
-                    f"“{wait.date.name}”: it can come when that is over."
+                    f"{why} can hold this message for {shown}, and it is due only "
+                    f"{wait.date.offset} before “{wait.date.name}”: some get it when that is over."
                 )
                 fix = f"Add only_if = \"left({wait.date.name}) > '0h'\" to the message."
                 yield Mark(("steps", other), message, fix, other)

@@ -33,7 +33,7 @@ def _no_permission_check(subject: Subject) -> Iterator[Mark]:
     for id_, send in sends(subject.journey):
         if basis_of(subject.workspace, subject.journey, send) == CONSENT:
             message = "Consent is the ground of this message, and nobody without it is kept out."
-            fix = "Write consent into only_if of the entry; else they are let in and skipped here."
+            fix = 'Write only_if = "consent" in [entry]: who comes in without it gets no message.'
             yield Mark(("steps", id_), message, fix, id_)
             return
 

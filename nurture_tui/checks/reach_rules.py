@@ -21,7 +21,10 @@ def _unreachable(subject: Subject) -> Iterator[Mark]:
     """A step that a misspelt way is likely to mean is not reported too (G101 has the way)."""
     start, steps = subject.journey.entry.start, tuple(subject.journey.steps)
     unknown = [target.part for target in targets(subject.journey) if target.part not in steps]
-    meant = reached_from(subject.graph, [nearest(target, steps) for target in unknown])
+    near = [nearest(target, steps) for target in unknown]
+    if not all(near):
+        return  # such a way may mean any step: once it is right there is more to say
+    meant = reached_from(subject.graph, near)
     for id_ in steps:
         if id_ not in subject.reached and id_ not in meant:
             message = f"No path from the start “{start}” leads to “{id_}”."

@@ -67,7 +67,10 @@ def parse_duration(text: str) -> Duration:
     last = -1
     for number, unit in _PART.findall(stripped):
         if unit == "m":
-            raise ValueError(f"{quoted(text)} could mean minutes or months; write min for minutes")
+            raise ValueError(
+                f"{quoted(text)} could mean minutes or months; "
+                "write min for minutes, as in 30min, or 30d for a month"
+            )
         if unit not in _ORDER:
             raise ValueError(f"{quoted(unit)} is not a unit of time; use w, d, bd, h or min")
         place = _ORDER.index(unit)

@@ -1,0 +1,99 @@
+"""Ten mistakes that beginners make: each is found, where it is, in words that say what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nurture_tui.checks import RULES, Given, check_workspace
+from nurture_tui.checks.example import example_folder, example_text
+from nurture_tui.contacts.read import read_contacts
+from nurture_tui.files.reading import parse_journey, parse_settings
+from nurture_tui.files.workspace import WorkspaceFiles
+
+Change = tuple[str, str]
+OK = example_text("O201", "ok.toml")
+SETTINGS = example_text("", "nurture.toml")
+ON = 'next    = "pause"'
+BRANCH = """
+[steps.who]
+type  = "branch"
+cases = [{ if = "clicked('deliver')", next = "pause" }]
+
+[steps.pause]"""
+SPLIT = """
+[steps.test]
+type = "split"
+ways = [{ name = "a", next = "pause" }, { name = "b", next = "remind" }]
+
+[steps.pause]"""
+BY_DATE = 'date = "trial_ends - 1d"\nnext = "remind"\nelse = "close"'
+CODES = {rule.code for rule in RULES}
+
+MISTAKES: list[tuple[str, str, tuple[Change, ...], int, str]] = [
+    ("a way to a step that is not there", "G101", ((ON, 'next    = "wait-3-days"'),), 31,
+     "There is no step “wait-3-days” to go on to. There are: close, pause, remind."),
+    ("a branch without else", "F003",
+     ((ON, 'next    = "who"'), ("\n[steps.pause]", BRANCH)), 33,
+     "“else” is missing: nothing says where contacts go for whom no case holds. "
+     'Write else = "…", the id of the step that they go to.'),
+    ("m for minutes", "F005", (('for  = "3d"', 'for  = "30m"'),), 35,
+     "“30m” could mean minutes or months. Write min for minutes, as in 30min, or 30d for a month."),
+    ("nobody is asked for consent", "M502",
+     (("only_if = \"consent and email", "only_if = \"email"),), 26,
+     "Consent is the ground of this message, and nobody without it is kept out. "
+     'Write only_if = "consent" in [entry]: who comes in without it gets no message.'),
+    ("a goal that nobody can reach", "O202",
+     (("when   = \"did('demo_requested')\"", "when   = \"did('demo_booked')\""),), 12,
+     "Nothing in the workspace can make the goal “Asked for a demo” come true. "
+     "Say in [[assume.events]] what makes contacts do “demo_booked”, or emit it."),
+    ("a reminder after the deadline", "T411", (('for  = "3d"\nnext = "remind"', BY_DATE),), 39,
+     "The window can hold this message for 2d 15h, and it is due only 1d before “trial_ends”: "
+     "some get it when that is over. Add only_if = \"left(trial_ends) > '0h'\" to the message."),
+    ("a lead who bought is still written to", "E301",
+     (('[[exits]]\nname = "became-customer"\nwhen = "customer"\n', ""),), 1,
+     "Whoever becomes a customer stays in this lead journey and is written to. "
+     'Add under [[exits]]: name = "became-customer" and when = "customer".'),
+    ("a test of two ways on 40 contacts", "X801",
+     ((ON, 'next    = "test"'), ("\n[steps.pause]", SPLIT)), 33,
+     "At most 20 contacts go each way, and so few can show only a rise as large as from 10% to "
+     "49%: to tell 10% from 15% takes 686 each way. Take the better guess and leave the test out, "
+     "or say in ignore how long it will run."),
+    ("a name that says nothing", "N701", (("Lead > MQL | readers of the guide", "Campaign 2"),), 2,
+     "The name “Campaign 2” does not follow “{from} > {to} | {audience}”. "
+     "Call it something like “… > … | Campaign 2”."),
+]  # fmt: skip
+
+
+def workspace(changes: tuple[Change, ...]) -> WorkspaceFiles:
+    text = OK
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    read = parse_settings(SETTINGS, "nurture.toml")
+    return WorkspaceFiles(Path(), read, {"x": parse_journey(text, "x.toml")}, ("x",))
+
+
+@pytest.mark.parametrize(
+    ("what", "code", "changes", "line", "told"), MISTAKES, ids=[row[0] for row in MISTAKES]
+)
+def test_a_beginner_is_told_what_is_wrong_and_what_to_do(
+    what: str, code: str, changes: tuple[Change, ...], line: int, told: str
+) -> None:
+    files, contacts = workspace(changes), None
+    if code == "X801":
+        everybody = read_contacts(example_folder("") / "contacts.csv", files.workspace)
+        contacts = everybody.take(np.arange(40))
+    first, *others = check_workspace(files, given=Given(contacts))
+    found = [one for one in (first, *others) if one.code == code]
+    assert [one.line for one in found] == [line]
+    assert f"{found[0].message} {found[0].fix}" == told
+    assert len(others) <= 2, "one mistake, and not a page of what follows from it"
+
+
+@pytest.mark.skipif("T405" not in CODES, reason="the rule on dense messages is not declared")
+def test_two_messages_on_one_morning_are_too_dense() -> None:
+    found = check_workspace(workspace((('for  = "3d"', 'for  = "2h"'),)))
+    assert "T405" in {one.code for one in found}
