@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from nurture_tui.checks.parts import verbs
@@ -12,10 +12,12 @@ from nurture_tui.model.action import (
     AddNumbers,
     AddToList,
     CopyField,
+    CreateDeal,
     Emit,
     MapField,
     RemoveFromList,
     SetFields,
+    UpdateDeal,
 )
 from nurture_tui.model.assume import AssumedEvent
 from nurture_tui.model.clock import Hazard
@@ -32,6 +34,7 @@ class Causes:
     """What the journeys and nurture.toml of a workspace can bring about."""
 
     workspace: Workspace
+    _beside: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def assumed(self) -> tuple[AssumedEvent, ...]:
@@ -91,8 +94,22 @@ class Causes:
     @cached_property
     def fields(self) -> frozenset[str]:
         """The fields that can change: by an action, an assumed event, scoring, unsubscribing."""
-        set_by_events = {name for e in self.assumed for name in (*e.values, *e.amounts)}
-        return self.worked_on | set_by_events | {"consent"}
+        return self.worked_on | self._set_by_events | {"consent"}
+
+    @cached_property
+    def _set_by_events(self) -> frozenset[str]:
+        return frozenset(name for e in self.assumed for name in (*e.values, *e.amounts))
+
+    def written_beside(self, id_: str) -> frozenset[str]:
+        """The fields that something writes besides the actions of the journey of this id.
+
+        What its goal and exits do does not count: who gets that done has left the journey.
+        """
+        if id_ not in self._beside:
+            others = {key: j for key, j in self.workspace.journeys.items() if key != id_}
+            beside = Causes(Workspace(self.workspace.settings, others))
+            self._beside[id_] = beside.worked_on | self._set_by_events
+        return self._beside[id_]
 
     @cached_property
     def worked_on(self) -> frozenset[str]:
@@ -100,7 +117,7 @@ class Causes:
         found = {"score"} if self.workspace.settings.scoring.points else set()
         for journey in self.workspace.journeys.values():
             for verb in verbs(journey):
-                found |= set(written_fields(verb.part))
+                found |= set(changed_fields(verb.part))
         return frozenset(found)
 
     @cached_property
@@ -141,6 +158,16 @@ def written_fields(verb: object) -> Iterator[str]:
             yield mapped.field
         case AddToList() | RemoveFromList():
             yield LISTS
+
+
+def changed_fields(verb: object) -> Iterator[str]:
+    """The fields that a verb writes, and those of a deal that it makes or moves."""
+    yield from written_fields(verb)
+    match verb:
+        case CreateDeal():
+            yield from ("deal.pipeline", "deal.stage")
+        case UpdateDeal():
+            yield "deal.stage"
 
 
 def causes_of(after: Condition) -> list[Call]:

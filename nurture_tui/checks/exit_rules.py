@@ -1,17 +1,19 @@
-"""E301, E304 and E305: who must leave, and messages that nothing holds back."""
+"""E301, E303, E304 and E305: who must leave, and messages that nothing holds back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from nurture_tui.checks.finding import Mark
+from nurture_tui.checks.formula import Formula
+from nurture_tui.checks.possible import could_be
 from nurture_tui.checks.rule import Rule
-from nurture_tui.checks.solve import implies
+from nurture_tui.checks.solve import holds_together, implies
 from nurture_tui.checks.subject import Subject
 from nurture_tui.graph.reach import leading_to
 from nurture_tui.model.condition import Condition, Name
 from nurture_tui.model.step import Action, Branch, Exit, Send, ports
-from nurture_tui.model.typed import TypedAny
+from nurture_tui.model.typed import Typed, TypedAny
 
 CUSTOMER = Condition("customer", Name("customer"))
 
@@ -30,6 +32,42 @@ def _no_customer_exit(subject: Subject) -> Iterator[Mark]:
         message = "Whoever becomes a customer stays in this lead journey and is written to."
         fix = 'Add under [[exits]]: name = "became-customer" and when = "customer".'
         yield Mark(("exits",), message, fix)
+
+
+def _cannot_fire(subject: Subject) -> Iterator[Mark]:
+    journey, known = subject.journey, subject.known
+    before = [known.said(journey.goal.when, False)] if journey.goal else []
+    names = [f"the goal “{journey.goal.name}”"] if journey.goal else []
+    for i, rule in enumerate(journey.exits):
+        typed = subject.typed(rule.when)
+        own = known.said(rule.when, True)
+        if typed is not None:
+            reason = _why_never(subject, typed, own, list(zip(names, before, strict=True)))
+            if reason:
+                message = f"The exit “{rule.name}” never takes anybody out: {reason}."
+                fix = "Say what brings it about, in [[assume.events]] or an action, or take it out."
+                if "first" in reason:
+                    fix = "Put it before that rule, narrow one of them, or take it out."
+                yield Mark(("exits", i, "when"), message, fix)
+        before.append(known.said(rule.when, False))
+        names.append(f"the exit “{rule.name}”")
+
+
+def _why_never(
+    subject: Subject, typed: Typed, own: Formula, before: list[tuple[str, Formula]]
+) -> str:
+    """Why an exit cannot fire, "" if it can: `before` are the rules asked first, not met."""
+    if not could_be(typed, subject):
+        return "nothing in the workspace can make it true"
+    for name, unmet in before:
+        if not holds_together([own, unmet]):
+            return f"{name} is met first whenever it is"
+    if not holds_together([own, *(unmet for _, unmet in before)]):
+        return "one of the rules before it is met first whenever it is"
+    during = subject.known.during
+    if during is None or subject.known.knowledge.assume(during, [own]) is not None:
+        return ""
+    return "it contradicts what has happened to who is inside"
 
 
 def _unguarded(subject: Subject) -> Iterator[Mark]:
@@ -66,6 +104,16 @@ NO_CUSTOMER_EXIT = Rule(
     "`customer`. Whoever has bought would go on being asked to buy.",
     "S3: a nurture must stop when the contact buys, even after the first message",
     journey=(_no_customer_exit,),
+)
+EXIT_CANNOT_FIRE = Rule(
+    "E303",
+    "exit-cannot-fire",
+    "warning",
+    "An exit rule that no event, message or step in the workspace can make true, or before which "
+    "the goal or an earlier exit is met whenever it is. A rule that guards nobody looks like "
+    "safety. It is found only where that is proved; a field may change in the CRM at any time.",
+    "S1, S3, R5: who must leave does leave",
+    journey=(_cannot_fire,),
 )
 UNGUARDED_SEND = Rule(
     "E304",

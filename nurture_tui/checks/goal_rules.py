@@ -1,4 +1,4 @@
-"""O201-O203, O205 and O206: what the journey is for, and whether that can happen."""
+"""O201-O206: what the journey is for, and whether that can happen."""
 
 from __future__ import annotations
 
@@ -60,6 +60,23 @@ def _no_target(subject: Subject) -> Iterator[Mark]:
         yield Mark(("goal",), message, "Add target = 0.1 for ten of a hundred, for example.")
 
 
+def _on_entry(subject: Subject) -> Iterator[Mark]:
+    known, journey = subject.known, subject.journey
+    if known.entering is not None:
+        return
+    goal, unmet = journey.goal, known.still_inside
+    if goal is not None and known.let_in(unmet[:1]) is None:
+        message = f"Whoever may come in has met the goal “{goal.name}” already, so nobody comes in."
+        fix = "Ask in the goal for what happens inside, such as did('…', within='stay')."
+        yield Mark(("goal", "when"), message, fix)
+    elif known.let_in(()) is not None:
+        message = "Whoever may come in has met the goal or an exit already, so nobody comes in."
+        yield Mark(("entry",), message, "Change only_if, or the rules that it contradicts.")
+    else:
+        message = "Nobody can come in: what the entry asks for can never hold."
+        yield Mark(("entry",), message, "Change only_if of the entry.")
+
+
 def _outlasts_goal(subject: Subject) -> Iterator[Mark]:
     goal = subject.journey.goal
     if goal is None or goal.within is None:
@@ -117,6 +134,15 @@ NO_TARGET = Rule(
     "A goal without a target share. Without one any result can be called a success.",
     "S10, S33: follow the goal's attainment; do not promise too early",
     journey=(_no_target,),
+)
+GOAL_ON_ENTRY = Rule(
+    "O204",
+    "goal-on-entry",
+    "warning",
+    "Whoever may come in has met the goal, or an exit, already. They are refused at the entry, so "
+    "the journey stays empty. It is found only where that is proved.",
+    "S8, S11, R4: from point A to point B",
+    journey=(_on_entry,),
 )
 WAIT_OUTLASTS_GOAL = Rule(
     "O205",

@@ -46,6 +46,11 @@ def can_come_true(condition: Typed, subject: Subject) -> bool:
     return facts.outcomes(condition).true and any(map(facts.can_change, atoms(condition)))
 
 
+def could_be(condition: Typed, subject: Subject) -> bool:
+    """False only if no mix of what can happen makes the condition true, whatever the fields are."""
+    return _Facts(subject).outcomes(condition).true
+
+
 def atoms(condition: Typed) -> Iterator[Typed]:
     """The fields, calls and constants that a condition is made of."""
     match condition:

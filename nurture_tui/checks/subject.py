@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from nurture_tui.checks.causes import Causes
+from nurture_tui.checks.known import Known
 from nurture_tui.checks.parts import sends
 from nurture_tui.checks.problems import in_journey, in_settings
 from nurture_tui.checks.values import Problem
@@ -61,6 +62,11 @@ class Subject:
         if self.journey.entry.start not in self.journey.steps:
             return frozenset(self.journey.steps)
         return reached_from(self.graph, [self.journey.entry.start])
+
+    @cached_property
+    def known(self) -> Known:
+        """What is proved of the contacts at each step, and of the ports that nobody takes."""
+        return Known(self)
 
     def marketing_sends(self) -> Iterator[tuple[str, Send]]:
         """The sends that are marketing, with their ids, in file order."""

@@ -1,0 +1,124 @@
+"""G106 and G107: ways that no contact can go, since others have taken all who could."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nurture_tui.checks.finding import Mark, Path
+from nurture_tui.checks.possible import atoms
+from nurture_tui.checks.rule import Rule
+from nurture_tui.checks.solve import holds_together
+from nurture_tui.checks.subject import Subject
+from nurture_tui.model.condition import Condition
+from nurture_tui.model.step import Branch, Wait, ports
+from nurture_tui.model.typed import TypedCall
+
+
+def _shadowed(subject: Subject) -> Iterator[Mark]:
+    for id_, step in subject.journey.steps.items():
+        if not isinstance(step, Branch):
+            continue
+        labels = [label for label, _ in ports(step)]
+        for place in range(1, len(step.cases)):
+            if not _covered(subject, step, place):
+                continue
+            one = next((n for n in range(place) if _covered(subject, step, place, n)), None)
+            before = f"“{labels[one]}” takes" if one is not None else "the cases before it take"
+            message = f"“{labels[place]}” can never be taken: {before} all for whom it holds."
+            fix = "Put it before them, or take it out."
+            yield Mark((*_case(id_, place), "if"), message, fix, id_)
+
+
+def _covered(subject: Subject, branch: Branch, place: int, by: int | None = None) -> bool:
+    """True if a case that can hold never does once those before it (or one of them) do not."""
+    said = subject.known.said
+    own = said(branch.cases[place].condition, True)
+    before = branch.cases[:place] if by is None else [branch.cases[by]]
+    failed = [said(case.condition, False) for case in before]
+    return holds_together([own]) and not holds_together([*failed, own])
+
+
+def _dead(subject: Subject) -> Iterator[Mark]:
+    for id_, port in subject.known.dead_ports():
+        step = subject.journey.steps[id_]
+        label = ports(step)[port][0]
+        if isinstance(step, Branch) and port < len(step.cases):
+            if not _covered(subject, step, port):
+                case = step.cases[port].condition
+                yield Mark((*_case(id_, port), "if"), *_why(subject, id_, label, case), id_)
+        elif isinstance(step, Branch):
+            message = f"Nobody goes on at else of “{id_}”: every contact here meets a case."
+            fix = "Let the last case be the else, or widen what the cases leave."
+            yield Mark(("steps", id_, "else"), message, fix, id_)
+        elif isinstance(step, Wait) and step.until is not None and port == 0:
+            yield Mark(("steps", id_, "until"), *_why(subject, id_, label, step.until), id_)
+        elif isinstance(step, Wait):
+            message = f"The time of “{id_}” never runs out: what it waits for holds on arrival."
+            fix = "Take the wait out, or wait for something that is still to happen."
+            yield Mark(("steps", id_, "else"), message, fix, id_)
+
+
+def _why(subject: Subject, id_: str, label: str, condition: Condition) -> tuple[str, str]:
+    """What keeps every contact from a port that hangs on a condition, and what would help."""
+    known, journey = subject.known, subject.journey
+    own = known.said(condition, True)
+    start = f"Nobody leaves “{id_}” by “{label}”"
+    if not holds_together([own]):
+        event = _absent(subject, condition)
+        if event:
+            return (
+                f"{start}: nothing in the workspace makes “{event}” happen.",
+                "Correct the name, emit it, or say in [[assume.events]] what makes contacts do it.",
+            )
+        return f"{start}: “{condition}” can never hold.", "Correct the condition."
+    rules = [("goal", journey.goal.name, journey.goal.when)] if journey.goal else []
+    rules += [("exit", rule.name, rule.when) for rule in journey.exits]
+    for kind, name, when in rules:
+        if not holds_together([own, known.said(when, False)]):
+            met = f"meets the {kind} “{name}” and has left"
+            return (
+                f"{start}: whoever meets “{condition}” {met}.",
+                f"Take this way out, or do what it is for in do of the {kind}.",
+            )
+    return (
+        f"{start}: after what comes before it, “{condition}” cannot hold here.",
+        "Take this way out, or correct what is asked before it.",
+    )
+
+
+def _absent(subject: Subject, condition: Condition) -> str:
+    """The first event in a condition that never happens, or ""."""
+    typed = subject.typed(condition)
+    calls = atoms(typed) if typed is not None else ()
+    names = (
+        atom.subject or ""
+        for atom in calls
+        if isinstance(atom, TypedCall) and atom.function in ("did", "count", "since")
+    )
+    return next((name for name in names if name and name not in subject.causes.events), "")
+
+
+def _case(id_: str, place: int) -> Path:
+    return ("steps", id_, "cases", place)
+
+
+SHADOWED_CASE = Rule(
+    "G106",
+    "shadowed-case",
+    "warning",
+    "A case of a branch that no contact can take, since the cases before it take all for whom it "
+    "holds: the first case that holds is taken. It is found only where that is proved.",
+    "S18, R8: both outcomes wired, conditions that exclude each other",
+    journey=(_shadowed,),
+)
+DEAD_BRANCH = Rule(
+    "G107",
+    "dead-branch",
+    "warning",
+    "A port that no contact can take, given what is known on every path to it: who was let in, "
+    "which cases were taken, what was set on the way, and that whoever meets the goal or an exit "
+    "has left. It is found only where that is proved; events that only an event history brings "
+    "are not looked at.",
+    "S18, S22: points where the path changes; find the broken parts",
+    journey=(_dead,),
+)

@@ -1,0 +1,238 @@
+"""What is known of a contact at each step, carried along all paths, and the ports nobody takes."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from nurture_tui.checks.causes import causes_of
+from nurture_tui.checks.effects import after_verbs
+from nurture_tui.checks.formula import ALWAYS, Formula, Language, Lit, literals
+from nurture_tui.checks.knowledge import Knowledge, State
+from nurture_tui.checks.ranges import compared
+from nurture_tui.checks.steady import Steady
+from nurture_tui.graph.order import in_walking_order, ways_here
+from nurture_tui.model.condition import Condition, Literal
+from nurture_tui.model.effective import channel_of
+from nurture_tui.model.step import Action, Branch, Exit, Send, Split, Wait, ports
+
+if TYPE_CHECKING:
+    from nurture_tui.checks.subject import Subject
+
+MOST_VISITS = 40  # of each step, on average; then nothing is said of the journey
+SETTLED = 4  # visits after which a value that still changes is given up
+_SILENT_CHANNEL = "letter"  # it is neither opened nor clicked (R14)
+
+Outs = tuple[State | None, ...]
+"""What is known behind each port of a step, in their order; None where nobody can go."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is proved of a journey's paths: states on arrival, and behind each port."""
+
+    subject: Subject
+    _said: dict[tuple[Condition, bool], Formula] = field(default_factory=dict)
+
+    @property
+    def gave_up(self) -> bool:
+        """True if the paths are too many to follow; then nothing is known."""
+        return self._walked is None
+
+    @cached_property
+    def arrivals(self) -> Mapping[str, State]:
+        """What is known on arrival, before the look; steps to which nobody comes are left out."""
+        return self._walked[0] if self._walked is not None else {}
+
+    @cached_property
+    def outs(self) -> Mapping[str, Outs]:
+        """What is known behind each port of the steps that contacts come to."""
+        return self._walked[1] if self._walked is not None else {}
+
+    def here(self, step: str) -> State | None:
+        """What is known when a contact does a step: it has met neither goal nor exit (R5, R6).
+
+        None if no contact gets to do it, or nothing is known.
+        """
+        arrival = self.arrivals.get(step)
+        return None if arrival is None else self.knowledge.assume(arrival, self.still_inside)
+
+    def dead_ports(self) -> Iterator[tuple[str, int]]:
+        """The steps and numbers of ports that no contact takes, of steps that contacts do."""
+        for step, outs in self.outs.items():
+            if any(out is not None for out in outs):
+                yield from ((step, port) for port, out in enumerate(outs) if out is None)
+
+    def said(self, condition: Condition | None, truth: bool) -> Formula:
+        """What must be so where a condition of the journey holds, or does not."""
+        if condition is None:
+            return ALWAYS
+        if (condition, truth) not in self._said:
+            typed = self.subject.typed(condition)
+            formula = ALWAYS if typed is None else self.language.formula(typed, truth)
+            self._said[condition, truth] = formula
+        return self._said[condition, truth]
+
+    # ---------------------------------------------------------------- the ground
+    @cached_property
+    def language(self) -> Language:
+        subject = self.subject
+        silent = frozenset(
+            id_
+            for id_, step in subject.journey.steps.items()
+            if isinstance(step, Send)
+            and channel_of(subject.workspace, subject.journey, step) == _SILENT_CHANNEL
+        )
+        return Language(None if self._unread else subject.causes.events, silent)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        steps = self.subject.journey.steps
+        bits = {id_: 1 << place for place, id_ in enumerate(steps)}
+        mails = sum(bits[id_] for id_, step in steps.items() if isinstance(step, Send))
+        steady = Steady(self.subject.causes, self.subject.journey, self._unread)
+        return Knowledge(self.language, steady, bits, mails)
+
+    @cached_property
+    def _unread(self) -> bool:
+        """True if there are journeys that could not be read, which may do anything."""
+        return bool(self.subject.vocabulary.journeys - set(self.subject.workspace.journeys))
+
+    @cached_property
+    def still_inside(self) -> tuple[Formula, ...]:
+        """The goal and the exits are not met."""
+        journey = self.subject.journey
+        rules = [*([journey.goal.when] if journey.goal else []), *(r.when for r in journey.exits)]
+        return tuple(self.said(rule, False) for rule in rules)
+
+    @cached_property
+    def entering(self) -> State | None:
+        """What is known of who is let in, at that instant (R4); None if nobody can be."""
+        return self.let_in(self.still_inside)
+
+    def let_in(self, unmet: tuple[Formula, ...]) -> State | None:
+        """Who may come in, were these the formulas that must hold besides what the entry asks."""
+        entry = self.subject.journey.entry
+        formulas = [*unmet, self.said(entry.only_if, True)]
+        handed = self._unread or self.subject.journey.id in self.subject.causes.handed_to
+        if not handed and entry.event is not None:
+            for within in (None, "stay"):
+                often = self.language.event(entry.event, within)
+                formulas.append(Lit(often, compared(">=", 1.0)))
+        if not handed and entry.arrivals == "none":
+            formulas.append(self.said(entry.when, True))
+        return self.knowledge.assume(State({}), formulas)
+
+    @cached_property
+    def during(self) -> State | None:
+        """What has happened at every look at a contact inside; None if nobody comes in.
+
+        Of fields it says nothing: people and other systems write them too.
+        """
+        if self.entering is None:
+            return None
+        state = self.knowledge.later(self.entering)
+        box = {key: values for key, values in state.box.items() if not key.fields}
+        facts = (f for f in state.facts if not any(lit.key.fields for lit in literals(f)))
+        everywhere = sum(self.knowledge.bits.values())
+        return State(box, frozenset(facts), been=everywhere)
+
+    # ---------------------------------------------------------------- the walk
+    @cached_property
+    def _walked(self) -> tuple[dict[str, State], dict[str, Outs]] | None:
+        """States on arrival and behind ports; None if there are too many paths."""
+        steps, of = self.subject.journey.steps, self.knowledge
+        start = self.subject.journey.entry.start
+        if self.entering is None or start not in steps:
+            return {}, {}
+        places = {id_: n for n, id_ in enumerate(in_walking_order(self.subject.graph, start))}
+        names = list(places)
+        been, left = ways_here(self.subject.graph, start, of.bits)
+        arrivals = {start: replace(of.later(self.entering), been=been[start])}
+        outs: dict[str, Outs] = {}
+        visits = dict.fromkeys(places, 0)
+        heap, waiting = [places[start]], {start}
+        for _ in range(MOST_VISITS * len(names)):
+            if not heap:
+                return arrivals, outs
+            id_ = names[heapq.heappop(heap)]
+            waiting.discard(id_)
+            visits[id_] += 1
+            outs[id_] = self._behind(id_, arrivals[id_])
+            for (_, target), out in zip(ports(steps[id_]), outs[id_], strict=True):
+                if target not in places or out is None:
+                    continue
+                before = arrivals.get(target)
+                settle = visits[target] >= SETTLED
+                state = State(out.box, out.facts, been[target], left[target], out.lasting)
+                if before is not None:
+                    state = of.either(before, state, settle)
+                if state != before:
+                    arrivals[target] = state
+                    if target not in waiting:
+                        heapq.heappush(heap, places[target])
+                        waiting.add(target)
+        return None if heap else (arrivals, outs)
+
+    def _behind(self, id_: str, arrival: State) -> Outs:
+        """What is known behind each port of a step."""
+        step, of = self.subject.journey.steps[id_], self.knowledge
+        here = of.assume(arrival, self.still_inside)
+        if here is None:
+            return (None,) * len(ports(step))
+        match step:
+            case Branch():
+                outs = tuple(self._cases(step, here))
+            case Split():
+                outs = (here,) * len(step.ways)
+            case Wait() if step.until is not None:
+                outs = self._until(step, of.later(here))
+            case Action():
+                outs = (after_verbs(here, step.do, self.language, self.subject.vocabulary),)
+            case Exit():
+                return ()
+            case _:
+                outs = (here,) * len(ports(step))
+        quiet = isinstance(step, Branch | Split) and id_ not in self._answered
+        left = (None if out is None else of.after(out, id_) for out in outs)
+        return tuple(out if out is None or quiet else of.later(out) for out in left)
+
+    def _cases(self, branch: Branch, here: State) -> Iterator[State | None]:
+        """Who takes each case of a branch, and who goes on at else (R8)."""
+        rest: State | None = here
+        for case in branch.cases:
+            yield self._who(rest, case.condition, True)
+            rest = self._who(rest, case.condition, False)
+        yield rest
+
+    def _until(self, wait: Wait, waiting: State) -> Outs:
+        """Who goes on because it happened, and whose time runs out (R7)."""
+        inside = self.knowledge.assume(waiting, self.still_inside)
+        met = self._who(inside, wait.until, True)
+        late = self._who(inside, wait.until, False)
+        if wait.else_ is not None:
+            return met, late
+        if met is None or late is None:
+            return (met or late,)
+        return (self.knowledge.either(met, late),)
+
+    def _who(self, state: State | None, condition: Condition | None, truth: bool) -> State | None:
+        if state is None:
+            return None
+        return self.knowledge.assume(state, [self.said(condition, truth)])
+
+    @cached_property
+    def _answered(self) -> frozenset[str]:
+        """The steps that assumed events follow from, perhaps as soon as one is done."""
+        subject = self.subject
+        assumed = (*subject.journey.assume.events, *subject.workspace.settings.assume.events)
+        calls = (c for event in assumed if event.after is not None for c in causes_of(event.after))
+        return frozenset(
+            str(call.arguments[0].value)
+            for call in calls
+            if call.function == "done" and call.arguments
+            if isinstance(call.arguments[0], Literal)
+        )

@@ -1,0 +1,54 @@
+"""How steps lie on the paths from the start: in which order, and which come before each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nurture_tui.graph.build import StepGraph
+
+
+def in_walking_order(graph: StepGraph, start: str) -> list[str]:
+    """The steps that paths from the start visit, each after those before it; loops aside."""
+    import networkx as nx  # here, so that a command which checks nothing does not wait for it
+
+    return list(reversed(list(nx.dfs_postorder_nodes(graph, start))))
+
+
+def ways_here(
+    graph: StepGraph, start: str, bits: Mapping[str, int]
+) -> tuple[dict[str, int], dict[str, int]]:
+    """For each step that paths from the start visit, which steps come before it, as bits.
+
+    First those that some path may have visited (itself, where it lies on a loop), then those that
+    every path has (its dominators, itself left out).
+    """
+    import networkx as nx  # here, so that a command which checks nothing does not wait for it
+
+    order = in_walking_order(graph, start)
+    reached = graph.subgraph(order)
+    loops = nx.condensation(reached)
+    before: dict[int, int] = {}
+    been: dict[str, int] = {}
+    for loop in nx.topological_sort(loops):
+        members = loops.nodes[loop]["members"]
+        before[loop] = 0
+        for other in loops.predecessors(loop):
+            before[loop] |= before[other] | _bits(bits, loops.nodes[other]["members"])
+        around = len(members) > 1 or any(graph.has_edge(step, step) for step in members)
+        inside = _bits(bits, members) if around else 0
+        been.update(dict.fromkeys(members, before[loop] | inside))
+        before[loop] |= inside
+    nearest = nx.immediate_dominators(reached, start)
+    left = {start: 0}
+    for step in order[1:]:
+        left[step] = left[nearest[step]] | bits[nearest[step]]
+    return been, left
+
+
+def _bits(bits: Mapping[str, int], steps: set[str]) -> int:
+    found = 0
+    for step in steps:
+        found |= bits[step]
+    return found
