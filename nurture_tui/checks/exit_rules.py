@@ -47,7 +47,7 @@ def _cannot_fire(subject: Subject) -> Iterator[Mark]:
                 message = f"The exit “{rule.name}” never takes anybody out: {reason}."
                 fix = "Say what brings it about, in [[assume.events]] or an action, or take it out."
                 if "first" in reason:
-                    fix = "Put it before that rule, narrow one of them, or take it out."
+                    fix = "Narrow the rule that is asked before it, or take this one out."
                 yield Mark(("exits", i, "when"), message, fix)
         before.append(known.said(rule.when, False))
         names.append(f"the exit “{rule.name}”")
