@@ -24,7 +24,7 @@ SETTINGS = example_text("", "nurture.toml")
 BRANCH = """
 [steps.who]
 type  = "branch"   # who asked?
-cases = [{ if = "consent", next = "pause" }]
+cases = [{ if = "company_size >= 50", next = "pause" }]
 %s
 
 [steps.pause]"""
