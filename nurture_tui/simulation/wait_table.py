@@ -59,7 +59,7 @@ class WaitTable:
         return found
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def wait_table(
     clock: Clock,
     closed: ClosedDays,
