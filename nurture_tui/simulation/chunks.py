@@ -216,7 +216,9 @@ def run_job(job: Job) -> Outcome:
     """What an executor calls."""
     plan, population = _unpacked(job.shared)
     outcome = Outcome(plan, job.tables)
-    _run_part(plan, population if job.own is None else job.own, job.first, job.last, job.chunk, outcome)
+    _run_part(
+        plan, population if job.own is None else job.own, job.first, job.last, job.chunk, outcome
+    )
     outcome.trace.pack()
     return outcome
 

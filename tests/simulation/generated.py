@@ -130,9 +130,7 @@ def _sending(draw: st.DrawFn, words: Words) -> dict[str, Any]:
             "holidays": draw(_maybe(("FI", "contact"))),
             "closed": draw(_maybe((["2026-11-25"], ["2026-03-29", "2026-10-25..2026-10-26"]))),
             "hold_if": None if words.onward else draw(_seldom(conditions(words), 3)),
-            "basis": draw(
-                st.sampled_from(("consent", None, "b2b-role", "consent", "customer"))
-            ),
+            "basis": draw(st.sampled_from(("consent", None, "b2b-role", "consent", "customer"))),
         }
     )
 
