@@ -17,6 +17,7 @@ from nurture_tui.commands.inputs import (
 )
 from nurture_tui.commands.output import working, write_json
 from nurture_tui.commands.runs import add_number_of_runs, add_run_options, drawn, run_settings
+from nurture_tui.errors import NurtureError
 
 if TYPE_CHECKING:
     from nurture_tui.report.comparison import Comparison
@@ -45,6 +46,7 @@ def _compare(options: Namespace) -> Comparison:
     contacts = contacts_path(files, options.contacts)
     events = read_run_events(files, options.events)
     first, second = (_variant(path, contacts, options) for path in (options.first, options.second))
+    _refuse_file_with_folder(options, first, second)
     settings = run_settings(options, first.workspace)
     with working(f"Simulating {len(first.contacts):,} contacts twice"):
         return compare(
@@ -55,6 +57,19 @@ def _compare(options: Namespace) -> Comparison:
             lift=options.without_messages,
             events=events,
         )
+
+
+def _refuse_file_with_folder(options: Namespace, first: Variant, second: Variant) -> None:
+    """Refuse one journey against several: what the others do would pass for a change in it."""
+    sides = ((options.first, first), (options.second, second))
+    for (path, one), (folder, several) in (sides, sides[::-1]):
+        if path.is_file() and folder.is_dir() and len(one.journeys) < len(several.journeys):
+            raise NurtureError(
+                f"one journey ({path}) cannot be compared with the {len(several.journeys)} "
+                "of a folder",
+                where=str(folder),
+                fix="Name two journey files, or two folders.",
+            )
 
 
 def _variant(path: Path, contacts: Path, options: Namespace) -> Variant:

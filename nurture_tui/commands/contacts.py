@@ -65,6 +65,8 @@ def _show(contacts: Contacts, rows: tuple[Coverage, ...], files: WorkspaceFiles 
     out.print(safe(f"{count(len(contacts))} contacts in {contacts.source}"), style="bold")
     if files is not None:
         out.print(safe(f"Needed by the journeys in {files.folder}"), style="dim")
+    if lacking := [row.field for row in rows if row.needed_by and not row.column]:
+        out.print(safe(f"No column for {', '.join(lacking)}, which the journeys need"))
     out.print()
     made = table(("field", "kind", "column", "have it", "share", "needed by"), ("have it", "share"))
     for row in rows:

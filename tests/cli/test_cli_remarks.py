@@ -54,6 +54,23 @@ def test_columns_that_the_file_lacks_are_told_first(tmp_path: Path, capsys: Capt
     assert lines[1].startswith("  the contact file has no column for ")
 
 
+def test_the_contacts_command_says_before_its_table_what_the_file_lacks(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    few = tmp_path / "few.csv"
+    few.write_text("id,email,timezone\na,a@example.com,Europe/Helsinki\n", encoding="utf-8")
+    assert main(["contacts", str(few), "--journeys", GUIDE]) == 0
+    out = capsys.readouterr().out
+    assert out.index("No column for ") < out.index("needed by")
+
+
+def test_one_journey_is_not_compared_with_a_folder_of_several(capsys: Captured) -> None:
+    folder = str(ROOT / "journeys")
+    for sides in ((GUIDE, folder), (folder, GUIDE)):
+        assert main(["compare", *sides, "--start", "2026-11-23", "--days", "3"]) == 2
+        assert "Name two journey files, or two folders." in capsys.readouterr().err
+
+
 def test_a_run_too_short_for_a_rate_tells_no_median(capsys: Captured) -> None:
     assert main(["simulate", GUIDE, "--start", "2026-11-23", "--days", "25"]) == 0
     out = capsys.readouterr().out
