@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from rich.cells import cell_len, split_graphemes
-
 ELLIPSIS = "…"
 MINUS = "−"
 
@@ -35,6 +33,8 @@ _ASCII = str.maketrans(
 
 def width(text: str) -> int:
     """The cells `text` takes in a terminal."""
+    from rich.cells import cell_len  # only what draws needs it: checks word numbers without
+
     return cell_len(text)
 
 
@@ -43,6 +43,8 @@ def graphemes(text: str) -> Iterator[tuple[str, int]]:
 
     The two letters of a flag stay together, so that no cut comes between them.
     """
+    from rich.cells import split_graphemes
+
     held, cells, flag = "", 0, False
     for start, end, size in split_graphemes(text)[0]:
         part = text[start:end]
