@@ -172,7 +172,7 @@ def test_the_result_names_the_scheduler_and_says_that_the_throttle_forbids_parti
     assert made.result.run.scheduler == "sweep"
     assert run(ENTRY + SEND).result.run.scheduler == "frontier"
     notes = made.result.run.notes
-    assert any("in one piece" in note for note in notes)
+    assert any("one process" in note for note in notes)
 
 
 def test_r10_who_is_shut_out_does_not_overtake_with_a_service_message_of_another_journey() -> None:
