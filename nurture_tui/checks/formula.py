@@ -160,6 +160,15 @@ class Language:
         passing = isinstance(within, int)
         return self.key("event", name, (within, thing), top, whole=True, passing=passing)
 
+    def hour(self) -> Key:
+        """The key of the hour of the day."""
+        hours = Spans((((0.0, 0), (23.0, 1)),))
+        return self.key("hour", "", None, hours, whole=True, passing=True)
+
+    def weekday(self) -> Key:
+        """The key of the day of the week."""
+        return self.key("weekday", "", None, among(WEEKDAYS), passing=True)
+
     def _never(self, event: str) -> bool:
         return self.happen is not None and event not in self.happen
 
@@ -239,10 +248,9 @@ class Language:
             case TypedCall(function="count", subject=str() as event):
                 return self.event(event, typed.within, typed.object)
             case TypedCall(function="hour"):
-                hours = Spans((((0.0, 0), (23.0, 1)),))
-                return self.key("hour", "", None, hours, whole=True, passing=True)
+                return self.hour()
             case TypedCall(function="weekday"):
-                return self.key("weekday", "", None, among(WEEKDAYS), passing=True)
+                return self.weekday()
             case TypedCall(function="since", subject=str() as event, of=None):
                 top = MISSING_NUMBER if self._never(event) else EVERY_NUMBER
                 return self.key("since", event, "event", top, whole=True, passing=True)

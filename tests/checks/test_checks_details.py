@@ -240,7 +240,7 @@ def test_nurture_toml_has_findings_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("verb", "code"),
     [
-        ('{ set = { lifecycle = "mql", trial_ends = "now + 30d" } }', ""),
+        ('{ set = { lifecycle = "customer", trial_ends = "now + 30d" } }', ""),
         ("{ set = { trial_ends = 2026-12-10 } }", ""),
         ('{ set = { trial_ends = "email + 3d" } }', "D601"),
         ('{ set = { trial_ends = "3 days" } }', "F004"),

@@ -1,0 +1,168 @@
+"""T404-T406: messages that come too close, too many, or ever more seldom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from nurture_tui.checks.finding import Mark
+from nurture_tui.checks.parts import sends
+from nurture_tui.checks.rule import Rule
+from nurture_tui.checks.solve import holds_together
+from nurture_tui.checks.subject import Subject
+from nurture_tui.graph.hops import MOST_LOOKED_AT, Clock, Hops, Node, Ways, hops
+from nurture_tui.graph.passing import as_written, at_most
+from nurture_tui.model.duration import DAY, Duration
+from nurture_tui.model.step import Send, ports
+
+LEAST_GAP = 20 * 3_600
+MOST_CHAINS = 20_000
+_CUT = f" (Of this journey's paths, only the first {MOST_LOOKED_AT:,} parts were looked at.)"
+
+
+def _thinning(subject: Subject) -> Iterator[Mark]:
+    reminders = {id_ for id_, send in sends(subject.journey) if send.role == "remind"}
+    if len(reminders) < 3:
+        return
+    found = hops(_ways(subject, as_written), reminders)
+    told: set[str] = set()
+    for first, seconds in found.nexts.items():
+        for second, before in seconds.items():
+            for third, after in found.nexts.get(second, {}).items():
+                grows = after - before >= DAY or before < after < DAY
+                if grows and third[0] not in told:
+                    told.add(third[0])
+                    message = (
+                        f"“{third[0]}” comes {_span(after)} after “{second[0]}”, which comes "
+                        f"{_span(before)} after “{first[0]}”: the reminders thin out.{_cut(found)}"
+                    )
+                    fix = "Let reminders come closer to each other towards the end."
+                    yield Mark(("steps", third[0]), message, fix, third[0])
+
+
+def _dense(subject: Subject) -> Iterator[Mark]:
+    journey = subject.journey
+    limit = subject.workspace.settings.limits.min_gap
+    least = limit.elapsed if limit is not None else LEAST_GAP
+    every = {id_ for id_, _ in sends(journey)}
+    marketing = {id_ for id_, _ in subject.marketing_sends()}
+    if len(every) < 1 or not marketing:
+        return
+    found = hops(_ways(subject, at_most), every, least)
+    closest: dict[str, tuple[int, str]] = {}
+    for (first, _), nexts in found.nexts.items():
+        for (second, _), seconds in nexts.items():
+            counts = first in marketing or second in marketing
+            if counts and _all_go(subject, [first, second]):
+                closest[second] = min(closest.get(second, (least, "")), (seconds, first))
+    for id_ in journey.steps:
+        if id_ in closest:
+            seconds, first = closest[id_]
+            when = f"{_span(seconds)} after" if seconds else "at once after"
+            message = f"“{id_}” can come {when} “{first}”; {_span(least)} lie between messages."
+            fix = f'Put a wait between them, such as for = "{max(1, -(-least // DAY))}d".'
+            yield Mark(("steps", id_), message + _cut(found), fix, id_)
+
+
+def _over_the_cap(subject: Subject) -> Iterator[Mark]:
+    journey = subject.journey
+    cap = journey.sending.cap or subject.workspace.settings.sending.cap
+    marketing = {id_ for id_, _ in subject.marketing_sends()}
+    if cap is None or not marketing:
+        return
+    found = hops(_ways(subject, at_most), marketing, cap.seconds)
+    place = {id_: n for n, id_ in enumerate(journey.steps)}
+    chain = min(
+        (c for c in _chains(found, cap.count, cap.seconds) if _all_go(subject, c[1])),
+        key=lambda c: (place[c[1][-1]], c[0]),
+        default=None,
+    )
+    if chain is not None:
+        seconds, steps = chain
+        last = steps[-1]
+        message = (
+            f"“{last}” is message {len(steps)} within {_span(seconds)}, counted from "
+            f"“{steps[0]}”; the cap is {cap}.{_cut(found)}"
+        )
+        fix = "Lengthen the waits before it, or take a message out, so that the cap is never met."
+        yield Mark(("steps", last), message, fix, last)
+
+
+def _chains(found: Hops, more: int, within: int) -> Iterator[tuple[int, list[str]]]:
+    """The quickest ways from each message through so many more, in less than `within` seconds."""
+    left = MOST_CHAINS
+    for source in found.nexts:
+        ends: dict[Node, tuple[int, list[str]]] = {source: (0, [source[0]])}
+        for _ in range(more):
+            further: dict[Node, tuple[int, list[str]]] = {}
+            for node, (total, path) in ends.items():
+                for target, seconds in found.nexts.get(node, {}).items():
+                    left -= 1
+                    whole = total + seconds
+                    if whole < within and whole < further.get(target, (within, []))[0]:
+                        further[target] = (whole, [*path, target[0]])
+            ends = further
+            if not ends or left < 0:
+                break
+        else:
+            yield from ends.values()
+        if left < 0:
+            return
+
+
+def _all_go(subject: Subject, steps: list[str]) -> bool:
+    """False only if one of the messages is surely left out where another one goes."""
+    known, all_ = subject.known, subject.journey.steps
+    kept = [
+        known.said(step.only_if, True)
+        for step in (all_[id_] for id_ in dict.fromkeys(steps))
+        if isinstance(step, Send) and step.only_if is not None
+    ]
+    kept = [formula for formula in kept if known.knowledge.steady.kept(formula)]
+    return all(holds_together(pair) for pair in combinations(kept, 2))
+
+
+def _ways(subject: Subject, clock: Clock) -> Ways:
+    steps = subject.journey.steps
+    closed = {(id_, ports(steps[id_])[port][0]) for id_, port in subject.known.dead_ports()}
+    return Ways(steps, subject.journey.entry.start, clock, frozenset(closed))
+
+
+def _span(seconds: int) -> str:
+    return str(Duration(days=seconds // DAY, seconds=seconds % DAY))
+
+
+def _cut(found: Hops) -> str:
+    return _CUT if found.cut else ""
+
+
+THINNING_REMINDERS = Rule(
+    "T404",
+    "thinning-reminders",
+    "warning",
+    "Reminders (role `remind`) that follow each other at growing gaps on some path. Before a "
+    "deadline they should come closer, for the last days are when they help. Waits are taken as "
+    "written, for a contact who does nothing.",
+    "S17: a half-way reminder with an offer, then denser reminders",
+    journey=(_thinning,),
+)
+TOO_DENSE = Rule(
+    "T405",
+    "too-dense",
+    "warning",
+    "A path on which two messages, one of them marketing at least, come closer than "
+    "`limits.min_gap` (20h unless said), however slow the contact is. Waits count with the most "
+    "they can take; that a message is held is not counted on.",
+    "S20: caps, a least gap, quiet hours; a good experience, not spam",
+    journey=(_dense,),
+)
+CAP_BY_DESIGN = Rule(
+    "T406",
+    "cap-by-design",
+    "warning",
+    "A path that has more marketing messages within the time of the cap than the cap lets "
+    "through, even when nothing holds them. Every contact on it waits at the cap, or loses a "
+    "message.",
+    "S20, R10: caps over all journeys; what is planned should fit them",
+    journey=(_over_the_cap,),
+)
