@@ -64,15 +64,17 @@ class Rows:
         self.told_so_far += len(trace.log)
 
 
-def seconds(work: Callable[[], object], turns: int) -> list[float]:
+def seconds(work: Callable[[], object]) -> float:
+    """The CPU seconds that a piece of work takes."""
+    begin = time.process_time()
+    work()
+    return time.process_time() - begin
+
+
+def in_turns(work: Callable[[], object], turns: int) -> list[float]:
     """CPU seconds of some turns, in rising order; one turn before them warms up."""
     work()
-    found = []
-    for _ in range(turns):
-        begin = time.process_time()
-        work()
-        found.append(time.process_time() - begin)
-    return sorted(found)
+    return sorted(seconds(work) for _ in range(turns))
 
 
 def main(sizes: list[int]) -> None:
@@ -106,15 +108,12 @@ def main(sizes: list[int]) -> None:
 
         turns = TURNS if n <= MOST_FOR_SIMPY else 1
         works = (counts, log, everything, by_waves)
-        figures = [found[len(found) // 2] for found in (seconds(work, turns) for work in works)]
+        figures = [found[len(found) // 2] for found in (in_turns(work, turns) for work in works)]
         fast, logged = figures[:2]
         line = f"{n:>10,} " + " ".join(f"{figure:>8.4f}" for figure in figures)
         line += f" {1e6 * fast / n:>8.3f}"
         if n <= MOST_FOR_SIMPY:
-            theirs()
-            begin = time.process_time()
-            theirs()
-            peer = time.process_time() - begin
+            peer = seconds(theirs)
             line += f" {peer:>8.3f} {peer / fast:>12.0f}x"
         else:
             line += f" {'-':>8} {'-':>13}"
@@ -126,7 +125,7 @@ def main(sizes: list[int]) -> None:
         def live(people: Contacts = contacts) -> None:
             count(space, ["reference"], people, settings)
 
-        found = seconds(live, LIVE_TURNS)
+        found = in_turns(live, LIVE_TURNS)
         p50, p95 = found[LIVE_TURNS // 2], found[LIVE_TURNS * 95 // 100]
         print(f"{n:>10,} contacts: p50 {1e3 * p50:.1f} ms, p95 {1e3 * p95:.1f} ms")
 

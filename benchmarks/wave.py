@@ -1,6 +1,6 @@
 """Three journeys under one cap, by waves, against a SimPy model of the same in the same run.
 
-Run it with `make bench`. Wall seconds of one process; ratios are what to quote.
+Run it with `make bench`. CPU seconds of one process; ratios are what to quote.
 """
 
 from __future__ import annotations
