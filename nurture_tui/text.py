@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from types import ModuleType
 from typing import Literal
 
 ELLIPSIS = "…"
@@ -31,11 +33,18 @@ _ASCII = str.maketrans(
 )
 
 
+@cache
+def _cells() -> ModuleType:
+    """What knows the widths of letters: only what draws needs it, checks word numbers without."""
+    from rich import cells
+
+    return cells
+
+
 def width(text: str) -> int:
     """The cells `text` takes in a terminal."""
-    from rich.cells import cell_len  # only what draws needs it: checks word numbers without
-
-    return cell_len(text)
+    cells: int = _cells().cell_len(text)
+    return cells
 
 
 def graphemes(text: str) -> Iterator[tuple[str, int]]:
@@ -43,10 +52,8 @@ def graphemes(text: str) -> Iterator[tuple[str, int]]:
 
     The two letters of a flag stay together, so that no cut comes between them.
     """
-    from rich.cells import split_graphemes
-
     held, cells, flag = "", 0, False
-    for start, end, size in split_graphemes(text)[0]:
+    for start, end, size in _cells().split_graphemes(text)[0]:
         part = text[start:end]
         letter = len(part) == 1 and "\U0001f1e6" <= part <= "\U0001f1ff"
         if size == 0 or (letter and flag):

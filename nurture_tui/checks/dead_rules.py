@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nurture_tui.checks.finding import Mark, Path
-from nurture_tui.checks.possible import atoms
 from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.solve import holds_together
 from nurture_tui.checks.subject import Subject
 from nurture_tui.model.condition import Condition
 from nurture_tui.model.step import Branch, Wait, ports
-from nurture_tui.model.typed import TypedCall
+from nurture_tui.model.typed import TypedCall, atoms
 
 
 def _shadowed(subject: Subject) -> Iterator[Mark]:

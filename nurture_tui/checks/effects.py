@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
+from operator import is_
 
 from nurture_tui.checks.causes import LISTS, changed_fields
 from nurture_tui.checks.formula import Key, Language, literals
@@ -33,7 +35,7 @@ def after_verbs(
                     state = _with(_without(state, name), name, NUMBER, sum_, language)
             case AddToList(list_name=name) | RemoveFromList(list_name=name):
                 listed = language.key("list", name, None, EITHER, fields=(LISTS,))
-                state = _dropped(state, lambda key, own=listed: key is own)  # type: ignore[misc]
+                state = _dropped(state, partial(is_, listed))
                 member = TRUE if isinstance(verb, AddToList) else FALSE
                 state = replace(state, box={**state.box, listed: member})
             case _:

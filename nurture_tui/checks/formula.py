@@ -40,7 +40,6 @@ from nurture_tui.model.typed import (
     TypedNot,
 )
 
-MESSAGE_FLAGS = ("sent", "opened", "clicked")
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _ZONES = 15 * 3_600  # a day begins this much earlier or later on other clocks, with room to spare
 

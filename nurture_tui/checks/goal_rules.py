@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from nurture_tui.checks.finding import Mark, Severity
 from nurture_tui.checks.leads import events_towards
 from nurture_tui.checks.parts import sends
-from nurture_tui.checks.possible import atoms, can_come_true
+from nurture_tui.checks.possible import can_come_true
 from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.subject import Subject
 from nurture_tui.graph.timing import least_seconds
 from nurture_tui.model.duration import DAY, Duration
-from nurture_tui.model.typed import FieldRef, Typed, TypedCall
+from nurture_tui.model.typed import FieldRef, Typed, TypedCall, atoms
 from nurture_tui.model.vocabulary import nearest
 
 

@@ -9,7 +9,7 @@ from enum import Enum
 from functools import cached_property
 
 from nurture_tui.checks.parts import conditions
-from nurture_tui.checks.possible import atoms, known_by_absence
+from nurture_tui.checks.possible import known_by_absence
 from nurture_tui.checks.subject import Subject
 from nurture_tui.graph.loops import loops
 from nurture_tui.model.condition import Condition, Literal
@@ -22,6 +22,7 @@ from nurture_tui.model.typed import (
     TypedCall,
     TypedCompare,
     TypedNot,
+    atoms,
 )
 
 Way = tuple[str | None, Condition | None]

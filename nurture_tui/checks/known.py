@@ -37,11 +37,6 @@ class Known:
     subject: Subject
     _said: dict[tuple[Condition, bool], Formula] = field(default_factory=dict)
 
-    @property
-    def gave_up(self) -> bool:
-        """True if the paths are too many to follow; then nothing is known."""
-        return self._walked is None
-
     @cached_property
     def arrivals(self) -> Mapping[str, State]:
         """What is known on arrival, before the look; steps to which nobody comes are left out."""

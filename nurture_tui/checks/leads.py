@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from nurture_tui.checks.causes import causes_of, did_event
-from nurture_tui.checks.possible import atoms
 from nurture_tui.checks.subject import Subject
 from nurture_tui.model.assume import AssumedEvent
-from nurture_tui.model.typed import TIME_FUNCTIONS, FieldRef, Typed, TypedCall
+from nurture_tui.model.typed import TIME_FUNCTIONS, FieldRef, Typed, TypedCall, atoms
 
 _OF_EVENTS = frozenset({"did", "count", "since"})
 _BY_THEMSELVES = frozenset(

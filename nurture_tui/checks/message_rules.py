@@ -7,14 +7,13 @@ from collections.abc import Iterator
 
 from nurture_tui.checks.finding import Mark, Path
 from nurture_tui.checks.parts import Placed, conditions, sends
-from nurture_tui.checks.possible import atoms
 from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.subject import Subject
 from nurture_tui.graph.reach import reached_past
 from nurture_tui.model.condition import Condition
 from nurture_tui.model.effective import channel_of, sender_fallback_of, sender_of
 from nurture_tui.model.step import Send
-from nurture_tui.model.typed import TypedCall
+from nurture_tui.model.typed import TypedCall, atoms
 
 OWNER = "owner"
 _NOBODY = """asiakaspalvelu contact customerservice donotreply do-not-reply hello hei hi info mail

@@ -8,7 +8,6 @@ from statistics import NormalDist
 from nurture_tui.checks.finding import Mark, Path
 from nurture_tui.checks.parts import conditions, sends, verbs
 from nurture_tui.checks.planned import Planned
-from nurture_tui.checks.possible import atoms
 from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.subject import Subject
 from nurture_tui.model.action import CopyField, MapField
@@ -24,6 +23,7 @@ from nurture_tui.model.typed import (
     TypedCall,
     TypedCompare,
     TypedNot,
+    atoms,
 )
 from nurture_tui.text import count, share
 

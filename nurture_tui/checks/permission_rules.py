@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from nurture_tui.checks.finding import Mark
 from nurture_tui.checks.leads import events_before
 from nurture_tui.checks.parts import Placed, conditions, sends
-from nurture_tui.checks.possible import atoms
 from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.subject import Subject
 from nurture_tui.model.condition import Condition
 from nurture_tui.model.effective import basis_of
 from nurture_tui.model.typecheck import check_condition
-from nurture_tui.model.typed import FieldRef
+from nurture_tui.model.typed import FieldRef, atoms
 from nurture_tui.model.workspace import vocabulary
 
 CONSENT = "consent"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nurture_tui.checks.parts import sends
@@ -18,6 +17,7 @@ from nurture_tui.model.typed import (
     TypedCall,
     TypedCompare,
     TypedNot,
+    atoms,
 )
 
 _SILENT_CHANNEL = "letter"  # it is neither opened nor clicked (R14)
@@ -49,22 +49,6 @@ def can_come_true(condition: Typed, subject: Subject) -> bool:
 def could_be(condition: Typed, subject: Subject) -> bool:
     """False only if no mix of what can happen makes the condition true, whatever the fields are."""
     return _Facts(subject).outcomes(condition).true
-
-
-def atoms(condition: Typed) -> Iterator[Typed]:
-    """The fields, calls and constants that a condition is made of."""
-    match condition:
-        case TypedAll(items=items) | TypedAny(items=items):
-            for item in items:
-                yield from atoms(item)
-        case TypedNot(item=item):
-            yield from atoms(item)
-        case TypedCompare(left=left, right=right):
-            yield from atoms(left)
-            for side in right if isinstance(right, tuple) else (right,):
-                yield from atoms(side)
-        case _:
-            yield condition
 
 
 class _Facts:

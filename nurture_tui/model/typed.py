@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -82,6 +83,33 @@ Typed = (
 DURATION = "duration"
 WEEKDAY = "weekday"
 
+
+def atoms(typed: Typed) -> Iterator[Typed]:
+    """The fields, calls and constants that a condition is made of, as they stand in it."""
+    match typed:
+        case TypedAll(items=items) | TypedAny(items=items):
+            for item in items:
+                yield from atoms(item)
+        case TypedNot(item=item):
+            yield from atoms(item)
+        case TypedCompare(left=left, right=right):
+            for side in (left, *(right if isinstance(right, tuple) else (right,))):
+                yield from atoms(side)
+        case _:
+            yield typed
+
+
+def calls_in(typed: Typed) -> Iterator[TypedCall]:
+    """All calls of functions within a condition."""
+    return (atom for atom in atoms(typed) if isinstance(atom, TypedCall))
+
+
+def fields_in(typed: Typed) -> frozenset[str]:
+    """The names of the fields that a condition reads, by themselves or within a call."""
+    asked = (atom.of if isinstance(atom, TypedCall) else atom for atom in atoms(typed))
+    return frozenset(field.name for field in asked if isinstance(field, FieldRef))
+
+
 TIME_FUNCTIONS = frozenset({"since", "left", "today", "weekday", "hour"})
 
 
@@ -91,15 +119,8 @@ def uses_time(typed: Typed, *, in_stay: bool = False) -> bool:
     `in_stay`: only if it can within one stay. `within='stay'` cannot: what has happened since the
     entry stays so.
     """
-    match typed:
-        case TypedAll(items=items) | TypedAny(items=items):
-            return any(uses_time(item, in_stay=in_stay) for item in items)
-        case TypedNot(item=item):
-            return uses_time(item, in_stay=in_stay)
-        case TypedCompare(left=left, right=right):
-            rights = right if isinstance(right, tuple) else (right,)
-            return any(uses_time(side, in_stay=in_stay) for side in (left, *rights))
-        case TypedCall(function=function, within=within):
-            within_time = isinstance(within, int) if in_stay else within is not None
-            return function in TIME_FUNCTIONS or within_time
-    return False
+    return any(
+        call.function in TIME_FUNCTIONS
+        or (isinstance(call.within, int) if in_stay else call.within is not None)
+        for call in calls_in(typed)
+    )

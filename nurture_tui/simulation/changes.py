@@ -9,13 +9,14 @@ import numpy as np
 from nurture_tui.model.condition import Literal
 from nurture_tui.model.duration import Duration
 from nurture_tui.model.typed import (
-    FieldRef,
     Typed,
     TypedAll,
     TypedAny,
     TypedCall,
     TypedCompare,
     TypedNot,
+    calls_in,
+    fields_in,
     uses_time,
 )
 from nurture_tui.simulation.agenda import NOTHING
@@ -101,16 +102,6 @@ def _never(view: View) -> Ints:
 
 def _hangs_on_entry(typed: Typed) -> bool:
     """True if the condition asks about the entry, which is at the instant of each attempt."""
-    match typed:
-        case TypedAll(items=items) | TypedAny(items=items):
-            return any(_hangs_on_entry(item) for item in items)
-        case TypedNot(item=item):
-            return _hangs_on_entry(item)
-        case TypedCompare(left=left, right=right):
-            rights = right if isinstance(right, tuple) else (right,)
-            return any(_hangs_on_entry(side) for side in (left, *rights))
-        case TypedCall(within=within, of=of):
-            return within == "stay" or (of is not None and _hangs_on_entry(of))
-        case FieldRef(name=name):
-            return name == "entered_at"
-    return False
+    return "entered_at" in fields_in(typed) or any(
+        call.within == "stay" for call in calls_in(typed)
+    )

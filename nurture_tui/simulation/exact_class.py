@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from nurture_tui.model.action import Emit, EnterJourney, Verb
 from nurture_tui.model.step import Action, Exit
-from nurture_tui.model.typed import Typed, TypedAll, TypedAny, TypedCompare, TypedNot
+from nurture_tui.model.typed import Typed, TypedAll, TypedAny, TypedCompare, TypedNot, calls_in
 from nurture_tui.simulation.defaults import MODIFIERS
 from nurture_tui.simulation.events import MESSAGE_EVENTS
-from nurture_tui.simulation.exact_conditions import calls_in
 from nurture_tui.simulation.exact_events import NotCoveredError
 from nurture_tui.simulation.exact_world import READINGS, World, asks_the_clock
 from nurture_tui.simulation.plan import RunPlan

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from nurture_tui.model.typed import (
-    FieldRef,
     Typed,
     TypedAll,
     TypedAny,
     TypedCall,
     TypedCompare,
     TypedNot,
+    calls_in,
+    fields_in,
 )
 from nurture_tui.simulation.exact_events import Mark, NotCoveredError
 from nurture_tui.simulation.view import Flags, Ints
@@ -78,21 +79,6 @@ def formula_of(typed: Typed, is_chance: Callable[[TypedCall], list[Asked]]) -> F
     return Known(typed)
 
 
-def calls_in(typed: Typed) -> Iterator[TypedCall]:
-    """All calls of functions within a condition."""
-    match typed:
-        case TypedCall():
-            yield typed
-        case TypedAll(items=items) | TypedAny(items=items):
-            for item in items:
-                yield from calls_in(item)
-        case TypedNot(item=item):
-            yield from calls_in(item)
-        case TypedCompare(left=left, right=right):
-            for side in (left, *(right if isinstance(right, tuple) else (right,))):
-                yield from calls_in(side)
-
-
 def ever(typed: Typed) -> Typed:
     """The condition with “within the stay” left out, where nothing is known from before it."""
     match typed:
@@ -104,23 +90,10 @@ def ever(typed: Typed) -> Typed:
     return typed
 
 
-def fields_in(typed: Typed) -> frozenset[str]:
-    """The fields that a condition reads."""
-    match typed:
-        case FieldRef(name=name):
-            return frozenset((name,))
-        case TypedAll(items=items) | TypedAny(items=items):
-            return frozenset[str]().union(*(fields_in(item) for item in items))
-        case TypedNot(item=item):
-            return fields_in(item)
-        case TypedCompare(left=left, right=right):
-            sides = (left, *(right if isinstance(right, tuple) else (right,)))
-            return frozenset[str]().union(*(fields_in(side) for side in sides))
-        case TypedCall(function="in_list"):
-            return frozenset(("lists",))
-        case TypedCall(of=FieldRef(name=name)):
-            return frozenset((name,))
-    return frozenset()
+def asked_of(typed: Typed) -> frozenset[str]:
+    """The fields that a condition reads; `lists` where it asks who is on one."""
+    listed = any(call.function == "in_list" for call in calls_in(typed))
+    return fields_in(typed) | {"lists"} if listed else fields_in(typed)
 
 
 def known_parts(formula: Formula) -> list[Known]:

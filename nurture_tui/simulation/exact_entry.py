@@ -11,7 +11,7 @@ import numpy.typing as npt
 from nurture_tui.model.fields import NUMBER
 from nurture_tui.model.typed import Typed
 from nurture_tui.simulation.cohort import cohort_of
-from nurture_tui.simulation.exact_conditions import fields_in, known_parts
+from nurture_tui.simulation.exact_conditions import asked_of, known_parts
 from nurture_tui.simulation.exact_events import Happening, NotCoveredError
 from nurture_tui.simulation.exact_laws import Floats, exponential
 from nurture_tui.simulation.exact_sources import After, Again, Source
@@ -91,7 +91,7 @@ def _asked(world: World) -> list[Typed]:
 
 
 def _fields_asked(world: World) -> frozenset[str]:
-    asked = [fields_in(typed) for typed in _asked(world)]
+    asked = [asked_of(typed) for typed in _asked(world)]
     return world.fields_read.union(*asked) - {"entered_at", "lists"}
 
 
@@ -108,7 +108,7 @@ def _alike(world: World, state: State) -> tuple[Ints, Floats]:
             keys += [world.truth_after(typed, state, effects) for effects in world.orders(typed)]
     for name in sorted(_fields_asked(world)):
         field = state.people.fields.get(name)
-        compared = any(name in (f := fields_in(typed)) and len(f) > 1 for typed in parts)
+        compared = any(name in (f := asked_of(typed)) and len(f) > 1 for typed in parts)
         if field is not None and (field.kind.kind == "date" or compared):
             keys += [field.values, field.day_only]
     codes = np.stack([np.unique(key, return_inverse=True)[1].ravel() for key in keys])

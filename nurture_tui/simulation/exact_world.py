@@ -10,7 +10,7 @@ import numpy as np
 
 from nurture_tui.model.condition import Condition
 from nurture_tui.model.step import Branch, Send
-from nurture_tui.model.typed import Typed, TypedCall, uses_time
+from nurture_tui.model.typed import Typed, TypedCall, calls_in, uses_time
 from nurture_tui.model.workspace import CUSTOMER
 from nurture_tui.simulation.actions import encode
 from nurture_tui.simulation.assumed import AssumedPlan
@@ -20,10 +20,9 @@ from nurture_tui.simulation.exact_conditions import (
     Asked,
     Factors,
     Formula,
-    calls_in,
+    asked_of,
     ever,
     factors_of,
-    fields_in,
     first_of,
     formula_of,
     known_parts,
@@ -124,7 +123,7 @@ class World:
     @cached_property
     def fields_read(self) -> frozenset[str]:
         """The fields that matter to a contact that is in, those of waits and permission with it."""
-        found = frozenset[str]().union(*(fields_in(typed) for typed in self.asked_inside))
+        found = frozenset[str]().union(*(asked_of(typed) for typed in self.asked_inside))
         waits = [getattr(step, "date", None) for step in self.journey.steps.values()]
         dates = [each.date for each in self.assumed]
         named = {moment.name for moment in (*waits, *dates) if moment is not None}
@@ -198,7 +197,7 @@ class World:
         for effect in effects:
             for name, value in effect.values.items():
                 kind = self.plan.kind_of(name)
-                if name not in fields_in(typed) or kind is None:
+                if name not in asked_of(typed) or kind is None:
                     continue
                 if kind.kind == "date":
                     raise NotCoveredError(
@@ -215,7 +214,7 @@ class World:
 
     def touching(self, typed: Typed) -> list[Effect]:
         """The events that change fields which a condition reads."""
-        return [effect for effect in self.effects if set(effect.values) & fields_in(typed)]
+        return [effect for effect in self.effects if set(effect.values) & asked_of(typed)]
 
     def orders(self, typed: Typed) -> list[list[Effect]]:
         """None of the events that change what a condition reads, each of them, and each two."""

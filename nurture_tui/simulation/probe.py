@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 What = Literal[
     "goal", "exit", "when", "entry_only_if", "hold_if", "customer", "until", "only_if", "case"
 ]
-LOOKED_AT = frozenset(["goal", "exit", "hold_if", "until"])
 
 
 @dataclass(frozen=True, slots=True)

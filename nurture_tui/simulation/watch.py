@@ -11,15 +11,7 @@ from nurture_tui.model.fields import FieldKind
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import Wait
 from nurture_tui.model.typecheck import check_condition
-from nurture_tui.model.typed import (
-    Typed,
-    TypedAll,
-    TypedAny,
-    TypedCall,
-    TypedCompare,
-    TypedNot,
-    uses_time,
-)
+from nurture_tui.model.typed import Typed, TypedCall, calls_in, uses_time
 from nurture_tui.model.workspace import Workspace, vocabulary
 
 
@@ -113,15 +105,4 @@ def typed_condition(
 
 def calls(rules: Iterable[Typed]) -> list[TypedCall]:
     """All calls of functions in these conditions."""
-    found: list[TypedCall] = []
-    for rule in rules:
-        match rule:
-            case TypedCall():
-                found.append(rule)
-            case TypedAll(items=items) | TypedAny(items=items):
-                found += calls(items)
-            case TypedNot(item=item):
-                found += calls([item])
-            case TypedCompare(left=left, right=right):
-                found += calls([left, *(right if isinstance(right, tuple) else (right,))])
-    return found
+    return [call for rule in rules for call in calls_in(rule)]

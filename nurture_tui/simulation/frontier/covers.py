@@ -22,13 +22,11 @@ from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import Action, Branch, Exit, Send, Wait
 from nurture_tui.model.typed import (
     TIME_FUNCTIONS,
-    FieldRef,
     Typed,
     TypedAll,
     TypedAny,
     TypedCall,
-    TypedCompare,
-    TypedNot,
+    fields_in,
 )
 from nurture_tui.model.workspace import CUSTOMER
 from nurture_tui.simulation.addresses import EMAIL
@@ -94,7 +92,7 @@ def _of_watched(journey: JourneyPlan) -> Iterator[str]:
             yield "what is watched begins to hold with a step"
         if not _only_begins(rule):
             yield "what is watched can cease to hold"
-        if written & set(fields_read(rule)) or lists & _lists_read(rule):
+        if written & fields_in(rule) or lists & _lists_read(rule):
             yield "a step changes a field that is watched"
 
 
@@ -127,7 +125,7 @@ def _of_conditions(plan: RunPlan, journey: JourneyPlan) -> Iterator[str]:
                 yield "a condition looks back for a time"
             if call.function in ("reached", "inside") and call.subject == journey.id:
                 yield "a condition asks for the journey itself"
-        if not journey.marketing and "consent" in fields_read(rule):
+        if not journey.marketing and "consent" in fields_in(rule):
             yield "who unsubscribes stays, and a condition asks for consent"
 
 
@@ -142,23 +140,6 @@ def path_conditions(plan: RunPlan, journey: JourneyPlan) -> list[Typed]:
         asked.append(plan.workspace.definitions.get("customer", CUSTOMER))
     asked += [assumed.condition for assumed in (*journey.assumed, *plan.shared_own)]
     return [plan.typed(condition, model) for condition in asked if condition is not None]
-
-
-def fields_read(typed: Typed) -> Iterator[str]:
-    """The names of the fields that a condition reads."""
-    match typed:
-        case FieldRef(name=name):
-            yield name
-        case TypedAll(items=items) | TypedAny(items=items):
-            for item in items:
-                yield from fields_read(item)
-        case TypedNot(item=item):
-            yield from fields_read(item)
-        case TypedCompare(left=left, right=right):
-            for side in (left, *(right if isinstance(right, tuple) else (right,))):
-                yield from fields_read(side)
-        case TypedCall(of=FieldRef(name=name)):
-            yield name
 
 
 def _lists_read(typed: Typed) -> set[str]:
@@ -179,9 +160,7 @@ def _of_assumed(plan: RunPlan, journey: JourneyPlan) -> Iterator[str]:
         if assumed.causes and assumed.condition is not None:
             typed = plan.typed(assumed.condition, journey.journey)
             asks = any(call.function in EVENT_CALLS for call in calls([typed]))
-            changes = (written | {"consent"}) & set(fields_read(typed)) or _lists_read(
-                typed
-            ) & lists
+            changes = (written | {"consent"}) & fields_in(typed) or _lists_read(typed) & lists
             if asks or changes or _changes_with_time(typed):
                 yield "an assumed event asks for what may change"
 
@@ -209,7 +188,7 @@ def _of_score(plan: RunPlan, journey: JourneyPlan, with_log: bool) -> Iterator[s
     if not scoring.points and not scoring.reached:
         return
     read = [*journey.watch.watched(), *path_conditions(plan, journey)]
-    if any("score" in fields_read(rule) for rule in read):
+    if any("score" in fields_in(rule) for rule in read):
         yield "a condition asks for the score"
     if "score" in _sources(journey.journey):
         yield "a step asks for the score"

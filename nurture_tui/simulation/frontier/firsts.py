@@ -36,10 +36,6 @@ Atom = tuple[str, int | str]
 Times = Callable[[Rows], Ints]
 
 
-def time_of_key(key: Ints) -> Ints:
-    return key >> KEY_BITS
-
-
 class Firsts:
     """The key of the first time of each atom, a row a contact; NEVER_KEY while it is not known.
 
