@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from nurture_tui.checks.formula import Every, Formula, Key, Language, Some, literals
-from nurture_tui.checks.ranges import EITHER, FALSE, TRUE, Values
+from nurture_tui.checks.formula import Every, Formula, Key, Language, Lit, Some, literals
+from nurture_tui.checks.ranges import EITHER, FALSE, TRUE, Spans, Values
 from nurture_tui.checks.solve import Box, narrowed
 from nurture_tui.checks.steady import Steady, later_box
 
@@ -29,6 +29,15 @@ class State:
     lasting: bool = field(default=False, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """A formula as literals and choices that all hold, with the flags of steps in it."""
+
+    lits: tuple[Lit, ...]
+    somes: tuple[Some, ...]
+    flags: tuple[Key, ...]
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """What can be done with states of one journey; `bits` are its steps', `mails` of its sends."""
@@ -37,25 +46,30 @@ class Knowledge:
     steady: Steady
     bits: Mapping[str, int]
     mails: int
-    _flags: dict[Formula, tuple[Key, ...]] = field(default_factory=dict)
+    _splits: dict[Formula, _Split] = field(default_factory=dict)
 
     def assume(self, state: State, formulas: Iterable[Formula]) -> State | None:
         """The state of those for whom the formulas hold; None if there can be no such contact."""
-        said = [part for formula in formulas for part in _parts(formula)]
+        split = [self._split(formula) for formula in formulas]
+        if not state.facts and not any(some.somes or some.flags for some in split):
+            return _met(state, [lit for one in split for lit in one.lits])
+        said: list[Formula] = [lit for one in split for lit in one.lits]
+        said += [some for one in split for some in one.somes]
         if not said:
             return state
-        every = [*state.facts, *said]
-        flags = {key: self._flag(key, state) for part in every for key in self._flags_in(part)}
+        flags = [key for one in split for key in one.flags]
+        flags += [key for fact in state.facts for key in self._split(fact).flags]
+        derived = {key: self._flag(key, state) for key in flags}
         known: Box = dict(state.box)
-        for key, value in flags.items():
+        for key, value in derived.items():
             known[key] = known.get(key, key.top).meet(value)
-        box = narrowed(every, known)
+        box = narrowed([*state.facts, *said], known)
         if box is None:
             return None
-        for key, value in flags.items():
+        for key, value in derived.items():
             if value is not EITHER:
                 del box[key]  # it follows from the way here, and changes with it
-        facts = state.facts.union(part for part in said if isinstance(part, Some))
+        facts = state.facts.union(some for one in split for some in one.somes)
         return State(box, facts, state.been, state.left)
 
     def later(self, state: State) -> State:
@@ -99,11 +113,31 @@ class Knowledge:
             return FALSE
         return TRUE if key.about == "done" and state.left & bit else EITHER
 
-    def _flags_in(self, formula: Formula) -> tuple[Key, ...]:
-        if formula not in self._flags:
+    def _split(self, formula: Formula) -> _Split:
+        if formula not in self._splits:
+            parts = list(_parts(formula))
             keys = (lit.key for lit in literals(formula) if lit.key.about in _FLAGS)
-            self._flags[formula] = tuple(dict.fromkeys(keys))
-        return self._flags[formula]
+            self._splits[formula] = _Split(
+                tuple(part for part in parts if isinstance(part, Lit)),
+                tuple(part for part in parts if isinstance(part, Some)),
+                tuple(dict.fromkeys(keys)),
+            )
+        return self._splits[formula]
+
+
+def _met(state: State, lits: Iterable[Lit]) -> State | None:
+    """The state of those who have these values; None if there can be no such contact."""
+    box: Box = {}
+    for lit in lits:
+        before = box.get(lit.key) or state.box.get(lit.key, lit.key.top)
+        met = before.meet(lit.values)
+        if lit.key.whole and isinstance(met, Spans):
+            met = met.whole()
+        if met.empty:
+            return None
+        if met != before:
+            box[lit.key] = met
+    return State({**state.box, **box}, state.facts, state.been, state.left) if box else state
 
 
 def _parts(formula: Formula) -> Iterator[Formula]:

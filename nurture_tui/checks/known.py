@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nurture_tui.checks.causes import causes_of
+from nurture_tui.checks.causes import Causes, causes_of
 from nurture_tui.checks.effects import after_verbs
 from nurture_tui.checks.formula import ALWAYS, Formula, Language, Lit, literals
 from nurture_tui.checks.knowledge import Knowledge, State
@@ -17,10 +17,14 @@ from nurture_tui.checks.steady import Steady
 from nurture_tui.graph.order import in_walking_order, ways_here
 from nurture_tui.model.condition import Condition, Literal
 from nurture_tui.model.effective import channel_of
+from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import Action, Branch, Exit, Send, Split, Wait, ports
+from nurture_tui.model.typed import Typed
+from nurture_tui.model.vocabulary import Vocabulary
+from nurture_tui.model.workspace import Workspace
 
 if TYPE_CHECKING:
-    from nurture_tui.checks.subject import Subject
+    from nurture_tui.graph.build import StepGraph
 
 MOST_VISITS = 40  # of each step, on average; then nothing is said of the journey
 SETTLED = 4  # visits after which a value that still changes is given up
@@ -34,7 +38,12 @@ Outs = tuple[State | None, ...]
 class Known:
     """What is proved of a journey's paths: states on arrival, and behind each port."""
 
-    subject: Subject
+    workspace: Workspace
+    journey: Journey
+    vocabulary: Vocabulary
+    causes: Causes
+    graph: StepGraph
+    typed: Callable[[Condition], Typed | None]
     _said: dict[tuple[Condition, bool], Formula] = field(default_factory=dict)
 
     @cached_property
@@ -66,7 +75,7 @@ class Known:
         if condition is None:
             return ALWAYS
         if (condition, truth) not in self._said:
-            typed = self.subject.typed(condition)
+            typed = self.typed(condition)
             formula = ALWAYS if typed is None else self.language.formula(typed, truth)
             self._said[condition, truth] = formula
         return self._said[condition, truth]
@@ -74,32 +83,31 @@ class Known:
     # ---------------------------------------------------------------- the ground
     @cached_property
     def language(self) -> Language:
-        subject = self.subject
         silent = frozenset(
             id_
-            for id_, step in subject.journey.steps.items()
+            for id_, step in self.journey.steps.items()
             if isinstance(step, Send)
-            and channel_of(subject.workspace, subject.journey, step) == _SILENT_CHANNEL
+            and channel_of(self.workspace, self.journey, step) == _SILENT_CHANNEL
         )
-        return Language(None if self._unread else subject.causes.events, silent)
+        return Language(None if self._unread else self.causes.events, silent)
 
     @cached_property
     def knowledge(self) -> Knowledge:
-        steps = self.subject.journey.steps
+        steps = self.journey.steps
         bits = {id_: 1 << place for place, id_ in enumerate(steps)}
         mails = sum(bits[id_] for id_, step in steps.items() if isinstance(step, Send))
-        steady = Steady(self.subject.causes, self.subject.journey, self._unread)
+        steady = Steady(self.causes, self.journey, self._unread)
         return Knowledge(self.language, steady, bits, mails)
 
     @cached_property
     def _unread(self) -> bool:
         """True if there are journeys that could not be read, which may do anything."""
-        return bool(self.subject.vocabulary.journeys - set(self.subject.workspace.journeys))
+        return bool(self.vocabulary.journeys - set(self.workspace.journeys))
 
     @cached_property
     def still_inside(self) -> tuple[Formula, ...]:
         """The goal and the exits are not met."""
-        journey = self.subject.journey
+        journey = self.journey
         rules = [*([journey.goal.when] if journey.goal else []), *(r.when for r in journey.exits)]
         return tuple(self.said(rule, False) for rule in rules)
 
@@ -110,9 +118,9 @@ class Known:
 
     def let_in(self, unmet: tuple[Formula, ...]) -> State | None:
         """Who may come in, were these the formulas that must hold besides what the entry asks."""
-        entry = self.subject.journey.entry
+        entry = self.journey.entry
         formulas = [*unmet, self.said(entry.only_if, True)]
-        handed = self._unread or self.subject.journey.id in self.subject.causes.handed_to
+        handed = self._unread or self.journey.id in self.causes.handed_to
         if not handed and entry.event is not None:
             for within in (None, "stay"):
                 often = self.language.event(entry.event, within)
@@ -139,13 +147,13 @@ class Known:
     @cached_property
     def _walked(self) -> tuple[dict[str, State], dict[str, Outs]] | None:
         """States on arrival and behind ports; None if there are too many paths."""
-        steps, of = self.subject.journey.steps, self.knowledge
-        start = self.subject.journey.entry.start
+        steps, of = self.journey.steps, self.knowledge
+        start = self.journey.entry.start
         if self.entering is None or start not in steps:
             return {}, {}
-        places = {id_: n for n, id_ in enumerate(in_walking_order(self.subject.graph, start))}
+        places = {id_: n for n, id_ in enumerate(in_walking_order(self.graph, start))}
         names = list(places)
-        been, left = ways_here(self.subject.graph, start, of.bits)
+        been, left = ways_here(self.graph, start, of.bits)
         arrivals = {start: replace(of.later(self.entering), been=been[start])}
         outs: dict[str, Outs] = {}
         visits = dict.fromkeys(places, 0)
@@ -173,31 +181,34 @@ class Known:
         return None if heap else (arrivals, outs)
 
     def _behind(self, id_: str, arrival: State) -> Outs:
-        """What is known behind each port of a step."""
-        step, of = self.subject.journey.steps[id_], self.knowledge
-        here = of.assume(arrival, self.still_inside)
-        if here is None:
-            return (None,) * len(ports(step))
+        """What is known behind each port of a step.
+
+        That neither goal nor exit is met is put in where it decides something, at branches and
+        at `until`; what of it lasts is known from the entry on.
+        """
+        step, of = self.journey.steps[id_], self.knowledge
         match step:
             case Branch():
+                here = of.assume(arrival, self.still_inside)
                 outs = tuple(self._cases(step, here))
             case Split():
-                outs = (here,) * len(step.ways)
+                outs = (arrival,) * len(step.ways)
             case Wait() if step.until is not None:
-                outs = self._until(step, of.later(here))
+                outs = self._until(step, of.later(arrival))
             case Action():
-                outs = (after_verbs(here, step.do, self.language, self.subject.vocabulary),)
+                outs = (after_verbs(arrival, step.do, self.language, self.vocabulary),)
             case Exit():
                 return ()
             case _:
-                outs = (here,) * len(ports(step))
+                outs = (arrival,) * len(ports(step))
         quiet = isinstance(step, Branch | Split) and id_ not in self._answered
-        left = (None if out is None else of.after(out, id_) for out in outs)
-        return tuple(out if out is None or quiet else of.later(out) for out in left)
+        if not quiet:
+            outs = tuple(out and of.later(out) for out in outs)
+        return tuple(out and of.after(out, id_) for out in outs)
 
-    def _cases(self, branch: Branch, here: State) -> Iterator[State | None]:
+    def _cases(self, branch: Branch, here: State | None) -> Iterator[State | None]:
         """Who takes each case of a branch, and who goes on at else (R8)."""
-        rest: State | None = here
+        rest = here
         for case in branch.cases:
             yield self._who(rest, case.condition, True)
             rest = self._who(rest, case.condition, False)
@@ -222,8 +233,7 @@ class Known:
     @cached_property
     def _answered(self) -> frozenset[str]:
         """The steps that assumed events follow from, perhaps as soon as one is done."""
-        subject = self.subject
-        assumed = (*subject.journey.assume.events, *subject.workspace.settings.assume.events)
+        assumed = (*self.journey.assume.events, *self.workspace.settings.assume.events)
         calls = (c for event in assumed if event.after is not None for c in causes_of(event.after))
         return frozenset(
             str(call.arguments[0].value)

@@ -28,8 +28,13 @@ class Spans:
     def meet(self, other: Values) -> Spans:
         """What is in both."""
         assert isinstance(other, Spans)
+        missing = self.missing and other.missing
+        if len(self.pieces) == len(other.pieces) == 1:
+            low = max(self.pieces[0][0], other.pieces[0][0])
+            high = min(self.pieces[0][1], other.pieces[0][1])
+            return Spans(((low, high),) if low < high else (), missing)
         crossed = ((max(a, c), min(b, d)) for a, b in self.pieces for c, d in other.pieces)
-        return Spans(tuple(p for p in crossed if p[0] < p[1]), self.missing and other.missing)
+        return Spans(tuple(p for p in crossed if p[0] < p[1]), missing)
 
     def join(self, other: Values) -> Spans:
         """What is in one of them."""
@@ -92,6 +97,8 @@ class Among:
     def meet(self, other: Values) -> Among:
         """What is in both."""
         assert isinstance(other, Among)
+        if self.within(other):
+            return self
         if self.but and other.but:
             return Among(self.values | other.values, True)
         if self.but:
@@ -111,7 +118,11 @@ class Among:
 
     def within(self, other: Values) -> bool:
         """True if all of it is in the other."""
-        return self.meet(other) == self
+        assert isinstance(other, Among)
+        if not self.but:
+            apart = self.values.isdisjoint(other.values)
+            return apart if other.but else self.values <= other.values
+        return other.but and other.values <= self.values
 
 
 Values: TypeAlias = Spans | Among

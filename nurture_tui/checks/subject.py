@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from nurture_tui.checks.causes import Causes
@@ -39,9 +39,7 @@ class Subject:
 
     def checked(self, condition: Condition) -> Checked:
         """The condition type-checked in the words of this journey."""
-        if condition not in self._checked:
-            self._checked[condition] = check_condition(condition, self.vocabulary)
-        return self._checked[condition]
+        return _checked(self._checked, self.vocabulary, condition)
 
     def typed(self, condition: Condition | None) -> Typed | None:
         """The resolved condition; None if there is none or it is wrong (F006 says so)."""
@@ -66,13 +64,29 @@ class Subject:
     @cached_property
     def known(self) -> Known:
         """What is proved of the contacts at each step, and of the ports that nobody takes."""
-        return Known(self)
+        # Without the subject itself: in a circle it would lie about until memory is swept.
+        typed = partial(_typed, self._checked, self.vocabulary)
+        return Known(self.workspace, self.journey, self.vocabulary, self.causes, self.graph, typed)
 
     def marketing_sends(self) -> Iterator[tuple[str, Send]]:
         """The sends that are marketing, with their ids, in file order."""
         for id_, send in sends(self.journey):
             if is_marketing(self.workspace, self.journey, send):
                 yield id_, send
+
+
+def _checked(
+    known: dict[Condition, Checked], vocabulary: Vocabulary, condition: Condition
+) -> Checked:
+    if condition not in known:
+        known[condition] = check_condition(condition, vocabulary)
+    return known[condition]
+
+
+def _typed(
+    known: dict[Condition, Checked], vocabulary: Vocabulary, condition: Condition
+) -> Typed | None:
+    return _checked(known, vocabulary, condition).typed
 
 
 @dataclass(frozen=True)

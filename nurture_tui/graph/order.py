@@ -27,7 +27,9 @@ def ways_here(
     import networkx as nx  # here, so that a command which checks nothing does not wait for it
 
     order = in_walking_order(graph, start)
-    reached = graph.subgraph(order)
+    reached: nx.DiGraph[str] = nx.DiGraph()
+    reached.add_nodes_from(order)
+    reached.add_edges_from((step, after) for step in order for after in graph.successors(step))
     loops = nx.condensation(reached)
     before: dict[int, int] = {}
     been: dict[str, int] = {}
@@ -36,7 +38,7 @@ def ways_here(
         before[loop] = 0
         for other in loops.predecessors(loop):
             before[loop] |= before[other] | _bits(bits, loops.nodes[other]["members"])
-        around = len(members) > 1 or any(graph.has_edge(step, step) for step in members)
+        around = len(members) > 1 or any(reached.has_edge(step, step) for step in members)
         inside = _bits(bits, members) if around else 0
         been.update(dict.fromkeys(members, before[loop] | inside))
         before[loop] |= inside

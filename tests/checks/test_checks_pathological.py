@@ -92,3 +92,41 @@ def test_sixty_steps_among_twenty_journeys_are_checked_between_two_keystrokes() 
         check_journey(workspace, subject)
         spent.append(time.process_time() - began)
     assert min(spent) < 0.03
+
+
+def test_two_to_the_hundredth_paths_are_seen_through() -> None:
+    steps: dict[str, Any] = {}
+    for i in range(0, 400, 4):
+        asked = {"if": f"did('e{i}') or company == 'c{i}'", "next": f"s{i + 1}"}
+        noted = {"set": {"plan": f"p{i}"}}
+        steps[f"s{i}"] = {"type": "branch", "cases": [asked], "else": f"s{i + 2}"}
+        steps[f"s{i + 1}"] = {"type": "send", "subject": f"No. {i}", "next": f"s{i + 3}"}
+        steps[f"s{i + 2}"] = {"type": "action", "do": [noted], "next": f"s{i + 3}"}
+        steps[f"s{i + 3}"] = {"type": "wait", "for": "2d", "next": f"s{i + 4}"}
+    began = time.process_time()
+    codes(journey(steps | {"s400": {"type": "exit"}}))
+    assert time.process_time() - began < 4
+
+
+def test_a_net_in_which_every_step_leads_to_every_other_is_seen_through() -> None:
+    steps: dict[str, Any] = {}
+    for i in range(40):
+        cases = [{"if": f"score == {j} and did('e{i}')", "next": f"s{j}"} for j in range(40)]
+        steps[f"s{i}"] = {"type": "branch", "cases": cases, "else": f"w{i}"}
+        steps[f"w{i}"] = {"type": "wait", "for": "1d", "next": f"s{(i + 7) % 40}"}
+    began = time.process_time()
+    assert "G104" in codes(journey(steps))
+    assert time.process_time() - began < 8
+
+
+def test_a_condition_of_many_choices_is_given_up_and_not_hung_on() -> None:
+    tangle = " and ".join(f"(did('a{i}') or did('a{i * 7 % 30}') or n{i} > {i})" for i in range(30))
+    case = {"if": tangle, "next": "s1"}
+    steps = {
+        "s0": {"type": "branch", "cases": [case, case], "else": "s1"},
+        "s1": {"type": "exit"},
+    }
+    subject = journey(steps)
+    began = time.process_time()
+    assert "G106" in codes(subject)
+    assert time.process_time() - began < 2
