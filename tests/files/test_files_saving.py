@@ -247,6 +247,7 @@ def test_a_table_that_had_only_tables_inside_gets_its_own_heading() -> None:
     assert "[assume]\nopen = 0.3\n\n[[assume.events]]" in text
 
 
+few = settings(max_examples=settings().max_examples // 2)
 OTHER_FORMS = [
     'format=1\nname="x"\nkind="lead"\nentry={start="a"} # inline\n[steps]\n'
     'a={type="exit"} # a\nb={type="send",subject="x",next="a"}\n',
@@ -264,7 +265,7 @@ OTHER_FORMS = [
 
 @pytest.mark.parametrize("text", OTHER_FORMS)
 @given(data=st.data())
-@settings(max_examples=60)
+@few
 def test_files_of_any_form_take_any_edit(text: str, data: Any) -> None:
     if "format" not in text:
         text = 'format=1\nname="x"\nkind="lead"\n' + text
@@ -324,7 +325,7 @@ def test_random_edits_of_a_hand_written_file_keep_the_remarks_of_what_stays(data
 
 
 @given(JOURNEYS, st.data())
-@settings(max_examples=60)
+@few
 def test_random_edits_of_generated_files_are_never_lost(journey: Journey, data: Any) -> None:
     file = parse_journey(canonical(journey), "generated.toml")
     assert file.journey is not None
@@ -338,7 +339,7 @@ SAMPLES = sorted(
 
 
 @given(st.sampled_from(SAMPLES), st.data())
-@settings(max_examples=60)
+@few
 def test_random_edits_of_the_samples_keep_the_file(path: Path, data: Any) -> None:
     file = parse_journey(path.read_text("utf-8"), path)
     assert file.journey is not None

@@ -119,7 +119,7 @@ def test_the_spread_keeps_what_can_happen_and_the_noise_of_the_mean_apart() -> N
 
 
 shares = st.floats(0.02, 0.6)
-few = settings(max_examples=settings().max_examples // 4)
+few = settings(max_examples=settings().max_examples * 5 // 8)
 
 
 @few

@@ -19,9 +19,7 @@ from nurture_tui.simulation.exact_events import NotCoveredError
 
 FRIDAY = date(2026, 3, 27)
 PEOPLE = 24_000
-few = settings(
-    max_examples=max(1, settings().max_examples // 12), suppress_health_check=list(HealthCheck)
-)
+few = settings(max_examples=settings().max_examples // 5, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("name", ALL)

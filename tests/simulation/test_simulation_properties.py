@@ -22,7 +22,7 @@ from nurture_tui.model.step import Send
 from nurture_tui.simulation import Result, RunSettings, simulate
 
 any_run = settings(
-    suppress_health_check=list(HealthCheck), max_examples=settings().max_examples * 15 // 100
+    suppress_health_check=list(HealthCheck), max_examples=settings().max_examples * 3 // 8
 )
 journeys = cases(most=2, people=2)
 

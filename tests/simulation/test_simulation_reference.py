@@ -9,9 +9,11 @@ from generated import Case, cases
 from hypothesis import HealthCheck, given, reject, settings
 from reference_life import EndlessError
 
-generous = settings(suppress_health_check=list(HealthCheck))
-few = settings(generous, max_examples=settings().max_examples // 5)
-fewer = settings(generous, max_examples=settings().max_examples * 2 // 5)
+EXAMPLES = settings().max_examples
+# 300 workspaces in all at every test run, 15,000 in a soak.
+generous = settings(suppress_health_check=list(HealthCheck), max_examples=EXAMPLES * 5 // 2)
+fewer = settings(generous, max_examples=EXAMPLES * 5 // 4)
+few = settings(generous, max_examples=EXAMPLES * 5 // 8)
 
 
 @generous

@@ -136,7 +136,7 @@ repeat = true
     assert own == [row for row in without.rows if row.event == "came_by"]
 
 
-@settings(suppress_health_check=list(HealthCheck), max_examples=settings().max_examples * 15 // 100)
+@settings(suppress_health_check=list(HealthCheck), max_examples=settings().max_examples * 3 // 8)
 @given(cases(most=2, people=2))
 def test_without_messages_only_service_messages_are_sent(case: Case) -> None:
     asked = replace(case.settings, without_messages=True)
