@@ -1,39 +1,56 @@
-"""A journey with other values: written plainly, changed, and read again by the model's rules."""
+"""A journey or settings with other values: written plainly, changed, and read again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from nurture_tui.errors import NurtureError
+from nurture_tui.files.formatting import settings_data
 from nurture_tui.model.journey import Journey
-from nurture_tui.model.reading import read_journey_data
-from nurture_tui.model.values import written
+from nurture_tui.model.reading import DataProblem, read_journey_data, read_settings_data
+from nurture_tui.model.values import Part, written
+from nurture_tui.model.workspace import Settings
 
 Path = tuple[str | int, ...]
 Plain = dict[str, Any]
+File = TypeVar("File", Journey, Settings)
+
+# Tables that go with their last key: they say nothing when they are empty.
+_SAY_NOTHING_EMPTY = ("sending", "assume", "limits", "reached")
 
 
 class EditError(NurtureError):
-    """An edit that would not give a journey; nothing has changed."""
+    """An edit that would not give a journey, or settings; nothing has changed."""
 
 
-def changed(journey: Journey, change: Callable[[Plain], None]) -> Journey:
-    """The journey after `change` of its plain values (those of its file, by the file's keys).
+def changed(file: File, change: Callable[[Plain], None]) -> File:
+    """The journey or the settings after `change` of its plain values (by the file's keys).
 
     What the model refuses is an EditError with the first problem's words.
     """
-    data = _mutable(written(journey))
+    data = plain_of(file)
     change(data)
-    found, problems = read_journey_data(journey.id, data)
-    if found is None:
+    found, problems = _read(file, data)
+    if found is None or problems:
         first = problems[0]
         raise EditError(first.message, where=".".join(map(str, first.path)), fix=first.fix)
     return found
 
 
-def set_value(journey: Journey, path: Path, value: object) -> Journey:
-    """The journey with a plain value at a path of the file's keys; None leaves the key out.
+def plain_of(file: Journey | Settings) -> Plain:
+    """The plain values of a file, by its keys; a copy that may be changed."""
+    return settings_data(file) if isinstance(file, Settings) else _mutable(written(file))
+
+
+def _read(file: File, data: Plain) -> tuple[File | None, tuple[DataProblem, ...]]:
+    if isinstance(file, Journey):
+        return read_journey_data(file.id, data)
+    return read_settings_data(data)
+
+
+def set_value(file: File, path: Path, value: object) -> File:
+    """The file with a plain value at a path of its keys; None leaves the key out.
 
     Tables on the way are made where they are missing. A path into what is no table, or past the
     end of a list, is an EditError.
@@ -54,27 +71,37 @@ def set_value(journey: Journey, path: Path, value: object) -> Journey:
             del inner[path[-1]]
 
     try:
-        return changed(journey, put)
+        return changed(file, put)
     except (IndexError, KeyError, TypeError, AttributeError):
-        raise EditError(f"{'.'.join(map(str, path))} is no place of this journey") from None
+        raise EditError(f"{'.'.join(map(str, path))} is no place of this file") from None
 
 
-def value_at(journey: Journey, path: Path) -> object:
+def value_at(file: Journey | Settings, path: Path) -> object:
     """The plain value at a path of the file's keys, None if it is not set."""
     inner: Any
     match path:
-        case ("steps", str() as id_, *rest):
+        case ("steps", str() as id_, *rest) if isinstance(file, Journey):
             # One step is written, not all: a form asks for a value a field.
-            step = journey.steps.get(id_)
+            step = file.steps.get(id_)
             inner = written(step) if step is not None else {}
+        case (str() as table, *rest) if table != "scoring" and isinstance(
+            getattr(file, table, None), Part
+        ):
+            inner = written(getattr(file, table)) if table in file.model_fields_set else {}
         case _:
-            inner, rest = written(journey), list(path)
+            inner, rest = plain_of(file), list(path)
     for key in rest:
         try:
             inner = inner[key]
         except (KeyError, IndexError, TypeError):
             return None
     return inner
+
+
+def items_at(file: Journey | Settings, path: Path) -> list[object]:
+    """The items of the list at a path; none where there is no list."""
+    value = value_at(file, path)
+    return list(value) if isinstance(value, list | tuple) else []
 
 
 def _mutable(value: Any) -> Any:
@@ -85,7 +112,7 @@ def _mutable(value: Any) -> Any:
 
 def _drop_empty(data: Plain, path: Path) -> None:
     """Leave out a table (`sending`, a step's `assume`) from which the last key has gone."""
-    if not path or path[-1] not in ("sending", "assume"):
+    if not path or path[-1] not in _SAY_NOTHING_EMPTY:
         return
     outer: Any = data
     for key in path[:-1]:

@@ -1,10 +1,15 @@
-"""The edits made to a journey, each with its name, to go back and forth among them."""
+"""The edits made to a workspace, each with its name, to go back and forth among them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from nurture_tui.model.journey import Journey
+from nurture_tui.model.workspace import Settings, Workspace
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -22,21 +27,41 @@ class Edit:
 
 
 @dataclass(frozen=True)
-class _Version:
-    """A version that can be gone back (or forth) to, and the name of the edit between."""
+class SharedEdit:
+    """A new version of what journeys share, and of the journeys that name it; else as an Edit."""
 
-    journey: Journey
     name: str
+    workspace: Workspace
+    selected: str = ""
     merge: str = ""
 
 
 @dataclass(frozen=True)
-class History:
-    """A journey as it is now, with the versions before it and those undone, without limit."""
+class Spot:
+    """Where an edit was made: the open journey (None: in nurture.toml), and what was selected."""
 
-    now: Journey
-    past: tuple[_Version, ...] = ()
-    future: tuple[_Version, ...] = ()
+    journey: str | None = None
+    selected: str = ""
+
+
+@dataclass(frozen=True)
+class _Step(Generic[T]):
+    """The version on the other side of an edit, its name, and where one was before and after."""
+
+    version: T
+    name: str
+    merge: str = ""
+    before: Spot = Spot()
+    after: Spot = Spot()
+
+
+@dataclass(frozen=True)
+class History(Generic[T]):
+    """A version as it is now, with those before it and those undone, without limit."""
+
+    now: T
+    past: tuple[_Step[T], ...] = ()
+    future: tuple[_Step[T], ...] = ()
 
     @property
     def undo_name(self) -> str:
@@ -48,37 +73,82 @@ class History:
         """What redo would do again, "" if nothing."""
         return self.future[-1].name if self.future else ""
 
-    def done(self, edit: Edit) -> History:
-        """The history with this edit made; one that changes nothing is not kept."""
-        if edit.journey == self.now:
-            return self
-        if edit.merge and self.past and self.past[-1].merge == edit.merge:
-            before = self.past[-1]
-            if before.journey == edit.journey:
-                return History(edit.journey, self.past[:-1])
-            return History(edit.journey, (*self.past[:-1], replace(before, name=edit.name)))
-        return History(edit.journey, (*self.past, _Version(self.now, edit.name, edit.merge)))
+    def done(
+        self,
+        name: str,
+        version: T,
+        *,
+        merge: str = "",
+        before: Spot = Spot(),  # frozen, and so one for all
+        after: Spot = Spot(),  # as above
+    ) -> History[T]:
+        """The history with an edit made, from one spot to another.
 
-    def undone(self) -> History:
+        One that changes nothing is not kept; of those that follow each other with the same
+        `merge` the first is kept, under the last one's name.
+        """
+        if same(version, self.now):
+            return self
+        if merge and self.past and self.past[-1].merge == merge:
+            last = self.past[-1]
+            if same(last.version, version):
+                return History(version, self.past[:-1])
+            return History(version, (*self.past[:-1], replace(last, name=name, after=after)))
+        return History(version, (*self.past, _Step(self.now, name, merge, before, after)))
+
+    def undone(self) -> History[T]:
         """One edit back; the same history if there is none."""
         if not self.past:
             return self
-        before = self.past[-1]
-        return History(
-            before.journey, self.past[:-1], (*self.future, _Version(self.now, before.name))
-        )
+        last = self.past[-1]
+        redo = replace(last, version=self.now, merge="")
+        return History(last.version, self.past[:-1], (*self.future, redo))
 
-    def redone(self) -> History:
+    def redone(self) -> History[T]:
         """One edit forth again; the same history if there is none."""
         if not self.future:
             return self
-        after = self.future[-1]
-        return History(
-            after.journey, (*self.past, _Version(self.now, after.name)), self.future[:-1]
-        )
+        following = self.future[-1]
+        undo = replace(following, version=self.now)
+        return History(following.version, (*self.past, undo), self.future[:-1])
 
-    def settled(self) -> History:
+    def settled(self) -> History[T]:
         """The history in which the next edit does not merge with the last one."""
         if not self.past or not self.past[-1].merge:
             return self
         return replace(self, past=(*self.past[:-1], replace(self.past[-1], merge="")))
+
+    def everywhere(self, change: Callable[[T], T]) -> History[T]:
+        """The history with `change` made in every version: for what is not the user's edit."""
+        return History(
+            change(self.now),
+            tuple(replace(step, version=change(step.version)) for step in self.past),
+            tuple(replace(step, version=change(step.version)) for step in self.future),
+        )
+
+
+def same(one: object, other: object) -> bool:
+    """Whether two versions would be written alike: equal, and with their names in one order."""
+    if one is other:
+        return True
+    if isinstance(one, Workspace) and isinstance(other, Workspace):
+        journeys, others = one.journeys, other.journeys
+        return (
+            same(one.settings, other.settings)
+            and list(journeys) == list(others)
+            and all(same(journeys[id_], others[id_]) for id_ in journeys)
+        )
+    return one == other and _names(one) == _names(other)
+
+
+def _names(version: object) -> list[list[str]]:
+    """The names whose order is the user's: equal tables may have it differ."""
+    match version:
+        case Journey(steps=steps, dates=dates):
+            return [list(steps), list(dates)]
+        case Settings():
+            tables = (version.fields or {}, version.personas, version.definitions, version.dates)
+            scoring = version.scoring
+            more = (version.assets, scoring.points, scoring.reached)
+            return [list(table) for table in (*tables, *more)]
+    return []

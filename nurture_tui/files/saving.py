@@ -5,18 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from nurture_tui.files.canonical import canonical, journey_data
+from nurture_tui.files.canonical import canonical, journey_data, lines, text_of
 from nurture_tui.files.draft import Draft
-from nurture_tui.files.formatting import formatted
-from nurture_tui.files.layout import JOURNEY
+from nurture_tui.files.formatting import formatted, settings_data
+from nurture_tui.files.layout import JOURNEY, SETTINGS
 from nurture_tui.files.merging import merge
-from nurture_tui.files.reading import JourneyFile, parse_journey
+from nurture_tui.files.reading import (
+    JourneyFile,
+    SettingsFile,
+    parse_journey,
+    parse_settings,
+)
 from nurture_tui.files.renamed import renamed_steps
 from nurture_tui.files.values import key_text
 from nurture_tui.files.writing import write_atomically
 from nurture_tui.model.journey import Journey
+from nurture_tui.model.workspace import Settings
 
-__all__ = ["Saved", "save_journey", "write_atomically"]
+__all__ = ["Saved", "save_journey", "save_settings", "write_atomically"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,41 @@ def save_journey(file: JourneyFile, journey: Journey) -> Saved:
         return Saved(edited)
     written_anew = formatted(file.text, data, JOURNEY)
     return Saved(written_anew if _gives(written_anew, journey) else canonical(journey), anew=True)
+
+
+def save_settings(file: SettingsFile, settings: Settings) -> Saved:
+    """The text of nurture.toml with the settings as they are now, as save_journey does.
+
+    What was wrong in the file, and so is not in the settings, stays where the text can be edited
+    around it, and goes where it has to be written anew.
+    """
+    data, old = settings_data(settings), settings_data(file.settings)
+    if not file.exists:
+        return Saved(text_of(lines({"format": 1, **data}, SETTINGS)), anew=True)
+    if data == old and _orders(data) == _orders(old):
+        return Saved(file.text)
+    try:
+        draft = Draft(file.text)
+        merge(draft, old, data, SETTINGS)
+        edited = draft.whole
+    except (LookupError, ValueError):
+        edited = ""  # lines that the pen cannot follow
+    if edited and _reads_as(edited, data, ordered=False):
+        return Saved(edited)
+    anew = formatted(file.text, data, SETTINGS) if not file.problems else ""
+    return Saved(anew if _reads_as(anew, data) else text_of(lines(data, SETTINGS)), anew=True)
+
+
+def _reads_as(text: str, data: dict[str, Any], *, ordered: bool = True) -> bool:
+    again = settings_data(parse_settings(text, "nurture.toml").settings)
+    return again == data and (not ordered or _orders(again) == _orders(data))
+
+
+def _orders(data: object) -> object:
+    """The names of all tables, in their order."""
+    if isinstance(data, dict):
+        return [(name, _orders(inner)) for name, inner in data.items()]
+    return None
 
 
 def _gives(text: str, journey: Journey) -> bool:

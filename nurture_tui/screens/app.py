@@ -171,6 +171,7 @@ class NurtureApp(App[Path]):
             super()._handle_exception(error)
             return
         lost = [id_ for id_ in self.session.workspace.journeys if self.session.changed(id_)]
+        lost += ["nurture.toml"] if self.session.shared_changed else []
         unsaved = f" Not saved: {', '.join(lost)}." if lost else ""
         said = f"nurture: a fault of Nurture TUI itself ({type(error).__name__}: {error}).{unsaved}"
         self._return_code = 2
@@ -193,6 +194,7 @@ class NurtureApp(App[Path]):
         session = self.session
         journeys = session.workspace.journeys
         unsaved = [journey.name for id_, journey in journeys.items() if session.changed(id_)]
+        unsaved += ["nurture.toml"] if session.shared_changed else []
         refused = {
             journey.name: texts
             for id_, journey in journeys.items()

@@ -221,9 +221,9 @@ class Design(EditKeys):
         history = self.session.history
         match action:
             case "undo":
-                return bool(history and history.past)
+                return bool(history.past)
             case "redo":
-                return bool(history and history.future)
+                return bool(history.future)
             case "save":
                 return self.session.current is not None and self.session.changed(
                     self.session.current

@@ -19,14 +19,15 @@ from nurture_tui.files.reading import (
     JourneyFile,
     SettingsFile,
     parse_journey,
+    parse_settings,
     read_journey,
     read_settings,
 )
-from nurture_tui.files.saving import save_journey
+from nurture_tui.files.saving import save_journey, save_settings
 from nurture_tui.files.workspace import SETTINGS_NAME, WorkspaceFiles, read_workspace
 from nurture_tui.files.writing import write_atomically
 from nurture_tui.model.journey import Journey
-from nurture_tui.model.workspace import Workspace
+from nurture_tui.model.workspace import Settings, Workspace
 from nurture_tui.screens.rooms import Opened, Rooms
 from nurture_tui.simulation import simulate
 from nurture_tui.simulation.result import Result
@@ -150,6 +151,23 @@ def write_over(opened: Opened, journey: Journey) -> Opened:
     return _with_file(opened, parse_journey(saved.text, file.path))
 
 
+def save_shared(opened: Opened, settings: Settings) -> Opened:
+    """Write nurture.toml, with its remarks kept; a new one where there is none. As save does."""
+    file = opened.files.settings
+    now = read_settings(file.path)
+    if now.text != file.text or now.exists != file.exists:
+        raise FileChangedError(
+            "nurture.toml has changed on disk since it was opened",
+            where=str(file.path),
+            fix="Open the folder again, and make the edits on what it says now.",
+        )
+    text = save_settings(file, settings).text
+    write_atomically(file.path, text)
+    files = replace(opened.files, settings=parse_settings(text, file.path))
+    saved = replace(opened, files=files, workspace=files.workspace)
+    return replace(saved, shared_as_of=_written(files.settings, files.folder))
+
+
 def read_again(opened: Opened, id_: str) -> Opened:
     """The workspace with this journey as its file says it now."""
     return _with_file(opened, read_journey(opened.files.journeys[id_].path))
@@ -194,4 +212,14 @@ def sample(contacts: Contacts, seed: int) -> Contacts:
     return contacts.take(np.sort(drawn))
 
 
-ROOMS = Rooms(check_all, run_live, save, write_over, read_again, read_shared, create, preview)
+ROOMS = Rooms(
+    check_all,
+    run_live,
+    save,
+    write_over,
+    read_again,
+    read_shared,
+    create,
+    preview,
+    save_shared,
+)

@@ -11,7 +11,7 @@ from nurture_tui.checks.finding import Finding
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.files.workspace import WorkspaceFiles
 from nurture_tui.model.journey import Journey
-from nurture_tui.model.workspace import Workspace
+from nurture_tui.model.workspace import Settings, Workspace
 from nurture_tui.simulation.result import Result
 from nurture_tui.simulation.settings import RunSettings
 
@@ -50,3 +50,4 @@ class Rooms:
     read_shared: Callable[[Opened], Opened | None] | None = None
     create: Callable[[Opened, str, str, date], Opened] | None = None
     preview: Callable[[str, date], Journey | None] | None = None
+    save_shared: Callable[[Opened, Settings], Opened] | None = None

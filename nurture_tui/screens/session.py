@@ -14,7 +14,7 @@ from typing import Literal, TypeVar
 from nurture_tui.checks.finding import Finding
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.edit.change import Path as FieldPath
-from nurture_tui.edit.history import Edit, History
+from nurture_tui.edit.history import Edit, History, SharedEdit, Spot, same
 from nurture_tui.errors import FileError
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
@@ -32,10 +32,6 @@ T = TypeVar("T")
 
 # What else than a step can be selected: on the canvas ENTRY, in its lane these.
 GOAL, EXIT = "goal:", "exit:"
-
-
-def _same(one: Journey, other: Journey | None) -> bool:
-    return one is other or one == other
 
 
 def _has(journey: Journey, path: FieldPath) -> bool:
@@ -79,28 +75,29 @@ class Session:
         self.drafts: dict[tuple[str, FieldPath], tuple[str, str]] = {}
         self.runner = runner
         self.upkeep = Upkeep(self, runner, only_current=only_current)
-        self._histories = {id_: History(j) for id_, j in opened.workspace.journeys.items()}
-        self._saved = dict(opened.workspace.journeys)
+        # What is selected on the screen of the workspace: a part of nurture.toml.
+        self.part = ""
+        self._history = History(opened.workspace)
+        self._saved = opened.workspace
         self._listeners: list[Listener] = []
-        self._workspace = opened.workspace
 
     # -------------------------------------------------------------- what there is
     @property
     def workspace(self) -> Workspace:
-        """All journeys as they are now, edits included."""
-        return self._workspace
+        """The settings and all journeys as they are now, edits included."""
+        return self._history.now
 
     @property
     def journey(self) -> Journey | None:
         """The journey that is open, as it is now."""
-        return self._workspace.journeys.get(self.current) if self.current else None
+        return self.workspace.journeys.get(self.current) if self.current else None
 
     @property
     def unread(self) -> Mapping[str, FileError]:
         """The journey files that cannot be read, by id, each with its first problem."""
         found = {}
         for id_, file in self.opened.files.journeys.items():
-            if file.journey is None and id_ not in self._workspace.journeys and file.problems:
+            if file.journey is None and id_ not in self.workspace.journeys and file.problems:
                 first = file.problems[0]
                 where = f"{file.path.name}:{first.line}:{first.column}"
                 found[id_] = FileError(first.message, where=where, fix=first.fix)
@@ -129,7 +126,8 @@ class Session:
         outcome = self.outcomes.get(id_)
         return (
             outcome is not None
-            and _same(outcome.journey, self._workspace.journeys.get(id_))
+            and same(outcome.journey, self.workspace.journeys.get(id_))
+            and same(outcome.workspace.settings, self.workspace.settings)
             and outcome.settings == self.settings
         )
 
@@ -139,13 +137,19 @@ class Session:
         return self.findings.get(self.current or "", ())
 
     def changed(self, id_: str | None = None) -> bool:
-        """Whether a journey (without `id_`: any) differs from its file."""
-        ids = [id_] if id_ is not None else list(self._workspace.journeys)
-        return any(self._workspace.journeys.get(i) != self._saved.get(i) for i in ids)
+        """Whether a journey (without `id_`: anything) differs from its file."""
+        if id_ is not None:
+            return not same(self.workspace.journeys.get(id_), self._saved.journeys.get(id_))
+        return self.shared_changed or any(map(self.changed, self.workspace.journeys))
+
+    @property
+    def shared_changed(self) -> bool:
+        """Whether the settings differ from nurture.toml."""
+        return not same(self.workspace.settings, self._saved.settings)
 
     def refused(self, id_: str) -> list[str]:
         """The texts that stand in fields of a journey without being in it, since they are wrong."""
-        journey = self._workspace.journeys.get(id_)
+        journey = self.workspace.journeys.get(id_)
         return [
             text
             for (of, path), (text, _) in self.drafts.items()
@@ -153,9 +157,9 @@ class Session:
         ]
 
     @property
-    def history(self) -> History | None:
-        """The edits of the open journey."""
-        return self._histories.get(self.current) if self.current else None
+    def history(self) -> History[Workspace]:
+        """The edits made, of all journeys and of what they share, in the order they were made."""
+        return self._history
 
     # -------------------------------------------------------------- listening
     def listen(self, listener: Listener) -> Callable[[], None]:
@@ -176,11 +180,11 @@ class Session:
 
     def open(self, id_: str) -> None:
         """Make this journey the open one."""
-        if id_ not in self._workspace.journeys or id_ == self.current:
+        if id_ not in self.workspace.journeys or id_ == self.current:
             return
         self.settle()
         self.current, self.result = id_, None
-        self.selected = self._first_of(id_, self._workspace)
+        self.selected = self._first_of(id_, self.workspace)
         self.tell("journey")
         self.upkeep.run_soon(0)
 
@@ -193,29 +197,43 @@ class Session:
 
     def apply(self, edit: Edit) -> None:
         """Make an edit of the open journey; checks and counts follow."""
-        history = self.history
-        if history is not None:
-            self._go_to(history.done(edit), edit.selected)
+        after = Spot(edit.journey.id, edit.selected or self.selected)
+        version = self.workspace.with_journey(edit.journey)
+        self._done(
+            edit.name, version, f"{edit.journey.id} {edit.merge}" if edit.merge else "", after
+        )
+
+    def apply_shared(self, edit: SharedEdit) -> None:
+        """Make an edit of what journeys share, and of those that name it."""
+        after = Spot(None, edit.selected or self.part)
+        self._done(edit.name, edit.workspace, edit.merge, after)
+
+    def _done(self, name: str, version: Workspace, merge: str, after: Spot) -> None:
+        here = self.part if after.journey is None else self.selected
+        before = Spot(after.journey, here)
+        history = self._history.done(name, version, merge=merge, before=before, after=after)
+        if history is not self._history:
+            self._go_to(history, after)
 
     def undo(self) -> str:
-        """Undo the last edit of the open journey; gives its name, "" if there was none."""
-        history = self.history
-        if history is None or not history.past:
+        """Undo the last edit, and go to where it was made; gives its name, "" if there was none."""
+        if not self._history.past:
             return ""
-        self._go_to(history.undone())
-        return history.undo_name
+        last = self._history.past[-1]
+        self._go_to(self._history.undone(), last.before)
+        return last.name
 
     def redo(self) -> str:
         """Make an undone edit again; gives its name, "" if there was none."""
-        history = self.history
-        if history is None or not history.future:
+        if not self._history.future:
             return ""
-        self._go_to(history.redone())
-        return history.redo_name
+        following = self._history.future[-1]
+        self._go_to(self._history.redone(), following.after)
+        return following.name
 
     def save(self, id_: str | None = None) -> None:
         """Write a journey (the open one) to its file; raises a FileError if it cannot be."""
-        journey = self._workspace.journeys.get(id_ or self.current or "")
+        journey = self.workspace.journeys.get(id_ or self.current or "")
         if journey is None or self.rooms.save is None:
             return
         self._write(journey, self.rooms.save)
@@ -223,12 +241,22 @@ class Session:
     def _write(self, journey: Journey, write: Write) -> None:
         self.settle()
         self.opened = write(self.opened, journey)
-        self._saved[journey.id] = journey
+        self._saved = self._saved.with_journey(journey)
         self.tell("saved")
 
+    def save_shared(self) -> None:
+        """Write the settings to nurture.toml; raises a FileError if it cannot be."""
+        if self.rooms.save_shared is not None and self.shared_changed:
+            settings = self.workspace.settings
+            self.settle()
+            self.opened = self.rooms.save_shared(self.opened, settings)
+            self._saved = replace(self._saved, settings=settings)
+            self.tell("saved")
+
     def save_all(self) -> None:
-        """Write every journey that differs from its file."""
-        for id_ in self._workspace.journeys:
+        """Write nurture.toml and every journey that differs from its file."""
+        self.save_shared()
+        for id_ in self.workspace.journeys:
             if self.changed(id_):
                 self.save(id_)
 
@@ -253,7 +281,7 @@ class Session:
         journey = self.opened.workspace.journeys.get(self.current)
         if journey is not None:
             self.apply(Edit("read the file again", journey))
-            self._saved[journey.id] = journey
+            self._saved = self._saved.with_journey(journey)
             self.tell("saved")
 
     def look_for_contacts(self) -> None:
@@ -264,7 +292,9 @@ class Session:
         if opened is None:
             return
         self.opened, self.contacts = opened, opened.contacts
-        self._workspace = replace(self._workspace, settings=opened.workspace.settings)
+        settings = opened.workspace.settings
+        self._history = self._history.everywhere(lambda was: replace(was, settings=settings))
+        self._saved = replace(self._saved, settings=settings)
         self.tell("workspace")
         self.start()
 
@@ -275,9 +305,8 @@ class Session:
             self._write(journey, self.rooms.write_over)
 
     def _take_in(self, journey: Journey) -> None:
-        self._workspace = self._workspace.with_journey(journey)
-        self._histories[journey.id] = History(journey)
-        self._saved[journey.id] = journey
+        self._history = self._history.everywhere(lambda was: was.with_journey(journey))
+        self._saved = self._saved.with_journey(journey)
 
     @property
     def first_day(self) -> date:
@@ -295,21 +324,19 @@ class Session:
     # -------------------------------------------------------------- work
     def settle(self) -> None:
         """The next edit is a new one to undo, not part of the last."""
-        history = self.history
-        if history is not None and self.current is not None:
-            self._histories[self.current] = history.settled()
+        self._history = self._history.settled()
 
-    def _go_to(self, history: History, selected: str = "") -> None:
-        journey = history.now
-        changed = journey != self.journey
-        self._histories[journey.id] = history
-        if not changed:
-            return
-        self._workspace = self._workspace.with_journey(journey)
-        if selected:
-            self.selected = selected
-        if not self._exists(self.selected):
-            self.selected = next(iter(journey.steps), ENTRY)
+    def _go_to(self, history: History[Workspace], spot: Spot) -> None:
+        """Take a version, and go to a spot of it."""
+        self._history = history
+        if spot.journey is None:
+            self.part = spot.selected
+        elif spot.journey in self.workspace.journeys:
+            if spot.journey != self.current:
+                self.current, self.result = spot.journey, None
+            self.selected = spot.selected
+        if self.journey is not None and not self._exists(self.selected):
+            self.selected = next(iter(self.journey.steps), ENTRY)
         self.tell("journey")
         self.upkeep.check_soon()
         self.upkeep.run_soon()

@@ -201,7 +201,7 @@ def test_undo_gives_back_the_equal_journey_and_redo_the_edited_one(
     for move in plan:
         edit = attempt(history.now, move)
         if edit is not None:
-            history = history.done(edit)
+            history = history.done(edit.name, edit.journey, merge=edit.merge)
     edited, steps = history.now, len(history.past)
     for _ in range(steps):
         history = history.undone()
