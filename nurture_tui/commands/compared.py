@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from nurture_tui.commands.output import console, table
-from nurture_tui.commands.splits import in_weeks
+from nurture_tui.commands.splits import THREE_POINTS, in_weeks
 from nurture_tui.commands.summary import run_line
 from nurture_tui.files.workspace import SETTINGS_NAME
 from nurture_tui.model.clock import WEEKDAYS
@@ -143,9 +143,10 @@ def _to_tell(goal: GoalComparison) -> Iterator[str]:
     if goal.test is not None:
         yield f"A test with real contacts, half to each, takes {_takes(goal.test, goal.coming)}."
     if goal.points is not None:
-        words = "For a difference of 3 points it takes"
+        words = f"For a difference of {THREE_POINTS} it takes"
         if goal.test is None:
-            words = "A test with real contacts, half to each, takes for a difference of 3 points"
+            words = "A test with real contacts, half to each, takes for a difference of "
+            words += THREE_POINTS
         yield f"{words} {_takes(goal.points, goal.coming)}."
     if goal.smallest is not None:
         yield (

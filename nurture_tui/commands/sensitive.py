@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -24,8 +25,8 @@ BASES: dict[Basis, str] = {
     "guess": "guess",
 }
 EXPLAINED = (
-    "Each assumption alone goes from the low to the high end of its range, all else equal and on "
-    "the same luck. * is more than the noise of the simulation; what is not may be with more "
+    "Each assumption alone goes to the low and to the high end of its range (the two lines of a "
+    "row), all else equal and on the same luck. * is more than the noise of the simulation; what is not may be with more "
     "--runs. The range is that of other sources where there are some; else the odds (or a delay) "
     "are moved by 1.25 for own data, 1.5 without a source, 2 for a guess."
 )
@@ -62,29 +63,37 @@ def _say_rest(felt: list[Effect], number: int) -> None:
 
 
 def _ranking(effects: list[Effect], *, goal: bool) -> Table:
-    columns = ["assumption", "value", "range", "range is of"]
-    columns += ["goal at low", "at high"] if goal else []
-    made = table((*columns, "messages"), ("value", "goal at low", "at high", "messages"))
+    """Two lines for each: its low end and its high end, below one another, fit 80 columns."""
+    columns = ("assumption", "as assumed", "moved to", *(("goal",) if goal else ()), "messages")
+    made = table(columns, columns[2:])
     for effect in effects:
-        cells: list[str | Text] = [
-            _name(effect.assumption),
-            _value(effect.assumption, effect.assumption.value),
-            _range(effect.assumption),
-            BASES[effect.assumption.basis],
-        ]
-        cells += [_goal(effect.low), _goal(effect.high)] if goal else []
-        made.add_row(*cells, f"{_sends(effect.low)} to {_sends(effect.high)}")
+        assumption, ends = effect.assumption, (effect.low, effect.high)
+        goals = [_lines(_goal(end) for end in ends)] if goal else []
+        made.add_row(
+            _name(assumption),
+            _assumed(assumption),
+            _lines(_value(assumption, end.value) for end in ends),
+            *goals,
+            _lines(_sends(end) for end in ends),
+        )
     return made
+
+
+def _lines(texts: Iterable[str]) -> str:
+    return "\n".join(texts)
+
+
+def _assumed(found: Uncertain) -> Text:
+    """The value, and what its range is of."""
+    shown = Text(_value(found, found.value))
+    shown.append(f"\n{BASES[found.basis]}", style="dim")
+    return shown
 
 
 def _name(found: Uncertain) -> Text:
     shown = Text(safe(found.what))
     shown.append(f"\n{safe(found.level)}", style="dim")
     return shown
-
-
-def _range(found: Uncertain) -> str:
-    return f"{_value(found, found.low)} to {_value(found, found.high)}"
 
 
 def _value(found: Uncertain, value: float) -> str:

@@ -6,6 +6,8 @@ from nurture_tui.report.statistics import Takes
 from nurture_tui.report.ways import SplitVerdict, Way
 from nurture_tui.text import count, interval, points, rate, signed_interval
 
+THREE_POINTS = "3 points (such as 10% and 13%)"
+"""A difference worth a test, whatever was seen; points are the difference of two rates."""
 LONG = 520
 """Weeks; what takes longer than ten years is said so."""
 
@@ -41,8 +43,8 @@ def _needed(found: SplitVerdict) -> str:
         return f"{_takes('To tell a difference of this size', found.test)}."
     if found.points is None:
         return ""
-    few = "Too few reached the goal to say what that difference would take; to tell one of 3 points"
-    return f"{_takes(few, found.points)}."
+    few = "Too few reached the goal to say what that difference would take; to tell one of"
+    return f"{_takes(f'{few} {THREE_POINTS}', found.points)}."
 
 
 def _takes(what: str, found: Takes) -> str:

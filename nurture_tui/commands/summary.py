@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 GATE_WORDS = {
     "hold_if": "hold_if",
     "window": "window",
-    "holiday": "closed day",
+    "holiday": "holiday (any closed day)",
     "cap": "cap",
     "throttle": "throttle",
 }
@@ -58,6 +58,9 @@ def show_summary(
     out.print(run_line(result))
     for remark in (*result.run.notes, *_history_lines(result)):
         out.print(_plain(f"  {remark}"), style="dim")
+    if len(result.journeys) > 1:
+        out.print()
+        out.print(_overview(result))
     for id_, found in result.journeys.items():
         out.print()
         for part in _journey_parts(workspace.journeys[id_], found, never_came(result, id_)):
@@ -101,6 +104,34 @@ def run_line(result: Counts) -> Text:
     return line
 
 
+def _overview(result: Counts) -> Table:
+    """A row for each journey, before each is told at length; it fits 80 columns."""
+    columns = ("journey", "let in", "goal", "target", "messages")
+    made = table(columns, ("let in", "goal", "messages"))
+    for id_, found in result.journeys.items():
+        cells = _goal_cells(found.goal)
+        made.add_row(_plain(id_), count(found.entered), *cells, count(found.sends))
+    return made
+
+
+def _goal_cells(goal: GoalResult | None) -> tuple[Text, str]:
+    """The rate with its interval, and how it stands to the target."""
+    if goal is None:
+        return Text(), "no goal"
+    if goal.rate is None or goal.low is None or goal.high is None:
+        return Text(), "run too short" if goal.too_early else "nobody came"
+    shown = Text(rate(goal.rate), style="bold")
+    shown.append(f" ({interval(goal.low, goal.high)})", style="dim")
+    if goal.target is None:
+        return shown, ""
+    word = verdict(goal).removesuffix(" target")
+    return shown, f"{word}{',' if word == 'cannot tell' else ''} {_target(goal)}"
+
+
+def _target(goal: GoalResult) -> str:
+    return rate(goal.target or 0).replace(".0%", "%")
+
+
 def _journey_parts(journey: Journey, found: JourneyResult, absent: int) -> list[RenderableType]:
     name = _plain(journey.name, "bold")
     name.append(f"  {journey.id}", style="dim")
@@ -132,7 +163,7 @@ def _goal_line(journey: Journey, goal: GoalResult | None) -> Text:
     line.append(f" ({interval(goal.low, goal.high)})", style="dim")
     line.append(f" of {count(goal.of)}", style="dim")
     if goal.target is not None:
-        line.append(f"  target {rate(goal.target).replace('.0%', '%')}  {verdict(goal)}")
+        line.append(f"  target {_target(goal)}  {verdict(goal)}")
     return line
 
 

@@ -195,8 +195,11 @@ def _of_step(id_: str, old: Table, new: Table) -> Iterator[Change]:
     what, path = f"step {quoted(id_)}", ("steps", id_)
     lists = {"cases": ("case", "label"), "ways": ("way", "name")}
     edges = ("next", "else")
-    own = [key for key in dict.fromkeys((*new, *old)) if key not in lists and key not in edges]
+    others = (*lists, *edges, "assume")
+    own = [key for key in dict.fromkeys((*new, *old)) if key not in others]
     yield from _of_keys(what, path, _only(old, own), _only(new, own))
+    assumed = old.get("assume", {}), new.get("assume", {})
+    yield from _of_keys(f"{what}, assumptions", (*path, "assume"), *assumed)
     for key, (noun, name) in lists.items():
         yield from _of_list(
             f"{what}, {noun}", (*path, key), name, old.get(key, []), new.get(key, [])

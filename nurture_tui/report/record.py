@@ -56,6 +56,7 @@ def run_record(run: RunRecord) -> Record:
         "days": run.days,
         "contacts": run.contacts,
         "simulated": True,
+        "notes": list(run.notes),
         **({"history": history_record(run.history, zone)} if run.history is not None else {}),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from nurture_tui.files.layout import plain
@@ -13,6 +13,7 @@ from nurture_tui.report.difference import Change
 
 SHOWN = 80
 FILE = "nurture.toml"
+EVENTS = ("assume", "events")
 
 
 def settings_difference(first: Settings, second: Settings) -> tuple[Change, ...]:
@@ -25,6 +26,8 @@ def settings_difference(first: Settings, second: Settings) -> tuple[Change, ...]
 
 
 def _changes(path: tuple[str, ...], old: Any, new: Any) -> Iterator[Change]:
+    if path == EVENTS:
+        old, new = _by_event(old or ()), _by_event(new or ())
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         for key in dict.fromkeys((*old, *new)):
             yield from _changes((*path, str(key)), old.get(key), new.get(key))
@@ -37,6 +40,18 @@ def _changes(path: tuple[str, ...], old: Any, new: Any) -> Iterator[Change]:
         else:
             words = f"{name} is {_shown(new)} instead of {_shown(old)}"
             yield Change("changed", FILE, words, path)
+
+
+def _by_event(events: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """The assumed events by their name; the second of one name has its number behind it."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for event in events:
+        name, number = str(event.get("event", "")), 2
+        key = name
+        while key in found:
+            key, number = f"{name} ({number})", number + 1
+        found[key] = event
+    return found
 
 
 def _shown(value: Any) -> str:

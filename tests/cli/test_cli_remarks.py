@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,17 @@ def test_people_drawn_keep_the_day_that_the_file_gives_them(capsys: Captured) ->
     assert note not in told(capsys, *run)
 
 
+def test_a_run_of_several_journeys_begins_with_a_row_for_each(capsys: Captured) -> None:
+    assert main(["simulate", GUIDE, WEBINAR, "--start", "2026-11-23", "--days", "60"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    head = next(number for number, line in enumerate(lines) if line.startswith("journey "))
+    rows = lines[head + 2 : head + 4]
+    assert [row.split()[0] for row in rows] == ["hr-guide", "webinar"]
+    assert all(len(row.rstrip()) <= 80 for row in rows)
+    later = next(line for line in lines[head + 4 :] if line.startswith("Goal "))
+    assert rows[0].split()[2] in later
+
+
 def test_columns_that_the_file_lacks_are_told_first(tmp_path: Path, capsys: Captured) -> None:
     few = tmp_path / "few.csv"
     few.write_text("id,email,timezone\na,a@example.com,Europe/Helsinki\n", encoding="utf-8")
@@ -52,6 +64,8 @@ def test_columns_that_the_file_lacks_are_told_first(tmp_path: Path, capsys: Capt
     assert main(["simulate", *run]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[1].startswith("  the contact file has no column for ")
+    assert main(["simulate", *run, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["run"]["notes"][0] == lines[1].strip()
 
 
 def test_the_contacts_command_says_before_its_table_what_the_file_lacks(

@@ -8,8 +8,11 @@ from strategies import JOURNEYS
 
 from nurture_tui.files.canonical import canonical
 from nurture_tui.files.reading import parse_journey
+from nurture_tui.model.assume import AssumedEvent, JourneyAssume
 from nurture_tui.model.journey import Journey
+from nurture_tui.model.workspace import Settings
 from nurture_tui.report.difference import difference
+from nurture_tui.report.settings_difference import settings_difference
 
 TEXT = """\
 format = 1
@@ -177,3 +180,20 @@ def test_equal_journeys_have_no_difference_and_others_have_some(
 ) -> None:
     assert difference(one, read(canonical(one)).model_copy(update={"id": one.id})) == ()
     assert bool(difference(one, other)) == (one != other)
+
+
+def test_assumptions_of_a_message_are_told_one_by_one() -> None:
+    text = TEXT.replace('subject = "Hello"', 'subject = "Hello"\nassume = { open = 0.5 }')
+    (change,) = difference(read(TEXT), read(text))
+    assert change.sentence == "step “hello”, assumptions: open is 0.5, was not set"
+    assert change.path == ("steps", "hello", "assume", "open")
+
+
+def test_an_assumed_event_of_all_journeys_is_told_by_its_name() -> None:
+    events = [
+        AssumedEvent(event="bought", chance=f"{p}% per 30d") for p in (5, 8)
+    ]
+    first, second = (Settings(assume=JourneyAssume(events=(event,))) for event in events)
+    (change,) = settings_difference(first, second)
+    assert "assume.events.bought.chance is " in change.words
+    assert "8% per 30d" in change.words and "repeat" not in change.words
