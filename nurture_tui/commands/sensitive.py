@@ -26,9 +26,10 @@ BASES: dict[Basis, str] = {
 }
 EXPLAINED = (
     "Each assumption alone goes to the low and to the high end of its range (the two lines of a "
-    "row), all else equal and on the same luck. * is more than the noise of the simulation; what is not may be with more "
-    "--runs. The range is that of other sources where there are some; else the odds (or a delay) "
-    "are moved by 1.25 for own data, 1.5 without a source, 2 for a guess."
+    "row), all else equal and on the same luck. * is more than the noise of the simulation; what "
+    "is not may be with more --runs. The range is that of other sources where there are some; "
+    "else the odds (or a delay) are moved by 1.25 for own data, 1.5 without a source, 2 for a "
+    "guess."
 )
 
 

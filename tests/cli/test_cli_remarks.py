@@ -65,7 +65,7 @@ def test_columns_that_the_file_lacks_are_told_first(tmp_path: Path, capsys: Capt
     lines = capsys.readouterr().out.splitlines()
     assert lines[1].startswith("  the contact file has no column for ")
     assert main(["simulate", *run, "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["run"]["notes"][0] == lines[1].strip()
+    assert json.loads(capsys.readouterr().out)["run"]["notes"][0].startswith(lines[1].strip())
 
 
 def test_the_contacts_command_says_before_its_table_what_the_file_lacks(

@@ -190,10 +190,9 @@ def test_assumptions_of_a_message_are_told_one_by_one() -> None:
 
 
 def test_an_assumed_event_of_all_journeys_is_told_by_its_name() -> None:
-    events = [
-        AssumedEvent(event="bought", chance=f"{p}% per 30d") for p in (5, 8)
-    ]
+    events = [AssumedEvent(event="bought", chance=f"{p}% per 30d") for p in (5, 8)]
     first, second = (Settings(assume=JourneyAssume(events=(event,))) for event in events)
     (change,) = settings_difference(first, second)
     assert "assume.events.bought.chance is " in change.words
-    assert "8% per 30d" in change.words and "repeat" not in change.words
+    assert "8% per 30d" in change.words
+    assert "repeat" not in change.words
