@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from nurture_tui.contacts.table import RefusedRow
+    from nurture_tui.simulation.heard import Heard
 
 _PIPE_WIDTH = 120
 _SHORT = 0.4
@@ -82,21 +83,35 @@ def show_refused(out: Console, refused: Sequence[RefusedRow]) -> None:
 
 
 @contextmanager
-def working(what: str) -> Iterator[None]:
-    """A bar on stderr once something takes more than a moment, on a terminal only."""
+def working(what: str) -> Iterator[Heard | None]:
+    """A bar on stderr once something takes more than a moment, on a terminal only.
+
+    It gives whom to tell how far the work has come, which the bar then shows in per cent; None
+    where there is no bar.
+    """
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield
+        yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    progress = Progress(*columns, console=Console(stderr=True), transient=True)
-    progress.add_task(what, total=None)
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    progress = Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+    task = progress.add_task(what, total=None)
+
+    def heard(done: int, of: int) -> None:
+        progress.update(task, completed=done, total=of)
+
     later = Timer(_SHORT, progress.start)
     later.start()
     try:
-        yield
+        yield heard
     finally:
         later.cancel()
         later.join()

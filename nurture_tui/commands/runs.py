@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from nurture_tui.contacts.table import Contacts
     from nurture_tui.model.workspace import Workspace
     from nurture_tui.simulation import RunSettings
+    from nurture_tui.simulation.heard import Heard
     from nurture_tui.simulation.result import Counts, Ends, Result
 
 
@@ -53,6 +54,7 @@ class Prepared:
     events: EventHistory | None = None
     people: int | None = None
     executor: Executor | None = None
+    heard: Heard | None = None
 
     @property
     def size(self) -> int:
@@ -68,7 +70,18 @@ class Prepared:
 
     @property
     def how(self) -> dict[str, Any]:
-        return {"people": self.people, "executor": self.executor, "events": self.events}
+        return {
+            "people": self.people,
+            "executor": self.executor,
+            "events": self.events,
+            "heard": self.heard,
+        }
+
+    def part(self, place: int, of: int) -> Prepared:
+        """The run at `place` of so many, which are heard of as one work."""
+        from nurture_tui.simulation.heard import part_of
+
+        return replace(self, heard=part_of(self.heard, place, of))
 
     def count(self, **changes: Any) -> Counts:
         """What the run with these changes counts, and nothing of what happened to whom."""
@@ -199,9 +212,9 @@ def make_run(options: Namespace, *targets: Path | None) -> Ran:
     prepared = prepare_run(options, *targets)
     with (
         workers(options) as executor,
-        working(f"Simulating {prepared.size:,} contacts"),
+        working(f"Simulating {prepared.size:,} contacts") as heard,
     ):
-        result = replace(prepared, executor=executor).run()
+        result = replace(prepared, executor=executor, heard=heard).run()
     return Ran(prepared.workspace, prepared.chosen, result)
 
 

@@ -19,9 +19,9 @@ def run(arguments: list[str]) -> int:
         prepared = prepare_run(options, options.out)
         with (
             workers(options) as executor,
-            working(f"Simulating {prepared.size:,} contacts"),
+            working(f"Simulating {prepared.size:,} contacts") as heard,
         ):
-            write_streams(replace(prepared, executor=executor), None, options.out)
+            write_streams(replace(prepared, executor=executor, heard=heard), None, options.out)
         return 0
     ran = make_run(options)
     from nurture_tui.report.rows import write_rows

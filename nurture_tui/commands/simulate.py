@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from nurture_tui.report.expectation import Expectation
     from nurture_tui.report.runs import Runs
     from nurture_tui.report.sensitivity import Sensitivity
+    from nurture_tui.simulation.heard import Heard
     from nurture_tui.simulation.result import Counts, Ends
 
 MOST_TO_TELL = 20_000
@@ -39,16 +40,21 @@ def run(arguments: list[str]) -> int:
     if log is not None and schedule is not None and same_file(log, schedule):
         raise NurtureError("the log and the schedule cannot be one file", where=str(log))
     prepared = prepare_run(options, log, schedule)
-    with (
-        workers(options) as executor,
-        working(f"Simulating {prepared.size:,} contacts"),
-    ):
+    people = f"{prepared.size:,} contacts"
+    with workers(options) as executor:
         prepared = replace(prepared, executor=executor)
-        result = _remarked(prepared, _make(prepared, options))
-        runs = _several(prepared, result, options.runs)
-        hangs_on = _sensitivity(prepared, options) if options.sensitivity else None
-        missed = _missed(prepared, result)
-        without_luck = _expectation(prepared, lift=options.without_messages, asked=options.expected)
+        with working(f"Simulating {people}") as heard:
+            result = _remarked(prepared, _make(replace(prepared, heard=heard), options))
+        with working(f"Simulating {people} {options.runs:,} times") as heard:
+            runs = _several(replace(prepared, heard=heard), result, options.runs)
+        with working("Moving each assumption") as heard:
+            hangs_on = _sensitivity(prepared, options, heard) if options.sensitivity else None
+        with working("Looking for what nobody came to"):
+            missed = _missed(prepared, result)
+        with working("Working out what is expected"):
+            without_luck = _expectation(
+                prepared, lift=options.without_messages, asked=options.expected
+            )
     if options.json:
         _write_record(prepared.workspace, result, missed, runs, hangs_on, without_luck)
     else:
@@ -108,8 +114,8 @@ def _with_lift(prepared: Prepared) -> Ends:
     """The run held against the same contacts without messages (R20)."""
     from nurture_tui.report.lift import with_lift
 
-    without = prepared.ends(without_messages=True)
-    return with_lift(prepared.workspace, prepared.ends(), without)
+    without = prepared.part(0, 2).ends(without_messages=True)
+    return with_lift(prepared.workspace, prepared.part(1, 2).ends(), without)
 
 
 def _several(prepared: Prepared, first: Counts, runs: int) -> Runs | None:
@@ -119,11 +125,14 @@ def _several(prepared: Prepared, first: Counts, runs: int) -> Runs | None:
     from nurture_tui.report.runs import spread_over
 
     seeds = prepared.seeds(runs)
-    others = [prepared.count(seed=seed).journeys for seed in seeds[1:]]
+    others = [
+        prepared.part(place, runs - 1).count(seed=seed).journeys
+        for place, seed in enumerate(seeds[1:])
+    ]
     return spread_over(seeds, [first.journeys, *others])
 
 
-def _sensitivity(prepared: Prepared, options: Namespace) -> Sensitivity:
+def _sensitivity(prepared: Prepared, options: Namespace, heard: Heard | None) -> Sensitivity:
     """What the result hangs on: each assumption moved through its range."""
     from nurture_tui.report.sensitivity import sensitivity
 
@@ -135,6 +144,7 @@ def _sensitivity(prepared: Prepared, options: Namespace) -> Sensitivity:
         prepared.settings,
         runs=options.runs,
         events=prepared.events,
+        heard=heard,
     )
 
 

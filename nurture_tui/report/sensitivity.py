@@ -12,6 +12,7 @@ from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.pairs import FirstStays, first_stays, pairs, together
 from nurture_tui.report.statistics import Difference
 from nurture_tui.report.uncertain import Uncertain, moved, uncertainties
+from nurture_tui.simulation.heard import Heard
 from nurture_tui.simulation.result import Ends
 from nurture_tui.simulation.run import ends
 from nurture_tui.simulation.settings import RunSettings
@@ -79,11 +80,13 @@ def sensitivity(
     runs: int = 1,
     events: EventHistory | None = None,
     executor: Executor | None = None,
+    heard: Heard | None = None,
 ) -> Sensitivity:
     """Move each assumption of these journeys to both ends of its range and hold the runs together.
 
     It takes two runs an assumption and seed, and one a seed as assumed; the seeds go from that of
-    the settings on. More `runs` make the noise smaller. `events` and `executor` are those of a run.
+    the settings on. More `runs` make the noise smaller. `events` and `executor` are those of a run;
+    `heard` is told how many assumptions are done, of how many, and what it raises ends the work.
     """
 
     def outcome(changed: Workspace) -> _Outcome:
@@ -101,9 +104,12 @@ def sensitivity(
         ]
         return _outcome(changed, results)
 
+    assumptions = uncertainties(workspace, journey_ids)
     base = outcome(workspace)
     effects: dict[str, list[Effect]] = {id_: [] for id_ in base.sends}
-    for assumption in uncertainties(workspace, journey_ids):
+    for place, assumption in enumerate(assumptions):
+        if heard is not None:
+            heard(place, len(assumptions))
         low, high = (
             base if value == assumption.value else outcome(moved(workspace, assumption, value))
             for value in (assumption.low, assumption.high)

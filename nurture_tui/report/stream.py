@@ -19,6 +19,7 @@ from nurture_tui.report.blocks_csv import CsvBlocks, csv_header
 from nurture_tui.report.blocks_parquet import ParquetBlocks, require_parquet
 from nurture_tui.report.outputs import ToldLog, ToldSchedule
 from nurture_tui.simulation import Counts, RunSettings, tell
+from nurture_tui.simulation.heard import Heard
 from nurture_tui.simulation.plan import RunPlan
 from nurture_tui.simulation.population import Population
 from nurture_tui.simulation.trace import Trace
@@ -46,14 +47,15 @@ def stream(
     people: int | None = None,
     events: EventHistory | None = None,
     executor: Executor | None = None,
+    heard: Heard | None = None,
     writing: Callable[[str], None] = lambda what: None,
 ) -> Streamed:
     """Run contacts through journeys, and write what happened and what was sent.
 
     Files that end in `.parquet` are Parquet, others CSV. Each appears whole or not at all; until
-    then what is told lies in nameless files in the same folders. `writing` is called with `log` and
-    `schedule` when these are written. Refuses what `simulate` refuses, and files that cannot be
-    written.
+    then what is told lies in nameless files in the same folders. `heard` is that of a run;
+    `writing` is called with `log` and `schedule` when these are written. Refuses what `simulate`
+    refuses, and files that cannot be written.
     """
     with ExitStack() as stack:
         made: dict[str, tuple[Path, Told]] = {}
@@ -74,6 +76,7 @@ def stream(
             people=people,
             events=events,
             executor=executor,
+            heard=heard,
         )
         sizes = {}
         for what, (path, one) in made.items():

@@ -18,6 +18,7 @@ from nurture_tui.errors import SimulationError
 from nurture_tui.simulation.cohort import Cohort, Unknown, cohort_of
 from nurture_tui.simulation.frontier.made import made_ready
 from nurture_tui.simulation.frontier.run import run_frontier
+from nurture_tui.simulation.heard import Heard
 from nurture_tui.simulation.pages import keep_freed_memory
 from nurture_tui.simulation.people import People, TextPool
 from nurture_tui.simulation.plan import RunPlan
@@ -80,6 +81,7 @@ class Outcome:
         self.plan = plan
         self.tallies = [Tally(journey, plan.grid) for journey in plan.journeys]
         self.unknown = Unknown()
+        self.contacts = 0
         self.trace = Trace(plan.names.copy(), tables)
         self.frontier = None if plan.run_settings.only_waves else made_ready(plan, self.trace)
 
@@ -97,6 +99,7 @@ class Outcome:
         else:
             tallies = run_waves(self.plan, cohort, self.trace, pool)
         self.add(tallies, cohort.unknown)
+        self.contacts += len(cohort.rows)
 
     def add(self, tallies: list[Tally], unknown: Unknown) -> None:
         """Add the counts of a chunk."""
@@ -120,10 +123,12 @@ def run_all(
     tables: Collection[str],
     executor: Executor | None,
     listener: Listener | None = None,
+    heard: Heard | None = None,
 ) -> Outcome:
     """Run all contacts of a population, in this process, or by an executor.
 
-    The tables named are kept, or told to a listener, if there is one, and forgotten.
+    The tables named are kept, or told to a listener, if there is one, and forgotten. `heard` is
+    told after each chunk how many contacts are done, of how many; what it raises ends the run.
 
     The chunks are added up in their order, so that the outcome is the same however they are run.
     A throttle couples all contacts (R10). They go without it at first: if no period then has more
@@ -131,17 +136,18 @@ def run_all(
     throttle from the first period on that had too many.
     """
     if plan.throttle is None:
-        return _run_chunks(plan, population, tables, executor, listener)
+        return _run_chunks(plan, population, tables, executor, listener, heard)
     binds_from = plan.start
     if not plan.run_settings.without_messages:  # what is left out counts, and is not in the tallies
         with suppress(SimulationError):  # a loop that only the throttle slows down is no loop
-            outcome = _run_chunks(plan.with_throttle(None), population, tables, executor, listener)
+            free = plan.with_throttle(None)
+            outcome = _run_chunks(free, population, tables, executor, listener, heard)
             found = _first_overfull(plan, plan.throttle, outcome.tallies)
             if found is None:
                 return outcome
             binds_from = found
     throttle = replace(plan.throttle, binds_from=binds_from)
-    return _run_chunks(plan.with_throttle(throttle), population, tables, None, listener)
+    return _run_chunks(plan.with_throttle(throttle), population, tables, None, listener, heard)
 
 
 def _first_overfull(plan: RunPlan, throttle: Throttle, tallies: list[Tally]) -> int | None:
@@ -157,21 +163,26 @@ def _run_chunks(
     tables: Collection[str],
     executor: Executor | None,
     listener: Listener | None,
+    heard: Heard | None,
 ) -> Outcome:
     outcome = Outcome(plan, tables)
     chunk = chunk_of(plan, len(population), _usual(outcome, tables, listener))
     if listener is not None:
         listener.begin(plan, population)
     if executor is None:
-        _run_part(plan, population, 0, len(population), chunk, outcome, listener)
+        _run_part(plan, population, 0, len(population), chunk, outcome, listener, heard)
         return outcome
     most = _MOST_CHUNKS if listener is None else 1
+    done = 0
     for part in _in_order(executor, _jobs(plan, population, tables, chunk, most)):
         outcome.add(part.tallies, part.unknown)
         outcome.trace.extend(part.trace)
         if listener is not None:
             listener.told(outcome.trace)
             outcome.trace.clear()
+        done += part.contacts
+        if heard is not None:
+            heard(done, len(population))
     return outcome
 
 
@@ -183,6 +194,7 @@ def _run_part(
     chunk: int,
     outcome: Outcome,
     listener: Listener | None = None,
+    heard: Heard | None = None,
 ) -> None:
     """The contacts from `first` to `last` - 1, chunk by chunk."""
     keep_freed_memory()
@@ -193,6 +205,8 @@ def _run_part(
         if listener is not None:
             listener.told(outcome.trace)
             outcome.trace.clear()
+        if heard is not None:
+            heard(min(begin + chunk, last) - first, last - first)
 
 
 # ---------------------------------------------------------------- elsewhere

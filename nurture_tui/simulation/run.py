@@ -15,6 +15,7 @@ from nurture_tui.model.workspace import Workspace, in_order
 from nurture_tui.simulation.chunks import Listener, Outcome, run_all
 from nurture_tui.simulation.counted import counts_of
 from nurture_tui.simulation.drawn import Drawn
+from nurture_tui.simulation.heard import Heard
 from nurture_tui.simulation.plan import RunPlan
 from nurture_tui.simulation.population import Listed, listed
 from nurture_tui.simulation.result import Counts, Ends, Result
@@ -32,6 +33,7 @@ def simulate(
     people: int | None = None,
     events: EventHistory | None = None,
     executor: Executor | None = None,
+    heard: Heard | None = None,
 ) -> Result:
     """Run contacts through journeys, by the rules of a simulation (R1-R19); keep it all.
 
@@ -39,12 +41,13 @@ def simulate(
     and events. With `people` so many contacts are drawn from `contacts` with replacement (see
     Drawn); `events` is a history that is replayed. The result is the same for the same
     journeys, contacts (in any order), events and settings, whatever the chunk, and whatever
-    `executor` runs the chunks (None: this process). A throttle couples contacts (R10): they go in
-    one piece, here. Refuses, with a SimulationError, what cannot be run.
+    `executor` runs the chunks (None: this process). `heard` is told how many contacts are done, of
+    how many, from time to time; what it raises ends the run. A throttle couples contacts (R10):
+    they go in one piece, here. Refuses, with a SimulationError, what cannot be run.
     """
     plan, population = prepared(workspace, journey_ids, contacts, settings, people, events)
     everybody = population.taken() if isinstance(population, Drawn) else contacts
-    return result_of(plan, everybody, run_all(plan, population, TABLES, executor))
+    return result_of(plan, everybody, run_all(plan, population, TABLES, executor, heard=heard))
 
 
 def count(
@@ -56,10 +59,11 @@ def count(
     people: int | None = None,
     events: EventHistory | None = None,
     executor: Executor | None = None,
+    heard: Heard | None = None,
 ) -> Counts:
     """What `simulate` counts, and nothing of what happened to whom: in constant memory, faster."""
     plan, population = prepared(workspace, journey_ids, contacts, settings, people, events)
-    outcome = run_all(plan, population, (), executor)
+    outcome = run_all(plan, population, (), executor, heard=heard)
     return counts_of(plan, outcome.scheduler, len(population), outcome.tallies, outcome.unknown)
 
 
@@ -74,13 +78,14 @@ def tell(
     people: int | None = None,
     events: EventHistory | None = None,
     executor: Executor | None = None,
+    heard: Heard | None = None,
 ) -> Counts:
     """What `simulate` counts; what happened to whom is told to a listener, and not kept.
 
     `tables` are those to tell: `log`, `sends`, `visits`, `stays`.
     """
     plan, population = prepared(workspace, journey_ids, contacts, settings, people, events)
-    outcome = run_all(plan, population, tables, executor, listener)
+    outcome = run_all(plan, population, tables, executor, listener, heard)
     return counts_of(plan, outcome.scheduler, len(population), outcome.tallies, outcome.unknown)
 
 
@@ -93,10 +98,11 @@ def ends(
     people: int | None = None,
     events: EventHistory | None = None,
     executor: Executor | None = None,
+    heard: Heard | None = None,
 ) -> Ends:
     """What `simulate` counts, and how each stay ended: what a comparison by contact needs."""
     plan, population = prepared(workspace, journey_ids, contacts, settings, people, events)
-    outcome = run_all(plan, population, ("stays",), executor)
+    outcome = run_all(plan, population, ("stays",), executor, heard=heard)
     stays = outcome.trace.finished(population.in_list).stays
     return Ends(**_counted(plan, len(population), outcome), stays=stays)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 import tracemalloc
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from multiprocessing import get_context
@@ -23,6 +23,7 @@ from nurture_tui.report.summary import never_came
 from nurture_tui.simulation import Counts, Result, RunSettings, count, simulate
 from nurture_tui.simulation.drawn import Drawn
 from nurture_tui.simulation.durations import Durations
+from nurture_tui.simulation.heard import part_of
 
 FILE = Path(__file__).parent / "reference.toml"
 REFERENCE = Journey(id="reference", **tomllib.loads(FILE.read_text(encoding="utf-8")))
@@ -85,6 +86,25 @@ def test_r19_processes_give_the_same_bytes(whole: Result) -> None:
         counted = count(SPACE, ["reference"], PEOPLE, settings, executor=pool)
     assert dict(parts(spread)) == dict(parts(whole))
     assert dict(parts(counted)).items() <= dict(parts(whole)).items()
+
+
+def test_a_run_is_heard_of_as_it_goes_on_and_ended_by_who_hears(whole: Result) -> None:
+    told: list[tuple[int, int]] = []
+    settings = replace(SETTINGS, chunk=100)
+    heard = part_of(lambda done, of: told.append((done, of)), 1, 2)
+    found = simulate(SPACE, ["reference"], PEOPLE, settings, heard=heard)
+    assert told == [(400, 600), (500, 600), (600, 600)]
+    assert found.journeys == whole.journeys
+    told.clear()
+    with ThreadPoolExecutor(1) as pool:
+        count(SPACE, ["reference"], PEOPLE, settings, executor=pool, heard=heard)
+    assert told[-1] == (600, 600)
+
+    def enough(done: int, of: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        simulate(SPACE, ["reference"], PEOPLE, settings, heard=enough)
 
 
 def test_people_drawn_count_as_the_same_people_in_a_list() -> None:
