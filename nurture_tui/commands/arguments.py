@@ -62,7 +62,18 @@ def a_table_path(text: str) -> Path:
     path = a_path(text)
     if path.suffix.lower() not in (".csv", ".parquet") and not text.startswith("/dev/"):
         raise argparse.ArgumentTypeError(
-            f"“{text}” ends neither in .csv nor in .parquet, and other formats are not there yet"
+            f"“{text}” ends neither in .csv nor in .parquet: nurture schedule writes other formats"
+        )
+    return path
+
+
+def a_schedule_path(text: str) -> Path:
+    """A path that ends as one of the formats of a schedule does, or is a device."""
+    path = a_path(text)
+    known = (".csv", ".parquet", ".ics", ".md", ".html")
+    if path.suffix.lower() not in known and not text.startswith("/dev/"):
+        raise argparse.ArgumentTypeError(
+            f"“{text}” ends in none of {', '.join(known[:-1])} and {known[-1]}"
         )
     return path
 

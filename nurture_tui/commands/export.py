@@ -16,7 +16,7 @@ def run(arguments: list[str]) -> int:
     refuse_inputs([options.out], files)
     journey = files.journeys[files.chosen[0]].journey
     assert journey is not None
-    exported = export(journey, options.to)
+    exported = export(journey, files.workspace, options.to)
     if options.out is None:
         write(exported.text)
     else:

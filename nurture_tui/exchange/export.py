@@ -12,6 +12,7 @@ from nurture_tui.exchange.plain_json import to_json
 from nurture_tui.files.canonical import canonical
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.vocabulary import suggestion
+from nurture_tui.model.workspace import Workspace
 
 
 def to_toml(journey: Journey) -> Exported:
@@ -19,21 +20,31 @@ def to_toml(journey: Journey) -> Exported:
     return Exported(canonical(journey), ("comments of the file",))
 
 
-EXPORTS: dict[str, Callable[[Journey], Exported]] = {
-    "dot": to_dot,
-    "json": to_json,
-    "mermaid": to_mermaid,
-    "toml": to_toml,
+def _to_svg(journey: Journey, workspace: Workspace) -> Exported:
+    from nurture_tui.exchange.svg import to_svg
+
+    return to_svg(journey, workspace)
+
+
+EXPORTS: dict[str, Callable[[Journey, Workspace], Exported]] = {
+    "toml": lambda journey, _: to_toml(journey),
+    "json": lambda journey, _: to_json(journey),
+    "mermaid": lambda journey, _: to_mermaid(journey),
+    "dot": lambda journey, _: to_dot(journey),
+    "svg": _to_svg,
 }
-PLANNED = ("dittofeed", "html", "hubspot", "klaviyo", "mautic", "svg")
+REPORT = "html"
+"""The format that is of a run too: see `nurture_tui.exchange.report`."""
+PLANNED = ("dittofeed", "hubspot", "klaviyo", "mautic")
 
 
-def export(journey: Journey, form: str) -> Exported:
+def export(journey: Journey, workspace: Workspace, form: str) -> Exported:
     """The journey in a format, with what the format cannot hold; an unknown one is refused."""
     if form in PLANNED:
         raise ExchangeError(
             f"The export to {form} is not there yet.", fix=f"There are: {', '.join(EXPORTS)}."
         )
     if form not in EXPORTS:
-        raise ExchangeError(f"There is no format “{form}”.", fix=suggestion(form, tuple(EXPORTS)))
-    return EXPORTS[form](journey)
+        known = (*EXPORTS, REPORT)
+        raise ExchangeError(f"There is no format “{form}”.", fix=suggestion(form, known))
+    return EXPORTS[form](journey, workspace)

@@ -195,8 +195,20 @@ def heat(calendar: SendCalendar, wanted: Filter | None = None) -> Heat:
     clock, or further where a contact's clock is elsewhere.
     """
     wanted = wanted or Filter()
-    passing = rows_passing(calendar, wanted)
-    wall = calendar.sent_at(wanted.clock)[passing]
+    return heat_of(calendar, rows_passing(calendar, wanted), wanted.clock)
+
+
+def run_days(result: Result) -> tuple[date, date]:
+    """The first and the last day of a run on the workspace's clock."""
+    run = result.run
+    days = Clock([run.timezone]).day(0, [run.start, max(run.end - 1, run.start)])
+    first, last = (EPOCH + timedelta(days=int(day)) for day in days)
+    return first, last
+
+
+def heat_of(calendar: SendCalendar, passing: Rows, clock: WhoseClock = "contact") -> Heat:
+    """These sends (places in the run's sends) by day and hour of a clock, as `heat` has them."""
+    wall = calendar.sent_at(clock)[passing]
     run = calendar.result.run
     first, last = Clock([run.timezone]).day(0, [run.start, max(run.end - 1, run.start)])
     lowest = int(wall.min(initial=first * DAY)) // DAY

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -106,6 +106,32 @@ def _groups() -> npt.NDArray[np.uint32]:
 Column = Moments | Walls | Coded | Numbered
 Block = Mapping[str, Column]
 """Columns of one length by their names, in the order in which they are written."""
+
+
+def rows_of(block: Block) -> Iterator[tuple[str, ...]]:
+    """The rows of a block as texts, one for each column."""
+    return zip(*map(_texts_of, block.values()), strict=True)
+
+
+def _texts_of(column: Column) -> list[str]:
+    match column:
+        case Moments(seconds=seconds):
+            return [f"{text}Z" for text in _times(seconds)]
+        case Walls(walls=walls, seconds=seconds):
+            offsets = (walls - seconds).tolist()
+            known = {offset: offset_text(offset) for offset in set(offsets)}
+            return [
+                f"{text}{known[offset]}"
+                for text, offset in zip(_times(walls), offsets, strict=True)
+            ]
+        case Coded(codes=codes, texts=texts):
+            return [texts.all[code] for code in codes.tolist()]
+    return [bytes(row).decode("ascii") for row in column.letters()]
+
+
+def _times(seconds: Ints) -> list[str]:
+    found: list[str] = np.datetime_as_string(seconds.astype("datetime64[s]"), unit="s").tolist()
+    return found
 
 
 def offset_text(seconds: int) -> str:

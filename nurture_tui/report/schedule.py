@@ -1,4 +1,4 @@
-"""The send schedule of a run as rows of text: when, to whom, what, from whom, and what held it."""
+"""The send schedule of a run: when, to whom, what, from whom, and what held it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from nurture_tui.model.effective import channel_of, sender_fallback_of, sender_o
 from nurture_tui.model.merge import Piece, fill, parse_merge
 from nurture_tui.model.step import Send
 from nurture_tui.model.workspace import Workspace
-from nurture_tui.report.columns import offset_text
-from nurture_tui.report.log import utc_texts
-from nurture_tui.report.people import texts
+from nurture_tui.report.columns import Block, Coded, Moments, Texts, Walls, rows_of
+from nurture_tui.report.people import Rows, texts
 from nurture_tui.report.said import Said, what_was_said
 from nurture_tui.simulation.calendar import Clock
-from nurture_tui.simulation.result import Codes, Ints, Result
+from nurture_tui.simulation.result import Codes, Result
 from nurture_tui.simulation.zone_rules import compile_zones
 
 SCHEDULE_COLUMNS = (
@@ -34,7 +33,6 @@ SCHEDULE_COLUMNS = (
     "due_at_utc",
     "held_by",
 )
-_CHUNK = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,52 +46,49 @@ class Message:
 
 
 def schedule_rows(result: Result, workspace: Workspace) -> Iterator[tuple[str, ...]]:
-    """A row for each send, ordered by time, then contact (columns SCHEDULE_COLUMNS).
+    """A row for each send, ordered by time, then contact (columns SCHEDULE_COLUMNS)."""
+    return rows_of(schedule_block(result, workspace))
+
+
+def schedule_block(result: Result, workspace: Workspace, rows: Rows | None = None) -> Block:
+    """The sends of a run (those at `rows`; None: all) as columns, SCHEDULE_COLUMNS in order.
 
     `workspace` is the one that was run. Local times are of the journey's clock (R1). Subjects are
     filled with what is known of the contact at that moment, `owner` is the contact's owner, else
     the sender's fallback.
     """
-    sends, contacts, names = result.sends, result.contacts, result.sends.names
+    sends, contacts = result.sends, result.contacts
+    chosen = np.arange(len(sends)) if rows is None else rows
     zones, zone_of_send = zones_of_sends(result, workspace)
-    clock = Clock(zones)
-    messages: dict[tuple[int, int], Message] = {}
-    addresses = texts(contacts, "email")
-    said = what_was_said(result, workspace)
-    for start in range(0, len(sends), _CHUNK):
-        part = slice(start, start + _CHUNK)
-        zone = zone_of_send[part]
-        columns = zip(
-            utc_texts(sends.time[part]),
-            _local_texts(sends.time[part], clock.local(zone, sends.time[part])),
-            zone.tolist(),
-            sends.contact[part].tolist(),
-            sends.journey[part].tolist(),
-            sends.step[part].tolist(),
-            sends.way[part].tolist(),
-            utc_texts(sends.due[part]),
-            sends.held_by[part].tolist(),
-            strict=True,
-        )
-        for number, row in enumerate(columns, start=start):
-            utc, local, place, who, journey, step, way, due, held = row
-            key = (journey, step)
-            if key not in messages:
-                messages[key] = message_of(workspace, names[journey], names[step])
-            message = messages[key]
-            yield (
-                utc,
-                local,
-                zones[place],
-                str(contacts.ids[who]),
-                str(addresses[who]),
-                *message.fixed,
-                subject_of(message, said, who, number),
-                sender_text(message, said, who, number),
-                names[way],
-                due,
-                names[held],
-            )
+    zone, time, who = zone_of_send[chosen], sends.time[chosen], sends.contact[chosen]
+    names, said = Texts(sends.names), what_was_said(result, workspace)
+    channels, subjects, senders = Texts(), Texts(), Texts()
+    channel, subject, sender = (np.zeros(len(chosen), dtype=np.int32) for _ in range(3))
+    journey, step = sends.journey[chosen], sends.step[chosen]
+    for key in np.unique(np.stack([journey, step], axis=1), axis=0).tolist():
+        message = message_of(workspace, *(sends.names[code] for code in key))
+        mine = np.flatnonzero((journey == key[0]) & (step == key[1]))
+        channel[mine] = channels.code(message.fixed[2])
+        for place in mine.tolist():
+            of = int(who[place]), int(chosen[place])
+            subject[place] = subjects.code(subject_of(message, said, *of))
+            sender[place] = senders.code(sender_text(message, said, *of))
+    addresses = [str(text) for text in texts(contacts, "email").tolist()]
+    return {
+        "send_at_utc": Moments(time),
+        "send_at_local": Walls(Clock(zones).local(zone, time), time),
+        "timezone": Coded(zone, Texts(zones)),
+        "contact": Coded(who, Texts([str(id_) for id_ in contacts.ids.tolist()]), few=False),
+        "email": Coded(who, Texts(addresses), few=False),
+        "journey": Coded(journey, names),
+        "step": Coded(step, names),
+        "channel": Coded(channel, channels),
+        "subject": Coded(subject, subjects),
+        "sender": Coded(sender, senders),
+        "way": Coded(sends.way[chosen], names),
+        "due_at_utc": Moments(sends.due[chosen]),
+        "held_by": Coded(sends.held_by[chosen], names),
+    }
 
 
 def zones_of_sends(result: Result, workspace: Workspace) -> tuple[tuple[str, ...], Codes]:
@@ -132,11 +127,3 @@ def sender_text(message: Message, said: Said, who: int, send: int) -> str:
     if message.sender != "owner":
         return message.sender
     return said.text("owner", who, send) or message.fallback
-
-
-def _local_texts(instants: Ints, walls: Ints) -> list[str]:
-    """Wall times in ISO 8601 with their offsets, `+02:00`."""
-    shown = np.datetime_as_string(walls.astype("datetime64[s]"), unit="s").tolist()
-    offsets = (walls - instants).tolist()
-    known = {offset: offset_text(offset) for offset in set(offsets)}
-    return [f"{text}{known[offset]}" for text, offset in zip(shown, offsets, strict=True)]

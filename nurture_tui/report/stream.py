@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryFile, gettempdir
 from typing import IO
 
 from nurture_tui.contacts.history import EventHistory
@@ -15,9 +15,9 @@ from nurture_tui.contacts.table import Contacts
 from nurture_tui.errors import FileError
 from nurture_tui.files.writing import named_in_errors, whole_file
 from nurture_tui.model.workspace import Workspace
-from nurture_tui.report.blocks_csv import CsvBlocks, csv_header
-from nurture_tui.report.blocks_parquet import ParquetBlocks, require_parquet
+from nurture_tui.report.blocks_parquet import require_parquet
 from nurture_tui.report.outputs import ToldLog, ToldSchedule
+from nurture_tui.report.written import csv_pieces, is_parquet, write_blocks
 from nurture_tui.simulation import Counts, RunSettings, tell
 from nurture_tui.simulation.heard import Heard
 from nurture_tui.simulation.plan import RunPlan
@@ -25,6 +25,8 @@ from nurture_tui.simulation.population import Population
 from nurture_tui.simulation.trace import Trace
 
 Told = ToldLog | ToldSchedule
+Target = Path | IO[str]
+"""A file by its path, or a stream such as stdout, which is written CSV."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +44,8 @@ def stream(
     contacts: Contacts,
     settings: RunSettings,
     *,
-    log: Path | None = None,
-    schedule: Path | None = None,
+    log: Target | None = None,
+    schedule: Target | None = None,
     people: int | None = None,
     events: EventHistory | None = None,
     executor: Executor | None = None,
@@ -58,7 +60,7 @@ def stream(
     refuses, and files that cannot be written.
     """
     with ExitStack() as stack:
-        made: dict[str, tuple[Path, Told]] = {}
+        made: dict[str, tuple[Target, Told]] = {}
         if log is not None:
             made["log"] = log, ToldLog(stack.enter_context(_aside(log)))
         if schedule is not None:
@@ -79,9 +81,9 @@ def stream(
             heard=heard,
         )
         sizes = {}
-        for what, (path, one) in made.items():
+        for what, (target, one) in made.items():
             writing(what)
-            _write(path, one)
+            _write(target, one)
             sizes[what] = one.spill.size
         return Streamed(counts, sizes.get("log", 0), sizes.get("schedule", 0))
 
@@ -89,7 +91,7 @@ def stream(
 class _Several:
     """Listeners that are told the same run, each for a file."""
 
-    def __init__(self, listeners: Iterable[tuple[Path, Told]]) -> None:
+    def __init__(self, listeners: Iterable[tuple[Target, Told]]) -> None:
         self._listeners = list(listeners)
 
     @property
@@ -101,18 +103,15 @@ class _Several:
             one.begin(plan, population)
 
     def told(self, trace: Trace) -> None:
-        for path, one in self._listeners:
-            with named_in_errors(path):
+        for target, one in self._listeners:
+            with named_in_errors(target if isinstance(target, Path) else gettempdir()):
                 one.told(trace)
 
 
-def is_parquet(path: Path) -> bool:
-    """Whether a file is to be Parquet, by its name."""
-    return path.suffix.lower() == ".parquet"
-
-
-def _aside(path: Path) -> IO[bytes]:
+def _aside(path: Target) -> IO[bytes]:
     """A nameless file for what is to be sorted, on the disk of `path` where that is a file."""
+    if not isinstance(path, Path):
+        return TemporaryFile(buffering=0)
     if is_parquet(path):
         require_parquet(str(path))
     if path.is_dir():
@@ -125,15 +124,9 @@ def _aside(path: Path) -> IO[bytes]:
             raise FileError("cannot be written", where=str(path)) from None
 
 
-def _write(path: Path, told: Told) -> None:
-    with whole_file(path) as file:
-        if is_parquet(path):
-            with ParquetBlocks(file, told.empty()) as blocks:
-                for block in told.blocks():
-                    blocks.write(block)
-            return
-        lines = CsvBlocks()
-        file.write(csv_header(told.columns))
-        for block in told.blocks():
-            for piece in lines.lines(block):
-                file.write(piece)
+def _write(target: Target, told: Told) -> None:
+    if isinstance(target, Path):
+        write_blocks(target, told.columns, told.blocks(), told.empty())
+        return
+    for piece in csv_pieces(told.columns, told.blocks()):
+        target.write(piece.decode("utf-8"))

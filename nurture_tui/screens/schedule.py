@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
+import numpy as np
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
+from nurture_tui.exchange.schedulefile import parts, write_part
+from nurture_tui.exchange.sendplan import SendPlan
 from nurture_tui.files.targets import refuse_inputs
 from nurture_tui.report.calendar import Filter, Heat, heat, with_value
-from nurture_tui.report.rows import write_csv
-from nurture_tui.report.schedule import SCHEDULE_COLUMNS, schedule_rows
 from nurture_tui.screens.cells import Part
 from nurture_tui.screens.chooser import Choice, Chooser
 from nurture_tui.screens.exportdialog import SaveSchedule
@@ -35,7 +37,6 @@ from nurture_tui.screens.scheduled import (
     opening_cell,
     pressure_rows,
     scheduled,
-    sends_of,
 )
 from nurture_tui.screens.sendlist import SendLines, SendRows, head_rows, held_line, widths
 from nurture_tui.screens.session import Session, What
@@ -311,9 +312,11 @@ class Schedule(Page):
         data, rows = self.data, self.heat.rows
         part = len(rows) < len(data.result.sends)
 
+        plan = SendPlan(data.workspace, data.calendar, "journey", np.sort(rows))
+
         def write(path: Path) -> int:
-            chosen = sends_of(data.result, rows)
-            return write_csv(path, SCHEDULE_COLUMNS, schedule_rows(chosen, data.workspace))
+            (part,) = parts(path, plan)
+            return write_part(part, datetime.fromtimestamp(data.result.run.start, UTC))
 
         path = self.session.opened.folder.resolve().parent / "schedule.csv"
         words = ", those that the filter shows" if part else ""

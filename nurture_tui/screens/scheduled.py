@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-
-import numpy as np
 
 from nurture_tui.model.clock import Window
 from nurture_tui.model.journey import Journey
@@ -23,13 +21,12 @@ from nurture_tui.report.calendar import (
 )
 from nurture_tui.report.held import gate_words
 from nurture_tui.report.limits import most_sends
-from nurture_tui.report.people import Rows
 from nurture_tui.report.pressure import Pressure, over_cap, pressure
 from nurture_tui.report.sketch import step_title
 from nurture_tui.screens.cells import Part
 from nurture_tui.screens.filterform import Option
 from nurture_tui.simulation.calendar import Clock
-from nurture_tui.simulation.result import Result, Sends
+from nurture_tui.simulation.result import Result
 from nurture_tui.text import count, safe, width
 
 Row = Sequence[Part]
@@ -196,19 +193,3 @@ def pressure_rows(data: Scheduled) -> list[Row]:
         else:
             rows.append([(f"cap {safe(cap)} holds", "ok")])
     return rows
-
-
-def sends_of(result: Result, rows: Rows) -> Result:
-    """The result with these sends alone (places in its sends), in their order."""
-    sends, kept = result.sends, np.sort(rows)
-    chosen = Sends(
-        sends.time[kept],
-        sends.due[kept],
-        sends.contact[kept],
-        sends.journey[kept],
-        sends.step[kept],
-        sends.held_by[kept],
-        sends.way[kept],
-        sends.names,
-    )
-    return replace(result, sends=chosen)

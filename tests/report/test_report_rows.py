@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from nurture_tui.errors import FileError
-from nurture_tui.report.rows import cell, write_csv
+from nurture_tui.report.columns import Block, Coded, Texts
+from nurture_tui.report.rows import cell
+from nurture_tui.report.written import write_blocks
+
+
+def block(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Block:
+    texts = Texts()
+    codes = [[texts.code(text) for text in row] for row in rows]
+    table = np.array(codes, dtype=np.int64).reshape(len(rows), len(columns))
+    return {name: Coded(table[:, place], texts) for place, name in enumerate(columns)}
+
+
+def write_csv(path: Path, columns: tuple[str, ...], rows: Sequence[Sequence[str]]) -> int:
+    return write_blocks(path, columns, [block(columns, rows)], block(columns, []))
 
 
 @pytest.mark.parametrize(
@@ -42,12 +56,12 @@ def test_a_file_that_breaks_half_way_leaves_the_old_one(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text("old")
 
-    def rows() -> Iterator[tuple[str]]:
-        yield ("one",)
+    def blocks() -> Iterator[Block]:
+        yield block(("a",), [("one",)])
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_csv(path, ("a",), rows())
+        write_blocks(path, ("a",), blocks(), block(("a",), []))
     assert path.read_text() == "old"
     assert [*tmp_path.iterdir()] == [path]
 

@@ -13,8 +13,8 @@ from nurture_tui.files.workspace import read_workspace
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Settings, Workspace
 from nurture_tui.report.record import as_record
-from nurture_tui.report.rows import write_csv
-from nurture_tui.report.schedule import SCHEDULE_COLUMNS, schedule_rows
+from nurture_tui.report.schedule import SCHEDULE_COLUMNS, schedule_block, schedule_rows
+from nurture_tui.report.written import write_blocks
 from nurture_tui.simulation import Result, RunSettings, simulate
 
 SAMPLES = Path(__file__).parents[2] / "journeys"
@@ -110,7 +110,8 @@ def test_the_schedule_of_a_sample_has_a_row_for_each_send_in_order(
 ) -> None:
     workspace, result = real(id_)
     path = tmp_path / "schedule.csv"
-    assert write_csv(path, SCHEDULE_COLUMNS, schedule_rows(result, workspace)) > 100
+    block = schedule_block(result, workspace)
+    assert write_blocks(path, SCHEDULE_COLUMNS, [block], block) > 100
     with path.open(encoding="utf-8", newline="") as stream:
         rows = [*csv.DictReader(stream)]
     record = as_record(result)["journeys"][id_]
