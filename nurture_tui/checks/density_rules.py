@@ -10,10 +10,10 @@ from nurture_tui.checks.parts import sends
 from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.solve import holds_together
 from nurture_tui.checks.subject import Subject
-from nurture_tui.graph.hops import MOST_LOOKED_AT, Clock, Hops, Node, Ways, hops
-from nurture_tui.graph.passing import as_written, at_most
+from nurture_tui.graph.hops import MOST_LOOKED_AT, Hops, Node, hops
+from nurture_tui.graph.passing import as_written
 from nurture_tui.model.duration import DAY, Duration
-from nurture_tui.model.step import Send, ports
+from nurture_tui.model.step import Send
 
 LEAST_GAP = 20 * 3_600
 MOST_CHAINS = 20_000
@@ -24,7 +24,7 @@ def _thinning(subject: Subject) -> Iterator[Mark]:
     reminders = {id_ for id_, send in sends(subject.journey) if send.role == "remind"}
     if len(reminders) < 3:
         return
-    found = hops(_ways(subject, as_written), reminders)
+    found = hops(subject.ways(as_written), reminders)
     told: set[str] = set()
     for first, seconds in found.nexts.items():
         for second, before in seconds.items():
@@ -48,7 +48,7 @@ def _dense(subject: Subject) -> Iterator[Mark]:
     marketing = {id_ for id_, _ in subject.marketing_sends()}
     if len(every) < 1 or not marketing:
         return
-    found = hops(_ways(subject, at_most), every, least)
+    found = hops(subject.slowest_ways, every, least)
     closest: dict[str, tuple[int, str]] = {}
     for (first, _), nexts in found.nexts.items():
         for (second, _), seconds in nexts.items():
@@ -70,7 +70,7 @@ def _over_the_cap(subject: Subject) -> Iterator[Mark]:
     marketing = {id_ for id_, _ in subject.marketing_sends()}
     if cap is None or not marketing:
         return
-    found = hops(_ways(subject, at_most), marketing, cap.seconds)
+    found = hops(subject.slowest_ways, marketing, cap.seconds)
     place = {id_: n for n, id_ in enumerate(journey.steps)}
     chain = min(
         (c for c in _chains(found, cap.count, cap.seconds) if _all_go(subject, c[1])),
@@ -120,12 +120,6 @@ def _all_go(subject: Subject, steps: list[str]) -> bool:
     ]
     kept = [formula for formula in kept if known.knowledge.steady.kept(formula)]
     return all(holds_together(pair) for pair in combinations(kept, 2))
-
-
-def _ways(subject: Subject, clock: Clock) -> Ways:
-    steps = subject.journey.steps
-    closed = {(id_, ports(steps[id_])[port][0]) for id_, port in subject.known.dead_ports()}
-    return Ways(steps, subject.journey.entry.start, clock, frozenset(closed))
 
 
 def _span(seconds: int) -> str:

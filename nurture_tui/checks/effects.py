@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
 from operator import is_
 
@@ -37,7 +36,7 @@ def after_verbs(
                 listed = language.key("list", name, None, EITHER, fields=(LISTS,))
                 state = _dropped(state, partial(is_, listed))
                 member = TRUE if isinstance(verb, AddToList) else FALSE
-                state = replace(state, box={**state.box, listed: member})
+                state = state._replace(box={**state.box, listed: member})
             case _:
                 for name in changed_fields(verb):
                     state = _without(state, name)
@@ -69,7 +68,7 @@ def _with(
 ) -> State:
     if kind is None or values is None:
         return state
-    return replace(state, box={**state.box, language.field(FieldRef(name, kind)): values})
+    return state._replace(box={**state.box, language.field(FieldRef(name, kind)): values})
 
 
 def _without(state: State, name: str) -> State:
@@ -80,4 +79,4 @@ def _without(state: State, name: str) -> State:
 def _dropped(state: State, off: Callable[[Key], bool]) -> State:
     box = {key: values for key, values in state.box.items() if not off(key)}
     facts = (f for f in state.facts if not any(off(lit.key) for lit in literals(f)))
-    return replace(state, box=box, facts=frozenset(facts))
+    return state._replace(box=box, facts=frozenset(facts))

@@ -159,6 +159,10 @@ class Language:
         passing = isinstance(within, int)
         return self.key("event", name, (within, thing), top, whole=True, passing=passing)
 
+    def done(self, step: str) -> Key | None:
+        """The key of having left a step; None where nothing asks for it."""
+        return self._keys.get(("done", step, None))
+
     def hour(self) -> Key:
         """The key of the hour of the day."""
         hours = Spans((((0.0, 0), (23.0, 1)),))

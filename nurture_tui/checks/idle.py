@@ -67,12 +67,14 @@ class _IdleContact:
     @cached_property
     def reached(self) -> frozenset[str]:
         """The steps that some contact who does nothing may come to."""
-        found = {self.subject.journey.entry.start} & set(self.subject.journey.steps)
+        steps = self.subject.journey.steps
+        found = {self.subject.journey.entry.start} & steps.keys()
         pending = list(found)
         while pending:
-            new = {to for to, _ in self.ways(pending.pop()) if to is not None} - found
-            found |= new & set(self.subject.journey.steps)
-            pending += new & set(self.subject.journey.steps)
+            for to, _ in self.ways(pending.pop()):
+                if to in steps and to not in found:
+                    found.add(to)
+                    pending.append(to)
         return frozenset(found)
 
     def ways(self, id_: str) -> Iterator[Way]:

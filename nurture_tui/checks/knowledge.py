@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from nurture_tui.checks.formula import Every, Formula, Key, Language, Lit, Some, literals
 from nurture_tui.checks.ranges import EITHER, FALSE, TRUE, Spans, Values
@@ -13,8 +14,7 @@ from nurture_tui.checks.steady import Steady, later_box
 _FLAGS = frozenset({"sent", "opened", "clicked", "done"})
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """What holds for every contact at a place of the journey.
 
     `box` has the values that keys can have; `facts` are formulas that hold besides; `been` and
@@ -26,7 +26,7 @@ class State:
     facts: frozenset[Formula] = frozenset()
     been: int = 0
     left: int = 0
-    lasting: bool = field(default=False, compare=False)
+    lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,12 @@ class Knowledge:
         if not state.facts and not any(some.somes or some.flags for some in split):
             return _met(state, [lit for one in split for lit in one.lits])
         said: list[Formula] = [lit for one in split for lit in one.lits]
-        said += [some for one in split for some in one.somes]
-        if not said:
+        somes = [some for one in split for some in one.somes]
+        if not said and not somes:
             return state
-        flags = [key for one in split for key in one.flags]
-        flags += [key for fact in state.facts for key in self._split(fact).flags]
-        derived = {key: self._flag(key, state) for key in flags}
+        said += somes
+        split += [self._split(fact) for fact in state.facts]
+        derived = {key: self._flag(key, state) for one in split for key in one.flags}
         known: Box = dict(state.box)
         for key, value in derived.items():
             known[key] = known.get(key, key.top).meet(value)
@@ -69,42 +69,42 @@ class Knowledge:
         for key, value in derived.items():
             if value is not EITHER:
                 del box[key]  # it follows from the way here, and changes with it
-        facts = state.facts.union(some for one in split for some in one.somes)
+        facts = state.facts.union(somes) if somes else state.facts
         return State(box, facts, state.been, state.left)
 
     def later(self, state: State) -> State:
         """What is still known after a while, or once something else may have happened."""
         if state.lasting:
             return state
-        facts = frozenset(fact for fact in state.facts if self.steady.kept(fact))
+        facts = state.facts and frozenset(filter(self.steady.kept, state.facts))
         box = later_box(self.steady, state.box)
         return State(box, facts, state.been, state.left, lasting=True)
 
     def after(self, state: State, step: str) -> State:
         """The state of those who have left a step."""
+        box, facts, been, left, lasting = state
+        own = self.language.done(step)
+        if own is not None:
+            box = {key: values for key, values in box.items() if key is not own}
+            facts = frozenset(f for f in facts if all(lit.key is not own for lit in literals(f)))
         bit = self.bits[step]
-
-        def own(key: Key) -> bool:
-            return key.about == "done" and key.name == step
-
-        box, facts = state.box, state.facts
-        if any(map(own, box)):
-            box = {key: values for key, values in box.items() if not own(key)}
-        if facts:
-            facts = frozenset(f for f in facts if not any(own(lit.key) for lit in literals(f)))
-        return State(box, facts, state.been | bit, state.left | bit, state.lasting)
+        return State(box, facts, been | bit, left | bit, lasting)
 
     def either(self, one: State, other: State, settle: bool = False) -> State:
         """What holds in both states; with `settle`, values that differ are given up."""
         box: Box = {}
+        more = other.box
         for key, values in one.box.items():
-            more = other.box.get(key)
-            if more is not None and (not settle or more.within(values)):
-                joined = values if more is values or more == values else values.join(more)
+            also = more.get(key)
+            if also is values or also == values:
+                box[key] = values
+            elif also is not None and (not settle or also.within(values)):
+                joined = values.join(also)
                 if joined != key.top:
                     box[key] = joined
         facts = one.facts & other.facts
-        return State(box, facts, one.been | other.been, one.left & other.left)
+        lasting = one.lasting and other.lasting
+        return State(box, facts, one.been | other.been, one.left & other.left, lasting)
 
     def _flag(self, key: Key, state: State) -> Values:
         """What follows for a flag of this stay from the steps that the contact has been at."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -74,11 +74,12 @@ class Known:
         """What must be so where a condition of the journey holds, or does not."""
         if condition is None:
             return ALWAYS
-        if (condition, truth) not in self._said:
+        formula = self._said.get((condition, truth))
+        if formula is None:
             typed = self.typed(condition)
             formula = ALWAYS if typed is None else self.language.formula(typed, truth)
             self._said[condition, truth] = formula
-        return self._said[condition, truth]
+        return formula
 
     # ---------------------------------------------------------------- the ground
     @cached_property
@@ -154,7 +155,7 @@ class Known:
         places = {id_: n for n, id_ in enumerate(in_walking_order(self.graph, start))}
         names = list(places)
         been, left = ways_here(self.graph, start, of.bits)
-        arrivals = {start: replace(of.later(self.entering), been=been[start])}
+        arrivals = {start: of.later(self.entering)._replace(been=been[start])}
         outs: dict[str, Outs] = {}
         visits = dict.fromkeys(places, 0)
         heap, waiting = [places[start]], {start}

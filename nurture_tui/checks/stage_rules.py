@@ -33,7 +33,7 @@ def _backwards(subject: Subject) -> Iterator[Mark]:
     for id_, step in journey.steps.items():
         if isinstance(step, Action):
             state = known.here(id_)
-            if id_ == journey.entry.start and not subject.graph.in_degree(id_):
+            if id_ == journey.entry.start and not subject.graph.pred[id_]:
                 state = known.entering  # it is done at the instant of the entry
             if state is not None:
                 yield from _of_verbs(subject, step.do, state, ("steps", id_), id_)

@@ -42,9 +42,10 @@ class Steady:
 
     def change(self, key: Key) -> Change:
         """How the value of a key can change."""
-        if key not in self._changes:
-            self._changes[key] = self._change(key)
-        return self._changes[key]
+        found = self._changes.get(key)
+        if found is None:
+            found = self._changes[key] = self._change(key)
+        return found
 
     def kept(self, formula: Formula) -> bool:
         """True if the formula goes on to hold, once it does, while other things happen."""
@@ -83,5 +84,9 @@ class Steady:
 
 def later_box(steady: Steady, box: Mapping[Key, Values]) -> dict[Key, Values]:
     """What is still known of the keys after a while."""
-    found = ((key, steady.later(key, values)) for key, values in box.items())
-    return {key: values for key, values in found if values is not None}
+    found = {}
+    for key, values in box.items():
+        left = values if steady.change(key) is Change.NONE else steady.later(key, values)
+        if left is not None:
+            found[key] = left
+    return found

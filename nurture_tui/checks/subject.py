@@ -13,11 +13,13 @@ from nurture_tui.checks.parts import sends
 from nurture_tui.checks.problems import in_journey, in_settings
 from nurture_tui.checks.values import Problem
 from nurture_tui.graph.build import journey_graph
+from nurture_tui.graph.hops import Clock, Ways
+from nurture_tui.graph.passing import at_most
 from nurture_tui.graph.reach import reached_from
 from nurture_tui.model.condition import Condition
 from nurture_tui.model.effective import is_marketing
 from nurture_tui.model.journey import Journey
-from nurture_tui.model.step import Send
+from nurture_tui.model.step import Send, ports
 from nurture_tui.model.typecheck import Checked, check_condition
 from nurture_tui.model.typed import Typed
 from nurture_tui.model.vocabulary import Vocabulary
@@ -67,6 +69,17 @@ class Subject:
         # Without the subject itself: in a circle it would lie about until memory is swept.
         typed = partial(_typed, self._checked, self.vocabulary)
         return Known(self.workspace, self.journey, self.vocabulary, self.causes, self.graph, typed)
+
+    @cached_property
+    def slowest_ways(self) -> Ways:
+        """The ways that contacts go, with the most time that each can take."""
+        return self.ways(at_most)
+
+    def ways(self, clock: Clock) -> Ways:
+        """The ways that contacts go, by a clock; ports that nobody takes are left out."""
+        steps = self.journey.steps
+        closed = {(id_, ports(steps[id_])[port][0]) for id_, port in self.known.dead_ports()}
+        return Ways(steps, self.journey.entry.start, clock, frozenset(closed))
 
     def marketing_sends(self) -> Iterator[tuple[str, Send]]:
         """The sends that are marketing, with their ids, in file order."""

@@ -33,18 +33,23 @@ def journey_graph(journey: Journey) -> StepGraph:
 
 
 def part_of(graph: StepGraph, steps: Container[str], *, timeless: bool = False) -> StepGraph:
-    """A new graph of these steps and the edges between them, in the order of the whole.
+    """These steps and the edges between them, in the order of the whole; itself if that is all.
 
     With `timeless`, only edges on which no time need pass. (A view of networkx would give the steps
     in the order of a set, which differs from run to run.)
     """
+    kept = [id_ for id_ in graph if id_ in steps]
+    if len(kept) == len(graph) and not timeless:
+        return graph
     part: StepGraph = graph.__class__()
-    part.add_nodes_from((id_, data) for id_, data in graph.nodes(data=True) if id_ in steps)
-    part.add_edges_from(
-        (source, target, port, data)
-        for source, target, port, data in graph.edges(keys=True, data=True)
-        if source in part and target in part and not (timeless and data["takes_time"])
-    )
+    part.add_nodes_from(kept)
+    for source in kept:
+        for target, ways in graph.adj[source].items():
+            if target not in part:
+                continue
+            for port, data in ways.items():
+                if not (timeless and data["takes_time"]):
+                    part.add_edge(source, target, port, **data)
     return part
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import heapq
 from collections import deque
 from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from nurture_tui.graph.passing import AT_ENTRY, Passing, Position
 from nurture_tui.model.step import Step, ports
@@ -36,10 +37,16 @@ class Ways:
     start: str
     clock: Clock
     closed: Container[tuple[str, str]] = ()
+    _onward: dict[Node, tuple[tuple[Node, int | None], ...]] = field(default_factory=dict)
 
-    def on_from(self, node: Node) -> Iterator[tuple[Node, int | None]]:
+    def on_from(self, node: Node) -> tuple[tuple[Node, int | None], ...]:
         """The steps to which contacts go on, and the seconds that it takes."""
-        id_, here = node
+        found = self._onward.get(node)
+        if found is None:
+            found = self._onward[node] = tuple(self._on_from(*node))
+        return found
+
+    def _on_from(self, id_: str, here: Position) -> Iterator[tuple[Node, int | None]]:
         step = self.steps[id_]
         for label, target in ports(step):
             if target is None or target not in self.steps or (id_, label) in self.closed:
@@ -48,6 +55,7 @@ class Ways:
             if passed is not None:
                 yield (target, passed.position), passed.seconds
 
+    @cached_property
     def places(self) -> list[Node]:
         """The steps that contacts come to, each with what can be known of the time there."""
         if self.start not in self.steps:
@@ -69,7 +77,7 @@ def hops(ways: Ways, marks: Container[str], within: int | None = None) -> Hops:
     """How long it is from each mark to the next ones, at the least (and less than `within`)."""
     left = MOST_LOOKED_AT
     nexts: dict[Node, dict[Node, int]] = {}
-    for source in ways.places():
+    for source in ways.places:
         if source[0] not in marks:
             continue
         nexts[source] = found = {}

@@ -30,18 +30,23 @@ def ways_here(
     reached: nx.DiGraph[str] = nx.DiGraph()
     reached.add_nodes_from(order)
     reached.add_edges_from((step, after) for step in order for after in graph.successors(step))
-    loops = nx.condensation(reached)
-    before: dict[int, int] = {}
+    loop_of: dict[str, set[str]] = {}
+    for loop in nx.strongly_connected_components(reached):
+        loop_of.update(dict.fromkeys(loop, loop))
     been: dict[str, int] = {}
-    for loop in nx.topological_sort(loops):
-        members = loops.nodes[loop]["members"]
-        before[loop] = 0
-        for other in loops.predecessors(loop):
-            before[loop] |= before[other] | _bits(bits, loops.nodes[other]["members"])
-        around = len(members) > 1 or any(reached.has_edge(step, step) for step in members)
-        inside = _bits(bits, members) if around else 0
-        been.update(dict.fromkeys(members, before[loop] | inside))
-        before[loop] |= inside
+    for step in order:
+        # The step that a walk leaves last is the first of its loop here, so that all loops from
+        # which ways lead to this one have had their turn.
+        if step in been:
+            continue
+        loop = loop_of[step]
+        before = 0
+        for one in loop:
+            for other in reached.predecessors(one):
+                if other not in loop:
+                    before |= been[other] | bits[other]
+        around = len(loop) > 1 or step in reached.succ[step]
+        been.update(dict.fromkeys(loop, before | _bits(bits, loop) if around else before))
     nearest = nx.immediate_dominators(reached, start)
     left = {start: 0}
     for step in order[1:]:

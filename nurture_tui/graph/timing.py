@@ -29,8 +29,8 @@ def least_seconds(journey: Journey, graph: StepGraph) -> dict[str, int]:
         if id_ in least:
             continue
         least[id_] = seconds
-        for _, after, port in graph.out_edges(id_, keys=True):
-            if after not in least:
+        for after, ways in graph.adj[id_].items():
+            for port in ways if after not in least else ():
                 heapq.heappush(heap, (seconds + least_wait(journey, id_, port), after))
     return least
 
