@@ -41,7 +41,16 @@ def check_journey(
     `[fields]`; `other_journeys` are ids of journeys that exist but could not be read.
     """
     whole = workspace.with_journey(journey)
-    return _of_journey(Causes(whole), journey, places, file, fields, frozenset(other_journeys))
+    return found_in(Causes(whole), journey, places, file, fields, frozenset(other_journeys))
+
+
+def what_blocks(
+    workspace: Workspace, journey: Journey, fields: Fields | None = None
+) -> list[Finding]:
+    """The findings of a journey with which it is not run; the other rules are not asked."""
+    rules = [rule for rule in RULES if rule.code in BLOCKING]
+    whole = workspace.with_journey(journey)
+    return blocking(found_in(Causes(whole), journey, None, "", fields, frozenset(), rules=rules))
 
 
 def check_settings(
@@ -89,17 +98,16 @@ def _check(files: WorkspaceFiles, fields: Fields | None, planned: Planned | None
     workspace = files.workspace
     unread = frozenset(files.journeys) - set(workspace.journeys)
     found = [
-        *(_of_problem(problem, files.settings.path, "") for problem in files.settings.problems),
-        *_of_settings(files, workspace, fields, unread),
+        *found_in_settings(files, workspace, fields, unread),
         *_of_planned_settings(files, workspace, fields, planned),
     ]
     causes = Causes(workspace)
     for id_ in files.chosen:
         file = files.journeys[id_]
-        found += [_of_problem(problem, file.path, id_) for problem in file.problems]
+        found += found_in_files(files, id_)
         if file.journey is not None:
             name = file.path.as_posix()
-            found += _of_journey(causes, file.journey, file.places, name, fields, unread, planned)
+            found += found_in(causes, file.journey, file.places, name, fields, unread, planned)
     return in_order(found)
 
 
@@ -118,15 +126,29 @@ def _of_planned_settings(
     ]
 
 
-def _of_settings(
+def found_in_settings(
     files: WorkspaceFiles, workspace: Workspace, fields: Fields | None, unread: frozenset[str]
 ) -> list[Finding]:
-    path = files.settings.path.as_posix()
+    """What is found in nurture.toml, what is wrong with reading it first."""
+    path = files.settings.path
     found = check_settings(
-        workspace, files.settings.places, file=path, fields=fields, other_journeys=unread
+        workspace,
+        files.settings.places,
+        file=path.as_posix(),
+        fields=fields,
+        other_journeys=unread,
     )
     some = 0 < len(files.chosen) < len(files.journeys)
-    return [one for one in found if one.severity == "error" or not some]
+    return [
+        *(_of_problem(problem, path, "") for problem in files.settings.problems),
+        *(one for one in found if one.severity == "error" or not some),
+    ]
+
+
+def found_in_files(files: WorkspaceFiles, id_: str) -> list[Finding]:
+    """What is wrong with reading the file of a journey."""
+    file = files.journeys[id_]
+    return [_of_problem(problem, file.path, id_) for problem in file.problems]
 
 
 def _of_problem(problem: Problem, path: Path, journey: str) -> Finding:
@@ -160,7 +182,7 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda found: (found.file, found.line, found.column, found.code))
 
 
-def _of_journey(
+def found_in(
     causes: Causes,
     journey: Journey,
     places: Places | None,
@@ -168,7 +190,10 @@ def _of_journey(
     fields: Fields | None,
     others: frozenset[str],
     planned: Planned | None = None,
+    *,
+    rules: Iterable[Rule] = RULES,
 ) -> list[Finding]:
+    """What the rules find in one journey of the workspace of `causes`, ordered by line."""
     words = vocabulary(causes.workspace, journey, fields)
     words = replace(words, journeys=words.journeys | others)
     subject = Subject(causes.workspace, journey, words, causes)
@@ -176,7 +201,7 @@ def _of_journey(
     found: list[Finding] = []
     used: set[tuple[str, str]] = set()
     silent = set()
-    for rule in RULES:
+    for rule in rules:
         marks = [mark for look in rule.journey for mark in look(subject)]
         if planned is not None and planned.given.told.issuperset(rule.needs):
             marks += [mark for look in rule.planned for mark in look(subject, planned)]

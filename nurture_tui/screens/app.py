@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -248,6 +249,9 @@ def run_app(
     opened, settings = open_path(path), RunSettings(today)
     app = NurtureApp(opened, settings, preferences, ROOMS, keep_theme, debugging=debugging)
     if plain is None:
+        # What has been made so far stays to the end. Put aside, it is not gone through each time
+        # that memory is swept, which would take as long as three frames in the midst of typing.
+        gc.freeze()
         another = app.run()
         if another is not None:
             return run_app(

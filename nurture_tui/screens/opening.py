@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 
-from nurture_tui.checks import Finding, blocking, check_journey
-from nurture_tui.checks.run import check_workspace
+from nurture_tui.checks.again import Looked, look_again
+from nurture_tui.checks.run import what_blocks
 from nurture_tui.contacts.read import read_contacts
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.errors import FileError, NurtureError, SimulationError
@@ -90,29 +89,14 @@ def _contacts(files: WorkspaceFiles, workspace: Workspace) -> tuple[Contacts | N
         return None, str(error)
 
 
-def check_all(opened: Opened, workspace: Workspace) -> Mapping[str, tuple[Finding, ...]]:
+def check_all(opened: Opened, workspace: Workspace, before: Looked | None = None) -> Looked:
     """The findings of every journey as it is now, by id, and those of nurture.toml under "".
 
-    Files that cannot be read have the findings of reading.
+    Files that cannot be read have the findings of reading. What was found `before` stays where
+    nothing is different.
     """
     fields = opened.contacts.kinds if opened.contacts is not None else None
-    unread = frozenset(opened.files.journeys) - set(opened.workspace.journeys)
-    found: dict[str, tuple[Finding, ...]] = {}
-    for finding in check_workspace(replace(opened.files, chosen=tuple(unread)), fields=fields):
-        found[finding.journey] = (*found.get(finding.journey, ()), finding)
-    for id_, journey in workspace.journeys.items():
-        file = opened.files.journeys.get(id_)
-        found[id_] = tuple(
-            check_journey(
-                workspace,
-                journey,
-                file.places if file is not None else None,
-                file=str(file.path) if file is not None else "",
-                fields=fields,
-                other_journeys=unread,
-            )
-        )
-    return found
+    return look_again(opened.files, workspace, fields=fields, before=before)
 
 
 def run_live(workspace: Workspace, id_: str, contacts: Contacts, settings: RunSettings) -> Result:
@@ -120,7 +104,7 @@ def run_live(workspace: Workspace, id_: str, contacts: Contacts, settings: RunSe
 
     A journey with errors that would make the run meaningless is a SimulationError.
     """
-    wrong = blocking(check_journey(workspace, workspace.journeys[id_], fields=contacts.kinds))
+    wrong = what_blocks(workspace, workspace.journeys[id_], contacts.kinds)
     if wrong:
         more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
         raise SimulationError(f"{wrong[0].message}{more}", where=wrong[0].step, fix=wrong[0].fix)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from nurture_tui.checks.finding import Finding
+from nurture_tui.checks.again import Looked
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.files.workspace import WorkspaceFiles
 from nurture_tui.model.journey import Journey
@@ -33,7 +33,7 @@ class Opened:
     shared_as_of: tuple[int, ...] = ()
 
 
-Check = Callable[[Opened, Workspace], Mapping[str, tuple[Finding, ...]]]
+Check = Callable[[Opened, Workspace, Looked | None], Looked]
 Simulate = Callable[[Workspace, str, Contacts, RunSettings], Result]
 Write = Callable[[Opened, Journey], Opened]
 

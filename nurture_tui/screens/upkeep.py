@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from nurture_tui.checks.finding import Finding
+from nurture_tui.checks.again import Looked
 from nurture_tui.errors import NurtureError
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
@@ -56,6 +56,7 @@ class Upkeep:
     def __init__(self, session: Session, runner: Runner, *, only_current: bool = False) -> None:
         self._session, self._runner, self._only_current = session, runner, only_current
         self._checking = self._running = False
+        self._looked: Looked | None = None
         self._cancel_check: Callable[[], None] = lambda: None
         self._cancel_run: Callable[[], None] = lambda: None
 
@@ -76,14 +77,17 @@ class Upkeep:
         self._checking = True
         opened, workspace = session.opened, session.workspace
 
-        def checked(findings: Mapping[str, tuple[Finding, ...]]) -> None:
+        before = self._looked
+
+        def checked(looked: Looked) -> None:
             self._checking = False
-            session.findings = findings
+            self._looked = looked
+            session.findings = looked.findings
             session.tell("findings")
             if workspace is not session.workspace:
                 self.check_soon(0)
 
-        self._runner.work(lambda: check(opened, workspace), checked)
+        self._runner.work(lambda: check(opened, workspace, before), checked)
 
     def _next(self) -> str | None:
         """The journey to simulate next, None when all are up to date."""
