@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from nurture_tui.layout.levels import Levels, Link
-from nurture_tui.layout.measure import COUNT_END, Scale, enter_text, self_note_at
+from nurture_tui.layout.measure import enter_text, self_note_at
 from nurture_tui.layout.picture import Box, Label, Line, Note, Stroke
 from nurture_tui.layout.route import Owner, Routes
+from nurture_tui.layout.scales import Scale
 from nurture_tui.layout.shapes import DOWN, LEFT, RIGHT, UP
 from nurture_tui.layout.sketch import Edge, Node
 from nurture_tui.text import width
@@ -27,16 +28,19 @@ def boxes_of(
     """A box for each step, in file order."""
     fed = {hop.target for hop in levels.hops if not hop.up}
     feeds = {link.source for link in links}
+    alone = sum(item.level == 0 for item in levels.items) == 1
     boxes = []
     for index, node in enumerate(nodes):
         usual, middle = widths[index], columns[index]
         x, w, h = middle - usual // 2, usual, scale.height
         if node.kind == "enter":
-            h = 1
-            if scale.height == 3:
-                w = min(width(enter_text(node, scale)), usual + 8)
-                # Over the line, but never into the column of its count.
-                x = min(middle - w // 2, middle + usual // 2 - w + 1)
+            h, text = 1, width(enter_text(node, chip=scale.height == 1))
+            # Over the line, but never into the column of its count; alone in its row it may be
+            # as long as there is room to its left.
+            end = middle + usual // 2 + 1
+            most = end if alone else usual + (8 if scale.height == 3 else 0)
+            w = min(text, most) if scale.height == 3 else max(usual, min(text, most))
+            x = min(middle - w // 2, end - w)
         boxes.append(
             Box(
                 node,
@@ -45,7 +49,7 @@ def boxes_of(
                 w,
                 h,
                 middle,
-                middle + usual // 2 + COUNT_END,
+                middle + usual // 2 + scale.count_end,
                 index in fed,
                 index in feeds,
                 routes.hooks.get(index, ()),

@@ -6,40 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nurture_tui.layout.levels import Levels, Link
-from nurture_tui.layout.sketch import Node, Zoom
+from nurture_tui.layout.scales import Scale
+from nurture_tui.layout.sketch import Node
 from nurture_tui.text import cut, safe, width
 
-COUNT_END = 8  # a count ends this many cells right of the border (look.md rule 5)
 SHARE_ROOM = 5  # ' 100%'
 LABEL_MAX = 20
 NOTE_MAX = 32
 ASIDE_MAX = 24
-
-
-@dataclass(frozen=True)
-class Scale:
-    """The measures of a zoom: box widths on the trunk and beside it, heights, blank cells."""
-
-    trunk: int
-    beside: int
-    height: int
-    left_pad: int
-    right_pad: int
-    gap: int
-
-
-BOXES = Scale(trunk=25, beside=23, height=3, left_pad=1, right_pad=2, gap=1)
-CHIPS = Scale(trunk=35, beside=27, height=1, left_pad=0, right_pad=1, gap=1)
-
-
-def scale_of(zoom: Zoom, gap: int | None) -> Scale:
-    """The measures of `zoom`, with at least `gap` rows between steps if that is given."""
-    scale = BOXES if zoom == "boxes" else CHIPS
-    if gap is None or gap == scale.gap:
-        return scale
-    return Scale(
-        scale.trunk, scale.beside, scale.height, scale.left_pad, scale.right_pad, max(gap, 0)
-    )
 
 
 @dataclass(frozen=True)
@@ -53,9 +27,9 @@ class Size:
 LINE = Size(1, 1)
 
 
-def enter_text(node: Node, scale: Scale) -> str:
+def enter_text(node: Node, *, chip: bool) -> str:
     """What stands for the entry: a ring, its word and the event."""
-    blank = "  " if scale.height == 1 else " "
+    blank = "  " if chip else " "
     return f"○ {node.word}{blank}{node.title}"
 
 
@@ -74,8 +48,8 @@ def step_size(node: Node, box: int, scale: Scale) -> Size:
     half = box // 2
     left = half
     if node.kind == "enter" and scale.height == 3:
-        left = max(half, min(width(enter_text(node, scale)), box + 8) - 1 - half)
-    beside = max(COUNT_END, 3 + width(node.aside)) if node.aside else COUNT_END
+        left = max(half, min(width(enter_text(node, chip=False)), box + 8) - 1 - half)
+    beside = max(scale.count_end, 3 + width(node.aside)) if node.aside else scale.count_end
     return Size(left + scale.left_pad, half + beside + scale.right_pad)
 
 

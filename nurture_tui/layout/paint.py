@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from nurture_tui.layout.measure import CHIPS, enter_text
+from nurture_tui.layout.measure import enter_text
 from nurture_tui.layout.picture import Box, Cell, Label, Layout
 from nurture_tui.layout.shapes import CHIP_ENDS, GONE, INKS, LEFT, RIGHT, SOLID, frame
 from nurture_tui.layout.sketch import EdgeKey
@@ -141,14 +141,10 @@ def _label(row: _Row, label: Label, share: str, removed: bool) -> None:
 
 def _enter(row: _Row, box: Box, layout: Layout, show: Show) -> None:
     fill = _fill(box, show)
-    text = cut(enter_text(box.node, CHIPS) if layout.zoom == "chips" else _plain(box), box.w)
+    text = cut(enter_text(box.node, chip=layout.zoom == "chips"), box.w)
     word = f"○ {box.node.word}"
     row.put(box.x, text, "title bold" + fill if fill else "title")
     row.put(box.x, cut(word, box.w), "enter" + fill)
-
-
-def _plain(box: Box) -> str:
-    return f"○ {box.node.word} {box.node.title}"
 
 
 def _fill(box: Box, show: Show) -> str:

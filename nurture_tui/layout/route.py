@@ -10,8 +10,9 @@ from typing import TypeAlias
 
 from nurture_tui.layout.channels import Net, NetKey, Tracks, tracks
 from nurture_tui.layout.levels import Hop, Levels, Link
-from nurture_tui.layout.measure import HOOK, SHARE_ROOM, Scale, self_room
+from nurture_tui.layout.measure import HOOK, SHARE_ROOM, self_room
 from nurture_tui.layout.order import Tree
+from nurture_tui.layout.scales import Scale
 from nurture_tui.layout.shapes import DOWN, LEFT, RIGHT, UP
 from nurture_tui.text import width
 
