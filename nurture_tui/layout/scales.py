@@ -44,7 +44,7 @@ def _chips(trunk: int, beside: int, count_end: int = 8) -> Scale:
 _LADDERS: dict[Zoom, tuple[Scale, ...]] = {
     "boxes": (
         *(_boxes(*widths) for widths in ((37, 35), (33, 31), (29, 27), (25, 23))),
-        _boxes(23, 21, 7),
+        _boxes(23, 21, 7, 1),
         _boxes(21, 19, 7, 1),
     ),
     "chips": (

@@ -70,7 +70,8 @@ class Canvas(Widget, can_focus=True):
     ) -> None:
         """Show another picture; `fixed` stays where it is on the screen, if it was there.
 
-        With `steady` it stays even where that leaves blank rows at an end of the picture.
+        With `steady` it stays even where that leaves blank rows at an end of the picture. What
+        fits across is always in view across.
         """
         before = self._on_screen(fixed)
         self.layout_shown, self.over = layout, over
@@ -184,11 +185,15 @@ class Canvas(Widget, can_focus=True):
             self.origin = (spare // 2 if spare >= 0 else wide, 0)
 
     def _keep_near(self, *, slack: bool = True) -> None:
-        """The whole picture in view if it fits, else no blank at its ends; not with `slack`."""
+        """The whole picture in view if it fits, else no blank at its ends.
+
+        With `slack` half of the room may be blank there, but nothing is hidden that fits across.
+        """
         layout = self.layout_shown
         if layout is None:
             return
-        x = _within(self.origin[0], layout.width, self.size.width, slack)
+        wide = layout.width > self.size.width
+        x = _within(self.origin[0], layout.width, self.size.width, slack and wide)
         y = _within(self.origin[1], layout.height, self.size.height, slack)
         self.origin = (x, y)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
@@ -80,7 +80,12 @@ class Design(EditKeys):
         "Intervals are of 95 %."
     )
     # Textual declares these two as attributes of an instance, so ClassVar is refused.
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (120, "-wide")]  # noqa: RUF012  # as Textual declares it
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # as Textual declares it
+        (0, "-narrow"),
+        (100, "-middle"),
+        (120, "-wide"),
+        (140, "-full"),
+    ]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012  # as Textual declares it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "undo", "undo", id="design.undo"),
@@ -127,9 +132,6 @@ class Design(EditKeys):
             self.query_one(Problems).rebuild()
             self.query_one("#problems-pane", Pane).note = summary(self.session.problems)
             self.query_one(WorstFinding).refresh()
-
-    def on_resize(self, _: events.Resize) -> None:
-        self.call_after_refresh(self.query_one(PathCanvas).redraw)
 
     @on(Canvas.Moved)
     def _moved(self) -> None:

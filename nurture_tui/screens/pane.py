@@ -24,15 +24,22 @@ class Rule(Widget):
         stroke, drawn = ("━", "text") if self.heavy else ("─", "line")
         if not self.title:
             return content([(stroke * size, drawn)])
-        title = f" {cut(safe(self.title), max(size - 6, 0))} "
-        note = f" {safe(self.note)} " if self.note else ""
+        title = f" {cut(safe(self.title), max(size - 4, 0))} "
         left: list[Part] = [(stroke * 2, drawn), (title, "bold" if self.heavy else "muted")]
+        note = _shortened(safe(self.note), size - cells(left) - 5)
         room = size - cells(left) - width(note) - 2
-        if note and room >= 1:
+        if note:
             parts = [*left, (stroke * room, drawn), (note, "muted"), (stroke * 2, drawn)]
         else:
             parts = [*left, (stroke * max(size - cells(left), 0), drawn)]
         return content(fit(parts, size))
+
+
+def _shortened(note: str, room: int) -> str:
+    """The note with a blank at both ends, its last parts left out where there is no room."""
+    while note and width(note) > room:
+        note = note.rpartition(", ")[0]
+    return f" {note} " if note else ""
 
 
 class Pane(Vertical):

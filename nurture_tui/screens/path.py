@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 
 from nurture_tui.layout import Layout, Show, Sketch, Zoom, lay_out
@@ -15,6 +17,18 @@ from nurture_tui.screens.walk import spots
 
 CHIPS_BELOW_WIDTH, CHIPS_BELOW_HEIGHT = 100, 30
 IN_THREAD_FROM = 100
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What a layout is made of; another is made only when this differs."""
+
+    sketch: Sketch
+    zoom: Zoom
+    room: int
+
+    def laid_out(self) -> Layout:
+        return lay_out(self.sketch, zoom=self.zoom, room=self.room)
 
 
 class PathCanvas(Canvas):
@@ -29,7 +43,7 @@ class PathCanvas(Canvas):
         super().__init__(id_=id_)
         self.session = session
         self.zoom: Zoom | None = None
-        self._drawn: tuple[Sketch, Zoom] | None = None
+        self._drawn: _Wanted | None = None
         self._drawn_of: Journey | None = None
         self._laying_out = False
 
@@ -46,24 +60,25 @@ class PathCanvas(Canvas):
         self.zoom = "chips" if self.zoom_now == "boxes" else "boxes"
         self.redraw()
 
+    def on_resize(self, _: events.Resize) -> None:
+        # Textual calls this besides the canvas's own.
+        self.call_after_refresh(self.redraw)
+
     def redraw(self) -> None:
         """Lay the journey out again if its picture differs, and show the latest counts."""
         wanted = self._wanted()
         if wanted is None or wanted == self._drawn:
             self.show_over(self._over())
             return
-        if len(wanted[0].nodes) < IN_THREAD_FROM:
-            self._show(wanted, lay_out(wanted[0], zoom=wanted[1]))
+        if len(wanted.sketch.nodes) < IN_THREAD_FROM:
+            self._show(wanted, wanted.laid_out())
         elif not self._laying_out:
             self._laying_out = True
-            self.session.runner.work(
-                lambda: lay_out(wanted[0], zoom=wanted[1]),
-                lambda layout: self._laid_out(wanted, layout),
-            )
+            self.session.runner.work(wanted.laid_out, lambda layout: self._laid_out(wanted, layout))
 
-    def _wanted(self) -> tuple[Sketch, Zoom] | None:
+    def _wanted(self) -> _Wanted | None:
         session = self.session
-        if session.journey is None:
+        if session.journey is None or not self.size.width:
             return None
         marks = mark_texts((f.step, f.severity, f.code) for f in session.problems if f.step)
         marked = {f.step for f in session.problems if f.step and f.severity in ("error", "warning")}
@@ -73,17 +88,18 @@ class PathCanvas(Canvas):
             marks=marks,
             unfolded={session.selected, *marked},
         )
-        return drawn, self.zoom_now
+        return _Wanted(drawn, self.zoom_now, self.size.width)
 
-    def _laid_out(self, wanted: tuple[Sketch, Zoom], layout: Layout) -> None:
+    def _laid_out(self, wanted: _Wanted, layout: Layout) -> None:
         self._laying_out = False
         if self.is_attached:
             self._show(wanted, layout)
             self.redraw()
 
-    def _show(self, wanted: tuple[Sketch, Zoom], layout: Layout) -> None:
+    def _show(self, wanted: _Wanted, layout: Layout) -> None:
         before, now = self._drawn_of, self.session.journey
-        zoomed = self._drawn is not None and self._drawn[1] != wanted[1]
+        drawn = self._drawn
+        other_room = drawn is not None and (drawn.zoom, drawn.room) != (wanted.zoom, wanted.room)
         self._drawn, self._drawn_of = wanted, now
         same = before is not None and now is not None and before.id == now.id
         fixed = self._fixed() if same else ""
@@ -91,7 +107,7 @@ class PathCanvas(Canvas):
         # on stays, also when findings come.
         looked_at = self.over.selected != self.session.selected and before == now
         self.show_layout(layout, self._over(), fixed=fixed, steady=not looked_at)
-        if zoomed:
+        if other_room:
             self.settle_in()
         self.post_message(self.Moved())
 

@@ -36,7 +36,7 @@ def picture(layout: Layout, show: Show | None = None) -> list[str]:
 def everything(given_sketch: Sketch) -> Show:
     """A count beside every step, a share on every line."""
     return Show(
-        counts={node.id: "123,456" for node in given_sketch.nodes},
+        counts={node.id: "23,456" for node in given_sketch.nodes},
         shares={edge.key: "100%" for edge in given_sketch.edges},
     )
 

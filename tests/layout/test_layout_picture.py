@@ -17,6 +17,7 @@ from nurture_tui.layout import (
     Node,
     Show,
     Sketch,
+    Zoom,
     lay_out,
     nearest,
     paint_row,
@@ -212,3 +213,28 @@ def test_300_steps_lay_out_fast_and_1000_do_not_hang() -> None:
     started = time.process_time()
     lay_out(ladder(1000))
     assert time.process_time() - started < 10
+
+
+LONG = sketch("e:enter a b:branch c d x:exit", "e>a;a>b |3d;b>c yes;b>d no;c>x;d>x")
+
+
+@pytest.mark.parametrize(("zoom", "small"), [("boxes", 60), ("chips", 68)])
+def test_steps_are_as_wide_as_the_room_allows_and_names_ask_for(zoom: Zoom, small: int) -> None:
+    long = replace(LONG, nodes=(*LONG.nodes[:-1], replace(LONG.nodes[-1], title="x" * 28)))
+    usual, wide, narrow = (lay_out(long, zoom=zoom, room=room) for room in (None, 120, small))
+    assert narrow.width <= small < usual.width < wide.width <= 120
+    assert "x" * 28 in "".join(picture(wide))
+    assert lay_out(LONG, zoom=zoom, room=120) == lay_out(LONG, zoom=zoom)
+
+
+def test_a_picture_far_wider_than_its_room_has_steps_of_the_usual_size() -> None:
+    assert lay_out(LONG, room=30).boxes["a"].w == 25
+    assert lay_out(LONG, room=50).boxes["a"].w == 21
+
+
+def test_the_condition_of_an_entry_is_as_long_as_there_is_room_to_its_left() -> None:
+    entry = replace(LONG.nodes[0], title="customer and since(customer_since) >= '0d'")
+    whole = picture(lay_out(replace(LONG, nodes=(entry, *LONG.nodes[1:]))))
+    assert whole[0].startswith("○ enter customer and since(customer_sinc…  ")
+    alone = Sketch((entry, LONG.nodes[1]), LONG.edges[:1])
+    assert picture(lay_out(alone))[0].startswith("○ enter customer and since(custo… ")
