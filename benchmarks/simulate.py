@@ -14,6 +14,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import cycle
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from peer_simpy import Model
 from nurture_tui.contacts.table import Contacts, DateColumn, TextColumn
 from nurture_tui.model.fields import DATE, TEXT
 from nurture_tui.model.journey import Journey
+from nurture_tui.model.step import Wait
 from nurture_tui.model.workspace import Settings, Workspace
 from nurture_tui.simulation import RunSettings, count, simulate
 from nurture_tui.simulation.plan import RunPlan
@@ -77,6 +79,15 @@ def in_turns(work: Callable[[], object], turns: int) -> list[float]:
     return sorted(seconds(work) for _ in range(turns))
 
 
+def edited(space: Workspace, hours: int) -> Workspace:
+    """The workspace after an edit: the first pause lasts so long."""
+    journey = space.journeys["reference"]
+    pause = Wait.model_validate({"type": "wait", "for": f"{hours}h", "next": "read-it"})
+    return space.with_journey(
+        journey.model_copy(update={"steps": {**journey.steps, "pause": pause}})
+    )
+
+
 def main(sizes: list[int]) -> None:
     journey = Journey(id="reference", **tomllib.loads(FILE.read_text(encoding="utf-8")))
     space = Workspace(Settings(), {}).with_journey(journey)
@@ -118,12 +129,13 @@ def main(sizes: list[int]) -> None:
         else:
             line += f" {'-':>8} {'-':>13}"
         print(line + f" {logged / fast:>10.1f}x")
-    print("live: one edit, counted again")
+    print("live: one edit each time, counted again")
+    edits = cycle([edited(space, hours) for hours in range(24, 96)])
     for n in (10_000, 100_000):
         contacts, _, _ = population(n)
 
         def live(people: Contacts = contacts) -> None:
-            count(space, ["reference"], people, settings)
+            count(next(edits), ["reference"], people, settings)
 
         found = in_turns(live, LIVE_TURNS)
         p50, p95 = found[LIVE_TURNS // 2], found[LIVE_TURNS * 95 // 100]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from nurture_tui.errors import SimulationError
 from nurture_tui.model.assume import Assume
 from nurture_tui.model.duration import Duration
-from nurture_tui.model.inherit import effective_sending
+from nurture_tui.model.inherit import EffectiveSending, effective_sending
 from nurture_tui.model.journey import Journey
-from nurture_tui.model.step import Send, Wait, ports
+from nurture_tui.model.step import Channel, Send, Wait, ports
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.simulation.defaults import (
     BOUNCES,
@@ -63,12 +63,18 @@ def message_kind(workspace: Workspace, journey: Journey, step: str) -> MessageKi
     one, where no wait comes before it and contacts come in by something they did, a confirmation;
     any other of a customer journey is onboarding, and of the rest nurture.
     """
-    send = _send(journey, step)
-    if not effective_sending(workspace, journey, send).marketing:
+    sending = effective_sending(workspace, journey, _send(journey, step))
+    return _kind(journey, step, sending, first_sends(journey))
+
+
+def _kind(
+    journey: Journey, step: str, sending: EffectiveSending, first: frozenset[str]
+) -> MessageKind:
+    if not sending.marketing:
         return "service"
-    if send.role == "remind":
+    if _send(journey, step).role == "remind":
         return "reminder"
-    if journey.entry.when is None and step in first_sends(journey):
+    if journey.entry.when is None and step in first:
         return "confirmation"
     return "onboarding" if journey.kind == "customer" else "nurture"
 
@@ -98,9 +104,35 @@ def effective_assume(workspace: Workspace, journey: Journey, step: str) -> Behav
     the step itself states them; a letter has no open and no click (R14). An `open_delay` that is
     set holds for those who will click, too.
     """
+    sending = effective_sending(workspace, journey, _send(journey, step))
+    kind = _kind(journey, step, sending, first_sends(journey))
+    return _behaviour(workspace, journey, step, sending.channel, kind)
+
+
+class Behaviours:
+    """What is assumed of the sends of a journey; those of one kind that state nothing are alike."""
+
+    def __init__(self, workspace: Workspace, journey: Journey) -> None:
+        self._workspace = workspace
+        self._journey = journey
+        self._first = first_sends(journey)
+        self._alike: dict[tuple[Channel, MessageKind], BehaviourOfSend] = {}
+
+    def of(self, step: str, sending: EffectiveSending) -> BehaviourOfSend:
+        """As `effective_assume`, of a send that goes like this."""
+        kind = _kind(self._journey, step, sending, self._first)
+        alike = sending.channel, kind
+        if _send(self._journey, step).assume is not None:
+            return _behaviour(self._workspace, self._journey, step, *alike)
+        if alike not in self._alike:
+            self._alike[alike] = _behaviour(self._workspace, self._journey, step, *alike)
+        return self._alike[alike]
+
+
+def _behaviour(
+    workspace: Workspace, journey: Journey, step: str, channel: Channel, kind: MessageKind
+) -> BehaviourOfSend:
     send = _send(journey, step)
-    channel = effective_sending(workspace, journey, send).channel
-    kind = message_kind(workspace, journey, step)
     own = [(send.assume, f"set in step {step}")] if send.assume is not None else []
     levels: list[tuple[Assume, str]] = [
         *own,

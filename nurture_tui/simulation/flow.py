@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -39,8 +39,9 @@ class Grid:
         return np.searchsorted(self.ends, time, side="right")
 
 
+@lru_cache(maxsize=8)
 def grid(span: Span) -> Grid:
-    """The cells of a run."""
+    """The cells of a run; made once for a span, which is made once."""
     hours = np.minimum(np.arange(span.start + HOUR, span.end + HOUR, HOUR), span.end)
     days = np.minimum(span.day_ends, span.end)
     ends = np.union1d(hours, days)
@@ -165,6 +166,8 @@ def inside_at(flow: Flow, cells: Ints) -> Cells:
 
 def sent_by(flow: Flow, cells: Ints) -> Cells:
     """Sends of each step since the cell before, for some cells: an array (steps, cells)."""
+    if len(cells) == len(flow.grid.ends):
+        return flow.sends
     total = np.cumsum(flow.sends, axis=1, dtype=np.int32)[:, cells]
     found: Cells = np.diff(total, axis=1, prepend=np.int32(0))
     return found
@@ -173,7 +176,12 @@ def sent_by(flow: Flow, cells: Ints) -> Cells:
 def per_day(span: Span, flows: list[Flow]) -> tuple[tuple[str, int, int], ...]:
     """Sends, and contacts inside at the end, of each of the workspace's days."""
     cells = flows[0].grid.day_ends
-    sends = sum(sent_by(flow, cells).sum(axis=0) for flow in flows)
-    inside = sum(inside_at(flow, cells).sum(axis=0) for flow in flows)
-    days = [(span.first_day + timedelta(days=number)).isoformat() for number in range(len(cells))]
-    return tuple(zip(days, np.asarray(sends).tolist(), np.asarray(inside).tolist(), strict=True))
+    sends = np.sum([flow.sends.sum(axis=0) for flow in flows], axis=0)
+    moves = np.sum([flow.moves.sum(axis=0) for flow in flows], axis=0)
+    sent, inside = _up_to(sends, cells), np.cumsum(moves)[cells]
+    return tuple(zip(span.days, sent.tolist(), inside.tolist(), strict=True))
+
+
+def _up_to(counts: Ints, cells: Ints) -> Ints:
+    """What was counted since the cell before, for some cells."""
+    return np.diff(np.cumsum(counts)[cells], prepend=0)

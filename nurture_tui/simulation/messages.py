@@ -12,10 +12,9 @@ from nurture_tui.model.inherit import effective_sending
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import Basis, Channel, Send
 from nurture_tui.model.workspace import Workspace
-from nurture_tui.simulation.assume import BehaviourOfSend, effective_assume, message_kind
+from nurture_tui.simulation.assume import BehaviourOfSend, Behaviours
 from nurture_tui.simulation.calendar import Clock, Horizon
 from nurture_tui.simulation.closed_days import ClosedDays
-from nurture_tui.simulation.defaults import MessageKind
 from nurture_tui.simulation.draws import purpose
 from nurture_tui.simulation.openings import Openings, openings_of
 
@@ -66,17 +65,7 @@ def send_plans(
     What is left out still waits for its gates, so that a run without messages keeps time with the
     same run with them (R20).
     """
-    unstated: dict[tuple[Channel, MessageKind], BehaviourOfSend] = {}
-
-    def behaviour(id_: str, step: Send, channel: Channel) -> BehaviourOfSend:
-        """Sends of one kind that state nothing themselves behave alike."""
-        if step.assume is not None:
-            return effective_assume(workspace, journey, id_)
-        alike = channel, message_kind(workspace, journey, id_)
-        if alike not in unstated:
-            unstated[alike] = effective_assume(workspace, journey, id_)
-        return unstated[alike]
-
+    behaviours = Behaviours(workspace, journey)
     plans = {}
     for place, (id_, step) in enumerate(journey.steps.items()):
         if not isinstance(step, Send):
@@ -89,7 +78,7 @@ def send_plans(
             openings=None if lifted else openings_of(clock, sending.window, closed, horizon),
             cap=sending.cap,
             skips_when_capped=sending.capped == "skip",
-            behaviour=behaviour(id_, step, sending.channel),
+            behaviour=behaviours.of(id_, sending),
             draws={what: purpose(journey.id, "step", id_, what) for what in PURPOSES},
             left_out=without_messages and sending.marketing,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -18,7 +19,7 @@ MOST_DAYS = 3_660
 _EPOCH = date(1970, 1, 1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Span:
     """start ≤ t < end in seconds UTC; `midnights` are the workspace's days, the end with them."""
 
@@ -28,22 +29,33 @@ class Span:
     midnights: Ints
     first_day: date
 
-    @property
+    @cached_property
     def day_ends(self) -> Ints:
         """When each of the workspace's days that the run has a part of is over."""
         last = int(np.searchsorted(self.midnights, self.end, side="left"))
         return self.midnights[1 : last + 1]
 
+    @cached_property
+    def days(self) -> tuple[str, ...]:
+        """The dates of these days."""
+        numbers = range(len(self.day_ends))
+        return tuple((self.first_day + timedelta(days=day)).isoformat() for day in numbers)
+
 
 def span(settings: RunSettings, timezone: str) -> Span:
     """The span of a run in the workspace's zone; refuses one without days, or of ten years."""
-    if not 1 <= settings.days <= MOST_DAYS:
+    return _span(settings.start, settings.days, timezone)
+
+
+@lru_cache(maxsize=8)
+def _span(moment: date | datetime, length: int, timezone: str) -> Span:
+    """Found once for runs that differ in nothing but journeys, contacts and luck."""
+    if not 1 <= length <= MOST_DAYS:
         raise SimulationError(
-            f"a run lasts between 1 and {MOST_DAYS:,} days, not {settings.days:,}",
+            f"a run lasts between 1 and {MOST_DAYS:,} days, not {length:,}",
             fix="Write --days 90, for example.",
         )
     clock = clock_of((timezone,))
-    moment = settings.start
     first = moment.date() if isinstance(moment, datetime) else moment
     if not date(1971, 1, 1) <= first <= date(2150, 1, 1):
         raise SimulationError(f"a run cannot start on {first}", fix="Choose a day of this century.")
@@ -54,8 +66,8 @@ def span(settings: RunSettings, timezone: str) -> Span:
         time = _time_of(moment)
         start = int(clock.instant(0, (first - _EPOCH).days * DAY + time))
     local = int(clock.local(0, start))
-    end = int(clock.instant(0, local + settings.days * DAY))
-    days = (first - _EPOCH).days + np.arange(settings.days + 2, dtype=np.int64)
+    end = int(clock.instant(0, local + length * DAY))
+    days = (first - _EPOCH).days + np.arange(length + 2, dtype=np.int64)
     sixes = np.asarray(clock.instant(0, days * DAY + SIX))
     midnights = np.asarray(clock.instant(0, days * DAY))
     return Span(start, end, sixes[(sixes >= start) & (sixes < end)], midnights, first)

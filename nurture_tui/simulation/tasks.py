@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -56,6 +55,5 @@ def tasks_of(span: Span, limit: int | None, parts: Iterable[TaskCounts]) -> Task
     total: TaskCounts = Counter()
     for part in parts:
         total.update(part)
-    days = [(span.first_day + timedelta(days=day)).isoformat() for day in range(len(span.day_ends))]
-    rows = ((days[day], whose, number) for (day, whose), number in sorted(total.items()))
+    rows = ((span.days[day], whose, number) for (day, whose), number in sorted(total.items()))
     return Tasks(limit, tuple(rows))
