@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import log
 from statistics import NormalDist
 
@@ -25,21 +25,31 @@ U64 = npt.NDArray[np.uint64]
 
 _CELLS = 4_096
 _PART_BITS = 20
+_PART = (1 << _PART_BITS) - 1
+_UPPER = np.uint64(32)
 _FINE_BITS = 8
 _LEAST = 2.0**-33
 _QUANTILE_UNIT = 2.0**-20
 _PER_SECOND = 64
+_SECOND_BITS = 6
 _LONGEST = 1 << 33
 _HALVINGS = 10
 
 
 @dataclass(frozen=True)
 class _Table:
-    """Quantiles at each 1/4096, and at each 1/4096 of the first and of the last cell."""
+    """Quantiles at each 1/4096, and at each 1/4096 of the first and of the last cell.
+
+    `rises` are the differences of the first.
+    """
 
     middle: Ints
     first: Ints
     last: Ints
+
+    @cached_property
+    def rises(self) -> Ints:
+        return np.diff(self.middle)
 
 
 def lognormal(bits: U64, median: int, sigma: float) -> Ints:
@@ -50,7 +60,7 @@ def lognormal(bits: U64, median: int, sigma: float) -> Ints:
     """
     if sigma == 0 or median <= 0:
         return np.full(np.shape(bits), max(median, 0), np.int64)
-    return _read(_lognormal_table(int(median), float(sigma)), bits)
+    return _in_seconds(_read(_lognormal_table(int(median), float(sigma)), bits))
 
 
 def exponential(bits: U64, chance: float, per: int) -> Ints:
@@ -62,7 +72,7 @@ def exponential(bits: U64, chance: float, per: int) -> Ints:
         return np.full(np.shape(bits), NEVER, np.int64)
     if chance >= 1:
         return np.zeros(np.shape(bits), np.int64)
-    return _read(_exponential_table(float(chance), int(per)), bits)
+    return _in_seconds(_read(_exponential_table(float(chance), int(per)), bits))
 
 
 def lognormal_points(median: int, sigma: float) -> tuple[Floats, Floats]:
@@ -87,7 +97,7 @@ def _points(table: _Table) -> tuple[Floats, Floats]:
 
 def normal(bits: U64) -> Floats:
     """Standard normal numbers, in steps of 2**-20, from the upper 32 bits of each draw (R17)."""
-    return _read(_normal_quantiles(), bits, per_unit=1).astype(np.float64) * _QUANTILE_UNIT
+    return _read(_normal_quantiles(), bits).astype(np.float64) * _QUANTILE_UNIT
 
 
 def exact_exp(x: npt.ArrayLike) -> Floats:
@@ -176,23 +186,36 @@ def _table(middle: list[int], first: list[int], last: list[int]) -> _Table:
     return _Table(*(np.array(part, np.int64) for part in (middle, first, last)))
 
 
-def _read(table: _Table, bits: U64, per_unit: int = _PER_SECOND) -> Ints:
-    """The quantile at the upper 32 bits of each draw, rounded to whole units."""
-    draws = np.asarray(bits, np.uint64)
-    upper = (draws >> np.uint64(32)).astype(np.int64)
-    cell, part = upper >> _PART_BITS, upper & ((1 << _PART_BITS) - 1)
-    found = _between(table.middle, cell, part, _PART_BITS)
+def _read(table: _Table, bits: U64) -> Ints:
+    """The quantile at the upper 32 bits of each draw."""
+    upper = (np.asarray(bits, np.uint64) >> _UPPER).view(np.int64)
+    cell = upper >> _PART_BITS
+    upper &= _PART
+    found = _between(table.middle, table.rises, cell, upper, _PART_BITS)
+    edges = np.flatnonzero((cell + 1) & (_CELLS - 1) < 2)  # the last and the first cell
+    if len(edges):
+        _read_edges(table, found, edges, cell[edges], upper[edges])
+    return found
+
+
+def _read_edges(table: _Table, found: Ints, edges: Ints, cell: Ints, part: Ints) -> None:
+    """Those in the first and in the last cell, which are cut finer."""
     for edge, fine in ((0, table.first), (_CELLS - 1, table.last)):
         there = cell == edge
-        if there.any():
-            rest = part[there]
-            cells, parts = rest >> _FINE_BITS, rest & ((1 << _FINE_BITS) - 1)
-            found[there] = _between(fine, cells, parts, _FINE_BITS)
-    rounded: Ints = (found + per_unit // 2) // per_unit
-    return rounded
+        cells, parts = part[there] >> _FINE_BITS, part[there] & ((1 << _FINE_BITS) - 1)
+        found[edges[there]] = _between(fine, np.diff(fine), cells, parts, _FINE_BITS)
 
 
-def _between(points: Ints, cell: Ints, part: Ints, bits: int) -> Ints:
-    low = points[cell]
-    between: Ints = low + ((points[cell + 1] - low) * part >> bits)
+def _in_seconds(found: Ints) -> Ints:
+    """Quantiles in 64ths of a second, rounded to whole ones, half up; in place."""
+    found += _PER_SECOND // 2
+    found >>= _SECOND_BITS
+    return found
+
+
+def _between(points: Ints, rises: Ints, cell: Ints, part: Ints, bits: int) -> Ints:
+    between: Ints = rises[cell]
+    between *= part
+    between >>= bits
+    between += points[cell]
     return between
