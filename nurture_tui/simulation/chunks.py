@@ -234,6 +234,8 @@ def run_job(job: Job) -> Outcome:
         plan, population if job.own is None else job.own, job.first, job.last, job.chunk, outcome
     )
     outcome.trace.pack()
+    for tally in outcome.tallies:
+        tally.flow.settle()
     return outcome
 
 

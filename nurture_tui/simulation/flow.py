@@ -81,18 +81,22 @@ class Flow:
         self._wait(2, step, time)
 
     def add(self, other: Flow) -> None:
-        """Add what another counted over the same steps and cells."""
-        self._moves += other.moves
-        self._sends += other.sends
+        """Add what another counted over the same steps and cells; it is done with."""
+        self._moves += other._moves
+        self._sends += other._sends
+        for mine, others in zip(self._waiting, other._waiting, strict=True):
+            mine.take(others)
+            if mine.size > _BUFFER:
+                self.settle()
 
     @property
     def moves(self) -> Cells:
-        self._count()
+        self.settle()
         return self._moves
 
     @property
     def sends(self) -> Cells:
-        self._count()
+        self.settle()
         return self._sends
 
     def _wait(self, which: int, step: int | Cells, time: Ints) -> None:
@@ -103,7 +107,7 @@ class Flow:
         waiting = self._waiting[which]
         waiting.add(step, time)
         if waiting.size > _BUFFER:
-            self._count()
+            self.settle()
 
     def _count_many(self, which: int, step: int, time: Ints) -> None:
         """Contacts often leave one step, are sent a message and come to the next all together."""
@@ -118,7 +122,9 @@ class Flow:
         else:
             self._moves[step] += counted
 
-    def _count(self) -> None:
+    def settle(self) -> None:
+        """Count what waits."""
+        self._last = None
         came, left, sent = self._waiting
         for waiting, counts, sign in ((came, self._moves, 1), (left, self._moves, -1)):
             if waiting.size:
@@ -145,6 +151,12 @@ class _Buffer:
         self._steps.append(step)
         self._times.append(time)
         self.size += len(time)
+
+    def take(self, other: _Buffer) -> None:
+        """Let what waits elsewhere wait here."""
+        self.size += other.size
+        self._steps += other._steps
+        self._times += other._times
 
     def taken(self) -> tuple[Ints, Ints]:
         """All that waits; afterwards nothing does."""

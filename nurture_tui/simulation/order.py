@@ -32,8 +32,9 @@ def step_order(targets: Sequence[Sequence[int]]) -> tuple[int, ...]:
 
 def loops(targets: Sequence[Sequence[int]]) -> frozenset[int]:
     """The steps that lead back to themselves: a stay can come to them more than once."""
-    place = {step: at for at, step in enumerate(step_order(targets))}
-    if all(place[step] < place[to] for step, found in enumerate(targets) for to in found if to >= 0):
+    order = step_order(targets)
+    place = {step: at for at, step in enumerate(order)}
+    if all(place[step] < place[to] for step in order for to in targets[step] if to >= 0):
         return frozenset()
     return frozenset(step for step in range(len(targets)) if step in _reached(targets, step))
 

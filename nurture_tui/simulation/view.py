@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,3 +29,8 @@ class View:
 
     def some(self, chosen: Flags) -> View:
         return View(self.rows[chosen], self.now[chosen], self.entered[chosen], self.attempt)
+
+
+def joined(parts: Sequence[Ints]) -> Ints:
+    """Arrays one after another; a single one is not copied."""
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)

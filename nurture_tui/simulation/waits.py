@@ -37,6 +37,11 @@ class WaitRule:
         self._on = closed.open_days(on) if on is not None else None
         self._working = closed.open_days(WORKING_DAYS) if duration.business_days else None
 
+    @property
+    def by_clock(self) -> bool:
+        """False where every wait lasts alike, whatever clock and days the contact goes by."""
+        return self._at is not None or self._on is not None or self._duration.has_wall_part
+
     def leave(self, zone: npt.ArrayLike, variant: npt.ArrayLike, arrival: npt.ArrayLike) -> Ints:
         """When a wait `for` a duration is over, of a contact that arrives at an instant."""
         arrivals = np.asarray(arrival, np.int64)

@@ -12,7 +12,7 @@ from nurture_tui.simulation.actions import Doing, Doings
 from nurture_tui.simulation.frontier.firsts import KEY_BITS, LOW, NEVER_KEY
 from nurture_tui.simulation.frontier.made import BOUNCED, FIRST_EXIT, GOAL
 from nurture_tui.simulation.result import NO_TIME
-from nurture_tui.simulation.view import Flags, Ints, Rows
+from nurture_tui.simulation.view import Flags, Ints, Rows, joined
 
 if TYPE_CHECKING:
     from nurture_tui.simulation.frontier.stage import ChunkStage
@@ -32,7 +32,7 @@ class Endings:
         self.goal = self._do(model.goal.do if model.goal is not None else ())
         self.exits = [self._do(rule.do) for rule in model.exits]
         self.ended: list[tuple[Rows, Ints]] = []
-        self.reached_at = np.full(walk.n, NO_TIME, dtype=np.int64)
+        self.reached = np.zeros(walk.n, dtype=np.bool_)
 
     def _do(self, verbs: Sequence[Verb]) -> list[Doing]:
         return self.doings.compile(self.stage, verbs, 0) if verbs else []
@@ -44,8 +44,10 @@ class Endings:
         self.stage.put(rows, place)
         if code == GOAL:
             late = self._late(rows, time)
-            self._by_exit("late-goal", rows[late], time[late])
-            self._by_goal(rows[~late], time[~late])
+            if late.any():
+                self._by_exit("late-goal", rows[late], time[late])
+                rows, time = rows[~late], time[~late]
+            self._by_goal(rows, time)
         elif code < FIRST_EXIT:
             self._by_exit("bounced" if code == BOUNCED else "unsubscribed", rows, time)
         else:
@@ -72,7 +74,7 @@ class Endings:
         assert goal is not None
         self.walk.tally.reached += len(rows)
         self.walk.tally.to_goal.add(time - self.walk.entered[rows])
-        self.reached_at[rows] = time
+        self.reached[rows] = True
         self._carry_out(self.goal, goal.enter, rows)
 
     def _carry_out(self, doings: list[Doing], target: str | None, rows: Rows) -> None:
@@ -98,8 +100,7 @@ class Endings:
         self, code: int, reason: str, target: str | None, rows: Rows, time: Ints
     ) -> None:
         """Contacts come to an exit step."""
-        self.stage.at(rows, time)
-        self.stage.log(rows, self.words["exit"], code, self.names.code(reason))
+        self.stage.at_end(rows, time, self.words["exit"], code, self.names.code(reason))
         self.walk.tally.exits[reason] += len(rows)
         self._end(reason, rows, time)
         self.ended.append((rows, time))
@@ -107,14 +108,14 @@ class Endings:
 
     def at_path_end(self, rows: Rows, time: Ints) -> None:
         """Contacts have left a step that leads nowhere."""
-        self.stage.at(rows, time)
-        self.stage.log(rows, self.words["finished"])
+        self.stage.at_end(rows, time, self.words["finished"])
         self.walk.tally.finished += len(rows)
         self._end("finished", rows, time)
         self.ended.append((rows, time))
 
     def _end(self, name: str, rows: Rows, time: Ints, goal_at: Ints | int = NO_TIME) -> None:
-        self.walk.left[rows] = time
+        if self.walk.keeps_left:
+            self.walk.left[rows] = time
         self.walk.end_stay(name, rows, time, goal_at)
 
     # ---------------------------------------------------------------- after the end (R12)
@@ -122,10 +123,10 @@ class Endings:
         """The goal of those whose path is over, met within its time, counts as after it."""
         if self.walk.goal_times is None or not self.ended:
             return
-        rows = np.concatenate([rows for rows, _ in self.ended])
+        rows = joined([rows for rows, _ in self.ended])
         self.walk.own.forget_after_leaving(rows)
         key = self.walk.goal_times(rows)
-        met = key < NEVER_KEY
+        met = np.flatnonzero(key < NEVER_KEY)
         rows, key = rows[met], key[met]
         time = key >> KEY_BITS
         in_time = ~self._late(rows, time)
@@ -144,6 +145,18 @@ class Endings:
     def count_first_stays(self) -> None:
         """Who could tell the goal rate: contacts whose `within` ended in the run."""
         walk, within = self.walk, self.walk.journey.goal_within
-        came = walk.stay > 0
-        told = came if within is None else came & (walk.entered + within <= walk.end)
-        walk.tally.count_first_stays(came, told, self.reached_at != NO_TIME, walk.ways)
+        far = walk.stay.astype(
+            np.int8
+        )  # 1 for who came in, 2 if the rate can be told, 3 reached it
+        told = far > 0 if within is None else (far > 0) & (walk.entered + within <= walk.end)
+        far += told
+        far += told & self.reached
+        tally = walk.tally
+        _, too_early, told_of, reached = np.bincount(far, minlength=4).tolist()
+        tally.of += told_of + reached
+        tally.too_early += too_early
+        tally.of_reached += reached
+        for taken, counts in zip(walk.ways, tally.ways, strict=True):
+            found = np.bincount((taken << 2) | far, minlength=4 * len(counts) + 4)
+            by_way = found.reshape(-1, 4)[1:, 1:]
+            counts += by_way[:, ::-1].cumsum(axis=1)[:, ::-1]

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nurture_tui.simulation.frontier.firsts import KEY_BITS
 from nurture_tui.simulation.truths import Truth
 from nurture_tui.simulation.view import Ints, Rows, View
 
@@ -16,15 +15,19 @@ if TYPE_CHECKING:
 
 def come_in(walk: Walk) -> None:
     """Let the contacts of a chunk turn up with the entry event, each at its time."""
-    first = walk.people.cohort.first_turn_up
-    rows = np.flatnonzero(first < walk.end)
-    walk.own.plan_for_all(rows, first[rows])
-    rows = np.flatnonzero(walk.arrivals < walk.end)
-    time = walk.arrivals[rows]
+    if walk.own.of_everybody:
+        first = walk.people.cohort.first_turn_up
+        rows = np.flatnonzero(first < walk.end)
+        walk.own.plan_for_all(rows, first[rows])
+    rows, time = walk.everybody, walk.arrivals
+    there = time < walk.end
+    if not there.all():
+        rows = np.flatnonzero(there)
+        time = time[rows]
     event = walk.journey.entry_event
     if event is None or not len(rows):
         return
-    walk.firsts.note(("did", event), rows, time << KEY_BITS)
+    walk.note(("did", event), rows, time)
     if walk.log_rows is not None:
         turn = walk.log_rows.next_turn()
         walk.log_rows.add(rows, time, turn, walk.names.code(event))

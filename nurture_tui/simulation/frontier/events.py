@@ -64,6 +64,8 @@ class Events:
 
         `low` is its place at the instant, and `visit` that of its step where visits are counted.
         """
+        if not len(rows):
+            return
         soon = time < self.end
         if not soon.all():
             rows, time = rows[soon], time[soon]
@@ -106,8 +108,8 @@ class Events:
             self.leaving.leave(what.ends, rows, keys, turn)
         for rule in what.rules:
             self.leaving.look(rule, rows, keys, turn)
-        if (what.rules or what.ends != NOTHING_ENDS) and np.any(turn):
-            self.instants = True
+        if not self.instants and (what.rules or what.ends != NOTHING_ENDS):
+            self.instants = bool(turn.any() if isinstance(turn, np.ndarray) else turn)
 
     def follow(
         self,
@@ -123,10 +125,15 @@ class Events:
             wanted = np.flatnonzero(self.holds(follows, rows))
             rows, time, low, turn, visit = _some(wanted, rows, time, low, turn, visit)
         hit = follows.chance.hits(bits(self.keys[rows], follows.chance_draw, visit))
+        if not len(hit):
+            return
         rows, time, low, turn, visit = _some(hit, rows, time, low, turn, visit)
         drawn = bits(self.keys[rows], follows.delay_draw, visit)
         delay = lognormal(drawn, follows.assumed.delay, follows.assumed.spread)
-        place, comes = self._at_once(follows.what, rows, delay == 0, low, turn)
+        place: Ints | int = follows.what.low
+        comes: Turns = 0
+        if not follows.takes_time:
+            place, comes = self._at_once(follows.what, rows, delay == 0, low, turn)
         self.happen(follows.what, rows, time + delay, place, comes)
 
     def _at_once(

@@ -41,13 +41,15 @@ class Firsts:
 
     Only what a condition asks for is kept. Events are noted before a contact comes to their
     instant, so that a condition holds at an instant if the first time is not after it. `lasting`
-    has the same without own events of a stay, which do not happen when it is over before.
+    has the same without own events of a stay, which do not happen when it is over before. `noted`
+    are the atoms of which any is known.
     """
 
     def __init__(self, n: int) -> None:
         self.n = n
         self.keys: dict[Atom, Ints] = {}
         self.lasting: dict[Atom, Ints] = {}
+        self.noted: set[Atom] = set()
 
     def wanted(self, atom: Atom) -> Ints:
         """The keys of an atom that a condition asks for."""
@@ -62,8 +64,10 @@ class Firsts:
 
     def note(self, atom: Atom, rows: Rows, keys: Ints, *, lasting: bool = True) -> None:
         """An event happens to these contacts (each named once)."""
-        tables = (self.keys, self.lasting) if lasting else (self.keys,)
-        for table in tables:
+        if atom not in self.keys:
+            return
+        self.noted.add(atom)
+        for table in (self.keys, self.lasting) if lasting else (self.keys,):
             first = table.get(atom)
             if first is not None:
                 first[rows] = np.minimum(first[rows], keys)
@@ -93,9 +97,11 @@ class FrontierCompiler(Compiler):
         return self.begun((function, -1 if step is None else self.places[step]))
 
     def begun(self, atom: Atom) -> Truth:
-        first = self.firsts.wanted(atom)
+        first, noted = self.firsts.wanted(atom), self.firsts.noted
 
         def truth(view: View) -> Flags:
+            if atom not in noted:
+                return np.zeros(len(view.rows), dtype=np.bool_)
             return np.asarray(first[view.rows] < (view.now + 1) << KEY_BITS)
 
         return truth

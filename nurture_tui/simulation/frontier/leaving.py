@@ -49,11 +49,13 @@ class Leaving:
             same &= keys < NEVER_KEY
             self.unclear[rows[same & (keys & FOLLOWS == 2)]] = True
             sooner |= same & (code < self.rule[rows])
-        rows, keys = rows[sooner], keys[sooner]
+        if not sooner.all():
+            rows, keys = rows[sooner], keys[sooner]
+            turn = turn[sooner] if isinstance(turn, np.ndarray) else turn
         self.key[rows] = keys
         self.rule[rows] = code
         self.until[rows] = keys >> KEY_BITS
-        self.turn[rows] = turn[sooner] if isinstance(turn, np.ndarray) else turn
+        self.turn[rows] = turn
 
     def place(self, rows: Rows) -> Ints:
         """Where in the log their leaving goes: right after the event that makes it."""

@@ -51,6 +51,18 @@ class Chance:
 
 
 @lru_cache(maxsize=256)
+def chance_of(probability: float) -> Chance:
+    """A probability, made ready once."""
+    return Chance(probability)
+
+
+@lru_cache(maxsize=256)
+def takes_time(median: int, spread: float) -> bool:
+    """Whether a log-normal delay is never nothing."""
+    return int(lognormal(np.zeros(1, dtype=np.uint64), median, spread)[0]) > 0
+
+
+@lru_cache(maxsize=256)
 def bound_of_delay(longest: int, median: int, spread: float) -> np.uint64 | None:
     """The bits under which a log-normal delay is not over `longest`; None if it never is."""
 

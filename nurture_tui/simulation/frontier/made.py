@@ -14,7 +14,7 @@ from nurture_tui.simulation.assumed import AssumedPlan
 from nurture_tui.simulation.frontier.covers import path_conditions, why_not
 from nurture_tui.simulation.frontier.events import NOTHING_ENDS
 from nurture_tui.simulation.frontier.firsts import RANK, Atom, atoms_of, is_plain
-from nurture_tui.simulation.frontier.luck import Chance, constant
+from nurture_tui.simulation.frontier.luck import Chance, chance_of, constant, takes_time
 from nurture_tui.simulation.frontier.messages import Delivery
 from nurture_tui.simulation.plan import JourneyPlan, RunPlan
 from nurture_tui.simulation.trace import Names, Trace
@@ -36,7 +36,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Follows:
-    """An assumed event that follows a cause (R15), with the constants of its draws."""
+    """An assumed event that follows a cause (R15), with the constants of its draws.
+
+    `takes_time`: it never comes at the very instant of its cause.
+    """
 
     assumed: AssumedPlan
     what: Happening
@@ -44,6 +47,7 @@ class Follows:
     chance_draw: np.uint64
     delay_draw: np.uint64
     condition: Condition | None
+    takes_time: bool
 
 
 @dataclass(frozen=True)
@@ -217,10 +221,11 @@ class Made:
             Follows(
                 assumed,
                 what,
-                Chance(assumed.chance),
+                chance_of(assumed.chance),
                 constant(chance, occurrence=occurrence),
                 constant(delay, occurrence=occurrence),
                 assumed.condition,
+                takes_time(assumed.delay, assumed.spread),
             )
         ]
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from nurture_tui.simulation.addresses import BOUNCE
 from nurture_tui.simulation.delays import lognormal
-from nurture_tui.simulation.frontier.events import Events
-from nurture_tui.simulation.frontier.luck import Chance, bits, bound_of_delay, constant
+from nurture_tui.simulation.frontier.events import Events, Turns
+from nurture_tui.simulation.frontier.luck import (
+    bits,
+    bound_of_delay,
+    chance_of,
+    constant,
+    takes_time,
+)
 from nurture_tui.simulation.frontier.rows import LogRows
 from nurture_tui.simulation.reactions import AFTER_OPEN, CUT, RETRY
 from nurture_tui.simulation.view import Flags, Ints, Rows
@@ -39,9 +44,9 @@ class Delivery:
         }
         self.address = constant(BOUNCE, stay=0)
         how = send.behaviour
-        self.bounce, self.soft = Chance(how.bounce), Chance(how.soft_bounce)
-        self.open, self.click = Chance(how.open), Chance(how.click_to_open)
-        self.unsubscribe = Chance(how.unsubscribe)
+        self.bounce, self.soft = chance_of(how.bounce), chance_of(how.soft_bounce)
+        self.open, self.click = chance_of(how.open), chance_of(how.click_to_open)
+        self.unsubscribe = chance_of(how.unsubscribe)
         self.sent, self.opened, self.clicked = (
             made.sent[step], made.opened[step], made.clicked[step],
         )  # fmt: skip
@@ -49,10 +54,12 @@ class Delivery:
         self.soft_name = made.names.code("soft_bounced")
         self.opens_in_time = bound_of_delay(CUT, how.open_delay, how.open_spread)
         self.longest = CUT + RETRY
+        self.opens_later = takes_time(how.open_delay, how.open_spread) and takes_time(
+            how.clicker_delay, how.clicker_spread
+        )
 
 
-@dataclass(frozen=True)
-class Sent:
+class Sent(NamedTuple):
     """A message that goes to these contacts (with their keys) in this turn of their paths."""
 
     rows: Rows
@@ -97,11 +104,13 @@ class Deliveries:
             self.events.happen(what, rows, time, what.low, sent.turn, sent.visit)
 
     def _later(
-        self, what: Happening, sent: Sent, rows: Rows, time: Ints, visit: Ints | None
+        self, what: Happening, sent: Sent, rows: Rows, time: Ints, visit: Ints | None, *, sure: bool
     ) -> None:
-        """An event some time after the send; at once, if its delay is nothing."""
-        turn = np.where(time == sent.time[rows], sent.turn, 0)
-        comes = turn if turn.any() else 0
+        """An event after the send (for `sure`), or at once, if its delay is nothing."""
+        comes: Turns = 0
+        if not sure:
+            turn = np.where(time == sent.time[rows], sent.turn, 0)
+            comes = turn if turn.any() else 0
         self.events.happen(what, sent.rows[rows], time, what.low, comes, visit)
 
     # ---------------------------------------------------------------- bounces
@@ -147,27 +156,25 @@ class Deliveries:
         opener = sent.keys[opens]
         clicks = send.click.are_hit(bits(opener, send.draws["click"], visit))
         drawn = bits(opener, send.draws["open delay"], visit)
+        chosen = np.flatnonzero(clicks)
         if self._only_counted(send, at):
-            clickers = np.flatnonzero(clicks)
-            others = len(opens) - len(clickers)
-            if send.opens_in_time is not None:
-                others -= int(np.count_nonzero((drawn >= send.opens_in_time) & ~clicks))
-            self.events.counts["opened"][send.opened.step] += others
-            opens, drawn, clicks = opens[clickers], drawn[clickers], clicks[clickers]
-            visit = visit[clickers] if visit is not None else None
+            self.events.counts["opened"][send.opened.step] += _in_time(send, drawn, clicks, chosen)
+            opens, drawn, clicks = opens[chosen], drawn[chosen], clicks[chosen]
+            visit = visit[chosen] if visit is not None else None
+            chosen = np.arange(len(opens))
         delay = lognormal(drawn, how.open_delay, how.open_spread)
         if (how.clicker_delay, how.clicker_spread) != (how.open_delay, how.open_spread):
-            delay[clicks] = lognormal(drawn[clicks], how.clicker_delay, how.clicker_spread)
+            delay[chosen] = lognormal(drawn[chosen], how.clicker_delay, how.clicker_spread)
         in_time = delay <= CUT
         if not in_time.all():
-            opens, delay, clicks = opens[in_time], delay[in_time], clicks[in_time]
+            opens, delay = opens[in_time], delay[in_time]
             visit = visit[in_time] if visit is not None else None
-        opened = at[opens] + delay
-        self._later(send.opened, sent, opens, opened, visit)
-        chosen = np.flatnonzero(clicks)
+            chosen = np.flatnonzero(clicks[in_time])
+        opened, sure = at[opens] + delay, send.opens_later
+        self._later(send.opened, sent, opens, opened, visit, sure=sure)
         clicked = opened[chosen] + how.click_delay
         visit = visit[chosen] if visit is not None else None
-        self._later(send.clicked, sent, opens[chosen], clicked, visit)
+        self._later(send.clicked, sent, opens[chosen], clicked, visit, sure=sure)
 
     def _only_counted(self, send: Delivery, at: Ints) -> bool:
         """True if opens without a click change nothing but their number."""
@@ -180,13 +187,25 @@ class Deliveries:
         how = send.behaviour
         drawn = bits(sent.keys, send.draws["unsubscribe"], sent.visit)
         leaves = send.unsubscribe.hits(drawn)
+        if not len(leaves):
+            return
         visit = sent.visit[leaves] if sent.visit is not None else None
         drawn = bits(sent.keys[leaves], send.draws["unsubscribe delay"], visit)
         delay = lognormal(drawn, how.open_delay, how.open_spread)
         in_time = delay <= CUT
         leaves, delay = leaves[in_time], delay[in_time]
         visit = visit[in_time] if visit is not None else None
-        self._later(send.unsubscribed, sent, leaves, at[leaves] + delay + AFTER_OPEN, visit)
+        gone = at[leaves] + delay + AFTER_OPEN
+        self._later(send.unsubscribed, sent, leaves, gone, visit, sure=True)
+
+
+def _in_time(send: Delivery, drawn: U64, clicks: Flags, clickers: Rows) -> int:
+    """How many open in time and do not click; `drawn` decides when, `clickers` do."""
+    others = len(drawn) - len(clickers)
+    if send.opens_in_time is None:
+        return others
+    late = np.flatnonzero(drawn >= send.opens_in_time)
+    return others - int(np.count_nonzero(~clicks[late]))
 
 
 def _some(sent: Sent, chosen: Flags) -> Sent:

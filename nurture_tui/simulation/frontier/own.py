@@ -11,7 +11,7 @@ from nurture_tui.contacts.table import NO_DATE
 from nurture_tui.simulation.assumed import AssumedPlan
 from nurture_tui.simulation.delays import exponential
 from nurture_tui.simulation.frontier.firsts import KEY_BITS, NEVER_KEY, Atom
-from nurture_tui.simulation.frontier.luck import Chance, bits, constant
+from nurture_tui.simulation.frontier.luck import bits, chance_of, constant
 from nurture_tui.simulation.frontier.made import Happening
 from nurture_tui.simulation.view import Flags, Ints, Rows, View
 
@@ -39,6 +39,7 @@ class OwnEvents:
         self.walk = walk
         self.drawn: list[Drawn] = []
         self.first: dict[Atom, Ints] = {}
+        self.of_everybody = any(assumed.shared for assumed, _ in walk.made.by_itself)
         for assumed, what in walk.made.by_itself:
             for atom in what.atoms if not assumed.shared else ():
                 walk.firsts.also_lasting(atom)
@@ -95,7 +96,7 @@ class OwnEvents:
         rows, time, moment = rows[ahead], time[ahead], moment[ahead]
         keys = self.walk.people.keys[rows]
         drawn = bits(keys, constant(assumed.chance_draw, stay=0), moment)
-        hit = Chance(assumed.chance).hits(drawn)
+        hit = chance_of(assumed.chance).hits(drawn)
         if assumed.shared:
             self._beside_arrival(rows[hit], moment[hit] == time[hit])
         at_once = np.where(moment[hit] == time[hit], turn, 0)
@@ -146,6 +147,8 @@ class OwnEvents:
     # ---------------------------------------------------------------- when all stays are known
     def forget_after_leaving(self, rows: Rows) -> None:
         """Own events that would have come after the end of these stays did not happen."""
+        if not self.first:
+            return
         left = self.walk.left[rows]
         for atom, own in self.first.items():
             keys = own[rows]

@@ -42,6 +42,12 @@ class ChunkStage:
         if self._walk.log_rows is not None:
             self._place[rows] = self._walk.log_rows.next_turn()
 
+    def at_end(self, rows: Rows, time: Ints, event: int, step: int = 0, detail: int = 0) -> None:
+        """A row in the log for each of these contacts, whose path ends now."""
+        if self._walk.log_rows is not None:
+            self.at(rows, time)
+            self.log(rows, event, step, detail)
+
     def put(self, rows: Rows, place: Ints) -> None:
         """What is logged next of these contacts goes to these places."""
         if self._walk.log_rows is not None:

@@ -12,7 +12,7 @@ from nurture_tui.simulation.calendar import NEVER
 from nurture_tui.simulation.draws import draw, purpose, share_of
 from nurture_tui.simulation.frontier.firsts import KEY_BITS, NEVER_KEY
 from nurture_tui.simulation.frontier.gates import SendGates
-from nurture_tui.simulation.view import Ints, Rows, View
+from nurture_tui.simulation.view import Flags, Ints, Rows, View
 from nurture_tui.simulation.wait_table import WaitTable, wait_table
 from nurture_tui.simulation.waits import WaitRule
 
@@ -36,18 +36,26 @@ class _Step:
         self.step = step
         self.plan = walk.journey.steps[step]
 
-    def go_on_at(self, rows: Rows, arrived: Ints, time: Ints, port: Rows | int = 0) -> None:
-        """Those who are still inside at their time go on."""
-        stays = self.path.stays_until(self.step, rows, arrived, time)
-        if not stays.all():
-            rows, arrived, time = rows[stays], arrived[stays], time[stays]
-            port = port if isinstance(port, int) else port[stays]
-        self.path.go_on(self.step, rows, arrived, time, port)
+    def go_on_at(
+        self, rows: Rows, arrived: Ints, time: Ints, otherwise: Flags | None = None
+    ) -> None:
+        """Those who are still inside at their time go on; `otherwise`: who by `else`, if any (R7).
 
-    @property
-    def else_port(self) -> int:
-        """The port of a time-out or a past date: `else`, or `next` without one (R7)."""
-        return len(self.plan.port_names) - 1
+        That is the port of a time-out or a past date; without it they go on by `next`, too.
+        """
+        path, step = self.path, self.step
+        path.flow.came(step, arrived)
+        stays = path.leaving.goes_on(rows, time)
+        if not stays.all():
+            path.part(step, rows[~stays], arrived[~stays])
+            arrived = arrived[stays] if path.trace.visits.kept else arrived
+            rows, time = rows[stays], time[stays]
+            otherwise = otherwise[stays] if otherwise is not None else None
+        path.flow.left(step, time)
+        ways = None
+        if otherwise is not None and self.plan.decides:
+            ways = [np.flatnonzero(~otherwise), np.flatnonzero(otherwise)]
+        path.go_on(step, rows, arrived, time, ways)
 
 
 class ForStep(_Step):
@@ -66,7 +74,10 @@ class ForStep(_Step):
             rule = wait_table(clock, closed, duration, wait.at, wait.on, span.start, span.end)
         else:
             rule = WaitRule(clock, closed, duration, wait.at, wait.on)
-        leave = rule.leave(path.zone[rows], path.variant[rows], arrived)
+        if isinstance(rule, WaitRule) and not rule.by_clock:
+            leave = rule.leave(0, 0, arrived)
+        else:
+            leave = rule.leave(path.zone[rows], path.variant[rows], arrived)
         self.go_on_at(rows, arrived, leave)
 
 
@@ -86,7 +97,7 @@ class DateStep(_Step):
             path.zone[rows], path.variant[rows], base, day_only, arrived
         )
         time = np.where(past, arrived, np.minimum(leave, NEVER))
-        self.go_on_at(rows, arrived, time, np.where(past, self.else_port, 0))
+        self.go_on_at(rows, arrived, time, past)
 
 
 class UntilStep(_Step):
@@ -104,21 +115,23 @@ class UntilStep(_Step):
         over = np.minimum(arrived + self.timeout, NEVER)
         met = begins <= over
         time = np.where(met, begins, over)
-        self.go_on_at(rows, arrived, time, np.where(met, 0, self.else_port))
+        self.go_on_at(rows, arrived, time, ~met)
 
 
 class BranchStep(_Step):
     """The first case that holds (R8)."""
 
     def walk(self, rows: Rows, arrived: Ints) -> None:
-        port = np.full(len(rows), len(self.plan.port_names) - 1, dtype=np.intp)
-        left = np.arange(len(rows))
-        entered = self.path.entered
-        for number, case in enumerate(self.path.conditions.cases[self.step]):
-            holds = case(View(rows[left], arrived[left], entered[rows[left]]))
-            port[left[holds]] = number
+        first, *others = self.path.conditions.cases[self.step]
+        view = View(rows, arrived, self.path.entered[rows])
+        holds = first(view)
+        ways, left = [np.flatnonzero(holds)], np.flatnonzero(~holds)
+        for case in others:
+            view = view.some(~holds)
+            holds = case(view)
+            ways.append(left[holds])
             left = left[~holds]
-        self.path.go_on(self.step, rows, arrived, arrived, port)
+        self.path.go_on(self.step, rows, arrived, arrived, [*ways, left])
 
 
 class SplitStep(_Step):
@@ -131,9 +144,10 @@ class SplitStep(_Step):
         self.constant = purpose(walk.journey.id, self.plan.id, "split")
 
     def walk(self, rows: Rows, arrived: Ints) -> None:
-        port = share_of(draw(self.path.people.keys[rows], self.constant), self.bounds)
-        self.path.ways[self.path.journey.splits[self.step], rows] = port + 1
-        self.path.go_on(self.step, rows, arrived, arrived, port)
+        port = share_of(draw(self.path.keys(rows), self.constant), self.bounds)
+        self.path.ways[self.path.journey.splits[self.step]][rows] = port + 1
+        ways = [np.flatnonzero(port == number) for number in range(len(self.plan.port_names))]
+        self.path.go_on(self.step, rows, arrived, arrived, ways)
 
 
 class ActionStep(_Step):
@@ -160,7 +174,7 @@ class ExitStep(_Step):
 
     def walk(self, rows: Rows, arrived: Ints) -> None:
         path = self.path
-        path.visit(self.step, rows, arrived, arrived, 0)
+        path.tell_visit(self.step, rows, arrived, arrived, 0)
         path.endings.at_exit_step(self.plan.code, self.reason, self.target, rows, arrived)
 
 
@@ -175,8 +189,11 @@ class SendWalk(_Step):
         rows, arrived, time = self.gates.tries(rows, arrived)
         if self.path.events.instants:
             self.go_on_at(rows, arrived, time)
-        else:
-            self.path.go_on(self.step, rows, arrived, time)
+            return
+        if time is not arrived:  # who is held is there for some hours
+            self.path.flow.came(self.step, arrived)
+            self.path.flow.left(self.step, time)
+        self.path.go_on(self.step, rows, arrived, time)
 
 
 def build_step(walk: Walk, step: int) -> StepWalk:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +13,7 @@ from nurture_tui.simulation.compiled import compile_journey
 from nurture_tui.simulation.frontier.endings import Endings
 from nurture_tui.simulation.frontier.entry import come_in
 from nurture_tui.simulation.frontier.events import Events
-from nurture_tui.simulation.frontier.firsts import KEY_BITS, Firsts, FrontierCompiler
+from nurture_tui.simulation.frontier.firsts import KEY_BITS, Atom, Firsts, FrontierCompiler
 from nurture_tui.simulation.frontier.leaving import Leaving
 from nurture_tui.simulation.frontier.messages import Deliveries, Sent, own_addresses
 from nurture_tui.simulation.frontier.own import STILL_INSIDE, OwnEvents
@@ -25,11 +25,12 @@ from nurture_tui.simulation.result import NO_TIME
 from nurture_tui.simulation.sending import Gates, gates_of
 from nurture_tui.simulation.tally import Tally
 from nurture_tui.simulation.truths import Truth
-from nurture_tui.simulation.view import Flags, Ints, Rows, View
+from nurture_tui.simulation.view import Flags, Ints, Rows, View, joined
 
 if TYPE_CHECKING:
     from nurture_tui.model.condition import Condition
     from nurture_tui.simulation.assumed import AssumedPlan
+    from nurture_tui.simulation.draws import U64
     from nurture_tui.simulation.frontier.made import Follows, Made
     from nurture_tui.simulation.people import People
     from nurture_tui.simulation.trace import Trace
@@ -42,7 +43,8 @@ class Walk:
     """One chunk of contacts on the path of one journey; its counts are in `tally`.
 
     `trace` gets what happened, and keeps what is wanted. `left` has the instant at which each
-    contact left the journey (STILL_INSIDE while it has not), by whatever way.
+    contact left the journey (STILL_INSIDE while it has not), by whatever way; it is kept where own
+    events end with the stay. `everybody` are the rows of all contacts.
     """
 
     def __init__(self, made: Made, people: People, trace: Trace) -> None:
@@ -59,9 +61,12 @@ class Walk:
         self.tally = Tally(self.journey, made.plan.grid)
         self.flow = self.tally.flow
         self.entered = np.zeros(self.n, dtype=np.int64)
-        self.left = np.full(self.n, STILL_INSIDE, dtype=np.int64)
+        self.keeps_left = bool(made.by_itself)
+        self.left = np.full(self.n if self.keeps_left else 0, STILL_INSIDE, dtype=np.int64)
+        self.everybody = np.arange(self.n)
         self.stay = np.zeros(self.n, dtype=np.int64)
         self.waiting: dict[int, list[tuple[Rows, Ints]]] = {}
+        self.gone: list[Rows] = []
         self.visits = {step: np.zeros(self.n, dtype=np.int64) for step in made.loops}
         self.ways = np.zeros((len(self.journey.splits), self.n), dtype=np.int16)
         self.firsts = Firsts(self.n)
@@ -129,13 +134,18 @@ class Walk:
 
     # ---------------------------------------------------------------- the walk
     def run(self) -> None:
-        """Let everything happen up to the end of the run (R3)."""
+        """Let everything happen up to the end of the run (R3).
+
+        What contacts do who leave by a rule changes nothing for others, so all leave at the end.
+        """
         come_in(self)
         while self.waiting:
             for step in self.journey.order:
                 pieces = self.waiting.pop(step, None)
                 if pieces is not None:
                     self._do(step, pieces)
+        if self.gone:
+            self._leave(joined(self.gone))
         self.endings.goals_after_the_path()
         self.endings.count_first_stays()
         if self.log_rows is not None:
@@ -152,10 +162,8 @@ class Walk:
         return unclear if self.log_rows is None else unclear | self.log_rows.unclear(self.n)
 
     def _do(self, step: int, pieces: list[tuple[Rows, Ints]]) -> None:
-        rows, arrived = pieces[0]
-        if len(pieces) > 1:
-            rows = np.concatenate([rows for rows, _ in pieces])
-            arrived = np.concatenate([arrived for _, arrived in pieces])
+        rows = joined([rows for rows, _ in pieces])
+        arrived = joined([arrived for _, arrived in pieces])
         if self.events.instants:
             stays = self.stays_until(step, rows, arrived, arrived)
             rows, arrived = rows[stays], arrived[stays]
@@ -178,51 +186,88 @@ class Walk:
         """
         stays = self.leaving.goes_on(rows, time)
         if not stays.all():
-            self._part(step, rows[~stays], arrived[~stays])
+            self.flow.came(step, arrived[~stays])
+            self.part(step, rows[~stays], arrived[~stays])
         return stays
 
-    def _part(self, step: int, rows: Rows, arrived: Ints) -> None:
+    def part(self, step: int, rows: Rows, arrived: Ints) -> None:
         """Contacts that do not go on from a step: who left, and who is inside at the end."""
-        leaves = self.leaving.until[rows] < self.end
-        gone, inside = rows[leaves], rows[~leaves]
-        self.tally.inside[step] += len(inside)
-        self.visit(step, gone, arrived[leaves], self.leaving.until[gone], 0)
-        self.flow.came(step, arrived[~leaves])
-        self._tell_visit(step, inside, arrived[~leaves], np.full(len(inside), self.end), 0)
-        self.end_stay("inside", inside, np.full(len(inside), self.end))
-        self.leave(gone)
+        until = self.leaving.until[rows]
+        leaves = until < self.end
+        if not leaves.all():
+            inside, there = rows[~leaves], arrived[~leaves]
+            self.tally.inside[step] += len(inside)
+            self.tell_visit(step, inside, there, np.full(len(inside), self.end), 0)
+            self.end_stay("inside", inside, np.full(len(inside), self.end))
+            rows, arrived, until = rows[leaves], arrived[leaves], until[leaves]
+        self.flow.left(step, until)
+        self.tell_visit(step, rows, arrived, until, 0)
+        self.gone.append(rows)
 
     def go_on(
-        self, step: int, rows: Rows, arrived: Ints, time: Ints, port: npt.NDArray[np.intp] | int = 0
+        self,
+        step: int,
+        rows: Rows,
+        arrived: Ints,
+        time: Ints,
+        ways: Sequence[Rows] | None = None,
     ) -> None:
-        """Contacts leave a step by their ports, to the next step or to the end of the path."""
+        """Contacts leave a step, to the next one or to the end of the path.
+
+        They go by its first port, or by each those whose places are in `ways`.
+        """
         if not len(rows):
             return
         plan = self.journey.steps[step]
-        self.firsts.note(("done", step), rows, time << KEY_BITS)
-        codes = plan.port_codes[port]
-        self.visit(step, rows, arrived, time, codes)
-        if plan.decides:
-            self.log_path(rows, time, self.journey.words["went"], plan.code, codes)
+        self.note(("done", step), rows, time)
+        self._tell_ways(step, rows, arrived, time, ways)
         follow = self.made.done[step]
         turn = self.next_turn() if follow else ON_THE_PATH
         for follows in follow:
             visit = self.visits[step][rows] if step in self.visits else None
             self.events.follow(follows, rows, time, 0, turn, visit)
-        for number, target in enumerate(plan.port_targets.tolist()):
-            chosen = slice(None) if isinstance(port, int) else np.flatnonzero(port == number)
-            if isinstance(port, int) and port != number:
-                continue
-            self.tally.out[step][number] += len(rows[chosen])
+        out, targets = self.tally.out[step], plan.port_targets.tolist()
+        if ways is None:
+            out[0] += len(rows)
+            self._go_to(targets[0], rows, time)
+            return
+        for number, (chosen, target) in enumerate(zip(ways, targets, strict=True)):
+            out[number] += len(chosen)
             self._go_to(target, rows[chosen], time[chosen])
+
+    def _tell_ways(
+        self, step: int, rows: Rows, arrived: Ints, time: Ints, ways: Sequence[Rows] | None
+    ) -> None:
+        """The visit that is over, and the way that is taken, to those who want to know."""
+        plan = self.journey.steps[step]
+        tells = self.log_rows is not None and plan.decides
+        if not (tells or self.trace.visits.kept):
+            return
+        codes = np.full(len(rows), plan.port_codes[0])
+        for code, chosen in zip(plan.port_codes.tolist(), ways or (), strict=ways is not None):
+            codes[chosen] = code
+        self.tell_visit(step, rows, arrived, time, codes)
+        if tells:
+            self.log_path(rows, time, self.journey.words["went"], plan.code, codes)
 
     def _go_to(self, target: int, rows: Rows, time: Ints) -> None:
         if target >= 0:
             self.arrive(target, rows, time)
         elif len(rows):
             stays = self.leaving.goes_on(rows, time)
-            self.leave(rows[~stays])  # at the very instant at which the path ends
-            self.endings.at_path_end(rows[stays], time[stays])
+            if not stays.all():  # some leave at the very instant at which the path ends
+                self.gone.append(rows[~stays])
+                rows, time = rows[stays], time[stays]
+            self.endings.at_path_end(rows, time)
+
+    def note(self, atom: Atom, rows: Rows, time: Ints) -> None:
+        """Keep an instant of the path for the conditions that ask for it."""
+        if atom in self.firsts.keys:
+            self.firsts.note(atom, rows, time << KEY_BITS)
+
+    def keys(self, rows: Rows) -> U64:
+        """The keys of contacts (R19)."""
+        return self.people.keys if rows is self.everybody else self.people.keys[rows]
 
     # ---------------------------------------------------------------- messages
     def send(self, step: int, rows: Rows, time: Ints, due: Ints, held_by: Ints | None) -> None:
@@ -244,7 +289,7 @@ class Walk:
             )  # fmt: skip
         visit = self.visits[step][rows] if step in self.visits else None
         self.deliveries.deliver(
-            self.made.deliveries[step], Sent(rows, self.people.keys[rows], time, turn, visit)
+            self.made.deliveries[step], Sent(rows, self.keys(rows), time, turn, visit)
         )
 
     def _held_codes(self, held_by: Ints | None) -> Ints | int:
@@ -265,12 +310,13 @@ class Walk:
         return coded
 
     # ---------------------------------------------------------------- the end of a stay
-    def leave(self, rows: Rows) -> None:
+    def _leave(self, rows: Rows) -> None:
         """These contacts leave by the rule, and with the event, that they first met (R5)."""
-        time = self.leaving.until[rows]
-        for code in np.unique(self.leaving.rule[rows]).tolist():
-            chosen = self.leaving.rule[rows] == code
-            self.endings.by_rule(code, rows[chosen], time[chosen], self.leaving.place(rows[chosen]))
+        rules = self.leaving.rule[rows]
+        for code in np.flatnonzero(np.bincount(rules)).tolist():
+            chosen = rows[rules == code]
+            time, place = self.leaving.until[chosen], self.leaving.place(chosen)
+            self.endings.by_rule(code, chosen, time, place)
 
     def log_path(
         self, rows: Rows, time: Ints, event: int, step: int = 0, detail: npt.ArrayLike = 0
@@ -289,18 +335,10 @@ class Walk:
                 self.entered[rows], time, code, goal_at,
             )  # fmt: skip
 
-    def visit(self, step: int, rows: Rows, arrived: Ints, left: Ints, port: npt.ArrayLike) -> None:
-        """A visit to a step is over; one that takes no time is seen in no hour."""
-        if not len(rows):
-            return
-        if left is not arrived:
-            self.flow.came(step, arrived)
-            self.flow.left(step, left)
-        self._tell_visit(step, rows, arrived, left, port)
-
-    def _tell_visit(
+    def tell_visit(
         self, step: int, rows: Rows, arrived: Ints, left: Ints, port: npt.ArrayLike
     ) -> None:
+        """A visit to a step is over."""
         if self.trace.visits.kept:
             self.trace.visits.add(
                 len(rows), self.people.numbers[rows], self.journey.code,
