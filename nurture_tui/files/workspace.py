@@ -74,13 +74,20 @@ def _workspace(
 
 
 def _read_folder(folder: Path) -> dict[str, JourneyFile]:
-    """All journey files of a folder by id, in the order of their names; hidden files are none."""
+    """All journey files of a folder by id, in the order of their names."""
+    files = [read_journey(path) for path in journey_paths(folder)]
+    return {file.id: file for file in files}
+
+
+def journey_paths(folder: Path) -> list[Path]:
+    """The journey files of a folder in the order of their names; hidden files are none.
+
+    A folder that may not be listed is a FileError.
+    """
     try:
-        paths = sorted(folder.iterdir())
+        return [path for path in sorted(folder.iterdir()) if _is_journey(path)]
     except OSError as error:
         raise _cannot_be_read(folder, error) from None
-    files = [read_journey(p) for p in paths if _is_journey(p)]
-    return {file.id: file for file in files}
 
 
 def _is_journey(path: Path) -> bool:

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
@@ -24,9 +25,11 @@ from textual.screen import ModalScreen, Screen
 
 from nurture_tui.errors import NurtureError
 from nurture_tui.screens.commands import Commands, commands_of
-from nurture_tui.screens.dialogs import Choose, Option, said
+from nurture_tui.screens.dialogs import said
+from nurture_tui.screens.filing import Filing, file_name
 from nurture_tui.screens.glyphs import AsciiOnly
 from nurture_tui.screens.help import Help
+from nurture_tui.screens.keeping import Keeping
 from nurture_tui.screens.opening import ROOMS, open_path
 from nurture_tui.screens.page import Page
 from nurture_tui.screens.places import PLACES, Place
@@ -35,6 +38,7 @@ from nurture_tui.screens.preferences import Preferences
 from nurture_tui.screens.rooms import Opened, Rooms
 from nurture_tui.screens.session import Session
 from nurture_tui.screens.theme import THEMES
+from nurture_tui.screens.watch import Watch
 from nurture_tui.simulation.settings import RunSettings
 
 T = TypeVar("T")
@@ -81,6 +85,9 @@ class NurtureApp(App[Path]):
         self._keep_theme = keep_theme
         self.preferences = preferences or Preferences()
         self.session = Session(opened, settings, self, rooms)
+        self.watch_files = Watch(self.session, self, self.say)
+        self.keeping = Keeping(self.session, self, self.say)
+        self.filing = Filing(self)
         self._ascii = AsciiOnly()
 
     def on_mount(self) -> None:
@@ -91,7 +98,9 @@ class NurtureApp(App[Path]):
         self.set_keymap(dict(self.preferences.keymap))
         self.switch_mode("design" if self.session.journey is not None else "journeys")
         self.session.start()
-        self.set_interval(LOOK_EVERY, self.session.look_for_contacts)
+        self.watch_files.start()
+        self.set_interval(LOOK_EVERY, self.watch_files.look)
+        self.call_after_refresh(self.filing.offer)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What the terminal's own colours (the ansi themes) do not name."""
@@ -171,9 +180,9 @@ class NurtureApp(App[Path]):
         if self.is_headless or self.debugging:
             super()._handle_exception(error)
             return
-        lost = [id_ for id_ in self.session.workspace.journeys if self.session.changed(id_)]
-        lost += ["nurture.toml"] if self.session.shared_changed else []
-        unsaved = f" Not saved: {', '.join(lost)}." if lost else ""
+        self.keeping.now()
+        lost = [file_name(id_) for id_ in self.session.unsaved]
+        unsaved = f" Not saved, but kept for the next start: {', '.join(lost)}." if lost else ""
         said = f"nurture: a fault of Nurture TUI itself ({type(error).__name__}: {error}).{unsaved}"
         self._return_code = 2
         self.panic(Text(f"{said} Please report it."))
@@ -190,36 +199,40 @@ class NurtureApp(App[Path]):
 
         self.push_screen(Help("Help", about, commands), run)
 
+    def say(self, words: str) -> None:
+        """Say something in passing, as text."""
+        self.notify(words, markup=False, timeout=4 + len(words) / 20)
+
+    # ---------------------------------------------------------------- files
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that can do nothing now are left out of the footer."""
+        if action == "save":
+            return self.session.changed()
+        if action == "save_as":
+            return self.session.journey is not None and self.current_mode != "journeys"
+        return super().check_action(action, parameters)
+
+    def action_save(self) -> None:
+        """Save all that is not saved: an edit may touch several files."""
+        self.filing.save_all()
+
+    def action_save_as(self) -> None:
+        if self.session.current is not None:
+            self.filing.save_as(self.session.current)
+
     def action_leave(self) -> None:
         """Quit; asks only when something would be lost."""
-        session = self.session
-        journeys = session.workspace.journeys
-        unsaved = [journey.name for id_, journey in journeys.items() if session.changed(id_)]
-        unsaved += ["nurture.toml"] if session.shared_changed else []
-        refused = {
-            journey.name: texts
-            for id_, journey in journeys.items()
-            if (texts := session.refused(id_))
-        }
-        if not unsaved and not refused:
-            self.exit()
-            return
+        self.filing.leave()
 
-        def answered(answer: str | None) -> None:
-            if answer == "save":
-                session.save_all()
-            if answer in ("save", "quit"):
-                self.exit()
-
-        said = []
-        if unsaved:
-            said.append(f"{', '.join(f'“{name}”' for name in unsaved)} would be lost.")
-        for name, texts in refused.items():
-            typed = ", ".join(f"“{text}”" for text in texts)
-            said.append(f"Typed in “{name}”, but not right yet, so no save keeps it: {typed}.")
-        save = [Option("s", "save, then quit", "save")] if unsaved else []
-        options = [*save, Option("q", "quit without saving" if unsaved else "quit", "quit")]
-        self.push_screen(Choose("Not saved", options, *said), answered)
+    def exit(
+        self,
+        result: Path | None = None,
+        return_code: int = 0,
+        message: RenderableType | None = None,
+    ) -> None:
+        """Leave on purpose: what is not saved is given up."""
+        self.keeping.end()
+        super().exit(result, return_code, message)
 
     # ---------------------------------------------------------------- between screens
     def action_go(self, id_: str) -> None:
@@ -246,7 +259,7 @@ def run_app(
     fault of the app with its traceback. A path that cannot be
     opened is a FileError; the answer is an exit status.
     """
-    opened, settings = open_path(path), RunSettings(today)
+    opened, settings = open_path(path, with_contacts=plain is not None), RunSettings(today)
     app = NurtureApp(opened, settings, preferences, ROOMS, keep_theme, debugging=debugging)
     if plain is None:
         # What has been made so far stays to the end. Put aside, it is not gone through each time

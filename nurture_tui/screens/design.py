@@ -17,13 +17,11 @@ from nurture_tui.edit.form import GOAL
 from nurture_tui.report.sketch import ENTRY
 from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.cells import row
-from nurture_tui.screens.dialogs import Choose, Option
 from nurture_tui.screens.editkeys import EDITS, EditKeys
 from nurture_tui.screens.formrows import title_of
 from nurture_tui.screens.inspector import Inspector
 from nurture_tui.screens.lane import Lane
 from nurture_tui.screens.lines import Lines
-from nurture_tui.screens.opening import FileChangedError
 from nurture_tui.screens.outline import design_text
 from nurture_tui.screens.pane import Pane
 from nurture_tui.screens.path import PathCanvas
@@ -90,7 +88,6 @@ class Design(EditKeys):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+z", "undo", "undo", id="design.undo"),
         Binding("ctrl+y,ctrl+shift+z", "redo", "redo", show=False, id="design.redo"),
-        Binding("ctrl+s", "save", "save", id="design.save", priority=True),
         Binding("f8", "problem(1)", "problem", id="design.next-problem"),
         Binding(
             "shift+f8", "problem(-1)", "previous problem", show=False, id="design.prev-problem"
@@ -226,10 +223,6 @@ class Design(EditKeys):
                 return bool(history.past)
             case "redo":
                 return bool(history.future)
-            case "save":
-                return self.session.current is not None and self.session.changed(
-                    self.session.current
-                )
             case "problem":
                 return bool(self.session.problems)
         return super().check_action(action, parameters)
@@ -243,31 +236,6 @@ class Design(EditKeys):
         name = self.session.redo()
         if name:
             self.notify(f"Did again: {name}", markup=False, timeout=3)
-
-    def action_save(self) -> None:
-        try:
-            self.session.save()
-        except FileChangedError as error:
-            options = [
-                Option("o", "write over what is there now", "over"),
-                Option(
-                    "r", "read it again, and give up the edits made here (undo has them)", "read"
-                ),
-            ]
-            title = f"{self.session.current}.toml has changed on disk"
-            self.app.push_screen(Choose(title, options, error.message), self._resolve)
-            return
-        self._say_saved()
-
-    def _resolve(self, answer: str | None) -> None:
-        if answer == "over":
-            self.session.write_over()
-            self._say_saved()
-        elif answer == "read":
-            self.session.read_again()
-
-    def _say_saved(self) -> None:
-        self.notify(f"Saved {self.session.current}.toml", markup=False, timeout=3)
 
 
 def _part(what: str, first: int, last: int, whole: int) -> str:

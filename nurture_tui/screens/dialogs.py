@@ -10,7 +10,7 @@ from typing import ClassVar, Generic, TypeVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -79,13 +79,23 @@ class Rows(Widget):
         return Content("\n").join([content(parts) for parts in self.rows] or [Content("")])
 
 
-def paragraphs(*texts: str) -> list[list[Part]]:
-    """Texts as rows of a dialog, each wrapped."""
-    return [
-        [("  ", ""), (line, "muted" if number else "text")]
-        for number, text in enumerate(texts)
-        for line in wrap(safe(text), INSIDE)
-    ]
+def paragraphs(*texts: str | Part) -> list[list[Part]]:
+    """Texts as rows of a dialog, each wrapped: in its style, else the first stands out.
+
+    An empty text is an empty row.
+    """
+    rows: list[list[Part]] = []
+    for number, text in enumerate(texts):
+        said, style = (text, "muted" if number else "text") if isinstance(text, str) else text
+        lines = wrap(safe(said), INSIDE, subsequent_indent="  " if said[1:2] == " " else "")
+        rows += [[("  ", ""), (line, style)] for line in lines or [""]]
+    return rows
+
+
+class Told(VerticalScroll):
+    """What a dialog says, to scroll where it is long."""
+
+    DEFAULT_CSS = "Told { height: auto; max-height: 60vh; }"
 
 
 class Say(Dialog[None]):
@@ -101,7 +111,8 @@ class Say(Dialog[None]):
         self.texts = texts
 
     def compose_body(self) -> ComposeResult:
-        yield Rows(paragraphs(*self.texts))
+        with Told():
+            yield Rows(paragraphs(*self.texts))
 
     def action_copy(self) -> None:
         self.app.copy_to_clipboard("\n".join(self.texts))
@@ -122,14 +133,15 @@ def sentence(text: str) -> str:
 class Choose(Dialog[str]):
     """Keys to choose among: a press of one, or a click on its row, gives its answer."""
 
-    def __init__(self, title: str, options: Sequence[Option], *texts: str) -> None:
+    def __init__(self, title: str, options: Sequence[Option], *texts: str | Part) -> None:
         super().__init__(title, "esc leaves it")
         self.options = list(options)
         self.texts = texts
 
     def compose_body(self) -> ComposeResult:
         if self.texts:
-            yield Rows(paragraphs(*self.texts))
+            with Told():
+                yield Rows(paragraphs(*self.texts))
         room = max(width(option.key) for option in self.options) + 2
         yield Rows(
             [

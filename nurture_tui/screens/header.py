@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual.content import Content
@@ -12,10 +11,8 @@ from textual.widget import Widget
 from nurture_tui.screens.cells import Part, cells, row
 from nurture_tui.screens.places import PLACES
 from nurture_tui.screens.rate import WIDTH, drawing, figures, verdict
+from nurture_tui.screens.session import SHARED, Session
 from nurture_tui.text import count, cut, safe, width
-
-if TYPE_CHECKING:
-    from nurture_tui.screens.session import Session
 
 # Below this, purpose, interval and the names of other screens go (look.md, sizes).
 WIDE = 100
@@ -58,17 +55,26 @@ class Header(Widget):
         return row(size, left, [*self._file(size), ("  ", "")])
 
     def _file(self, size: int) -> list[Part]:
+        """The open file and whether it is saved; if it is, whether others are not."""
         session = self.session
         if self.here == "journeys" or session.journey is None:
             name = safe(session.opened.folder.resolve().name)
-            ids = list(session.workspace.journeys)
+            ids = [SHARED, *session.workspace.journeys]
         else:
             name = f"{session.journey.id}.toml"
             ids = [session.journey.id]
         name = cut(name, 40)
-        if not any(session.changed(id_) or session.refused(id_) for id_ in ids):
+        wide = size >= WIDE
+        if any(session.changed(id_) or session.refused(id_) for id_ in ids):
+            said = "  * not saved" if wide else " *"
+        elif others := session.unsaved:
+            more = "" if others == [SHARED] else f"{len(others)} other files"
+            said = f"  * {more or 'nurture.toml'} not saved" if wide else " *"
+        else:
             return [(name, "muted")]
-        return [(name, "text"), ("  * not saved" if size >= WIDE else " *", "text")]
+        if any(id_ in session.elsewhere for id_ in ids):
+            return [(name, "text"), (said, "text"), (" and changed on disk", "warning")]
+        return [(name, "text"), (said, "text")]
 
     async def on_click(self, event: events.Click) -> None:
         if event.y == 0:
@@ -145,6 +151,8 @@ def _goal_parts(
 
 def waiting_words(session: Session) -> str:
     """Why there are no numbers yet, in a few words."""
+    if session.opened.to_read:
+        return "reading the contacts …"
     return "no contacts to simulate" if session.contacts is None else "not simulated yet"
 
 

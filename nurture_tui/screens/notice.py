@@ -14,6 +14,8 @@ def why_nothing(session: Session) -> str:
     """Why there is no result to show, and what to do; "" where there is one."""
     if session.journey is None:
         return "No journey is open. Press 0 and choose one."
+    if session.opened.to_read:
+        return f"Reading {session.workspace.settings.contacts} …"
     if session.contacts is None:
         return _how_to_name_contacts(session)
     if not len(session.contacts):

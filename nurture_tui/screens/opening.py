@@ -12,21 +12,26 @@ from nurture_tui.checks.again import Looked, look_again
 from nurture_tui.checks.run import what_blocks
 from nurture_tui.contacts.read import read_contacts
 from nurture_tui.contacts.table import Contacts
-from nurture_tui.errors import FileError, NurtureError, SimulationError
+from nurture_tui.errors import NurtureError, SimulationError
 from nurture_tui.exchange.new import new_journey
-from nurture_tui.files.reading import (
-    JourneyFile,
-    SettingsFile,
-    parse_journey,
-    parse_settings,
-    read_journey,
-    read_settings,
-)
-from nurture_tui.files.saving import save_journey, save_settings
-from nurture_tui.files.workspace import SETTINGS_NAME, WorkspaceFiles, read_workspace
-from nurture_tui.files.writing import write_atomically
+from nurture_tui.files.reading import parse_journey
+from nurture_tui.files.recovery import find_recoveries, set_aside
+from nurture_tui.files.stamps import stamps
+from nurture_tui.files.workspace import read_workspace
 from nurture_tui.model.journey import Journey
-from nurture_tui.model.workspace import Settings, Workspace
+from nurture_tui.model.workspace import Workspace
+from nurture_tui.screens.ondisk import (
+    contact_file,
+    copy_to,
+    create,
+    forget,
+    keep,
+    look,
+    save,
+    save_as,
+    stamps_of,
+    write_over,
+)
 from nurture_tui.screens.rooms import Opened, Rooms
 from nurture_tui.simulation import simulate
 from nurture_tui.simulation.result import Result
@@ -35,56 +40,37 @@ from nurture_tui.simulation.settings import RunSettings
 LIVE_CONTACTS = 10_000
 
 
-class FileChangedError(FileError):
-    """A file is no longer what was read from it."""
-
-
-def open_path(path: Path) -> Opened:
+def open_path(path: Path, *, with_contacts: bool = True) -> Opened:
     """Read a folder of journeys or one journey file, with the contacts that nurture.toml names.
 
     A FileError is raised only if there is nothing at the path; what is wrong inside is among the
-    findings, and a contact file that cannot be used is said in `contacts_note`.
+    findings, and a contact file that cannot be used is said in `contacts_note`. Without
+    `with_contacts` they are left to be read later, which `to_read` says.
     """
+    folder = path if path.is_dir() else path.parent
+    known = stamps_of(folder, None) if folder.is_dir() else {}
     files = read_workspace(path)
     workspace = files.workspace
-    contacts, note = _contacts(files, workspace)
     asked = files.chosen[0] if not path.is_dir() and len(files.chosen) == 1 else None
     current = asked if asked in workspace.journeys else None
-    as_of = _written(files.settings, files.folder)
-    return Opened(workspace, files.folder, files, current, contacts, note, as_of)
+    kept = find_recoveries(files)
+    opened = Opened(workspace, folder, files, current, to_read=True, stamps=known, kept=kept)
+    return with_contacts_read(opened, workspace) if with_contacts else opened
 
 
-def read_shared(opened: Opened) -> Opened | None:
-    """The workspace with nurture.toml and its contacts as they are now; None if neither changed."""
-    settings = read_settings(opened.folder / SETTINGS_NAME)
-    as_of = _written(settings, opened.folder)
-    if as_of == opened.shared_as_of:
-        return None
-    files = replace(opened.files, settings=settings)
-    contacts, note = _contacts(files, files.workspace)
-    return replace(
-        opened,
-        workspace=files.workspace,
-        files=files,
-        contacts=contacts,
-        contacts_note=note,
-        shared_as_of=as_of,
-    )
+def with_contacts_read(opened: Opened, workspace: Workspace) -> Opened:
+    """The workspace with the contacts that its settings name, as their file is now."""
+    named = contact_file(opened.folder, workspace.settings)
+    known = {**opened.stamps, **(stamps([named]) if named is not None else {})}
+    contacts, note = _contacts(named, workspace)
+    return replace(opened, contacts=contacts, contacts_note=note, stamps=known, to_read=False)
 
 
-def _written(file: SettingsFile, folder: Path) -> tuple[int, ...]:
-    """When nurture.toml and the contact file it names were written, 0 where there is none."""
-    named = file.settings.contacts
-    paths = [file.path, *([folder / named] if named is not None else [])]
-    return tuple(path.stat().st_mtime_ns if path.is_file() else 0 for path in paths)
-
-
-def _contacts(files: WorkspaceFiles, workspace: Workspace) -> tuple[Contacts | None, str]:
-    named = workspace.settings.contacts
-    if named is None:
+def _contacts(path: Path | None, workspace: Workspace) -> tuple[Contacts | None, str]:
+    if path is None:
         return None, "no contact file is named in nurture.toml"
     try:
-        return read_contacts(files.folder / named, workspace), ""
+        return read_contacts(path, workspace), ""
     except NurtureError as error:
         return None, str(error)
 
@@ -111,75 +97,9 @@ def run_live(workspace: Workspace, id_: str, contacts: Contacts, settings: RunSe
     return simulate(workspace, [id_], sample(contacts, settings.seed), settings)
 
 
-def save(opened: Opened, journey: Journey) -> Opened:
-    """Write a journey to its file, with its remarks kept; atomically, by way of a new file.
-
-    A FileChangedError is raised where the file is no longer what was opened, any other FileError
-    where it cannot be written; nothing is lost then.
-    """
-    file = opened.files.journeys[journey.id]
-    if read_journey(file.path).text != file.text:
-        raise FileChangedError(
-            "the file has changed on disk since it was opened",
-            where=str(file.path),
-            fix="Write over it, or read it again and lose the edits made here.",
-        )
-    return write_over(opened, journey)
-
-
-def write_over(opened: Opened, journey: Journey) -> Opened:
-    """Write a journey to its file, whatever is there now."""
-    file = opened.files.journeys[journey.id]
-    saved = save_journey(file, journey)
-    write_atomically(file.path, saved.text)
-    return _with_file(opened, parse_journey(saved.text, file.path))
-
-
-def save_shared(opened: Opened, settings: Settings) -> Opened:
-    """Write nurture.toml, with its remarks kept; a new one where there is none. As save does."""
-    file = opened.files.settings
-    now = read_settings(file.path)
-    if now.text != file.text or now.exists != file.exists:
-        raise FileChangedError(
-            "nurture.toml has changed on disk since it was opened",
-            where=str(file.path),
-            fix="Open the folder again, and make the edits on what it says now.",
-        )
-    text = save_settings(file, settings).text
-    write_atomically(file.path, text)
-    files = replace(opened.files, settings=parse_settings(text, file.path))
-    saved = replace(opened, files=files, workspace=files.workspace)
-    return replace(saved, shared_as_of=_written(files.settings, files.folder))
-
-
-def read_again(opened: Opened, id_: str) -> Opened:
-    """The workspace with this journey as its file says it now."""
-    return _with_file(opened, read_journey(opened.files.journeys[id_].path))
-
-
-def create(opened: Opened, id_: str, template: str, today: date) -> Opened:
-    """Write a new journey from a template; a file that is there is never written over.
-
-    An id that cannot be one is an ExchangeError, a file that cannot be written a FileError.
-    """
-    names = [journey.name for journey in opened.workspace.journeys.values()]
-    text = new_journey(id_, template, today, names).text
-    path = opened.folder / f"{id_}.toml"
-    if path.exists() or id_ in opened.files.journeys:
-        raise FileError("there is such a file already", where=str(path), fix="Choose another id.")
-    write_atomically(path, text)
-    return _with_file(opened, parse_journey(text, path))
-
-
 def preview(template: str, today: date) -> Journey | None:
     """The journey that a template gives, to look at."""
     return parse_journey(new_journey(template, template, today).text, f"{template}.toml").journey
-
-
-def _with_file(opened: Opened, file: JourneyFile) -> Opened:
-    journeys = {**opened.files.journeys, file.id: file}
-    files = replace(opened.files, journeys=journeys)
-    return replace(opened, files=files, workspace=files.workspace)
 
 
 def samples() -> Path | None:
@@ -197,13 +117,17 @@ def sample(contacts: Contacts, seed: int) -> Contacts:
 
 
 ROOMS = Rooms(
-    check_all,
-    run_live,
-    save,
-    write_over,
-    read_again,
-    read_shared,
-    create,
-    preview,
-    save_shared,
+    check=check_all,
+    simulate=run_live,
+    read_contacts=with_contacts_read,
+    look=look,
+    save=save,
+    write_over=write_over,
+    save_as=save_as,
+    copy_to=copy_to,
+    create=create,
+    preview=preview,
+    keep=keep,
+    set_aside=set_aside,
+    forget=forget,
 )

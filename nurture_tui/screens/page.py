@@ -41,6 +41,8 @@ class Page(Screen[None]):
             Binding(place.key, f"app.go('{place.id}')", place.name, show=False, id=f"go.{place.id}")
             for place in PLACES
         ),
+        Binding("ctrl+s", "app.save", "save", id="app.save"),
+        Binding("ctrl+o", "app.save_as", "save as", show=False, id="app.save-as"),
         Binding("tab", "app.focus_next", "next pane", show=False, id="pane.next"),
         Binding("shift+tab", "app.focus_previous", "pane before", show=False, id="pane.previous"),
     ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path as FilePath
 from typing import Literal, TypeVar
 
 from nurture_tui.checks.finding import Finding
@@ -16,22 +17,25 @@ from nurture_tui.contacts.table import Contacts
 from nurture_tui.edit.change import Path as FieldPath
 from nurture_tui.edit.history import Edit, History, SharedEdit, Spot, same
 from nurture_tui.errors import FileError
+from nurture_tui.files.reading import JourneyFile, SettingsFile
 from nurture_tui.model.journey import Journey
-from nurture_tui.model.workspace import Workspace
+from nurture_tui.model.workspace import Settings, Workspace
 from nurture_tui.report.sketch import ENTRY
-from nurture_tui.screens.rooms import Opened, Rooms, Write
+from nurture_tui.screens.rooms import Opened, Rooms, Version, Write
 from nurture_tui.screens.upkeep import Outcome, Runner, Upkeep
 from nurture_tui.simulation.result import JourneyResult, Result
 from nurture_tui.simulation.settings import RunSettings
 
 What = Literal[
-    "journey", "selection", "findings", "result", "settings", "saved", "workspace", "draft"
+    "journey", "selection", "findings", "result", "settings", "saved", "workspace", "draft", "disk"
 ]
 Listener = Callable[[What], None]
 T = TypeVar("T")
 
 # What else than a step can be selected: on the canvas ENTRY, in its lane these.
 GOAL, EXIT = "goal:", "exit:"
+# nurture.toml, where else the id of a journey stands.
+SHARED = ""
 
 
 def _has(journey: Journey, path: FieldPath) -> bool:
@@ -73,6 +77,10 @@ class Session:
         self.findings: Mapping[str, tuple[Finding, ...]] = {}
         # Texts typed into a field that were refused, each with why; they are not in the journey.
         self.drafts: dict[tuple[str, FieldPath], tuple[str, str]] = {}
+        # What files that are edited here have come to say elsewhere, by id.
+        self.elsewhere: dict[str, JourneyFile | SettingsFile] = {}
+        # Goes up with each list of contacts: what was simulated on an older one is stale.
+        self.list_number = 0
         self.runner = runner
         self.upkeep = Upkeep(self, runner, only_current=only_current)
         # What is selected on the screen of the workspace: a part of nurture.toml.
@@ -129,6 +137,7 @@ class Session:
             and same(outcome.journey, self.workspace.journeys.get(id_))
             and same(outcome.workspace.settings, self.workspace.settings)
             and outcome.settings == self.settings
+            and outcome.list_number == self.list_number
         )
 
     @property
@@ -137,15 +146,21 @@ class Session:
         return self.findings.get(self.current or "", ())
 
     def changed(self, id_: str | None = None) -> bool:
-        """Whether a journey (without `id_`: anything) differs from its file."""
-        if id_ is not None:
-            return not same(self.workspace.journeys.get(id_), self._saved.journeys.get(id_))
-        return self.shared_changed or any(map(self.changed, self.workspace.journeys))
+        """Whether a journey (or SHARED; without `id_`: anything) differs from its file."""
+        if id_ is None:
+            return bool(self.unsaved)
+        if id_ == SHARED:
+            return not same(self.workspace.settings, self._saved.settings)
+        return not same(self.workspace.journeys.get(id_), self._saved.journeys.get(id_))
+
+    def version(self, id_: str) -> Version:
+        """A journey (SHARED: the settings) as it is now."""
+        return self.workspace.settings if id_ == SHARED else self.workspace.journeys[id_]
 
     @property
-    def shared_changed(self) -> bool:
-        """Whether the settings differ from nurture.toml."""
-        return not same(self.workspace.settings, self._saved.settings)
+    def unsaved(self) -> list[str]:
+        """The ids of all that differs from its file, SHARED first."""
+        return [id_ for id_ in (SHARED, *self.workspace.journeys) if self.changed(id_)]
 
     def refused(self, id_: str) -> list[str]:
         """The texts that stand in fields of a journey without being in it, since they are wrong."""
@@ -231,34 +246,44 @@ class Session:
         self._go_to(self._history.redone(), following.after)
         return following.name
 
-    def save(self, id_: str | None = None) -> None:
-        """Write a journey (the open one) to its file; raises a FileError if it cannot be."""
-        journey = self.workspace.journeys.get(id_ or self.current or "")
-        if journey is None or self.rooms.save is None:
-            return
-        self._write(journey, self.rooms.save)
+    def save(self, id_: str) -> None:
+        """Write a journey (SHARED: nurture.toml) to its file; a FileError if it cannot be.
 
-    def _write(self, journey: Journey, write: Write) -> None:
+        It is a FileChangedError where the file says something else than when it was read.
+        """
+        self._write(id_, self.rooms.save)
+
+    def write_over(self, id_: str) -> None:
+        """Save over whatever the file says now."""
+        self._write(id_, self.rooms.write_over)
+
+    def _write(self, id_: str, write: Write | None) -> None:
+        if write is None:
+            return
+        version = self.version(id_)
         self.settle()
-        self.opened = write(self.opened, journey)
-        self._saved = self._saved.with_journey(journey)
+        self.opened = write(self.opened, version)
+        self.elsewhere.pop(id_, None)
+        self.saved_is(version)
+
+    def copy_to(self, id_: str, path: FilePath) -> None:
+        """Write to a file anywhere, which must not be there; what is edited stays unsaved."""
+        if self.rooms.copy_to is not None:
+            self.rooms.copy_to(self.opened, self.version(id_), path)
+
+    def saved_is(self, version: Version) -> None:
+        """A file says this now."""
+        if isinstance(version, Settings):
+            self._saved = replace(self._saved, settings=version)
+        else:
+            self._saved = self._saved.with_journey(version)
         self.tell("saved")
 
-    def save_shared(self) -> None:
-        """Write the settings to nurture.toml; raises a FileError if it cannot be."""
-        if self.rooms.save_shared is not None and self.shared_changed:
-            settings = self.workspace.settings
-            self.settle()
-            self.opened = self.rooms.save_shared(self.opened, settings)
-            self._saved = replace(self._saved, settings=settings)
-            self.tell("saved")
-
-    def save_all(self) -> None:
-        """Write nurture.toml and every journey that differs from its file."""
-        self.save_shared()
-        for id_ in self.workspace.journeys:
-            if self.changed(id_):
-                self.save(id_)
+    def saved_nowhere(self, id_: str) -> None:
+        """The file of a journey is gone: what is here is saved nowhere."""
+        journeys = {key: kept for key, kept in self._saved.journeys.items() if key != id_}
+        self._saved = replace(self._saved, journeys=journeys)
+        self.tell("workspace")
 
     def create(self, id_: str, template: str) -> None:
         """Write a new journey from a template, and make it the open one.
@@ -268,45 +293,24 @@ class Session:
         if self.rooms.create is None:
             return
         self.opened = self.rooms.create(self.opened, id_, template, self.first_day)
-        self._take_in(self.opened.workspace.journeys[id_])
-        self.tell("workspace")
+        self.take_in(self.opened.workspace.journeys[id_])
         self.open(id_)
         self.upkeep.check_soon(0)
 
-    def read_again(self) -> None:
-        """Give up the edits of the open journey for what its file says now (undo brings back)."""
-        if self.rooms.read_again is None or self.current is None:
-            return
-        self.opened = self.rooms.read_again(self.opened, self.current)
-        journey = self.opened.workspace.journeys.get(self.current)
-        if journey is not None:
-            self.apply(Edit("read the file again", journey))
-            self._saved = self._saved.with_journey(journey)
-            self.tell("saved")
-
-    def look_for_contacts(self) -> None:
-        """Where there are no contacts yet, take those that nurture.toml has come to name."""
-        if self.contacts is not None or self.rooms.read_shared is None:
-            return
-        opened = self.rooms.read_shared(self.opened)
-        if opened is None:
-            return
-        self.opened, self.contacts = opened, opened.contacts
-        settings = opened.workspace.settings
-        self._history = self._history.everywhere(lambda was: replace(was, settings=settings))
-        self._saved = replace(self._saved, settings=settings)
-        self.tell("workspace")
-        self.start()
-
-    def write_over(self) -> None:
-        """Save the open journey over whatever its file says now."""
-        journey = self.journey
-        if journey is not None and self.rooms.write_over is not None:
-            self._write(journey, self.rooms.write_over)
-
-    def _take_in(self, journey: Journey) -> None:
+    def take_in(self, journey: Journey) -> None:
+        """Have a journey that came from outside: no edit, so it is there before all edits too."""
         self._history = self._history.everywhere(lambda was: was.with_journey(journey))
         self._saved = self._saved.with_journey(journey)
+        self.tell("workspace")
+        self.upkeep.check_soon(0)
+
+    def take_contacts(self, contacts: Contacts | None, note: str) -> None:
+        """Simulate on these contacts from now on; without them `note` says why there are none."""
+        self.opened = replace(self.opened, contacts=contacts, contacts_note=note, to_read=False)
+        self.contacts = contacts
+        self.list_number += 1
+        self.tell("workspace")
+        self.start()
 
     @property
     def first_day(self) -> date:

@@ -35,7 +35,8 @@ class Runner(Protocol):
 class Outcome:
     """What simulating a journey gave: its counts, or the sentence why it does not run.
 
-    With a `problem`, `counts` are those of the last run that went well.
+    With a `problem`, `counts` are those of the last run that went well. `list_number` is
+    the session's when it was asked for.
     """
 
     workspace: Workspace
@@ -44,6 +45,7 @@ class Outcome:
     counts: JourneyResult | None = None
     problem: NurtureError | None = None
     contacts: int = 0
+    list_number: int = 0
 
 
 class Upkeep:
@@ -111,7 +113,8 @@ class Upkeep:
             return
         self._running = True
         workspace, settings = session.workspace, session.settings
-        asked = Outcome(workspace, settings, workspace.journeys[id_])
+        journey, number = workspace.journeys[id_], session.list_number
+        asked = Outcome(workspace, settings, journey, list_number=number)
 
         def job() -> Result | NurtureError:
             try:

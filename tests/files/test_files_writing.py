@@ -10,15 +10,24 @@ from pathlib import Path
 import pytest
 
 from nurture_tui.errors import FileError
-from nurture_tui.files.reading import parse_journey, read_journey
 from nurture_tui.files.recovery import (
+    Recovery,
     drop_recovery,
-    find_recovery,
+    find_recoveries,
+    forget_recovery,
     recovery_path,
+    set_aside,
     write_recovery,
 )
 from nurture_tui.files.workspace import read_workspace
 from nurture_tui.files.writing import write_atomically
+from nurture_tui.model.journey import Journey
+from nurture_tui.model.workspace import Settings
+
+
+def found_in(folder: Path) -> tuple[Recovery, ...]:
+    return find_recoveries(read_workspace(folder))
+
 
 TEXT = 'format = 1\nname = "x"\nkind = "lead"\n\n[entry]\nstart = "a"\n\n[steps.a]\ntype = "exit"\n'
 
@@ -140,9 +149,10 @@ def test_unsaved_edits_are_found_again(tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
     path.write_text(TEXT)
     write_recovery(path, TEXT.replace('"x"', '"edited"'))
-    recovery = find_recovery(read_journey(path))
+    recovery = next(iter(found_in(tmp_path)), None)
     assert recovery is not None
-    assert recovery.journey.name == "edited"
+    assert isinstance(recovery.version, Journey)
+    assert recovery.version.name == "edited"
     assert not recovery.file_is_newer
 
 
@@ -152,7 +162,7 @@ def test_a_file_that_changed_since_is_newer(tmp_path: Path) -> None:
     write_recovery(path, TEXT.replace('"x"', '"edited"'))
     later = recovery_path(path).stat().st_mtime + 10
     os.utime(path, (later, later))
-    recovery = find_recovery(read_journey(path))
+    recovery = next(iter(found_in(tmp_path)), None)
     assert recovery is not None
     assert recovery.file_is_newer
 
@@ -163,13 +173,14 @@ def test_nothing_to_recover_is_nothing(tmp_path: Path, kept: str | None) -> None
     path.write_text(TEXT)
     if kept is not None:
         write_recovery(path, kept)
-    assert find_recovery(read_journey(path)) is None
+    assert next(iter(found_in(tmp_path)), None) is None
 
 
 def test_edits_of_a_file_that_cannot_be_read_any_more_are_found(tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
+    path.write_text("broken")
     write_recovery(path, TEXT)
-    assert find_recovery(parse_journey("broken", path)) is not None
+    assert [recovery.id for recovery in found_in(tmp_path)] == ["x"]
 
 
 def test_a_recovery_file_can_be_dropped_twice(tmp_path: Path) -> None:
@@ -184,3 +195,33 @@ def test_a_recovery_file_is_no_journey(tmp_path: Path) -> None:
     (tmp_path / "x.toml").write_text(TEXT)
     write_recovery(tmp_path / "x.toml", TEXT)
     assert list(read_workspace(tmp_path).journeys) == ["x"]
+
+
+def test_earlier_edits_are_moved_out_of_the_way_of_later_ones_and_found_too(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_text(TEXT)
+    for name in ("one", "two", "three"):
+        write_recovery(path, TEXT.replace('"x"', f'"{name}"'))
+        for recovery in found_in(tmp_path):
+            set_aside(recovery)
+    found = found_in(tmp_path)
+    named = (recovery.version.name for recovery in found if recovery.version)
+    assert set(named) == {"one", "two", "three"}
+    assert not recovery_path(path).exists()
+    for recovery in found:
+        forget_recovery(recovery.path)
+    assert os.listdir(tmp_path) == ["x.toml"]
+
+
+def test_edits_of_a_file_that_is_gone_are_found(tmp_path: Path) -> None:
+    write_recovery(tmp_path / "gone.toml", TEXT)
+    (found,) = found_in(tmp_path)
+    assert found.id == "gone"
+
+
+def test_edits_of_the_settings_are_found(tmp_path: Path) -> None:
+    (tmp_path / "nurture.toml").write_text('name = "Acme"\n')
+    write_recovery(tmp_path / "nurture.toml", 'name = "Edited"\n')
+    (found,) = found_in(tmp_path)
+    assert isinstance(found.version, Settings)
+    assert (found.id, found.version.name) == ("", "Edited")
