@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from nurture_tui.contacts.identity import U64
-from nurture_tui.contacts.table import Contacts, DateColumn, TextColumn
+from nurture_tui.contacts.table import NO_DATE, Contacts, DateColumn, TextColumn
 from nurture_tui.model.clock import Rate
 from nurture_tui.simulation.draws import keys_of
 from nurture_tui.simulation.plan import OWN_ZONE, JourneyPlan, RunPlan
-from nurture_tui.simulation.population import Listed, Population, has_entered_at
+from nurture_tui.simulation.population import Listed, Population
 from nurture_tui.simulation.result import NO_TIME
-from nurture_tui.simulation.view import Ints, Rows
+from nurture_tui.simulation.view import Flags, Ints, Rows
 
 
 @dataclass(frozen=True)
@@ -87,36 +87,42 @@ class Cohort:
 
 def cohort_of(plan: RunPlan, population: Population, numbers: Ints) -> Cohort:
     """The contacts of these numbers of a population, which rise."""
-    contacts, rows = population.contacts, population.rows(numbers)
+    contacts, places = population.contacts, population.places(numbers)
+    rows = places.rows
     zone_texts = _codes(contacts, "timezone", rows)
     countries = _codes(contacts, "country", rows)
     own_zone = plan.zone_of_text[zone_texts]
     journeys = []
     for journey in plan.journeys:
         zone = own_zone if journey.zone == OWN_ZONE else np.full_like(own_zone, journey.zone)
-        arrivals = _arrivals(plan, journey, population, zone, numbers)
+        arrivals = _arrivals(plan, journey, population, rows, zone, numbers)
         journeys.append(InJourney(zone, journey.closed.codes[countries], arrivals))
-    keys = keys_of(population.hashes(numbers), plan.run_settings.seed)
+    keys = keys_of(places.hashes, plan.run_settings.seed)
     return Cohort(
         contacts=contacts,
         rows=rows,
-        listed=population.listed(numbers),
+        listed=places.listed,
         numbers=numbers,
         keys=keys,
-        addresses=_addresses(population, numbers, keys, plan.run_settings.seed),
+        addresses=_addresses(plan, population, rows, keys),
         journeys=tuple(journeys),
-        first_turn_up=_first_turn_up(plan, journeys, population.listed(numbers)),
+        first_turn_up=_first_turn_up(plan, journeys, places.listed),
         unknown=Unknown(
-            int(plan.falls_back[zone_texts].sum()), int(plan.unknown_countries[countries].sum())
+            _count(plan.falls_back, zone_texts), _count(plan.unknown_countries, countries)
         ),
     )
 
 
-def _addresses(population: Population, numbers: Ints, keys: U64, seed: int) -> U64:
+def _addresses(plan: RunPlan, population: Population, rows: Rows, keys: U64) -> U64:
     """The keys of the e-mail addresses; contacts that are drawn have one each, as their own."""
     if not isinstance(population, Listed) or "email" not in population.contacts.columns:
         return keys
-    return keys_of(population.contacts.address_hashes[population.rows(numbers)], seed)
+    return keys_of(population.contacts.address_hashes[rows], plan.run_settings.seed)
+
+
+def _count(flags: Flags, codes: npt.NDArray[np.int32]) -> int:
+    """How many of the codes have the flag."""
+    return int(np.count_nonzero(flags[codes])) if flags.any() else 0
 
 
 def _codes(contacts: Contacts, name: str, rows: Rows) -> npt.NDArray[np.int32]:
@@ -131,37 +137,45 @@ def _arrivals(
     plan: RunPlan,
     journey: JourneyPlan,
     population: Population,
+    rows: Rows,
     zone: npt.NDArray[np.int16],
     numbers: Ints,
 ) -> Ints:
     """When each contact turns up, NO_TIME for those who do not (R4)."""
-    entry = journey.journey.entry
-    never = np.full(len(numbers), NO_TIME, dtype=np.int64)
+    entry, n = journey.journey.entry, len(numbers)
     if entry.arrivals == "none" or (entry.event is None and entry.when is None):
-        return never
+        return np.full(n, NO_TIME, dtype=np.int64)
     if plan.is_real(entry.event):
-        return never
+        return np.full(n, NO_TIME, dtype=np.int64)
+    given = _entered_at(plan, population.contacts, rows, zone)
+    if given is not None and not (given == NO_DATE).any():
+        return np.maximum(given, plan.start)
     if entry.when is not None:
-        others = never
+        others = np.full(n, NO_TIME, dtype=np.int64)
     elif isinstance(entry.arrivals, Rate):
         turns = population.turns(journey.id, numbers)
         others = plan.start + turns * entry.arrivals.seconds // entry.arrivals.count
     else:
-        others = np.full_like(never, plan.start)
-    contacts, rows = population.contacts, population.rows(numbers)
-    given = _entered_at(plan, contacts, rows, zone)
-    known = has_entered_at(contacts, rows)
-    return np.where(known, np.maximum(given, plan.start), others)
+        others = np.full(n, plan.start, dtype=np.int64)
+    if given is None:
+        return others
+    return np.where(given == NO_DATE, others, np.maximum(given, plan.start))
 
 
-def _entered_at(plan: RunPlan, contacts: Contacts, rows: Rows, zone: npt.NDArray[np.int16]) -> Ints:
-    """The instant of `entered_at` by the clock of a journey; a day alone is its midnight."""
+def _entered_at(
+    plan: RunPlan, contacts: Contacts, rows: Rows, zone: npt.NDArray[np.int16]
+) -> Ints | None:
+    """The instant of `entered_at` by the clock of a journey, a day alone its midnight.
+
+    NO_DATE where the file does not say it; None where it has no such column.
+    """
     column = contacts.columns.get("entered_at")
     if not isinstance(column, DateColumn):
-        return np.zeros(len(rows), dtype=np.int64)
+        return None
     values, day_only = column.values[rows], column.day_only[rows]
     if not day_only.any():
         return values
+    day_only &= values != NO_DATE
     return np.where(day_only, plan.clock.instant(zone, np.where(day_only, values, 0)), values)
 
 
@@ -176,4 +190,6 @@ def _first_turn_up(plan: RunPlan, journeys: list[InJourney], rows: Rows) -> Ints
             timed.append(times)
         if entry.when is not None and entry.arrivals != "none":
             timed.append(np.where(times == NO_TIME, plan.start, times))
+    if len(timed) == 1:
+        return timed[0]
     return np.minimum.reduce(timed) if timed else np.full(len(rows), plan.start, dtype=np.int64)

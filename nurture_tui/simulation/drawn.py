@@ -10,7 +10,7 @@ from nurture_tui.contacts.identity import U64, Codes, digits_of, drawn_hashes, d
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.errors import SimulationError
 from nurture_tui.simulation.draws import keys_of, mix
-from nurture_tui.simulation.population import has_entered_at
+from nurture_tui.simulation.population import Places, has_entered_at
 from nurture_tui.simulation.view import Ints, Rows
 
 MOST = 1 << 31
@@ -57,6 +57,10 @@ class Drawn:
 
     def hashes(self, numbers: Ints) -> U64:
         return drawn_hashes(numbers)
+
+    def places(self, numbers: Ints) -> Places:
+        rows = self.rows(numbers)
+        return Places(rows, rows, self.hashes(numbers))
 
     def turns(self, journey: str, numbers: Ints) -> Ints:
         """In the order of their numbers, for those are drawn by luck (R4)."""

@@ -16,10 +16,13 @@ _MASK = (1 << 64) - 1
 _GOLDEN = 0x9E3779B97F4A7C15
 STAY = np.uint64(0xD1342543DE82EF95)
 OCCURRENCE = np.uint64(0xAF251AF3B0F025B5)
-_M1 = np.uint64(0xBF58476D1CE4E5B9)
-_M2 = np.uint64(0x94D049BB133111EB)
-_S30, _S27, _S31, _S32 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(32)
+# Arrays without dimensions: with an array of a few contacts numpy is faster than with its scalars.
+_M1, _M2, _S30, _S27, _S31, _S32 = (
+    np.array(number, dtype=np.uint64)
+    for number in (0xBF58476D1CE4E5B9, 0x94D049BB133111EB, 30, 27, 31, 32)
+)
 _TWO_32 = 4_294_967_296
+_FEW_WAYS = 8
 
 
 def mix(bits: U64) -> U64:
@@ -79,4 +82,10 @@ def happens(bits: U64, probability: float | npt.NDArray[np.float64]) -> npt.NDAr
 def share_of(bits: U64, bounds: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     """Which of the spans that end at `bounds` (rising, the last is 1) the upper 32 bits fall in."""
     edges = np.round(bounds[:-1] * _TWO_32).astype(np.uint64)
-    return np.searchsorted(edges, bits >> _S32, side="right").astype(np.int64)
+    upper = bits >> _S32
+    if len(edges) > _FEW_WAYS:
+        return np.searchsorted(edges, upper, side="right").astype(np.int64)
+    place = np.zeros(len(bits), dtype=np.int64)
+    for edge in edges:
+        place += upper >= edge
+    return place

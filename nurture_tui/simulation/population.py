@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -17,6 +17,14 @@ from nurture_tui.simulation.view import Flags, Ints, Rows
 
 PLACES = ("timezone", "country")
 """The columns whose texts a plan has compiled by their codes."""
+
+
+class Places(NamedTuple):
+    """Where contacts stand: their rows, those in the whole list, and 64 bits for each id."""
+
+    rows: Rows
+    listed: Rows
+    hashes: U64
 
 
 class Population(Protocol):
@@ -42,6 +50,9 @@ class Population(Protocol):
 
     def hashes(self, numbers: Ints) -> U64:
         """64 bits for the id of each of them (R19)."""
+
+    def places(self, numbers: Ints) -> Places:
+        """All three at once."""
 
     def turns(self, journey: str, numbers: Ints) -> Ints:
         """Their places in the queue of those who turn up evenly (R4); only for those who do."""
@@ -72,14 +83,27 @@ class Listed:
         return len(self.contacts)
 
     def rows(self, numbers: Ints) -> Rows:
-        return self.contacts.by_id[numbers - self.first].astype(np.intp)
+        return self.contacts.by_id[self._own(numbers)].astype(np.intp)
 
     def listed(self, numbers: Ints) -> Rows:
-        return self.all_rows[numbers - self.first].astype(np.intp)
+        return self.all_rows[self._own(numbers)].astype(np.intp)
 
     def hashes(self, numbers: Ints) -> U64:
-        found: U64 = self.contacts.id_hashes[self.rows(numbers)]
-        return found
+        return self.places(numbers).hashes
+
+    def places(self, numbers: Ints) -> Places:
+        rows = self.rows(numbers)
+        whole = self.all_rows is self.contacts.by_id
+        listed = rows if whole else self.listed(numbers)
+        return Places(rows, listed, self.contacts.id_hashes[rows])
+
+    def _own(self, numbers: Ints) -> Ints | slice:
+        """Their places among the contacts here; numbers rise, and mostly one by one."""
+        n = len(numbers)
+        first = int(numbers[0]) - self.first if n else 0
+        if n and int(numbers[-1]) - self.first == first + n - 1:
+            return slice(first, first + n)
+        return numbers - self.first
 
     def turns(self, journey: str, numbers: Ints) -> Ints:
         return self.queues[journey][numbers - self.first]

@@ -31,6 +31,11 @@ class View:
         return View(self.rows[chosen], self.now[chosen], self.entered[chosen], self.attempt)
 
 
+def every(flags: Flags) -> bool:
+    """Whether all are true; for a few contacts many times as fast as numpy's `all`."""
+    return bool(np.count_nonzero(flags) == len(flags))
+
+
 def joined(parts: Sequence[Ints]) -> Ints:
     """Arrays one after another; a single one is not copied."""
     return parts[0] if len(parts) == 1 else np.concatenate(parts)

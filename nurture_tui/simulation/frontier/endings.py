@@ -44,7 +44,7 @@ class Endings:
         self.stage.put(rows, place)
         if code == GOAL:
             late = self._late(rows, time)
-            if late.any():
+            if np.count_nonzero(late):
                 self._by_exit("late-goal", rows[late], time[late])
                 rows, time = rows[~late], time[~late]
             self._by_goal(rows, time)
@@ -126,7 +126,7 @@ class Endings:
         rows = joined([rows for rows, _ in self.ended])
         self.walk.own.forget_after_leaving(rows)
         key = self.walk.goal_times(rows)
-        met = np.flatnonzero(key < NEVER_KEY)
+        met = (key < NEVER_KEY).nonzero()[0]
         rows, key = rows[met], key[met]
         time = key >> KEY_BITS
         in_time = ~self._late(rows, time)

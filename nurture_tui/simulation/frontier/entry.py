@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nurture_tui.simulation.truths import Truth
-from nurture_tui.simulation.view import Ints, Rows, View
+from nurture_tui.simulation.view import Ints, Rows, View, every
 
 if TYPE_CHECKING:
     from nurture_tui.simulation.frontier.walk import Walk
@@ -17,12 +17,12 @@ def come_in(walk: Walk) -> None:
     """Let the contacts of a chunk turn up with the entry event, each at its time."""
     if walk.own.of_everybody:
         first = walk.people.cohort.first_turn_up
-        rows = np.flatnonzero(first < walk.end)
+        rows = (first < walk.end).nonzero()[0]
         walk.own.plan_for_all(rows, first[rows])
     rows, time = walk.everybody, walk.arrivals
     there = time < walk.end
-    if not there.all():
-        rows = np.flatnonzero(there)
+    if not every(there):
+        rows = there.nonzero()[0]
         time = time[rows]
     event = walk.journey.entry_event
     if event is None or not len(rows):
@@ -52,7 +52,7 @@ def _let_in(walk: Walk, rows: Rows, time: Ints) -> tuple[Rows, Ints]:
         if not len(rows):
             break
         refused = forbids(View(rows, time, time, attempt=True))
-        if refused.any():
+        if np.count_nonzero(refused):
             out = rows[refused]
             walk.tally.not_entered[reason] += len(out)
             walk.log_path(out, time[refused], words["refused"], 0, names.code(reason))

@@ -12,7 +12,7 @@ from nurture_tui.simulation.frontier.firsts import FOLLOWS, KEY_BITS, Firsts
 from nurture_tui.simulation.frontier.leaving import Leaving
 from nurture_tui.simulation.frontier.luck import bits
 from nurture_tui.simulation.frontier.rows import LogRows
-from nurture_tui.simulation.view import Flags, Ints, Rows
+from nurture_tui.simulation.view import Flags, Ints, Rows, every
 
 if TYPE_CHECKING:
     from nurture_tui.simulation.draws import U64
@@ -67,7 +67,7 @@ class Events:
         if not len(rows):
             return
         soon = time < self.end
-        if not soon.all():
+        if not every(soon):
             rows, time = rows[soon], time[soon]
             low = low[soon] if isinstance(low, np.ndarray) else low
             turn = turn[soon] if isinstance(turn, np.ndarray) else turn
@@ -122,7 +122,7 @@ class Events:
     ) -> None:
         """An assumed event that an event may cause: `if`, then `chance`, then the delay (R15)."""
         if follows.condition is not None:
-            wanted = np.flatnonzero(self.holds(follows, rows))
+            wanted = self.holds(follows, rows).nonzero()[0]
             rows, time, low, turn, visit = _some(wanted, rows, time, low, turn, visit)
         hit = follows.chance.hits(bits(self.keys[rows], follows.chance_draw, visit))
         if not len(hit):

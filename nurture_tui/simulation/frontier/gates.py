@@ -65,7 +65,7 @@ class SendGates:
             self.walk.send(self.step, rows[goes], now[goes], arrived[goes], held_by[goes])
             done = gate < 0
             went.append((rows[done], arrived[done], now[done]))
-            held = np.flatnonzero(~done)
+            held = (~done).nonzero()[0]
             met, held_by = self.hold(rows, now, gate, met, held_by, held)
             rows, arrived, now = rows[held], arrived[held], until[held]
             stays = self.walk.stays_until(self.step, rows, arrived, now)
@@ -138,7 +138,7 @@ class SendGates:
         counts = np.bincount(gate[fresh], minlength=len(GATES))
         self.walk.tally.held[self.step] += counts
         names = self.walk.names
-        for code in np.flatnonzero(counts).tolist():
+        for code in counts.nonzero()[0].tolist():
             chosen = fresh & (gate == code)
             self.walk.log_path(
                 rows[chosen], now[chosen], names.code("held"), self.code, names.code(GATES[code])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nurture_tui.simulation.frontier.firsts import FOLLOWS, KEY_BITS, LOW, NEVER_KEY, Times
-from nurture_tui.simulation.view import Flags, Ints, Rows
+from nurture_tui.simulation.view import Flags, Ints, Rows, every
 
 if TYPE_CHECKING:
     from nurture_tui.simulation.frontier.made import Rule
@@ -45,11 +45,11 @@ class Leaving:
         known = self.key[rows]
         sooner = keys < known
         same = keys == known
-        if same.any():
+        if np.count_nonzero(same):
             same &= keys < NEVER_KEY
             self.unclear[rows[same & (keys & FOLLOWS == 2)]] = True
             sooner |= same & (code < self.rule[rows])
-        if not sooner.all():
+        if not every(sooner):
             rows, keys = rows[sooner], keys[sooner]
             turn = turn[sooner] if isinstance(turn, np.ndarray) else turn
         self.key[rows] = keys

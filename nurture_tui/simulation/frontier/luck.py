@@ -16,13 +16,13 @@ _WHOLE = 1 << 32
 FIRST_STAY = 1
 
 
-def constant(purpose: np.uint64, *, stay: int = FIRST_STAY, occurrence: int = 0) -> np.uint64:
+def constant(purpose: np.uint64, *, stay: int = FIRST_STAY, occurrence: int = 0) -> U64:
     """The constant of a draw with its stay, and its visit or occurrence, folded in."""
     folded = int(purpose) + stay * int(STAY) + occurrence * int(OCCURRENCE)
-    return np.uint64(folded & _MASK)
+    return np.array(folded & _MASK, dtype=np.uint64)
 
 
-def bits(keys: U64, folded: np.uint64, occurrence: Ints | None = None) -> U64:
+def bits(keys: U64, folded: U64, occurrence: Ints | None = None) -> U64:
     """64 random bits a contact; `occurrence` where it is not the same for all."""
     if occurrence is None:
         return mix(keys + folded)
@@ -35,7 +35,7 @@ class Chance:
     def __init__(self, probability: float) -> None:
         parts = min(_WHOLE, max(0, round(probability * _WHOLE)))
         self.never, self.always = parts == 0, parts == _WHOLE
-        self._below = np.uint64(parts << 32 & _MASK)
+        self._below = np.array(parts << 32 & _MASK, dtype=np.uint64)
 
     def are_hit(self, drawn: U64) -> Flags:
         """For each of them, whether it happens."""
@@ -47,7 +47,7 @@ class Chance:
         """The places of those for whom it happens."""
         if self.always:
             return np.arange(len(drawn))
-        return np.flatnonzero(drawn < self._below)
+        return (drawn < self._below).nonzero()[0]
 
 
 @lru_cache(maxsize=256)

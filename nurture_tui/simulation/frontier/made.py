@@ -11,6 +11,7 @@ from nurture_tui.model.condition import Condition
 from nurture_tui.model.typed import Typed
 from nurture_tui.simulation.agenda import SOURCE_BITS
 from nurture_tui.simulation.assumed import AssumedPlan
+from nurture_tui.simulation.draws import U64
 from nurture_tui.simulation.frontier.covers import path_conditions, why_not
 from nurture_tui.simulation.frontier.events import NOTHING_ENDS
 from nurture_tui.simulation.frontier.firsts import RANK, Atom, atoms_of, is_plain
@@ -44,8 +45,8 @@ class Follows:
     assumed: AssumedPlan
     what: Happening
     chance: Chance
-    chance_draw: np.uint64
-    delay_draw: np.uint64
+    chance_draw: U64
+    delay_draw: U64
     condition: Condition | None
     takes_time: bool
 

@@ -18,7 +18,7 @@ from nurture_tui.simulation.frontier.luck import (
 )
 from nurture_tui.simulation.frontier.rows import LogRows
 from nurture_tui.simulation.reactions import AFTER_OPEN, CUT, RETRY
-from nurture_tui.simulation.view import Flags, Ints, Rows
+from nurture_tui.simulation.view import Flags, Ints, Rows, every
 
 if TYPE_CHECKING:
     from nurture_tui.simulation.cohort import Cohort
@@ -110,7 +110,7 @@ class Deliveries:
         comes: Turns = 0
         if not sure:
             turn = np.where(time == sent.time[rows], sent.turn, 0)
-            comes = turn if turn.any() else 0
+            comes = turn if np.count_nonzero(turn) else 0
         self.events.happen(what, sent.rows[rows], time, what.low, comes, visit)
 
     # ---------------------------------------------------------------- bounces
@@ -156,7 +156,7 @@ class Deliveries:
         opener = sent.keys[opens]
         clicks = send.click.are_hit(bits(opener, send.draws["click"], visit))
         drawn = bits(opener, send.draws["open delay"], visit)
-        chosen = np.flatnonzero(clicks)
+        chosen = clicks.nonzero()[0]
         if self._only_counted(send, at):
             self.events.counts["opened"][send.opened.step] += _in_time(send, drawn, clicks, chosen)
             opens, drawn, clicks = opens[chosen], drawn[chosen], clicks[chosen]
@@ -166,10 +166,10 @@ class Deliveries:
         if (how.clicker_delay, how.clicker_spread) != (how.open_delay, how.open_spread):
             delay[chosen] = lognormal(drawn[chosen], how.clicker_delay, how.clicker_spread)
         in_time = delay <= CUT
-        if not in_time.all():
+        if not every(in_time):
             opens, delay = opens[in_time], delay[in_time]
             visit = visit[in_time] if visit is not None else None
-            chosen = np.flatnonzero(clicks[in_time])
+            chosen = clicks[in_time].nonzero()[0]
         opened, sure = at[opens] + delay, send.opens_later
         self._later(send.opened, sent, opens, opened, visit, sure=sure)
         clicked = opened[chosen] + how.click_delay
@@ -204,7 +204,7 @@ def _in_time(send: Delivery, drawn: U64, clicks: Flags, clickers: Rows) -> int:
     others = len(drawn) - len(clickers)
     if send.opens_in_time is None:
         return others
-    late = np.flatnonzero(drawn >= send.opens_in_time)
+    late = (drawn >= send.opens_in_time).nonzero()[0]
     return others - int(np.count_nonzero(~clicks[late]))
 
 

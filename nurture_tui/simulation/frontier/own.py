@@ -100,7 +100,7 @@ class OwnEvents:
         if assumed.shared:
             self._beside_arrival(rows[hit], moment[hit] == time[hit])
         at_once = np.where(moment[hit] == time[hit], turn, 0)
-        comes = at_once if at_once.any() else 0
+        comes = at_once if np.count_nonzero(at_once) else 0
         self.walk.events.happen(what, rows[hit], moment[hit], what.low, comes)
 
     def _of_everybody(self, assumed: AssumedPlan, what: Happening, rows: Rows, time: Ints) -> None:
@@ -135,7 +135,7 @@ class OwnEvents:
             own = self.first.setdefault(atom, np.full(self.walk.n, NEVER_KEY, dtype=np.int64))
             own[rows] = np.minimum(own[rows], keys)
         if what.matters:
-            comes_at_once = turns if turns.any() else 0
+            comes_at_once = turns if np.count_nonzero(turns) else 0
             self.walk.events.note(what, rows, comes, what.low, comes_at_once, lasting=False)
 
     def _last(self, rows: Rows) -> Ints:

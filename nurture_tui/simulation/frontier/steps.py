@@ -12,7 +12,7 @@ from nurture_tui.simulation.calendar import NEVER
 from nurture_tui.simulation.draws import draw, purpose, share_of
 from nurture_tui.simulation.frontier.firsts import KEY_BITS, NEVER_KEY
 from nurture_tui.simulation.frontier.gates import SendGates
-from nurture_tui.simulation.view import Flags, Ints, Rows, View
+from nurture_tui.simulation.view import Flags, Ints, Rows, View, every
 from nurture_tui.simulation.wait_table import WaitTable, wait_table
 from nurture_tui.simulation.waits import WaitRule
 
@@ -46,7 +46,7 @@ class _Step:
         path, step = self.path, self.step
         path.flow.came(step, arrived)
         stays = path.leaving.goes_on(rows, time)
-        if not stays.all():
+        if not every(stays):
             path.part(step, rows[~stays], arrived[~stays])
             arrived = arrived[stays] if path.trace.visits.kept else arrived
             rows, time = rows[stays], time[stays]
@@ -54,7 +54,7 @@ class _Step:
         path.flow.left(step, time)
         ways = None
         if otherwise is not None and self.plan.decides:
-            ways = [np.flatnonzero(~otherwise), np.flatnonzero(otherwise)]
+            ways = [(~otherwise).nonzero()[0], otherwise.nonzero()[0]]
         path.go_on(step, rows, arrived, time, ways)
 
 
@@ -125,7 +125,7 @@ class BranchStep(_Step):
         first, *others = self.path.conditions.cases[self.step]
         view = View(rows, arrived, self.path.entered[rows])
         holds = first(view)
-        ways, left = [np.flatnonzero(holds)], np.flatnonzero(~holds)
+        ways, left = [holds.nonzero()[0]], (~holds).nonzero()[0]
         for case in others:
             view = view.some(~holds)
             holds = case(view)
@@ -146,7 +146,7 @@ class SplitStep(_Step):
     def walk(self, rows: Rows, arrived: Ints) -> None:
         port = share_of(draw(self.path.keys(rows), self.constant), self.bounds)
         self.path.ways[self.path.journey.splits[self.step]][rows] = port + 1
-        ways = [np.flatnonzero(port == number) for number in range(len(self.plan.port_names))]
+        ways = [(port == number).nonzero()[0] for number in range(len(self.plan.port_names))]
         self.path.go_on(self.step, rows, arrived, arrived, ways)
 
 

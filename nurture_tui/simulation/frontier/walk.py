@@ -25,7 +25,7 @@ from nurture_tui.simulation.result import NO_TIME
 from nurture_tui.simulation.sending import Gates, gates_of
 from nurture_tui.simulation.tally import Tally
 from nurture_tui.simulation.truths import Truth
-from nurture_tui.simulation.view import Flags, Ints, Rows, View, joined
+from nurture_tui.simulation.view import Flags, Ints, Rows, View, every, joined
 
 if TYPE_CHECKING:
     from nurture_tui.model.condition import Condition
@@ -185,7 +185,7 @@ class Walk:
         The others have left the journey before, or are at the step when the run ends.
         """
         stays = self.leaving.goes_on(rows, time)
-        if not stays.all():
+        if not every(stays):
             self.flow.came(step, arrived[~stays])
             self.part(step, rows[~stays], arrived[~stays])
         return stays
@@ -194,7 +194,7 @@ class Walk:
         """Contacts that do not go on from a step: who left, and who is inside at the end."""
         until = self.leaving.until[rows]
         leaves = until < self.end
-        if not leaves.all():
+        if not every(leaves):
             inside, there = rows[~leaves], arrived[~leaves]
             self.tally.inside[step] += len(inside)
             self.tell_visit(step, inside, there, np.full(len(inside), self.end), 0)
@@ -255,7 +255,7 @@ class Walk:
             self.arrive(target, rows, time)
         elif len(rows):
             stays = self.leaving.goes_on(rows, time)
-            if not stays.all():  # some leave at the very instant at which the path ends
+            if not every(stays):  # some leave at the very instant at which the path ends
                 self.gone.append(rows[~stays])
                 rows, time = rows[stays], time[stays]
             self.endings.at_path_end(rows, time)
@@ -313,7 +313,7 @@ class Walk:
     def _leave(self, rows: Rows) -> None:
         """These contacts leave by the rule, and with the event, that they first met (R5)."""
         rules = self.leaving.rule[rows]
-        for code in np.flatnonzero(np.bincount(rules)).tolist():
+        for code in np.bincount(rules).nonzero()[0].tolist():
             chosen = rows[rules == code]
             time, place = self.leaving.until[chosen], self.leaving.place(chosen)
             self.endings.by_rule(code, chosen, time, place)
