@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -65,7 +66,6 @@ class Doings:
         self.host = host
         self.plan = host.plan
         self.people = host.people
-        self.score_field = self.people.field("score", NUMBER)
         points = self.plan.settings.scoring.points
         self.scorers = {event: self._scorer(float(number)) for event, number in points.items()}
         self.reached: list[tuple[int, float, Flags]] = []
@@ -74,6 +74,11 @@ class Doings:
             self.reached.append((self.plan.event_codes[event], float(threshold), already))
 
     # ---------------------------------------------------------------- scoring
+    @cached_property
+    def score_field(self) -> Field:
+        """The score, as the file says it; read where something asks for it."""
+        return self.people.field("score", NUMBER)
+
     def current_score(self, rows: Rows) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
         scores = self.score_field.values[rows].astype(np.float64)
         return np.where(np.isnan(scores), 0.0, scores)

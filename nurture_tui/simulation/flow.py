@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ HOUR = 3_600
 Cells = npt.NDArray[np.int32]
 
 _BUFFER = 1 << 16
+_REMEMBERED = 3
 _MANY = 1 << 12
 
 
@@ -35,7 +37,9 @@ class Grid:
     def cell(self, time: Ints) -> Ints:
         """The cell of each instant of the run."""
         if self.even:
-            return (time - self.start) // HOUR
+            cells = time - self.start
+            cells //= HOUR
+            return cells
         return np.searchsorted(self.ends, time, side="right")
 
 
@@ -65,7 +69,7 @@ class Flow:
         self.grid = grid
         self._moves: Cells = np.zeros((steps, len(grid.ends)), dtype=np.int32)
         self._sends: Cells = np.zeros((steps, len(grid.ends)), dtype=np.int32)
-        self._last: tuple[Ints, Cells] | None = None
+        self._last: deque[tuple[Ints, Cells]] = deque(maxlen=_REMEMBERED)
         self._waiting: tuple[_Buffer, _Buffer, _Buffer] = (_Buffer(), _Buffer(), _Buffer())
 
     def came(self, step: int | Cells, time: Ints) -> None:
@@ -111,10 +115,11 @@ class Flow:
 
     def _count_many(self, which: int, step: int, time: Ints) -> None:
         """Contacts often leave one step, are sent a message and come to the next all together."""
-        if self._last is None or self._last[0] is not time:
+        counted = next((counted for known, counted in self._last if known is time), None)
+        if counted is None:
             cells = np.bincount(self.grid.cell(time), minlength=len(self.grid.ends))
-            self._last = time, cells.astype(np.int32)
-        counted = self._last[1]
+            counted = cells.astype(np.int32)
+            self._last.append((time, counted))
         if which == 2:
             self._sends[step] += counted
         elif which == 1:
@@ -124,7 +129,7 @@ class Flow:
 
     def settle(self) -> None:
         """Count what waits."""
-        self._last = None
+        self._last.clear()
         came, left, sent = self._waiting
         for waiting, counts, sign in ((came, self._moves, 1), (left, self._moves, -1)):
             if waiting.size:

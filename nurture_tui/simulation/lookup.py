@@ -39,9 +39,11 @@ class StepIndex:
     def find(self, row: npt.ArrayLike, t: npt.ArrayLike) -> npt.NDArray[np.intp]:
         """The place in `points` of the last instant of `row` at or before t."""
         instants = np.asarray(t, np.int64)
-        cell = (instants - self._low) >> self._shift
+        cell = instants - self._low
+        cell >>= self._shift
         cell = np.minimum(np.maximum(cell, 0), self._cells - 1)
-        place: npt.NDArray[np.intp] = self._first[np.asarray(row, np.intp) * self._cells + cell]
+        cell = cell + np.asarray(row, np.intp) * self._cells
+        place: npt.NDArray[np.intp] = self._first[cell]
         for _ in range(self._most):
             place += self.points[place + 1] <= instants
         return place

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 import numpy.typing as npt
 
@@ -85,8 +87,6 @@ class People:
         self.numbers = cohort.numbers
         self.pool = pool
         self.n = len(cohort)
-        self.now = np.zeros(self.n, dtype=np.int64)
-        self.latest = np.zeros(self.n, dtype=np.int64)
         self.fields: dict[str, Field] = {}
         self.lists: dict[str, Flags] = {}
         self.memories: dict[str, Memory] = {}
@@ -94,6 +94,16 @@ class People:
         self.unsubscribed = np.zeros(self.n, dtype=np.bool_)
         self.addresses = Addresses(cohort)
         self.bounced = self.addresses.bounced
+
+    @cached_property
+    def now(self) -> Ints:
+        """The instant that each contact is at, where that is asked for."""
+        return np.zeros(self.n, dtype=np.int64)
+
+    @cached_property
+    def latest(self) -> Ints:
+        """The key of the last thing that each did, where that is asked for."""
+        return np.zeros(self.n, dtype=np.int64)
 
     def field(self, name: str, kind: FieldKind) -> Field:
         """The field's state, read from the contact file at first use; missing if it has none."""

@@ -145,9 +145,7 @@ class Endings:
     def count_first_stays(self) -> None:
         """Who could tell the goal rate: contacts whose `within` ended in the run."""
         walk, within = self.walk, self.walk.journey.goal_within
-        far = walk.stay.astype(
-            np.int8
-        )  # 1 for who came in, 2 if the rate can be told, 3 reached it
+        far = walk.stay.astype(np.int8)  # 1: came in; 2: its goal can be told; 3: reached it
         told = far > 0 if within is None else (far > 0) & (walk.entered + within <= walk.end)
         far += told
         far += told & self.reached

@@ -35,8 +35,10 @@ def come_in(walk: Walk) -> None:
     walk.tally.contacts += len(rows)
     rows, time = _let_in(walk, rows, time)
     walk.tally.entered += len(rows)
-    walk.entered[rows] = time
-    walk.stay[rows] = 1
+    if rows is walk.everybody:
+        walk.entered[:], walk.stay[:] = time, 1
+    else:
+        walk.entered[rows], walk.stay[rows] = time, 1
     walk.log_path(rows, time, walk.journey.words["entered"])
     turn = walk.next_turn()
     walk.own.plan(rows, time, turn)

@@ -19,15 +19,18 @@ class Leaving:
 
     `until` is the instant up to which it goes on: that of its leaving, or the end of the run.
     `turn` is that of the path in which the event came about at its very instant, 0 if it was drawn
-    before.
+    before; it is known where there `are_turns`.
     `unclear` are contacts for whom two events fall together so that their order does not show.
     """
 
-    def __init__(self, n: int, end: int, rules: Sequence[Rule], times: Sequence[Times]) -> None:
+    def __init__(
+        self, n: int, end: int, rules: Sequence[Rule], times: Sequence[Times], *, are_turns: bool
+    ) -> None:
         self.key = np.full(n, NEVER_KEY, dtype=np.int64)
         self.rule = np.full(n, -1, dtype=np.int16)
         self.until = np.full(n, end, dtype=np.int64)
-        self.turn = np.zeros(n, dtype=np.int64)
+        self.are_turns = are_turns
+        self.turn = np.zeros(n if are_turns else 0, dtype=np.int64)
         self.unclear = np.zeros(n, dtype=np.bool_)
         self._rules = rules
         self._times = times
@@ -55,11 +58,13 @@ class Leaving:
         self.key[rows] = keys
         self.rule[rows] = code
         self.until[rows] = keys >> KEY_BITS
-        self.turn[rows] = turn
+        if self.are_turns:
+            self.turn[rows] = turn
 
     def place(self, rows: Rows) -> Ints:
         """Where in the log their leaving goes: right after the event that makes it."""
-        return self.turn[rows] | (self.key[rows] & LOW) + 1
+        low = (self.key[rows] & LOW) + 1
+        return self.turn[rows] | low if self.are_turns else low
 
     def goes_on(self, rows: Rows, time: Ints) -> Flags:
         """Who is still on the path at an instant, after its events (R6)."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from nurture_tui.model.condition import Condition
+from nurture_tui.model.step import Wait
 from nurture_tui.model.typed import Typed
 from nurture_tui.simulation.agenda import SOURCE_BITS
 from nurture_tui.simulation.assumed import AssumedPlan
@@ -89,6 +90,9 @@ class Made:
         self.journey: JourneyPlan = plan.journeys[0]
         self.with_log = with_log
         self.loops = self.journey.loops
+        self.waits = frozenset(
+            place for place, step in enumerate(self.journey.steps) if isinstance(step.step, Wait)
+        )
         self.rules = self._rules()
         self.asked = self._asked()
         self.sent: dict[int, Happening] = {}

@@ -44,10 +44,10 @@ class _Step:
         That is the port of a time-out or a past date; without it they go on by `next`, too.
         """
         path, step = self.path, self.step
-        path.flow.came(step, arrived)
         stays = path.leaving.goes_on(rows, time)
         if not every(stays):
-            path.part(step, rows[~stays], arrived[~stays])
+            gone = (~stays).nonzero()[0]
+            path.part(step, rows[gone], arrived[gone])
             arrived = arrived[stays] if path.trace.visits.kept else arrived
             rows, time = rows[stays], time[stays]
             otherwise = otherwise[stays] if otherwise is not None else None
@@ -187,12 +187,14 @@ class SendWalk(_Step):
 
     def walk(self, rows: Rows, arrived: Ints) -> None:
         rows, arrived, time = self.gates.tries(rows, arrived)
+        flow = self.path.flow
         if self.path.events.instants:
+            flow.came(self.step, arrived)
             self.go_on_at(rows, arrived, time)
             return
         if time is not arrived:  # who is held is there for some hours
-            self.path.flow.came(self.step, arrived)
-            self.path.flow.left(self.step, time)
+            flow.came(self.step, arrived)
+            flow.left(self.step, time)
         self.path.go_on(self.step, rows, arrived, time)
 
 

@@ -74,7 +74,9 @@ class Walk:
         self.conditions = compile_journey(made.plan, self.journey, self.compiler)
         times = [self.compiler.times(rule.typed, self.entered) for rule in made.rules]
         self.goal_times = times[0] if self.journey.has_goal else None
-        self.leaving = Leaving(self.n, self.end, made.rules, times)
+        self.leaving = Leaving(
+            self.n, self.end, made.rules, times, are_turns=self.log_rows is not None
+        )
         self.asked: dict[int, Truth] = {}
         self.events = Events(
             people.keys, self.end, self.firsts, self.leaving,
@@ -175,6 +177,8 @@ class Walk:
         if not len(rows):
             return
         self.tally.came[step] += len(rows)
+        if step in self.made.waits:
+            self.flow.came(step, time)
         if step in self.visits:
             self.visits[step][rows] += 1
         self.waiting.setdefault(step, []).append((rows, time))
@@ -186,8 +190,10 @@ class Walk:
         """
         stays = self.leaving.goes_on(rows, time)
         if not every(stays):
-            self.flow.came(step, arrived[~stays])
-            self.part(step, rows[~stays], arrived[~stays])
+            gone = (~stays).nonzero()[0]
+            self.part(step, rows[gone], arrived[gone])
+            if step not in self.made.waits:
+                self.flow.came(step, arrived[gone])
         return stays
 
     def part(self, step: int, rows: Rows, arrived: Ints) -> None:
