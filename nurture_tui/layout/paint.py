@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from nurture_tui.layout.measure import enter_text
@@ -24,6 +24,9 @@ class Show:
     `counts` (by step id) and `shares` (by edge key) are ready texts; `stale` mutes them. `lit` are
     the edges of a followed path. `dots` are painted over lines only, with their style. `texts`
     are put over blank cells: start column and row, text, style (the name beside a dot).
+
+    While a target is being chosen, `jumps` are the letters that stand at steps and folded waits
+    (by id), `aimed` is the step that the pointer is on, `trail` the line that follows it.
     """
 
     selected: str | None = None
@@ -33,7 +36,38 @@ class Show:
     lit: Collection[EdgeKey] = ()
     dots: Mapping[Cell, str] = field(default_factory=dict)
     texts: tuple[tuple[int, int, str, str], ...] = ()
+    jumps: Mapping[str, str] = field(default_factory=dict)
+    aimed: str | None = None
+    trail: Mapping[Cell, str] = field(default_factory=dict)
     ascii: bool = False
+
+    def over_rows(self, layout: Layout) -> set[int]:
+        """The rows that the selection, dots, texts, jumps, target and trail touch."""
+        rows = {y for _, y in (*self.dots, *self.trail)} | {y for _, y, *_ in self.texts}
+        for name in (self.selected, self.aimed):
+            box = layout.boxes.get(name or "")
+            if box is not None:
+                rows |= set(range(box.y, box.y + box.h + 1))
+        return rows | {y for _, y in jump_spots(layout, self.jumps)}
+
+    def without_over(self) -> Show:
+        """What is left without them: where this differs, every row may differ."""
+        return replace(
+            self, selected=None, dots={}, texts=(), jumps={}, aimed=None, trail={}
+        )
+
+
+def jump_spots(layout: Layout, ids: Iterable[str]) -> dict[Cell, str]:
+    """Where the letter of each step or folded wait stands, a blank before it."""
+    notes = {wait: line.note for line in layout.lines if line.note for wait in line.note.via}
+    spots: dict[Cell, str] = {}
+    for id_ in ids:
+        box, note = layout.boxes.get(id_), notes.get(id_)
+        if box is not None:
+            spots[max(box.x - 1, 0), box.count_y] = id_
+        elif note is not None:
+            spots[max(note.x - 1, 0), note.y] = id_
+    return spots
 
 
 class _Row:
@@ -93,6 +127,7 @@ def paint_row(layout: Layout, y: int, show: Show | None = None) -> list[Span]:
             for x in box.heads:
                 row.put(x, "▲", "line")
     _over(row, layout, y, show)
+    _choosing(row, layout, y, show)
     spans = row.spans()
     return [(to_ascii(text), style) for text, style in spans] if show.ascii else spans
 
@@ -156,7 +191,7 @@ def _ink(box: Box) -> str:
 
 
 def _box(row: _Row, box: Box, at: int, layout: Layout, show: Show) -> None:
-    selected = box.node.id == show.selected
+    selected = box.node.id in (show.selected, show.aimed)
     ink, bold = _ink(box), " bold fill" if selected else ""
     shape = frame(box.node.kind, ends=box.node.ends, selected=selected)
     left, right = box.x, box.x + box.w - 1
@@ -213,7 +248,7 @@ def _mark(row: _Row, box: Box, right: int) -> None:
 
 
 def _chip(row: _Row, box: Box, show: Show) -> None:
-    selected = box.node.id == show.selected
+    selected = box.node.id in (show.selected, show.aimed)
     ink, back = _ink(box), " fill" if selected else " chip"
     start, end = ("┃", "┃") if selected else CHIP_ENDS.get(box.node.kind, ("[", "]"))
     word = box.node.word
@@ -255,6 +290,16 @@ def _over(row: _Row, layout: Layout, y: int, show: Show) -> None:
     for x, text_y, text, style in show.texts:
         if text_y == y and row.blank(x, x + width(text) - 1):
             row.put(x, text, style)
+
+
+def _choosing(row: _Row, layout: Layout, y: int, show: Show) -> None:
+    """The line to the pointer over everything, and on top of it the letters to jump by."""
+    for (x, at), glyph in show.trail.items():
+        if at == y:
+            row.put(x, glyph, "lit")
+    for (x, at), id_ in jump_spots(layout, show.jumps).items():
+        if at == y:
+            row.put(x, f" {show.jumps[id_]} ", "here")
 
 
 def _in_row(dots: Iterable[tuple[Cell, str]], y: int) -> list[tuple[Cell, str]]:
