@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nurture_tui.layout.arrange import lay_out
-from nurture_tui.layout.paint import Show, Span, paint_row
+from nurture_tui.layout.paint import Show, Span, jump_spots, paint_row
 from nurture_tui.layout.picture import (
     Box,
     Cell,
@@ -17,6 +17,7 @@ from nurture_tui.layout.picture import (
     nearest,
 )
 from nurture_tui.layout.sketch import Edge, EdgeKey, Node, Sketch, Zoom
+from nurture_tui.layout.trail import trail
 
 __all__ = [
     "Box",
@@ -35,7 +36,9 @@ __all__ = [
     "Span",
     "Stroke",
     "Zoom",
+    "jump_spots",
     "lay_out",
     "nearest",
     "paint_row",
+    "trail",
 ]

@@ -52,21 +52,19 @@ class Show:
 
     def without_over(self) -> Show:
         """What is left without them: where this differs, every row may differ."""
-        return replace(
-            self, selected=None, dots={}, texts=(), jumps={}, aimed=None, trail={}
-        )
+        return replace(self, selected=None, dots={}, texts=(), jumps={}, aimed=None, trail={})
 
 
 def jump_spots(layout: Layout, ids: Iterable[str]) -> dict[Cell, str]:
-    """Where the letter of each step or folded wait stands, a blank before it."""
+    """Where the letter of each step or folded wait stands: on its border, or on its line."""
     notes = {wait: line.note for line in layout.lines if line.note for wait in line.note.via}
     spots: dict[Cell, str] = {}
     for id_ in ids:
         box, note = layout.boxes.get(id_), notes.get(id_)
         if box is not None:
-            spots[max(box.x - 1, 0), box.count_y] = id_
+            spots[box.x, box.count_y] = id_
         elif note is not None:
-            spots[max(note.x - 1, 0), note.y] = id_
+            spots[note.x, note.y] = id_
     return spots
 
 
@@ -84,6 +82,15 @@ class _Row:
                 for filler in range(1, size):
                     self.cells[x + filler] = ("", style)
             x += size
+
+    def cover(self, x: int, text: str, style: str) -> None:
+        """Write over what is there; of a wide grapheme that is half covered, a blank is left."""
+        end = x + width(text)
+        for start, edge in ((x - 1, x), (end - 1, end)):
+            if start >= 0 and edge < len(self.cells) and self.cells[edge][0] == "":
+                self.cells[start] = (" ", self.cells[start][1])
+                self.cells[edge] = (" ", self.cells[edge][1])
+        self.put(x, text, style)
 
     def blank(self, low: int, high: int) -> bool:
         """Whether nothing stands in the columns from `low` to `high`."""
@@ -296,10 +303,11 @@ def _choosing(row: _Row, layout: Layout, y: int, show: Show) -> None:
     """The line to the pointer over everything, and on top of it the letters to jump by."""
     for (x, at), glyph in show.trail.items():
         if at == y:
-            row.put(x, glyph, "lit")
+            row.cover(x, glyph, "lit")
     for (x, at), id_ in jump_spots(layout, show.jumps).items():
         if at == y:
-            row.put(x, f" {show.jumps[id_]} ", "here")
+            blank = " " if x else ""
+            row.cover(x - len(blank), f"{blank}{show.jumps[id_]} ", "here")
 
 
 def _in_row(dots: Iterable[tuple[Cell, str]], y: int) -> list[tuple[Cell, str]]:

@@ -1,47 +1,36 @@
-"""The canvas: a layout painted row by row, with a selection, to pan and to zoom."""
+"""The canvas: a sheet on which steps are chosen and connected, by keys and by the mouse."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import ClassVar
 
-from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region
 from textual.message import Message
-from textual.strip import Strip
-from textual.widget import Widget
 
-from nurture_tui.layout import Direction, Hit, Layout, Show, paint_row
-from nurture_tui.screens.ink import Ink
-from nurture_tui.screens.theme import painted
+from nurture_tui.layout import Direction, trail
+from nurture_tui.screens.sheet import Sheet
 from nurture_tui.screens.walk import neighbour, spots
 
 DRAG_FROM = 2
 WHEEL_ROWS = 3
 RIGHT_BUTTON = 3
+EDGE_PAN = 2
 
 
-class Canvas(Widget, can_focus=True):
-    """Shows a layout and what lies over it; posts intents and never changes a journey.
+class Canvas(Sheet, can_focus=True):
+    """Posts intents and never changes a journey.
 
-    `show_layout` takes a new picture, keeping a step where it is on the screen; `show_over` new
-    counts, shares, dots. Rows are painted when they come into view, and kept.
+    A drag from a step that `leads` draws a line to one that `takes` it; any other drag pans.
     """
 
-    DEFAULT_CSS = "Canvas { height: 1fr; width: 1fr; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "walk('up')", "up", show=False, id="canvas.up"),
         Binding("down,j", "walk('down')", "down", show=False, id="canvas.down"),
         Binding("left,h", "walk('left')", "left", show=False, id="canvas.left"),
         Binding("right,l", "walk('right')", "right", show=False, id="canvas.right"),
-        Binding("shift+up", "pan(0, 3)", "look up", show=False, id="canvas.look-up"),
-        Binding("shift+down", "pan(0, -3)", "look down", show=False, id="canvas.look-down"),
-        Binding("shift+left", "pan(8, 0)", "look left", show=False, id="canvas.look-left"),
-        Binding("shift+right", "pan(-8, 0)", "look right", show=False, id="canvas.look-right"),
-        Binding("pageup", "page(1)", "a page up", show=False, id="canvas.page-up"),
-        Binding("pagedown", "page(-1)", "a page down", show=False, id="canvas.page-down"),
+        Binding("escape", "let_go", "draw no line", show=False, id="canvas.let-go"),
     ]
 
     class Picked(Message):
@@ -51,181 +40,18 @@ class Canvas(Widget, can_focus=True):
             super().__init__()
             self.id, self.open, self.menu = id_, open_, menu
 
-    class Moved(Message):
-        """Other rows are in view."""
+    class Connected(Message):
+        """A line was drawn from one step to another."""
+
+        def __init__(self, source: str, target: str) -> None:
+            super().__init__()
+            self.source, self.target = source, target
 
     def __init__(self, *, id_: str | None = None) -> None:
-        super().__init__(id=id_)
-        self.ink = Ink(self)
-        self.layout_shown: Layout | None = None
-        self.over = Show()
-        self.origin = (0, 0)
-        self._painted: dict[int, Strip] = {}
+        super().__init__(id_=id_)
         self._pressed: tuple[int, int] | None = None
+        self._source = ""  # the step that a line is drawn from
         self._dragging = False
-
-    # -------------------------------------------------------------- what is shown
-    def show_layout(
-        self, layout: Layout, over: Show, *, fixed: str = "", steady: bool = False
-    ) -> None:
-        """Show another picture; `fixed` stays where it is on the screen, if it was there.
-
-        With `steady` it stays even where that leaves blank rows at an end of the picture. What
-        fits across is always in view across.
-        """
-        before = self._on_screen(fixed)
-        self.layout_shown, self.over = layout, over
-        self._painted.clear()
-        after = spots(layout).get(fixed)
-        if before is not None and after is not None:
-            self.origin = (before[0] - after[0], before[1] - after[1])
-        else:
-            self._centre()
-        self._keep_near(slack=steady)
-        self.reveal(over.selected or fixed)
-        self.refresh()
-
-    def show_over(self, over: Show) -> None:
-        """Show other counts, shares or dots on the same picture; repaints the rows that differ."""
-        before, self.over = self.over, over
-        if self.layout_shown is None or before == over:
-            return
-        if replace(before, dots=over.dots, texts=over.texts) == over:
-            rows = {y for _, y in before.dots} | {y for _, y in over.dots}
-            rows |= {y for _, y, *_ in (*before.texts, *over.texts)}
-        else:
-            rows = set(self._painted)
-        for y in rows:
-            self._painted.pop(y, None)
-        if len(rows) > self.size.height:
-            self.refresh()
-        else:
-            self.refresh_rows(rows)
-
-    def refresh_rows(self, rows: set[int]) -> None:
-        """Repaint rows of the picture that are in view."""
-        for y in rows:
-            at = y + self.origin[1]
-            if 0 <= at < self.size.height:
-                self.refresh(Region(0, at, self.size.width, 1))
-
-    @property
-    def rows_in_view(self) -> tuple[int, int, int]:
-        """The first and last row of the picture in view (from 1), and how many there are."""
-        height = self.layout_shown.height if self.layout_shown else 0
-        first = max(-self.origin[1], 0)
-        return first + 1, min(self.size.height - self.origin[1], height), height
-
-    @property
-    def columns_in_view(self) -> tuple[int, int, int]:
-        """The first and last column of the picture in view (from 1), and how many there are."""
-        across = self.layout_shown.width if self.layout_shown else 0
-        first = max(-self.origin[0], 0)
-        return first + 1, min(self.size.width - self.origin[0], across), across
-
-    def reveal(self, id_: str) -> None:
-        """Pan as little as it takes to have the step in view."""
-        layout = self.layout_shown
-        if layout is None or not self.size.width:
-            return
-        box = layout.boxes.get(id_)
-        if box is not None:
-            left, right, top, bottom = box.x, box.count_x, box.y, box.y + box.h - 1
-        elif id_ in (places := spots(layout)):
-            left, top = places[id_]
-            right, bottom = left, top
-        else:
-            return
-        x, y = self.origin
-        x += min(self.size.width - 1 - (right + x), 0)
-        x += max(-(left + x), 0)
-        y += min(self.size.height - 1 - (bottom + y), 0)
-        y += max(-(top + y), 0)
-        self._pan_to(x, y)
-
-    # -------------------------------------------------------------- painting
-    def render_line(self, y: int) -> Strip:
-        layout, width = self.layout_shown, self.size.width
-        blank = self.ink.style("")
-        row = y - self.origin[1]
-        if layout is None or not 0 <= row < layout.height:
-            return Strip([Segment(" " * width, blank)], width)
-        strip = self._painted.get(row)
-        if strip is None:
-            segments = [
-                Segment(text, self.ink.style(painted(style)))
-                for text, style in paint_row(layout, row, self.over)
-            ]
-            strip = self._painted[row] = Strip(segments, layout.width)
-        x = self.origin[0]
-        if x > 0:
-            strip = Strip([Segment(" " * x, blank), *strip], x + layout.width)
-        elif x < 0:
-            strip = strip.crop(-x, max(layout.width, -x))
-        return strip.adjust_cell_length(width, blank)
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self.ink.dry()
-        self._painted.clear()
-
-    # -------------------------------------------------------------- panning
-    def _on_screen(self, id_: str) -> tuple[int, int] | None:
-        if self.layout_shown is None:
-            return None
-        spot = spots(self.layout_shown).get(id_)
-        return None if spot is None else (spot[0] + self.origin[0], spot[1] + self.origin[1])
-
-    def _centre(self) -> None:
-        layout = self.layout_shown
-        if layout is not None:
-            spare = self.size.width - layout.width
-            middle = spots(layout).get(self.over.selected or "", (layout.width // 2, 0))[0]
-            wide = max(min(self.size.width // 2 - middle, 0), spare)
-            self.origin = (spare // 2 if spare >= 0 else wide, 0)
-
-    def _keep_near(self, *, slack: bool = True) -> None:
-        """The whole picture in view if it fits, else no blank at its ends.
-
-        With `slack` half of the room may be blank there, but nothing is hidden that fits across.
-        """
-        layout = self.layout_shown
-        if layout is None:
-            return
-        wide = layout.width > self.size.width
-        x = _within(self.origin[0], layout.width, self.size.width, slack and wide)
-        y = _within(self.origin[1], layout.height, self.size.height, slack)
-        self.origin = (x, y)
-
-    def _pan_to(self, x: int, y: int) -> None:
-        before = self.origin
-        self.origin = (x, y)
-        self._keep_near()
-        if self.origin != before:
-            self.refresh()
-            self.post_message(self.Moved())
-
-    def action_pan(self, x: int, y: int) -> None:
-        self._pan_to(self.origin[0] + x, self.origin[1] + y)
-
-    def action_page(self, sign: int) -> None:
-        self.action_pan(0, sign * max(self.size.height - 4, 1))
-
-    def on_resize(self, _: events.Resize) -> None:
-        self.settle_in()
-
-    def settle_in(self) -> None:
-        """Take the room there is: centred across, no blank rows, what is selected in view."""
-        if self.layout_shown is None:
-            return
-        rows_up = self.origin[1]
-        self._centre()
-        self.origin = (self.origin[0], rows_up)
-        self._keep_near(slack=False)
-        self.reveal(self.over.selected or "")
-        # The cells were painted for the new size before the picture moved.
-        self.refresh()
-        self.post_message(self.Moved())
 
     # -------------------------------------------------------------- choosing
     def action_walk(self, direction: Direction) -> None:
@@ -240,14 +66,19 @@ class Canvas(Widget, can_focus=True):
         if to is not None:
             self.post_message(self.Picked(to))
 
-    def under(self, x: int, y: int) -> Hit | None:
-        """What lies under a cell of the widget."""
-        if self.layout_shown is None:
-            return None
-        return self.layout_shown.hit(x - self.origin[0], y - self.origin[1])
+    def leads(self, id_: str) -> bool:
+        """Whether lines can be drawn from a step (else dragging it pans)."""
+        return False
+
+    def takes(self, id_: str) -> bool:
+        """Whether lines can be drawn to a step."""
+        return False
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         self._pressed, self._dragging = (event.x, event.y), False
+        hit = self.under(event.x, event.y)
+        node = hit.node if hit is not None and event.button != RIGHT_BUTTON else ""
+        self._source = node if node and self.leads(node) else ""
         self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
@@ -255,12 +86,51 @@ class Canvas(Widget, can_focus=True):
             return
         x, y = event.x - self._pressed[0], event.y - self._pressed[1]
         if self._dragging or abs(x) >= DRAG_FROM or abs(y) >= DRAG_FROM:
-            self._dragging, self._pressed = True, (event.x, event.y)
-            self.action_pan(x, y)
+            self._dragging = True
+            if self._source:
+                self._draw_to(event.x, event.y)
+            else:
+                self._pressed = (event.x, event.y)
+                self.action_pan(x, y)
+
+    def _draw_to(self, x: int, y: int) -> None:
+        """Draw the line from the source to the pointer; at an edge of the view, pan on."""
+        layout = self.layout_shown
+        if layout is None or self._source not in layout.boxes:
+            return
+        self._pan_to(
+            self.origin[0] + EDGE_PAN * ((x <= 0) - (x >= self.size.width - 1)),
+            self.origin[1] + EDGE_PAN * ((y <= 0) - (y >= self.size.height - 1)),
+        )
+        hit = self.under(x, y)
+        node = hit.node if hit is not None else ""
+        aimed = node if node and node != self._source and self.takes(node) else None
+        cell = (x - self.origin[0], y - self.origin[1])
+        drawn = trail(layout.boxes[self._source], cell, layout.boxes.get(aimed or ""))
+        self.show_over(replace(self.over, aimed=aimed, trail=drawn))
 
     def on_mouse_up(self, _: events.MouseUp) -> None:
+        source, target = self._source, self.over.aimed
+        drawn = self._dragging and bool(source)
         self._pressed = None
+        self._let_go()
         self.release_mouse()
+        if drawn and target is not None:
+            self.post_message(self.Connected(source, target))
+
+    def _let_go(self) -> None:
+        self._source = ""
+        self.show_over(replace(self.over, aimed=None, trail={}))
+
+    def action_let_go(self) -> None:
+        """Give up the line that is being drawn; the mouse may still be down."""
+        self._pressed = None
+        self._let_go()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "let_go":
+            return bool(self._source) and self._dragging
+        return super().check_action(action, parameters)
 
     def on_click(self, event: events.Click) -> None:
         if self._dragging:
@@ -291,10 +161,3 @@ class Canvas(Widget, can_focus=True):
         else:
             self.action_pan(0, by)
         event.stop()
-
-
-def _within(at: int, size: int, room: int, slack: bool) -> int:
-    """A place on one axis at which a picture of `size` cells is in view of `room`."""
-    spare = room - size
-    beyond = room // 2 if slack else 0
-    return max(min(spare, 0) - beyond, min(at, max(spare, 0) + beyond))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
 
 from nurture_tui.edit.change import set_value
@@ -22,11 +23,14 @@ from nurture_tui.edit.steps import (
 from nurture_tui.errors import NurtureError
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import ports
+from nurture_tui.report.sketch import END as END_NODE
 from nurture_tui.report.sketch import ENTRY, kind_word, port_label, step_title
+from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.chooser import Choice, Chooser
 from nurture_tui.screens.commands import commands_of
 from nurture_tui.screens.dialogs import Choose, Option, TypeWord, said
 from nurture_tui.screens.page import Page
+from nurture_tui.screens.pointing import END, FIND, point
 
 NEW_STEPS = (
     Option("e", "an e-mail", "send"),
@@ -37,7 +41,7 @@ NEW_STEPS = (
     Option("t", "an action inside: a task, a list, a field", "action"),
     Option("x", "an exit, which ends the path", "exit"),
 )
-ENDS = "(the path ends)"
+ENDS = END
 EDITS = ("add", "add_before", "connect", "remove", "duplicate", "rename")
 
 
@@ -121,20 +125,46 @@ class EditKeys(Page):
         self.app.push_screen(Choose("Add", NEW_STEPS), chosen)
 
     def action_connect(self) -> None:
-        source = self.session.selected
+        journey, source = self.session.journey, self.session.selected
+        if journey is None:
+            return
+        steps = [id_ for id_ in journey.steps if id_ != source]
 
         def to(port: str) -> None:
-            self._choose_step(
-                f"Lead “{port}” to",
-                lambda target: self._apply(
-                    lambda journey: connect(
-                        journey, source, port, None if target == ENDS else target
-                    )
-                ),
-                also=ENDS,
-            )
+            words = f"Lead {self._line(source, port)} to"
+
+            def chosen(target: str) -> None:
+                if target == FIND:
+                    self._choose_step(words, lead, also=ENDS)
+                else:
+                    lead(target)
+
+            def lead(target: str) -> None:
+                self._lead(source, port, None if target == ENDS else target)
+
+            point(words, self.query_one(Canvas), steps, chosen)
 
         self._with_port("Connect which line?", to)
+
+    def _line(self, source: str, port: str) -> str:
+        """What a line is called when it is spoken of: its label, or whose it is."""
+        journey = self.session.journey
+        step = journey.steps.get(source) if journey is not None else None
+        if journey is None or step is None:
+            return "the entry"
+        label = port_label(step, port)
+        return f"“{label}”" if label else f"“{title_of(journey, source)}”"
+
+    def _lead(self, source: str, port: str, target: str | None) -> None:
+        self._apply(lambda journey: connect(journey, source, port, target))
+
+    @on(Canvas.Connected)
+    def _drawn(self, event: Canvas.Connected) -> None:
+        """A line was drawn with the mouse: one of several ways out is asked for."""
+        source, target = event.source, event.target
+        self.session.select(source)
+        end = None if target.startswith(END_NODE) else target
+        self._with_port("Connect which line?", lambda port: self._lead(source, port, end))
 
     def action_remove(self) -> None:
         journey, step = self.session.journey, self._step

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import events
@@ -10,7 +10,15 @@ from textual.binding import Binding, BindingType
 
 from nurture_tui.layout import Layout, Show, Sketch, Zoom, lay_out
 from nurture_tui.model.journey import Journey
-from nurture_tui.report.sketch import count_texts, mark_texts, share_texts, sketch
+from nurture_tui.model.step import ports
+from nurture_tui.report.sketch import (
+    END,
+    ENTRY,
+    count_texts,
+    mark_texts,
+    share_texts,
+    sketch,
+)
 from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.session import Session
 from nurture_tui.screens.walk import spots
@@ -117,15 +125,23 @@ class PathCanvas(Canvas):
         known = self.layout_shown is not None and selected in spots(self.layout_shown)
         return selected if known else self.over.selected or ""
 
+    def leads(self, id_: str) -> bool:
+        journey = self.session.journey
+        step = journey.steps.get(id_) if journey is not None else None
+        return id_ == ENTRY or (step is not None and bool(ports(step)))
+
+    def takes(self, id_: str) -> bool:
+        journey = self.session.journey
+        return journey is not None and (id_ in journey.steps or id_.startswith(END))
+
     def _over(self) -> Show:
-        session = self.session
-        if session.counts is None:
-            return Show(selected=session.selected)
-        return Show(
+        session, counts = self.session, self.session.counts
+        return replace(
+            self.over,
             selected=session.selected,
-            counts=count_texts(session.counts),
-            shares=share_texts(session.counts),
-            stale=session.stale,
+            counts=count_texts(counts) if counts is not None else {},
+            shares=share_texts(counts) if counts is not None else {},
+            stale=session.stale and counts is not None,
         )
 
     def show_over(self, over: Show) -> None:

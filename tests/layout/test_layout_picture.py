@@ -21,7 +21,9 @@ from nurture_tui.layout import (
     lay_out,
     nearest,
     paint_row,
+    trail,
 )
+from nurture_tui.text import width
 
 
 @pytest.fixture(scope="module")
@@ -238,3 +240,30 @@ def test_the_condition_of_an_entry_is_as_long_as_there_is_room_to_its_left() -> 
     assert whole[0].startswith("○ enter customer and since(customer_sinc…  ")
     alone = Sketch((entry, LONG.nodes[1]), LONG.edges[:1])
     assert picture(lay_out(alone))[0].startswith("○ enter customer and since(custo… ")
+
+
+def test_a_line_to_the_pointer_ends_on_the_border_of_what_it_aims_at(design: Layout) -> None:
+    guide, offer = design.boxes["guide"], design.boxes["offer"]
+    way = trail(guide, (0, 0), offer)
+    assert way[guide.middle, guide.y + 3] == "│"
+    assert way[offer.middle, offer.y] == "▼"
+    assert trail(offer, (0, 0), guide)[guide.middle, guide.y + 2] == "▲"
+    aside = trail(guide, (2, guide.y + 9))
+    assert (aside[guide.middle, guide.y + 3], aside[2, guide.y + 3]) == ("╯", "╭")
+    assert trail(guide, (guide.middle, guide.y + 3)) == {(guide.middle, guide.y + 3): "▼"}
+
+
+def test_what_lies_over_a_picture_leaves_its_rows_as_wide_as_they_were() -> None:
+    wide = sketch("a b c", "a>b;b>c")
+    nodes = [replace(node, title="資料請求のご案内です") for node in wide.nodes]
+    layout = lay_out(replace(wide, nodes=tuple(nodes)))
+    boxes = layout.boxes
+    for x in range(layout.width):
+        show = Show(
+            jumps={"a": "q", "b": "zz"}, aimed="c", trail=trail(boxes["a"], (x, layout.height - 2))
+        )
+        rows = picture(layout, show)
+        assert {width(row) for row in rows} == {layout.width}
+        assert " q " in rows[1] or rows[1].startswith("q ")
+        changed = {y for y, row in enumerate(rows) if row != picture(layout)[y]}
+        assert changed <= show.over_rows(layout)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from screens_app import checked, picture, the_app, typed, until, workspace
+from textual.pilot import Pilot
 from textual.widgets import Input
 
 from nurture_tui.edit.steps import add_before, remove
@@ -208,11 +210,70 @@ async def test_a_line_is_led_elsewhere_by_choosing_the_step(guide: Path) -> None
     app = the_app(guide)
     async with app.run_test(size=WIDE) as pilot:
         await checked(pilot)
+
+        def leads_to() -> str | None:
+            assert app.session.journey is not None
+            return app.session.journey.steps["deliver"].next  # type: ignore[union-attr]
+
+        path = canvas(app)
+        # By the letter at the step, in reading order: a waits, b reads, c ...
         await pilot.press("c")
+        shown = "\n".join(picture(app))
+        assert "Lead “The guide” to" in shown
+        assert all(f" {letter} " in shown for letter in "abcde")
+        await pilot.press("escape")
+        assert not path.over.jumps
+        assert leads_to() == "pause"
+        await pilot.press("c", "b")
+        assert leads_to() == "read"
+        # By its name; as the end of the path; by a click.
+        await pilot.press("c", "slash")
         await typed(pilot, "close")
         await pilot.press("enter")
+        assert leads_to() == "close"
+        await pilot.press("c", "minus")
+        assert leads_to() is None
+        box, (x, y), pane = layout(app).boxes["again"], path.origin, path.content_region
+        await pilot.press("c")
+        await pilot.click(offset=(pane.x + box.x + x + 2, pane.y + box.y + y + 1))
+        assert leads_to() == "again"
+
+
+async def test_a_line_is_drawn_with_the_mouse_from_step_to_step(guide: Path) -> None:
+    app = the_app(guide)
+
+    def inside(id_: str) -> tuple[int, int]:
+        box, (x, y) = layout(app).boxes[id_], canvas(app).origin
+        return box.x + x + 3, box.count_y + y
+
+    async def drag(pilot: Pilot[Any], source: str, target: str) -> None:
+        await pilot.mouse_down(PathCanvas, offset=inside(source))
+        x, y = inside(target)
+        await pilot.hover(PathCanvas, offset=(x, y - 4))
+        await pilot.hover(PathCanvas, offset=(x, y))
+
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        path = canvas(app)
+        await drag(pilot, "deliver", "offer")
+        assert path.over.aimed == "offer"
+        head = layout(app).boxes["offer"]
+        assert path.over.trail[head.middle, head.y] == "▼"
+        await pilot.press("escape")
+        assert (path.over.aimed, path.over.trail) == (None, {})
+        await pilot.mouse_up(PathCanvas, offset=inside("offer"))
         assert app.session.journey is not None
-        assert app.session.journey.steps["deliver"].next == "close"  # type: ignore[union-attr]
+        assert app.session.journey.steps["deliver"].next == "pause"  # type: ignore[union-attr]
+        await drag(pilot, "deliver", "offer")
+        await pilot.mouse_up(PathCanvas, offset=inside("offer"))
+        await pilot.pause()
+        assert app.session.journey.steps["deliver"].next == "offer"  # type: ignore[union-attr]
+        # Of several ways out one is asked for.
+        await drag(pilot, "read", "close")
+        await pilot.mouse_up(PathCanvas, offset=inside("close"))
+        await pilot.pause()
+        await pilot.press("2")
+        assert app.session.journey.steps["read"].else_ == "close"  # type: ignore[union-attr]
 
 
 async def test_a_save_keeps_the_remarks_of_the_file(guide: Path) -> None:
