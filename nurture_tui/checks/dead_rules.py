@@ -67,7 +67,7 @@ def _why(subject: Subject, id_: str, label: str, condition: Condition) -> tuple[
         if event:
             return (
                 f"{start}: nothing in the workspace makes “{event}” happen.",
-                "Correct the name, emit it, or say in [[assume.events]] what makes contacts do it.",
+                "Correct the name, or say in [[assume.events]] what makes contacts do it.",
             )
         return f"{start}: “{condition}” can never hold.", "Correct the condition."
     rules = [("goal", journey.goal.name, journey.goal.when)] if journey.goal else []
@@ -77,7 +77,7 @@ def _why(subject: Subject, id_: str, label: str, condition: Condition) -> tuple[
             met = f"meets the {kind} “{name}” and has left"
             return (
                 f"{start}: whoever meets “{condition}” {met}.",
-                f"Take this way out, or do what it is for in do of the {kind}.",
+                f"Take this way out; what it is for can be done by do of the {kind}.",
             )
     return (
         f"{start}: after what comes before it, “{condition}” cannot hold here.",

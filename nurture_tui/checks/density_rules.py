@@ -59,8 +59,10 @@ def _dense(subject: Subject) -> Iterator[Mark]:
         if id_ in closest:
             seconds, first = closest[id_]
             when = f"{_span(seconds)} after" if seconds else "at once after"
-            message = f"“{id_}” can come {when} “{first}”; {_span(least)} lie between messages."
-            fix = f'Put a wait between them, such as for = "{max(1, -(-least // DAY))}d".'
+            message = (
+                f"“{id_}” can come {when} “{first}”; between messages {_span(least)} are wanted."
+            )
+            fix = f'Let a wait between them be for = "{max(1, -(-least // DAY))}d" or longer.'
             yield Mark(("steps", id_), message + _cut(found), fix, id_)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nurture_tui.checks.finding import Mark
+from nurture_tui.checks.finding import Mark, and_more
 from nurture_tui.checks.formula import Formula
+from nurture_tui.checks.ignores import ignored
 from nurture_tui.checks.possible import could_be
 from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.solve import holds_together, implies
@@ -61,23 +62,30 @@ def _why_never(
         return "nothing in the workspace can make it true"
     for name, unmet in before:
         if not holds_together([own, unmet]):
-            return f"{name} is met first whenever it is"
+            return f"who meets it meets {name} first"
     if not holds_together([own, *(unmet for _, unmet in before)]):
-        return "one of the rules before it is met first whenever it is"
+        return "who meets it meets one of the rules before it first"
     during = subject.known.during
     if during is None or subject.known.knowledge.assume(during, [own]) is not None:
         return ""
-    return "it contradicts what has happened to who is inside"
+    return "it cannot be so for anybody who has come in"
 
 
 def _unguarded(subject: Subject) -> Iterator[Mark]:
+    """One finding for all such messages; those with an ignore of their own each have theirs."""
     if subject.journey.exits:
         return
-    for id_, send in subject.marketing_sends():
-        if send.only_if is None:
-            message = "No exit rule and no only_if keeps this message from people it is not for."
+    bare = [id_ for id_, send in subject.marketing_sends() if send.only_if is None]
+    off = {step for code, step in ignored(subject.journey) if code == "E304"}
+    for together in (
+        [id_ for id_ in bare if id_ not in off],
+        *([id_] for id_ in bare if id_ in off),
+    ):
+        if together:
+            what = f"“{together[0]}”{and_more(together[1:])}"
+            message = f"No exit rule and no only_if keeps {what} from people it is not for."
             fix = "Add [[exits]] to the journey, or only_if to the message."
-            yield Mark(("steps", id_), message, fix, id_)
+            yield Mark(("steps", together[0]), message, fix, together[0])
 
 
 def _exit_too_late(subject: Subject) -> Iterator[Mark]:
@@ -91,7 +99,7 @@ def _exit_too_late(subject: Subject) -> Iterator[Mark]:
             continue
         leaving = [label for label, to in ports(step) if isinstance(steps.get(to or ""), Exit)]
         if leaving:
-            message = f"By “{leaving[0]}” contacts leave here, but nothing would follow anyway."
+            message = f"“{leaving[0]}” leads out of the journey, but no message would follow here."
             fix = "Move the decision before the messages, or make it an exit rule."
             yield Mark(("steps", id_), message, fix, id_)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -68,3 +69,10 @@ def as_record(finding: Finding) -> dict[str, str | int | None]:
 def sentence(text: str) -> str:
     """The text with a capital at its beginning and a full stop at its end."""
     return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '!', '?')) else '.'}"
+
+
+def and_more(others: Sequence[str]) -> str:
+    """What stands behind the first of several messages: ` and “help”`, ` and 3 more messages`."""
+    if len(others) == 1:
+        return f" and “{others[0]}”"
+    return f" and {len(others)} more messages" if others else ""

@@ -43,14 +43,24 @@ def _what_would_help(goal: Typed, subject: Subject) -> str:
                 if event in happen:
                     continue
                 near = nearest(event, sorted(happen))
-                meant = f"If “{near}” is meant, write that; else say" if near else "Say"
-                return f"{meant} in [[assume.events]] what makes contacts do “{event}”, or emit it."
+                meant = f"If “{near}” is meant, write that; else add" if near else "Add"
+                return (
+                    f"{meant} to [[assume.events]] what makes contacts do it, such as "
+                    f'event = "{event}", after = "{_click(subject)}" and chance = 0.1.'
+                )
             case FieldRef(name=name) if name not in subject.causes.fields:
                 return (
                     f"Say what changes “{name}”: set in an action or in [[assume.events]]. Who "
                     "meets the goal from the start is not let in."
                 )
     return "Say in [[assume.events]] or with an action what brings it about."
+
+
+def _click(subject: Subject) -> str:
+    """The click that asks most for the goal: in the last message with a cta, else in the last."""
+    asking = [id_ for id_, send in sends(subject.journey) if send.cta is not None]
+    last = (asking or [id_ for id_, _ in sends(subject.journey)])[-1:]
+    return f"clicked('{last[0]}')" if last else "clicked()"
 
 
 def _no_target(subject: Subject) -> Iterator[Mark]:
@@ -67,7 +77,7 @@ def _on_entry(subject: Subject) -> Iterator[Mark]:
     goal, unmet = journey.goal, known.still_inside
     if goal is not None and known.let_in(unmet[:1]) is None:
         message = f"Whoever may come in has met the goal “{goal.name}” already, so nobody comes in."
-        fix = "Ask in the goal for what happens inside, such as did('…', within='stay')."
+        fix = "Ask in the goal for what happens after the entry: did('…', within='stay')."
         yield Mark(("goal", "when"), message, fix)
     elif known.let_in(()) is not None:
         message = "Whoever may come in has met the goal or an exit already, so nobody comes in."
@@ -99,11 +109,16 @@ def _cta_off_goal(subject: Subject) -> Iterator[Mark]:
     if goal is None or typed is None or not asked:
         return
     towards = events_towards(typed, subject)
-    if towards is None or asked & towards:
+    if towards is None or asked & towards or not can_come_true(typed, subject):
         return
     shown = ", ".join(f"“{event}”" for event in sorted(asked))
     message = f"No call to action leads to the goal “{goal.name}”: they lead to {shown}."
-    fix = "Let a cta name an event of the goal, or assume the goal's event after did('…') of a cta."
+    named = (atom.subject for atom in atoms(typed) if isinstance(atom, TypedCall))
+    one, wanted = min(asked), next((name for name in named if name in towards), "…")
+    fix = (
+        f"Let the cta of a message be “{wanted}”, or say in [[assume.events]] that it follows: "
+        f'event = "{wanted}", after = "did(\'{one}\')" and a chance.'
+    )
     yield Mark(("goal", "when"), message, fix)
 
 

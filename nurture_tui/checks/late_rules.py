@@ -9,6 +9,7 @@ from nurture_tui.checks.finding import Mark
 from nurture_tui.checks.parts import sends
 from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.subject import Subject
+from nurture_tui.graph.passing import AT, ENTERED, as_written
 from nurture_tui.graph.reach import reached_past
 from nurture_tui.model.clock import Days, Window
 from nurture_tui.model.condition import Call, Name, walk
@@ -51,6 +52,22 @@ def _late_reminders(subject: Subject) -> Iterator[Mark]:
                 )
                 fix = f"Add only_if = \"left({wait.date.name}) > '0h'\" to the message."
                 yield Mark(("steps", other), message, fix, other)
+
+
+def _after_its_date(subject: Subject) -> Iterator[Mark]:
+    """Reminders that come after the date from which the path counts, as written."""
+    told = set()
+    for id_, position in subject.ways(as_written).places:
+        send, after = subject.journey.steps[id_], position.after
+        if not isinstance(send, Send) or send.role != "remind" or after is None or id_ in told:
+            continue
+        name, seconds = after[0].removesuffix(AT), after[1]
+        past = seconds >= DAY if after[0].endswith(AT) else seconds > 0
+        if past and name != ENTERED and not _asks_for(subject, send, name):
+            told.add(id_)
+            message = f"“{id_}” is to remind of “{name}”, and comes when that is over."
+            fix = f'Count back from it, as in date = "{name} - 1d", or write role = "inform".'
+            yield Mark(("steps", id_), message, fix, id_)
 
 
 def _asks_for(subject: Subject, send: Send, name: str) -> bool:
@@ -154,7 +171,8 @@ LATE_REMINDER = Rule(
     "warning",
     "A message before a date that closed hours, closed days or a cap can hold until the date is "
     "past, and that does not ask whether it is. “Your trial ends in a day” then comes to somebody "
-    "whose trial is over. Holidays are taken to close two open days in a row at the most.",
+    "whose trial is over. So does a reminder (role `remind`) that counts on from the date. "
+    "Holidays are taken to close two open days in a row at the most.",
     "S17, S20: reminders before a deadline; not spam",
-    journey=(_late_reminders,),
+    journey=(_late_reminders, _after_its_date),
 )

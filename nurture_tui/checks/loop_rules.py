@@ -51,7 +51,10 @@ def _is_of(event: AssumedEvent, circle: list[str]) -> bool:
 def _unbounded(subject: Subject) -> Iterator[Mark]:
     for loop in endless_loops(subject):
         message = f"A contact who does nothing goes round {_shown(loop)} without end."
-        fix = "Add an end, such as a branch on count('sent', within='stay') or since(entered_at)."
+        fix = (
+            "Put a branch into it that leads out, such as if = \"since(entered_at) > '60d'\" or "
+            "if = \"count('sent', within='stay') >= 5\"."
+        )
         yield Mark(("steps", loop[0]), message, fix, loop[0])
 
 

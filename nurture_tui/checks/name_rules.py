@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nurture_tui.checks.finding import Finding, Mark
-from nurture_tui.checks.naming import follows, proposal
+from nurture_tui.checks.naming import follows, proposal, says_nothing
 from nurture_tui.checks.parts import sends
 from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.subject import Subject
@@ -14,6 +14,7 @@ from nurture_tui.model.effective import basis_of
 from nurture_tui.model.step import Wait
 
 SIDES = ("marketing", "sales")
+_FOR_EXAMPLE = "Lead > MQL | HR directors"
 
 
 def _name_pattern(subject: Subject) -> Iterator[Mark]:
@@ -24,6 +25,9 @@ def _name_pattern(subject: Subject) -> Iterator[Mark]:
             message = f"The name “{name}” follows none of the patterns of nurture.toml."
         made = proposal(name, patterns, subject.journey.kind)
         yield Mark(("name",), message, f"Call it something like “{made}”.")
+    elif not patterns and says_nothing(name):
+        message = f"The name “{name}” does not say from where to where it brings whom."
+        yield Mark(("name",), message, f"Call it something like “{_FOR_EXAMPLE}”.")
 
 
 def _duplicate_name(subject: Subject) -> Iterator[Mark]:
@@ -83,7 +87,8 @@ NAME_PATTERN = Rule(
     "N701",
     "name-pattern",
     "warning",
-    "A name that does not follow `naming` of nurture.toml. A good name says from where to where "
+    "A name that does not follow `naming` of nurture.toml or, where there is none, has only words "
+    "that any journey could have, such as “Campaign 2”. A good name says from where to where "
     "the journey brings whom, so that a list of thirty can be read.",
     "S4: the name tells what and for whom",
     journey=(_name_pattern,),

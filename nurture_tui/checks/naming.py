@@ -7,6 +7,13 @@ import re
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _BETWEEN = re.compile(r"\s*(?:->|=>|→|»|>|\||:|\s[-–—]\s)\s*")
 UNKNOWN = "…"
+_COMMON = """a automaatio automation b c campaign copy draft e email emails final flow jan feb mar
+    apr may jun jul aug sep oct nov dec journey kampanja kampanj kevät kesä kopio kopia luonnos mail
+    mails message my new newsletter nimetön nurture nurturing nurturointi ny of path polku q sarja
+    sequence series spring summer autumn winter syksy talvi sähköposti test testi the toinen
+    untitled uusi uutiskirje utkast v version versio viesti viestit workflow"""
+_ANY_JOURNEY = frozenset(_COMMON.split())
+"""Words, English, Finnish and Swedish, that any journey could be called by."""
 _KINDS = ("lead", "customer", "service", "internal")
 
 
@@ -26,6 +33,12 @@ def _expression(pattern: str) -> str:
         written += "" if touches else r"\S+" if one_word else r"\S.*?(?<!\s)"
         end = match.end()
     return written + re.escape(pattern[end:])
+
+
+def says_nothing(name: str) -> bool:
+    """True if a name has only words that any journey could have, and numbers."""
+    words = re.findall(r"[^\W\d_]+", name.casefold())
+    return all(word in _ANY_JOURNEY for word in words)
 
 
 def proposal(name: str, patterns: tuple[str, ...], kind: str) -> str:

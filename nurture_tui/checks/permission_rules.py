@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nurture_tui.checks.finding import Mark
+from nurture_tui.checks.finding import Mark, and_more
 from nurture_tui.checks.leads import events_before
 from nurture_tui.checks.parts import Placed, conditions, sends
 from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.subject import Subject
-from nurture_tui.model.condition import Condition
+from nurture_tui.model.condition import Condition, Or
 from nurture_tui.model.effective import basis_of
 from nurture_tui.model.typecheck import check_condition
 from nurture_tui.model.typed import FieldRef, atoms
@@ -19,11 +19,16 @@ CONSENT = "consent"
 
 
 def _no_basis(subject: Subject) -> Iterator[Mark]:
-    for id_, send in sends(subject.journey):
-        if basis_of(subject.workspace, subject.journey, send) is None:
-            message = "Nothing says on what ground this message may be sent."
-            fix = "Add basis to [sending]: consent, customer, b2b-role or service."
-            yield Mark(("steps", id_), message, fix, id_)
+    bare = [
+        id_
+        for id_, send in sends(subject.journey)
+        if basis_of(subject.workspace, subject.journey, send) is None
+    ]
+    if bare:
+        what = f"“{bare[0]}”{and_more(bare[1:])}"
+        message = f"Nothing says on what ground {what} may be sent."
+        fix = "Add basis to [sending]: consent, customer, b2b-role or service."
+        yield Mark(("steps", bare[0]), message, fix, bare[0])
 
 
 def _no_permission_check(subject: Subject) -> Iterator[Mark]:
@@ -32,9 +37,18 @@ def _no_permission_check(subject: Subject) -> Iterator[Mark]:
     for id_, send in sends(subject.journey):
         if basis_of(subject.workspace, subject.journey, send) == CONSENT:
             message = "Consent is the ground of this message, and nobody without it is kept out."
-            fix = 'Write only_if = "consent" in [entry]: who comes in without it gets no message.'
+            asked = _with_consent(subject.journey.entry.only_if)
+            fix = f'Write only_if = "{asked}" in [entry]: who comes in without it gets no message.'
             yield Mark(("steps", id_), message, fix, id_)
             return
+
+
+def _with_consent(only_if: Condition | None) -> str:
+    """What the entry would ask for with consent besides."""
+    if only_if is None:
+        return CONSENT
+    each = f"({only_if})" if isinstance(only_if.expr, Or) else str(only_if)
+    return f"{each} and {CONSENT}"
 
 
 def _asks_consent(subject: Subject, condition: Placed[Condition]) -> bool:

@@ -56,7 +56,10 @@ def _of_verbs(
             ]
             if further:
                 message = f"A contact whose “{name}” is “{further[0]}” is moved back to “{value}”."
-                fix = f"Ask before it for {name} < '{value}', or let only such contacts in."
+                fix = (
+                    f"Put a branch before it that asks for {name} < '{value}', or ask for that in "
+                    "only_if of the entry."
+                )
                 yield Mark((*path, "do", i, "set", name), message, fix, step)
         state = after_verbs(state, [verb], known.language, words)
 

@@ -23,7 +23,7 @@ def _hand_off_loop(subject: Subject) -> Iterator[Mark]:
     if len(circle) < 2:
         return
     place = next(h for h in handoffs(subject.journey) if h.target == circle[1])
-    message = f"Contacts go round in a circle: {' → '.join([*circle, circle[0]])}."
+    message = f"Journeys hand contacts round in a circle: {' → '.join([*circle, circle[0]])}."
     fix = 'Take out one of the hand-offs, or write again = "never" in one of the journeys.'
     yield Mark(place.path, message, fix, place.step)
 
@@ -56,8 +56,10 @@ def _stage_gap(subject: SettingsSubject) -> Iterator[Mark]:
             yield Mark(
                 ("personas", name), message, "Name it as persona of one, or make one for it."
             )
-    stages = {journey.stage for journey in journeys} - {None}
-    for stage in ("awareness", "consideration", "decision") if stages else ():
+    stages = [journey.stage for journey in journeys if journey.stage is not None]
+    if len(stages) < 2:
+        return  # the first journey cannot serve everybody
+    for stage in ("awareness", "consideration", "decision"):
         if stage not in stages:
             message = f"No journey serves buyers at the stage of {stage}."
             yield Mark((), message, "Name it as stage of a journey, or make one for it.")
@@ -104,7 +106,8 @@ STAGE_GAP = Rule(
     "P903",
     "stage-gap",
     "note",
-    "A persona of nurture.toml, or a stage of buying, that no journey serves.",
+    "A persona of nurture.toml that no journey serves; or, where two journeys or more name a stage "
+    "of buying, a stage that none of them does.",
     "S12, S13: to whom, and in which situation",
     settings=(_stage_gap,),
 )

@@ -110,7 +110,7 @@ _PLAIN_WORDS = {
         'Write key = "value", each on a line of its own.',
     ),
     "Invalid statement": (
-        "this line is neither a key nor a [table]",
+        "this line is neither a key nor a [heading]",
         'Write key = "value", and put # before a remark.',
     ),
     "Expected newline or end of document after a statement": (
@@ -118,7 +118,7 @@ _PLAIN_WORDS = {
         "Write each key on a line of its own, and text in one pair of quotes.",
     ),
     "Unclosed array": ("a list is not closed", "Close it with ], and put a comma between items."),
-    "Unclosed inline table": ("a table in braces is not closed", "Close it with } on its line."),
+    "Unclosed inline table": ("a { is not closed", "Close it with } on its line."),
     "Unterminated string": ("a text is not closed", 'Close it with the quote it began with: ".'),
     "Cannot overwrite a value": ("this key stands in the file twice", "Leave one of them out."),
     "Invalid initial character for a key part": (
@@ -130,11 +130,11 @@ _PLAIN_WORDS = {
         "Write it twice, or put the text in single quotes: '…'.",
     ),
     "Expected ']' at the end of a table declaration": (
-        "the name of a table is not closed",
+        "a heading such as [steps.pause] is not closed",
         "Close it with ].",
     ),
     "Expected ']]' at the end of an array declaration": (
-        "the name of a table is not closed",
+        "a heading such as [steps.pause] is not closed",
         "Close it with ]].",
     ),
     "Invalid date or datetime": ("there is no such date", "Write 2026-12-10 or a time with it."),
@@ -146,7 +146,7 @@ def _in_plain_words(reason: str) -> tuple[str, str]:
         if reason.startswith(said):
             return plain
     if reason.startswith(("Cannot declare", "Cannot redefine", "Cannot mutate")):
-        return "this table stands in the file twice", "Put its keys together under one heading."
+        return "this heading stands in the file twice", "Put its keys together under one heading."
     if reason.startswith("Duplicate inline table key"):
         return _PLAIN_WORDS["Cannot overwrite a value"]
     if reason.startswith("Illegal character"):

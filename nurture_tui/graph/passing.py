@@ -9,6 +9,8 @@ from nurture_tui.model.duration import DAY, NO_TIME, Duration
 from nurture_tui.model.step import Step, Wait
 
 ENTERED = "entered_at"
+AT = " at"
+"""Behind the name of a date: its day at a time of the day, and not its own time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def _by_date(step: Wait, port: str, here: Position, most: bool) -> Passing | Non
         return Passing(None, Position(step.at.seconds if step.at else None))
     moved = step.date.sign * (offset.calendar_days * DAY + offset.seconds)
     # With `at` the moment hangs on the day of the date alone.
-    name = step.date.name if step.at is None else f"{step.date.name} at"
+    name = step.date.name if step.at is None else step.date.name + AT
     after = moved + (step.at.seconds if step.at is not None else 0)
     there = Position(step.at.seconds if step.at is not None else None, (name, after))
     if here.after is None or here.after[0] != name:

@@ -56,7 +56,10 @@ def missing_key(key: str, path: FilePath) -> tuple[str, str]:
     if path[0] == "personas":
         shown = '"HR director, 50+ employees"'
     if key == "entry":
-        return "the table [entry] is missing", 'Write [entry], and under it start = "deliver".'
+        return (
+            "[entry] is missing: nothing says who comes in, and where",
+            'Write [entry], and under it start = "deliver".',
+        )
     if key == "else" and path[0] == "steps":
         message = "“else” is missing: nothing says where contacts go for whom no case holds"
         return message, 'Write else = "…", the id of the step that they go to.'
