@@ -70,11 +70,11 @@ def _no_click(subject: Subject, planned: Planned) -> Iterator[Mark]:
 
 def _collision(subject: Subject, planned: Planned) -> Iterator[Mark]:
     """Marketing messages of two journeys on one day, told at the journey that acts later."""
-    from nurture_tui.checks.collisions import collisions
+    from nurture_tui.report.collisions import collisions
 
     order = list(planned.journeys)
     mine = order.index(subject.journey.id)
-    for (one, other), found in collisions(planned).items():
+    for (one, other), found in collisions(planned.result, planned.workspace).items():
         if max(order.index(one), order.index(other)) != mine:
             continue
         theirs = one if other == subject.journey.id else other

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from nurture_tui.edit.change import EditError, Plain, changed
@@ -11,7 +12,7 @@ from nurture_tui.model.condition import Call, Condition, Literal, parse_conditio
 from nurture_tui.model.journey import Journey
 
 _ID = re.compile(r"[A-Za-z0-9_-]+")
-_STEP_FUNCTIONS = ("sent", "opened", "clicked", "done")
+STEP_FUNCTIONS = ("sent", "opened", "clicked", "done")
 # Tables whose keys are the user's own words.
 _USER_KEYS = ("set", "add", "map", "copy", "dates")
 _CONDITION_KEYS = ("when", "only_if", "hold_if", "until", "if", "after")
@@ -43,13 +44,15 @@ def rename(journey: Journey, old: str, new: str) -> Edit:
                 for key in ("next", "else"):
                     if holder.get(key) == old:
                         holder[key] = new
-        _in_conditions(data, old, new)
+        rename_in_conditions(data, old, new)
 
     return Edit(f"rename “{old}” to “{new}”", changed(journey, change), new)
 
 
-def renamed_in(condition: Condition, old: str, new: str) -> str:
-    """The text of a condition in which sent, opened, clicked and done of `old` name `new`.
+def renamed_in(
+    condition: Condition, old: str, new: str, functions: Collection[str] = STEP_FUNCTIONS
+) -> str:
+    """The text of a condition in which these functions of `old` name `new` (those of a step).
 
     Everything else of the text stays as it was written. A name that is put together from pieces
     cannot be followed: EditError.
@@ -59,7 +62,7 @@ def renamed_in(condition: Condition, old: str, new: str) -> str:
         call.arguments[0].at
         for call in walk(condition.expr)
         if isinstance(call, Call)
-        and call.function in _STEP_FUNCTIONS
+        and call.function in functions
         and call.arguments
         and isinstance(call.arguments[0], Literal)
         and call.arguments[0].value == old
@@ -75,14 +78,16 @@ def renamed_in(condition: Condition, old: str, new: str) -> str:
     return text
 
 
-def _in_conditions(inner: Any, old: str, new: str) -> None:
+def rename_in_conditions(
+    inner: Any, old: str, new: str, functions: Collection[str] = STEP_FUNCTIONS
+) -> None:
     """Follow the new id in all conditions below; they are told by the keys of the file."""
     if isinstance(inner, list):
         for item in inner:
-            _in_conditions(item, old, new)
+            rename_in_conditions(item, old, new, functions)
     elif isinstance(inner, dict):
         for key, value in inner.items():
             if key in _CONDITION_KEYS and isinstance(value, str):
-                inner[key] = renamed_in(parse_condition(value), old, new)
+                inner[key] = renamed_in(parse_condition(value), old, new, functions)
             elif key not in _USER_KEYS and isinstance(value, dict | list):
-                _in_conditions(value, old, new)
+                rename_in_conditions(value, old, new, functions)

@@ -11,6 +11,7 @@ from pathlib import Path
 from nurture_tui.errors import ExchangeError, FileError
 from nurture_tui.exchange.new import new_journey
 from nurture_tui.files.canonical import canonical
+from nurture_tui.files.changes import FileChange, make_change
 from nurture_tui.files.problems import Problem
 from nurture_tui.files.reading import (
     JourneyFile,
@@ -113,6 +114,21 @@ def create(opened: Opened, id_: str, template: str, today: date) -> Opened:
     path = _new_path(opened, id_)
     write_atomically(path, text)
     return with_file(opened, parse_journey(text, path))
+
+
+def refile(opened: Opened, change: FileChange) -> Opened:
+    """Make, move or take away journey files; a FileError says why it cannot be."""
+    make_change(change)
+    for path, text in change.after.items():
+        if text is None:
+            opened = without_file(opened, path.stem)
+        elif path.name == SETTINGS_NAME:
+            opened = with_settings(opened, parse_settings(text, path))
+        else:
+            opened = with_file(opened, parse_journey(text, path))
+    gone = {path for path, text in change.after.items() if text is None}
+    known = {path: stamp for path, stamp in opened.stamps.items() if path not in gone}
+    return replace(opened, stamps=known)
 
 
 def _new_path(opened: Opened, id_: str) -> Path:

@@ -20,6 +20,7 @@ from nurture_tui.files.stamps import stamps
 from nurture_tui.files.workspace import read_workspace
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
+from nurture_tui.report.together import Together, together_of
 from nurture_tui.screens.ondisk import (
     contact_file,
     copy_to,
@@ -27,6 +28,7 @@ from nurture_tui.screens.ondisk import (
     forget,
     keep,
     look,
+    refile,
     save,
     save_as,
     stamps_of,
@@ -97,6 +99,19 @@ def run_live(workspace: Workspace, id_: str, contacts: Contacts, settings: RunSe
     return simulate(workspace, [id_], sample(contacts, settings.seed), settings)
 
 
+def run_together(workspace: Workspace, contacts: Contacts, settings: RunSettings) -> Together:
+    """All journeys that can run, in one run on up to LIVE_CONTACTS contacts."""
+    able = [
+        id_
+        for id_, journey in workspace.journeys.items()
+        if not what_blocks(workspace, journey, contacts.kinds)
+    ]
+    if not able:
+        raise SimulationError("no journey of this folder can run", fix="Mend what the checks find.")
+    result = simulate(workspace, able, sample(contacts, settings.seed), settings)
+    return together_of(result, workspace)
+
+
 def preview(template: str, today: date) -> Journey | None:
     """The journey that a template gives, to look at."""
     return parse_journey(new_journey(template, template, today).text, f"{template}.toml").journey
@@ -130,4 +145,6 @@ ROOMS = Rooms(
     keep=keep,
     set_aside=set_aside,
     forget=forget,
+    refile=refile,
+    together=run_together,
 )

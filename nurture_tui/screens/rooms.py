@@ -12,9 +12,11 @@ from nurture_tui.contacts.table import Contacts
 from nurture_tui.files.reading import JourneyFile, SettingsFile
 from nurture_tui.files.recovery import Recovery
 from nurture_tui.files.stamps import Stamps
+from nurture_tui.files.changes import FileChange
 from nurture_tui.files.workspace import WorkspaceFiles
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Settings, Workspace
+from nurture_tui.report.together import Together
 from nurture_tui.simulation.result import Result
 from nurture_tui.simulation.settings import RunSettings
 
@@ -78,3 +80,5 @@ class Rooms:
     keep: Callable[[Opened, Mapping[str, Version | None]], None] | None = None
     set_aside: Callable[[Recovery], Recovery] | None = None
     forget: Callable[[Recovery], None] | None = None
+    refile: Callable[[Opened, FileChange], Opened] | None = None
+    together: Callable[[Workspace, Contacts, RunSettings], Together] | None = None

@@ -18,6 +18,7 @@ from nurture_tui.edit.change import Path as FieldPath
 from nurture_tui.edit.history import Edit, History, SharedEdit, Spot, same
 from nurture_tui.errors import FileError
 from nurture_tui.files.reading import JourneyFile, SettingsFile
+from nurture_tui.files.changes import FileChange
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Settings, Workspace
 from nurture_tui.report.sketch import ENTRY
@@ -296,6 +297,22 @@ class Session:
         self.take_in(self.opened.workspace.journeys[id_])
         self.open(id_)
         self.upkeep.check_soon(0)
+
+    def refile(self, change: FileChange, version: Callable[[Workspace], Workspace]) -> None:
+        """Make, move or take away journey files; `version` does the same to a workspace.
+
+        Edits made before stay, and can be undone. A FileError says why it cannot be.
+        """
+        if self.rooms.refile is None:
+            return
+        history, saved = self._history.everywhere(version), version(self._saved)
+        self.opened = self.rooms.refile(self.opened, change)
+        self._history, self._saved = history, saved
+        if self.current not in self.workspace.journeys:
+            self.current, self.result = None, None
+        self.tell("workspace")
+        self.upkeep.check_soon(0)
+        self.upkeep.run_soon(0)
 
     def take_in(self, journey: Journey) -> None:
         """Have a journey that came from outside: no edit, so it is there before all edits too."""

@@ -8,9 +8,10 @@ from itertools import combinations
 
 import numpy as np
 
-from nurture_tui.checks.planned import Planned
+from nurture_tui.model.workspace import Workspace
 from nurture_tui.model.zones import zone_info
 from nurture_tui.report.pressure import marketing
+from nurture_tui.simulation.result import Result
 
 QUARTER = 900
 """Every zone's days begin at a quarter of an hour of UTC."""
@@ -24,15 +25,14 @@ class Collision:
     most: date
 
 
-def collisions(planned: Planned) -> dict[tuple[str, str], Collision]:
+def collisions(result: Result, workspace: Workspace) -> dict[tuple[str, str], Collision]:
     """The pairs of journeys whose marketing messages meet on a day, by the workspace's clock."""
-    result = planned.result
     sends = result.sends
-    counted = np.flatnonzero(marketing(result, planned.workspace))
+    counted = np.flatnonzero(marketing(result, workspace))
     if not len(counted):
         return {}
     quarters, places = np.unique(sends.time[counted] // QUARTER, return_inverse=True)
-    zone = zone_info(planned.workspace.timezone)
+    zone = zone_info(workspace.timezone)
     days = np.array(
         [datetime.fromtimestamp(q * QUARTER, zone).toordinal() for q in quarters.tolist()]
     )
