@@ -51,14 +51,9 @@ def _follow(inner: Any, old: str, new: str) -> None:
     rename_in_conditions(inner, old, new, _FUNCTIONS)
     steps = inner.get("steps", {}).values()
     for holder in (inner.get("goal") or {}, *inner.get("exits", []), *steps):
-        for part in (holder, *_verbs(holder)):
+        for part in (holder, *holder.get("do", [])):
             if part.get("enter") == old:
                 part["enter"] = new
-
-
-def _verbs(holder: Plain) -> list[Plain]:
-    done = holder.get("do", [])
-    return [done] if isinstance(done, dict) else list(done)
 
 
 def _in_settings(data: Plain, old: str, new: str) -> None:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from itertools import count
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.widgets import Input
 
-from nurture_tui.screens.cells import Part
-from nurture_tui.screens.dialogs import Say, sentence
-from nurture_tui.screens.journeytable import lines, row_of, sort_keys, unread_row
+from nurture_tui.errors import NurtureError
+from nurture_tui.files.changes import TRASH
+from nurture_tui.report.together import handed_by
+from nurture_tui.screens.beside import TogetherLines
+from nurture_tui.screens.dialogs import Choose, Option, Say, TypeWord, said, sentence
+from nurture_tui.screens.journeyfiles import JourneyFiles
+from nurture_tui.screens.handmap import HandMap
+from nurture_tui.screens.journeylist import FilterInput, JourneyList
+from nurture_tui.screens.journeytable import sort_keys
 from nurture_tui.screens.lines import Lines
 from nurture_tui.screens.newjourney import NewJourney
 from nurture_tui.screens.opening import samples
@@ -20,88 +30,13 @@ from nurture_tui.screens.page import Page
 from nurture_tui.screens.pane import Pane
 from nurture_tui.screens.places import Place
 from nurture_tui.screens.problems import Findings, summary
+from nurture_tui.screens.renaming import Rename
 from nurture_tui.screens.session import Session, What
+from nurture_tui.screens.whole import WholeRun
 
-NO_JOURNEYS = "No journey here yet: n makes one from a template"
-
-
-class JourneyList(Lines):
-    """The table: `order` is one of its orders, `wanted` the text that names must contain.
-
-    Files that cannot be read stand below the journeys.
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "open", id="journeys.open"),
-    ]
-
-    def __init__(self, session: Session, *, id_: str | None = None) -> None:
-        super().__init__(id_=id_)
-        self.session = session
-        self.order, self.wanted = "name", ""
-        self.ids: list[str] = []
-
-    @property
-    def selected(self) -> str | None:
-        """The id of the selected row."""
-        return self.ids[self.chosen] if self.ids else None
-
-    def rebuild(self, select: str | None = None) -> None:
-        """Show the journeys as they are now; the selected one stays so, or `select` is it."""
-        before = select or self.selected or self.session.current
-        text = self.wanted.casefold()
-        workspace = self.session.workspace
-        found = [
-            journey
-            for journey in workspace.journeys.values()
-            if text in journey.name.casefold() or text in journey.id.casefold()
-        ]
-        unread = [id_ for id_ in self.session.unread if text in id_.casefold()]
-        ordered = sorted(found, key=sort_keys(self.session)[self.order])
-        self.ids = [*(journey.id for journey in ordered), *unread]
-        self.set_reactive(Lines.chosen, self.ids.index(before) if before in self.ids else 0)
-        self.redraw()
-
-    def redraw(self) -> None:
-        """Draw the same journeys again."""
-        journeys = self.session.workspace.journeys
-        rows = [
-            row_of(self.session, journeys[id_])
-            if id_ in journeys
-            else unread_row(self.session, id_)
-            for id_ in self.ids
-        ]
-        head, body = lines(rows, self.size.width, self.chosen)
-        empty: list[Part] = [("  ", ""), (self._nothing(), "muted")]
-        self.show(body, head=head, empty=empty, airy=True)
-
-    def _nothing(self) -> str:
-        if self.wanted:
-            return f"No journey is called “{self.wanted}”."
-        return f"{NO_JOURNEYS}, o opens the samples." if samples() else f"{NO_JOURNEYS}."
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return bool(self.ids) if action == "open" else super().check_action(action, parameters)
-
-    def watch_chosen(self, chosen: int) -> None:
-        self.redraw()
-        super().watch_chosen(chosen)
-
-    def on_resize(self, _: events.Resize) -> None:
-        self.redraw()
-
-
-class FilterInput(Input):
-    """Narrows the table to names that contain what is typed."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "enter,down", "screen.to_table", "to the table", key_display="enter", id="filter.table"
-        ),
-        Binding(
-            "escape", "screen.clear_filter", "all journeys", key_display="esc", id="filter.all"
-        ),
-    ]
+NARROW, ROOMY_HEIGHT = 100, 30
+BESIDE_THE_BODY, LEAST_BELOW = 4, 14
+"""Rows of header and footer, and what the panes below the table need at least."""
 
 
 class Journeys(Page):
@@ -115,10 +50,41 @@ class Journeys(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "new", tooltip="a new journey from a template", id="journeys.new"),
         Binding("o", "samples", "samples", tooltip="open the samples", id="journeys.samples"),
+        Binding("y", "copy", "copy", tooltip="a copy of the journey", id="journeys.copy"),
+        Binding(
+            "x,delete",
+            "remove",
+            "remove",
+            key_display="x",
+            tooltip="move the journey to the trash",
+            id="journeys.remove",
+        ),
+        Binding(
+            "r",
+            "rename",
+            "rename",
+            tooltip="another name or id; what names it follows",
+            id="journeys.rename",
+        ),
         Binding("s", "sort", "sort", id="journeys.sort"),
         Binding("slash", "filter", "filter", id="journeys.filter"),
+        Binding("m", "map", "map", tooltip="hand-offs and journeys together", id="journeys.map"),
+        Binding(
+            "ctrl+z",
+            "undo",
+            "undo",
+            tooltip="undo the last new, copy, remove or rename",
+            id="journeys.undo",
+        ),
+        Binding("ctrl+y", "redo", "redo", show=False, id="journeys.redo"),
     ]
     DEFAULT_CSS = """
+    Journeys #below { height: 1fr; display: none; }
+    Journeys.roomy #below, Journeys.mapped #below { display: block; }
+    Journeys.mapped #journeys-pane { display: none; }
+    Journeys #together-pane { width: 46; margin-left: 1; }
+    Journeys.mapped #below { layout: vertical; }
+    Journeys.mapped #together-pane { width: 1fr; margin-left: 0; }
     Journeys #filter { display: none; height: 1; border: none; padding: 0; margin: 0 2;
         dock: bottom; background: $surface; }
     Journeys #filter:focus { border: none; background-tint: $foreground 0%; }
@@ -135,21 +101,62 @@ class Journeys(Page):
         with Pane("Journeys", id_="journeys-pane"):
             yield JourneyList(self.session, id_="journeys")
             yield FilterInput(placeholder="part of a name", compact=True, id="filter")
+        with Horizontal(id="below"):
+            with Pane("Hand-offs", id_="map-pane"):
+                yield HandMap(self.session, id_="map")
+            with Pane("Together", id_="together-pane"):
+                yield TogetherLines(self.session, id_="together")
         with Pane("nurture.toml", id_="shared-pane"):
             yield Findings(self.session, id_="shared")
 
     def on_mount(self) -> None:
+        self.whole = WholeRun(self.session)
+        self.on_files = JourneyFiles(self.session)
         self.query_one(FilterInput).cursor_blink = False
         self._list.rebuild()
         self._note()
+        self._fit()
+        self.call_after_refresh(self._below)
+        self.whole.want()
 
     @property
     def _list(self) -> JourneyList:
         return self.query_one(JourneyList)
 
+    @property
+    def _map(self) -> HandMap:
+        return self.query_one(HandMap)
+
+    def on_resize(self, _: events.Resize) -> None:
+        self._fit()
+        self.call_after_refresh(self._below)
+
+    def _fit(self) -> None:
+        """Table above, map and Together below; on a small screen they come by key."""
+        size = self.app.size
+        roomy = size.width >= NARROW and size.height >= ROOMY_HEIGHT
+        self.set_class(roomy, "roomy")
+        rows = len(self._list.ids)
+        body = size.height - BESIDE_THE_BODY
+        airy, tight = 2 * rows + 3, rows + 4
+        wanted = airy if airy <= body - LEAST_BELOW else min(tight, body - LEAST_BELOW)
+        self.query_one("#journeys-pane").styles.height = max(wanted, 8) if roomy else "1fr"
+
+    def _below(self) -> None:
+        """Bring the map and what stands beside it up to date."""
+        stale = self.whole.found is not None and not self.whole.fresh
+        self._map.rebuild(self.whole.found, stale=stale)
+        self._map.choose(self._list.selected)
+        self.query_one(TogetherLines).rebuild(self.whole.found, self.whole.problem, stale=stale)
+        days = f"contacts in {self.session.settings.days} days" if self.whole.found else ""
+        self.query_one("#map-pane", Pane).note = days
+
     def on_session_changed(self, what: What) -> None:
+        self.whole.want()
         self._list.rebuild()
         self._note()
+        self._fit()
+        self._below()
         if what == "findings":
             shared = self.query_one(Findings)
             shared.rebuild()
@@ -161,6 +168,94 @@ class Journeys(Page):
         there = len(self.session.workspace.journeys) + len(self.session.unread)
         number = f"{shown}" if shown == there else f"{shown} of {there}"
         self.query_one("#journeys-pane", Pane).note = f"{number}, by {self._list.order}"
+
+    @on(Lines.Selected, "#journeys")
+    def _chosen(self) -> None:
+        self._map.choose(self._list.selected)
+
+    @on(HandMap.Picked)
+    async def _picked(self, event: HandMap.Picked) -> None:
+        self._list.rebuild(event.id)
+        self._map.choose(event.id)
+        if event.open:
+            await self._open()
+
+    @on(Lines.Opened, "#together")
+    async def _about(self, event: Lines.Opened) -> None:
+        about = self.query_one(TogetherLines).about[event.number]
+        if about in self._list.ids:
+            self._list.rebuild(about)
+            await self._open()
+
+    def action_map(self) -> None:
+        """Give the map the whole screen, or give it back."""
+        self.toggle_class("mapped")
+        if self.has_class("mapped"):
+            self._map.focus()
+        else:
+            self._list.focus()
+        self.call_after_refresh(self._below)
+
+    def action_copy(self) -> None:
+        id_ = self._list.selected or ""
+        number = next(n for n in count(2) if f"{id_}-{n}" not in self.session.opened.files.journeys)
+
+        def named(new: str | None) -> None:
+            if new is not None:
+                self._make(lambda: self.on_files.copy(id_, new.strip()), new.strip())
+
+        about = f"A copy of “{id_}”, as it is now. Its id is the name of its file."
+        self.app.push_screen(TypeWord("Copy", f"{id_}-{number}", about), named)
+
+    def action_rename(self) -> None:
+        id_ = self._list.selected or ""
+        name = self.session.workspace.journeys[id_].name
+
+        def renamed(new: str | None) -> None:
+            if new is not None:
+                self._list.rebuild(new)
+
+        take = partial(self.on_files.rename, id_)
+        self.app.push_screen(Rename(id_, name, take), renamed)
+
+    def action_remove(self) -> None:
+        id_ = self._list.selected or ""
+        journeys = self.session.workspace.journeys
+        feeders = [one.source for one in handed_by(journeys) if one.target == id_ != one.source]
+        texts = [f"“{id_}.toml” goes to {TRASH} in its folder; ctrl+z brings it back."]
+        if feeders:
+            texts.append(f"It gets contacts from {', '.join(feeders)}, which would lead nowhere.")
+        if id_ in journeys and self.session.changed(id_):
+            texts.append("It has edits that are not saved: they would be lost.")
+
+        def answered(answer: str | None) -> None:
+            if answer is not None:
+                self._make(lambda: self.on_files.remove(id_), None)
+
+        options = [Option("x", "remove it", "remove")]
+        self.app.push_screen(Choose("Remove a journey", options, *texts), answered)
+
+    def _make(self, change: Callable[[], None], select: str | None) -> None:
+        """Change files; an expected error is said, and nothing has changed then."""
+        try:
+            change()
+        except NurtureError as error:
+            self.app.push_screen(said("This did not work", error))
+            return
+        self._list.rebuild(select)
+        self.refresh_bindings()
+
+    def action_undo(self) -> None:
+        name = self.on_files.undo_name
+        self._make(lambda: self.notify(f"Undid: {self.on_files.undo()}.", timeout=3), None)
+        if not name:
+            self.notify("Nothing to undo here.", timeout=2)
+
+    def action_redo(self) -> None:
+        name = self.on_files.redo_name
+        self._make(lambda: self.notify(f"Done again: {self.on_files.redo()}.", timeout=3), None)
+        if not name:
+            self.notify("Nothing to do again.", timeout=2)
 
     def action_sort(self) -> None:
         orders = list(sort_keys(self.session))
@@ -189,6 +284,15 @@ class Journeys(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "new":
             return self.session.rooms.create is not None
+        if action in ("copy", "rename"):
+            known = self._list.selected in self.session.workspace.journeys
+            return known and self.session.rooms.refile is not None
+        if action == "remove":
+            return self._list.selected is not None and self.session.rooms.refile is not None
+        if action == "undo":
+            return bool(self.on_files.undo_name)
+        if action == "redo":
+            return bool(self.on_files.redo_name)
         if action == "samples":
             return not self._list.ids and not self._list.wanted and samples() is not None
         if action in ("sort", "filter"):
@@ -210,6 +314,7 @@ class Journeys(Page):
 
     def _made(self, id_: str | None) -> None:
         if id_ is not None:
+            self.on_files.created(id_)
             self._list.rebuild(id_)
             self.app.call_next(self.app.run_action, "go('design')")
 

@@ -28,7 +28,16 @@ from nurture_tui.simulation.result import JourneyResult, Result
 from nurture_tui.simulation.settings import RunSettings
 
 What = Literal[
-    "journey", "selection", "findings", "result", "settings", "saved", "workspace", "draft", "disk"
+    "journey",
+    "selection",
+    "findings",
+    "result",
+    "settings",
+    "saved",
+    "workspace",
+    "draft",
+    "disk",
+    "together",
 ]
 Listener = Callable[[What], None]
 T = TypeVar("T")

@@ -37,7 +37,8 @@ from nurture_tui.screens.app import run_app
 from nurture_tui.screens.commands import commands_of
 from nurture_tui.screens.dialogs import Choose
 from nurture_tui.screens.help import Help, HelpLines
-from nurture_tui.screens.journeys import JourneyList, Journeys
+from nurture_tui.screens.journeylist import JourneyList
+from nurture_tui.screens.journeys import Journeys
 from nurture_tui.screens.keybar import KeyBar
 from nurture_tui.screens.preferences import Preferences
 from nurture_tui.screens.rate import verdict
