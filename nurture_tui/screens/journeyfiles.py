@@ -14,7 +14,7 @@ from nurture_tui.files.saving import save_journey, save_settings
 from nurture_tui.files.workspace import SETTINGS_NAME
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace, in_order
-from nurture_tui.screens.session import Session
+from nurture_tui.screens.session import SHARED, Session
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
 Version = Callable[[Workspace], Workspace]
@@ -90,7 +90,7 @@ class JourneyFiles:
             if one == new or after.journeys[one] != before.journeys[one]
         ]
         unsaved = [one for one in (*concerned, id_) if session.changed(one)]
-        if unsaved or (session.shared_changed and after.settings != before.settings):
+        if unsaved or (session.changed(SHARED) and after.settings != before.settings):
             what = f"“{unsaved[0]}” has" if unsaved else f"{SETTINGS_NAME} has"
             raise FileError(f"{what} edits that are not saved", fix="Save them first, then rename.")
         old_texts: dict[Path, str | None] = {}

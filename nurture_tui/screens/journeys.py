@@ -18,8 +18,8 @@ from nurture_tui.files.changes import TRASH
 from nurture_tui.report.together import handed_by
 from nurture_tui.screens.beside import TogetherLines
 from nurture_tui.screens.dialogs import Choose, Option, Say, TypeWord, said, sentence
-from nurture_tui.screens.journeyfiles import JourneyFiles
 from nurture_tui.screens.handmap import HandMap
+from nurture_tui.screens.journeyfiles import JourneyFiles
 from nurture_tui.screens.journeylist import FilterInput, JourneyList
 from nurture_tui.screens.journeytable import sort_keys
 from nurture_tui.screens.lines import Lines

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from nurture_tui.checks.again import Looked
 from nurture_tui.contacts.table import Contacts
+from nurture_tui.files.changes import FileChange
 from nurture_tui.files.reading import JourneyFile, SettingsFile
 from nurture_tui.files.recovery import Recovery
 from nurture_tui.files.stamps import Stamps
-from nurture_tui.files.changes import FileChange
 from nurture_tui.files.workspace import WorkspaceFiles
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Settings, Workspace

@@ -17,8 +17,8 @@ from nurture_tui.contacts.table import Contacts
 from nurture_tui.edit.change import Path as FieldPath
 from nurture_tui.edit.history import Edit, History, SharedEdit, Spot, same
 from nurture_tui.errors import FileError
-from nurture_tui.files.reading import JourneyFile, SettingsFile
 from nurture_tui.files.changes import FileChange
+from nurture_tui.files.reading import JourneyFile, SettingsFile
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Settings, Workspace
 from nurture_tui.report.sketch import ENTRY
