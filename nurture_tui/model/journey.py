@@ -106,8 +106,8 @@ class Journey(Part):
     entry: Entry
     goal: Goal | None = None
     exits: tuple[ExitRule, ...] = ()
-    sending: Sending = Sending()
-    assume: JourneyAssume = JourneyAssume()
+    sending: Sending = Field(default_factory=Sending)
+    assume: JourneyAssume = Field(default_factory=JourneyAssume)
     steps: dict[Id, Step] = Field(default_factory=dict)
 
     @model_validator(mode="after")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from nurture_tui.model.condition import Condition
 from nurture_tui.model.fields import KNOWN_FIELDS, FieldKind
@@ -56,6 +55,8 @@ class Vocabulary:
 
 def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
     """The known word that `word` most resembles, or the empty string."""
+    from difflib import get_close_matches  # at a mistake only: the import takes its time
+
     found = get_close_matches(word, known, n=1, cutoff=0.6)
     return found[0] if found else ""
 

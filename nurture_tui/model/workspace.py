@@ -139,12 +139,12 @@ class Settings(Part):
     fields: Annotated[dict[str, FieldSpec], AfterValidator(_known_kinds)] | None = None
     personas: dict[str, Persona] = Field(default_factory=dict)
     definitions: dict[str, ConditionText] = Field(default_factory=dict)
-    scoring: Annotated[Scoring, BeforeValidator(_scoring)] = Scoring()
+    scoring: Annotated[Scoring, BeforeValidator(_scoring)] = Field(default_factory=Scoring)
     dates: dict[str, FixedDate] = Field(default_factory=dict)
     assets: dict[str, Asset] = Field(default_factory=dict)
-    sending: Sending = Sending()
-    assume: JourneyAssume = JourneyAssume()
-    limits: Limits = Limits()
+    sending: Sending = Field(default_factory=Sending)
+    assume: JourneyAssume = Field(default_factory=JourneyAssume)
+    limits: Limits = Field(default_factory=Limits)
 
 
 @dataclass(frozen=True)

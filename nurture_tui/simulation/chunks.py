@@ -5,12 +5,11 @@ from __future__ import annotations
 import pickle
 from collections import deque
 from collections.abc import Collection, Iterator
-from concurrent.futures import Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -23,11 +22,14 @@ from nurture_tui.simulation.pages import keep_freed_memory
 from nurture_tui.simulation.people import People, TextPool
 from nurture_tui.simulation.plan import RunPlan
 from nurture_tui.simulation.population import Population
-from nurture_tui.simulation.probe import Probe
 from nurture_tui.simulation.tally import Tally
 from nurture_tui.simulation.throttle import Throttle, first_overfull
 from nurture_tui.simulation.trace import Trace
-from nurture_tui.simulation.wave import Wave
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+    from nurture_tui.simulation.probe import Probe
 
 WITH_TABLES, TOLD, COUNTS_ONLY, BY_WAVES = 32_768, 12_288, 32_000, 65_536
 """About how many contacts are run at once: more need more memory, fewer take longer each. The turns
@@ -53,6 +55,8 @@ def run_waves(
 
     What happens is told to `trace`, why to `probe`. `pool` may serve other chunks of the same list.
     """
+    from nurture_tui.simulation.wave import Wave  # where waves are needed only
+
     wave = Wave(plan, People(cohort, pool), trace, probe)
     wave.run()
     tallies = [run.tally for run in wave.runs]

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import cached_property, lru_cache
 from math import log
-from statistics import NormalDist
 
 import numpy as np
 import numpy.typing as npt
@@ -147,6 +146,8 @@ def _fixed(seconds: Floats) -> Ints:
 @lru_cache(maxsize=1)
 def _normal_quantiles() -> _Table:
     """Quantiles of the standard normal law, in units of 2**-20."""
+    from statistics import NormalDist  # with it come fractions and random numbers
+
     inverse = NormalDist().inv_cdf
     lower = [_unit(inverse(max(i / _CELLS, _LEAST))) for i in range(_CELLS // 2 + 1)]
     first = [_unit(inverse(max(i / _CELLS**2, _LEAST))) for i in range(_CELLS + 1)]

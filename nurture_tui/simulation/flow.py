@@ -48,7 +48,7 @@ def grid(span: Span) -> Grid:
     """The cells of a run; made once for a span, which is made once."""
     hours = np.minimum(np.arange(span.start + HOUR, span.end + HOUR, HOUR), span.end)
     days = np.minimum(span.day_ends, span.end)
-    ends = np.union1d(hours, days)
+    ends = np.array(sorted({*hours.tolist(), *days.tolist()}), dtype=np.int64)
     return Grid(
         span.start,
         ends,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from concurrent.futures import Executor
 from dataclasses import fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nurture_tui.contacts.history import EventHistory
 from nurture_tui.contacts.table import Contacts
@@ -22,6 +21,9 @@ from nurture_tui.simulation.result import Counts, Ends, Result
 from nurture_tui.simulation.settings import RunSettings
 from nurture_tui.simulation.trace import TABLES
 from nurture_tui.simulation.uncovered import refuse_uncovered
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 def simulate(

@@ -40,7 +40,8 @@ class WaitTable:
         self._variants = variants
         zones = range(len(clock.zone_names))
         edges = [_edges(clock, zone, at, start + moved, end + moved) - moved for zone in zones]
-        rows = [np.unique(np.append(row, start)) for row in edges for _ in range(variants)]
+        rising = [np.array(sorted({start, *row.tolist()}), dtype=np.int64) for row in edges]
+        rows = [row for row in rising for _ in range(variants)]
         self._index = StepIndex(rows)
         self._leaves = np.zeros(len(self._index.points), dtype=np.int64)
         for number, row in enumerate(rows):

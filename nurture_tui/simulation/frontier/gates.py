@@ -104,7 +104,7 @@ class SendGates:
 
     def skip(self, rows: Rows, now: Ints, reason: Ints) -> None:
         names = self.walk.names
-        for code in np.unique(reason[reason >= 0]).tolist():
+        for code in np.bincount(reason[reason >= 0]).nonzero()[0].tolist():
             chosen = reason == code
             self.walk.tally.skipped[self.step, code] += int(chosen.sum())
             self.walk.log_path(

@@ -10,7 +10,6 @@ from nurture_tui.simulation.frontier.walk import Walk
 from nurture_tui.simulation.people import People, TextPool
 from nurture_tui.simulation.tally import Tally
 from nurture_tui.simulation.trace import Trace
-from nurture_tui.simulation.wave import Wave
 
 
 def run_frontier(made: Made, cohort: Cohort, trace: Trace, pool: TextPool) -> Tally:
@@ -27,6 +26,8 @@ def run_frontier(made: Made, cohort: Cohort, trace: Trace, pool: TextPool) -> Ta
     if unclear.any():
         walk.forget()
         tally = run_frontier(made, cohort.some(np.flatnonzero(~unclear)), trace, pool)
+        from nurture_tui.simulation.wave import Wave  # seldom needed
+
         wave = Wave(made.plan, People(cohort.some(np.flatnonzero(unclear)), pool), trace)
         wave.run()
         tally.add(wave.runs[0].tally)
