@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from nurture_tui.contacts.sheet import CONTACTS, Holds, Sheet
 from nurture_tui.contacts.table import RefusedRow
@@ -13,6 +15,8 @@ from nurture_tui.errors import ContactsError
 DELIMITERS = ",;\t|"
 LONG_CELL = 32_767
 _SAMPLE_LINES = 60
+_AT_ONCE = 2_000
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def read_delimited(text: str, notes: tuple[str, ...], where: str, holds: Holds = CONTACTS) -> Sheet:
@@ -26,33 +30,92 @@ def read_delimited(text: str, notes: tuple[str, ...], where: str, holds: Holds =
     delimiter, skipped = _said_delimiter(text)
     body = text[skipped:]
     delimiter = delimiter or _delimiter(body)
-    found = _rows(body, delimiter, first_line=2 if skipped else 1, holds=holds)
-    if not found.rows:
-        raise ContactsError("the file is empty", where=where)
-    header, *rows = found.rows
-    header_line, *lines = found.lines
-    names, name_notes = _header([cell.strip() for cell in header], where, header_line, holds)
-    notes += name_notes + _ragged(rows, lines, len(header))
-    width = len(header)
-    padded = [row if len(row) == width else (row + [""] * width)[:width] for row in rows]
-    cells = zip(*padded, strict=True) if padded else ([] for _ in header)
-    columns = tuple([cell.strip() for cell in column] for column in cells)
-    return Sheet(names, columns, lines, found.refused, notes + _long(columns, lines))
+    found = _rows(body, delimiter, 2 if skipped else 1, where, holds)
+    notes += found.notes + found.ragged()
+    return Sheet(
+        found.names,
+        tuple(column.cells for column in found.columns),
+        found.lines,
+        found.refused,
+        notes + _long(found.columns, found.lines),
+    )
 
 
-@dataclass(frozen=True)
-class _Rows:
-    """The rows that say something, the header first, the lines they stand on, and the others."""
+class _Column:
+    """The stripped cells of a column; equal ones are one text in memory while many are equal."""
 
-    rows: list[list[str]]
-    lines: list[int]
-    refused: tuple[RefusedRow, ...]
+    def __init__(self) -> None:
+        self.cells: list[str] = []
+        self._known: dict[str, str] | None = {}
+
+    def add(self, cells: Iterable[str]) -> None:
+        stripped = [cell.strip() for cell in cells]
+        if self._known is not None:
+            share = self._known.setdefault
+            stripped = [share(cell, cell) for cell in stripped]
+            if 2 * len(self._known) > len(self.cells) + len(stripped):
+                self._known = None  # nearly each is another one, as ids are
+        self.cells += stripped
 
 
-def _rows(text: str, delimiter: str, first_line: int, holds: Holds) -> _Rows:
-    """The rows of a text, without blank ones and what exports write below a blank row."""
-    stream = io.StringIO(text, newline="")
-    reader = csv.reader(stream, delimiter=delimiter, skipinitialspace=delimiter != "\t")
+@dataclass
+class _Found:
+    """What the rows say that have been read: columns, the lines they stand on, and the others."""
+
+    names: tuple[str, ...]
+    notes: tuple[str, ...]
+    columns: tuple[_Column, ...]
+    lines: list[int] = field(default_factory=list)
+    refused: tuple[RefusedRow, ...] = ()
+    short: list[int] = field(default_factory=list)
+    long: list[int] = field(default_factory=list)
+
+    def add(self, rows: list[list[str]], lines: list[int]) -> None:
+        """Some more rows, each with as many cells as there are columns."""
+        for column, cells in zip(self.columns, zip(*rows, strict=True), strict=True):
+            column.add(cells)
+        self.lines += lines
+
+    def drop_last(self) -> None:
+        """Take the last row out again."""
+        line = self.lines.pop()
+        for column in self.columns:
+            column.cells.pop()
+        for ragged in (self.short, self.long):
+            if ragged and ragged[-1] == line:
+                ragged.pop()
+
+    def whole(self, row: list[str], line: int) -> list[str]:
+        """A row with as many cells as there are columns; what had to be done is noted."""
+        size = len(self.columns)
+        if len(row) == size:
+            return row
+        if len(row) < size:
+            self.short.append(line)
+        elif any(cell.strip() for cell in row[size:]):
+            self.long.append(line)
+        return (row + [""] * size)[:size]
+
+    def ragged(self) -> tuple[str, ...]:
+        notes: list[str] = []
+        if self.short:
+            notes.append(
+                f"{_which(self.short)} fewer cells than there are columns; they count as empty"
+            )
+        if self.long:
+            notes.append(
+                f"{_which(self.long)} more cells than there are columns; they are left out"
+            )
+        return tuple(notes)
+
+
+def _rows(text: str, delimiter: str, first_line: int, where: str, holds: Holds) -> _Found:
+    """The rows of a text, without blank ones and what exports write below a blank row.
+
+    They go to their columns some at a time: all rows at once would take many times the memory.
+    """
+    reader = csv.reader(_lines(text), delimiter=delimiter, skipinitialspace=delimiter != "\t")
+    found: _Found | None = None
     rows: list[list[str]] = []
     lines: list[int] = []
     refused: list[RefusedRow] = []
@@ -60,19 +123,39 @@ def _rows(text: str, delimiter: str, first_line: int, holds: Holds) -> _Rows:
     line = first_line
     for row in reader:
         if not "".join(row).strip():
-            below_blank = bool(rows)
-        elif below_blank and len(row) == 1 < len(rows[0]) - 1 and "@" not in row[0]:
+            below_blank = found is not None
+        elif found is None:
+            names, notes = _header([cell.strip() for cell in row], where, line, holds)
+            found = _Found(names, notes, tuple(_Column() for _ in names))
+        elif below_blank and len(row) == 1 < len(found.names) - 1 and "@" not in row[0]:
             refused.append(RefusedRow(line, f"is a footer below a blank row, not {holds.one}"))
         else:
-            rows.append(row)
+            rows.append(found.whole(row, line))
             lines.append(line)
+            if len(rows) == _AT_ONCE:
+                found.add(rows, lines)
+                rows, lines = [], []
         line = first_line + reader.line_num
-    unclosed = _unclosed(text, delimiter, lines, first_line) if len(rows) > 1 else None
+    if found is None:
+        raise ContactsError("the file is empty", where=where)
+    if rows:
+        found.add(rows, lines)
+    unclosed = _unclosed(text, delimiter, found.lines, first_line) if found.lines else None
     if unclosed is not None:
-        rows.pop()
-        lines.pop()
+        found.drop_last()
         refused.append(unclosed)
-    return _Rows(rows, lines, tuple(refused))
+    found.refused = tuple(refused)
+    return found
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text with their ends, one at a time."""
+    start = 0
+    for end in _LINE_END.finditer(text):
+        yield text[start : end.end()]
+        start = end.end()
+    if start < len(text):
+        yield text[start:]
 
 
 def _said_delimiter(text: str) -> tuple[str, int]:
@@ -140,31 +223,16 @@ def _header(
     return tuple(names), tuple(notes)
 
 
-def _ragged(rows: list[list[str]], lines: list[int], width: int) -> tuple[str, ...]:
-    notes: list[str] = []
-    short = [line for row, line in zip(rows, lines, strict=True) if len(row) < width]
-    long = [
-        line
-        for row, line in zip(rows, lines, strict=True)
-        if len(row) > width and any(cell.strip() for cell in row[width:])
-    ]
-    if short:
-        notes.append(f"{_which(short)} fewer cells than there are columns; they count as empty")
-    if long:
-        notes.append(f"{_which(long)} more cells than there are columns; they are left out")
-    return tuple(notes)
-
-
 def _which(lines: list[int]) -> str:
     if len(lines) == 1:
         return f"line {lines[0]} has"
     return f"{len(lines):,} rows have (the first is line {lines[0]})"
 
 
-def _long(columns: tuple[list[str], ...], lines: list[int]) -> tuple[str, ...]:
+def _long(columns: tuple[_Column, ...], lines: list[int]) -> tuple[str, ...]:
     for column in columns:
-        longest = max(column, key=len, default="")
+        longest = max(column.cells, key=len, default="")
         if len(longest) > LONG_CELL:
-            line = lines[column.index(longest)]
+            line = lines[column.cells.index(longest)]
             return (f"line {line} has a cell of {len(longest):,} characters",)
     return ()
