@@ -1,21 +1,31 @@
-"""Rename a step, with all that refers to it: lines and conditions."""
+"""Rename with all that refers to it: steps, and what journeys share, in all journeys."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import replace
 
-from nurture_tui.edit.change import EditError, Plain, changed
-from nurture_tui.edit.history import Edit
-from nurture_tui.model.condition import Call, Condition, Literal, parse_condition, walk
+from nurture_tui.edit.change import EditError, Plain, changed, plain_of
+from nurture_tui.edit.history import Edit, SharedEdit
+from nurture_tui.edit.references import Kind, Renaming
+from nurture_tui.edit.sharedform import TABLES, names_in, part_called
+from nurture_tui.model.fields import KNOWN_FIELDS
 from nurture_tui.model.journey import Journey
+from nurture_tui.model.vocabulary import FUNCTIONS
+from nurture_tui.model.workspace import Workspace
 
 _ID = re.compile(r"[A-Za-z0-9_-]+")
-STEP_FUNCTIONS = ("sent", "opened", "clicked", "done")
-# Tables whose keys are the user's own words.
-_USER_KEYS = ("set", "add", "map", "copy", "dates")
-_CONDITION_KEYS = ("when", "only_if", "hold_if", "until", "if", "after")
+_WORD = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
+_KINDS: Mapping[str, Kind] = {
+    "fields": "field",
+    "personas": "persona",
+    "definitions": "definition",
+    "assets": "asset",
+    "dates": "date",
+    "scoring": "event",
+    "scoring.reached": "event",
+}
 
 
 def rename(journey: Journey, old: str, new: str) -> Edit:
@@ -44,50 +54,78 @@ def rename(journey: Journey, old: str, new: str) -> Edit:
                 for key in ("next", "else"):
                     if holder.get(key) == old:
                         holder[key] = new
-        rename_in_conditions(data, old, new)
+        Renaming("step", old, new).follow(data)
 
     return Edit(f"rename “{old}” to “{new}”", changed(journey, change), new)
 
 
-def renamed_in(
-    condition: Condition, old: str, new: str, functions: Collection[str] = STEP_FUNCTIONS
-) -> str:
-    """The text of a condition in which these functions of `old` name `new` (those of a step).
+def rename_shared(workspace: Workspace, id_: str, new: str) -> SharedEdit:
+    """The workspace with an item of nurture.toml called otherwise, in every file that names it.
 
-    Everything else of the text stays as it was written. A name that is put together from pieces
-    cannot be followed: EditError.
+    `id_` is that of a SharedPart. A name that is taken, or that cannot be one, is an EditError.
     """
-    text = condition.text
-    places = [
-        call.arguments[0].at
-        for call in walk(condition.expr)
-        if isinstance(call, Call)
-        and call.function in functions
-        and call.arguments
-        and isinstance(call.arguments[0], Literal)
-        and call.arguments[0].value == old
-    ]
-    for at in sorted(places, reverse=True):
-        quote, end = text[at : at + 1], at + 1 + len(old)
-        if quote not in "'\"" or text[at + 1 : end] != old or text[end : end + 1] != quote:
+    part = part_called(workspace.settings, id_)
+    if part is None or not part.table:
+        raise EditError("only an item can be renamed", fix="Choose one in the list.")
+    old, new = part.title, new.strip()
+    selected = f"{part.table}:{new}"
+    if new == old:
+        return SharedEdit("rename", workspace, id_)
+    _refuse(workspace, part.table, new)
+    renaming = Renaming(_KINDS[part.table], old, new)
+
+    def shared(data: Plain) -> None:
+        renaming.follow(data)
+        for table in TABLES:
+            if _KINDS[table] != renaming.kind:
+                continue
+            *outer, last = table.split(".")
+            holder = data.get(outer[0], {}) if outer else data
+            if old in holder.get(last, {}):
+                items = holder[last].items()
+                holder[last] = {new if name == old else name: item for name, item in items}
+
+    settings = changed(workspace.settings, shared)
+    after = replace(workspace, settings=settings)
+    for journey in workspace.journeys.values():
+        if part.table == "dates" and old in journey.dates:
+            continue  # its own date of this name comes before the shared one
+        if renaming.follow(plain_of(journey)):
+            after = after.with_journey(changed(journey, lambda data: _follow(renaming, data)))
+    return SharedEdit(f"rename “{old}” to “{new}”", after, selected)
+
+
+def users_of(workspace: Workspace, id_: str) -> tuple[tuple[str, int], ...]:
+    """Which journeys name an item of nurture.toml, each with in how many places."""
+    part = part_called(workspace.settings, id_)
+    if part is None or not part.table:
+        return ()
+    renaming = Renaming(_KINDS[part.table], part.title, f"{part.title}_")
+    found = ((id_, renaming.follow(plain_of(j))) for id_, j in workspace.journeys.items())
+    return tuple((id_, places) for id_, places in found if places)
+
+
+def _follow(renaming: Renaming, data: Plain) -> None:
+    renaming.follow(data)
+
+
+def _refuse(workspace: Workspace, table: str, new: str) -> None:
+    kind = TABLES[table]
+    if not new:
+        raise EditError(f"a {kind} needs a name")
+    if new in names_in(workspace.settings, table):
+        raise EditError(f"there is “{new}” already", fix="Choose another name.")
+    if table in ("fields", "definitions", "dates"):
+        if not _WORD.fullmatch(new):
             raise EditError(
-                f"the condition {text} writes “{old}” in a way that cannot be followed",
-                fix="Write it plainly in quotes first.",
+                f"“{new}” cannot stand in a condition", fix="Use letters, digits and _, no blanks."
             )
-        text = f"{text[: at + 1]}{new}{text[end:]}"
-    return text
-
-
-def rename_in_conditions(
-    inner: Any, old: str, new: str, functions: Collection[str] = STEP_FUNCTIONS
-) -> None:
-    """Follow the new id in all conditions below; they are told by the keys of the file."""
-    if isinstance(inner, list):
-        for item in inner:
-            rename_in_conditions(item, old, new, functions)
-    elif isinstance(inner, dict):
-        for key, value in inner.items():
-            if key in _CONDITION_KEYS and isinstance(value, str):
-                inner[key] = renamed_in(parse_condition(value), old, new, functions)
-            elif key not in _USER_KEYS and isinstance(value, dict | list):
-                rename_in_conditions(value, old, new, functions)
+        if new in FUNCTIONS or new in ("and", "or", "not", "in", "true", "false", "is"):
+            raise EditError(f"“{new}” is a word of the conditions", fix="Choose another name.")
+    fields = frozenset(workspace.field_kinds or KNOWN_FIELDS)
+    others = {"fields": frozenset(workspace.definitions), "definitions": fields}
+    if new in others.get(table, ()):
+        raise EditError(
+            f"there is a {'definition' if table == 'fields' else 'field'} “{new}” already",
+            fix="Choose another name.",
+        )

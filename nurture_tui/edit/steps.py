@@ -1,13 +1,15 @@
-"""Edits of the graph: add, connect, remove with healing, duplicate, change the type."""
+"""Edits of the graph: add, connect, move, remove with healing, duplicate, change the type."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from nurture_tui.edit.change import EditError, Plain, changed
 from nurture_tui.edit.history import Edit
+from nurture_tui.edit.newstep import called, fresh_id, id_for, new_table, with_article
 from nurture_tui.model.journey import Journey
-from nurture_tui.model.step import STEP_TYPES, Branch, Exit, Split, Step, ports
+from nurture_tui.model.step import Branch, Exit, Split, Step, Wait, ports
 
 ENTRY = "entry:"
 
@@ -18,43 +20,97 @@ def title_of(journey: Journey, id_: str) -> str:
     return (step.title if step is not None else None) or id_
 
 
-def add_after(journey: Journey, source: str, port: str, type_: str) -> Edit:
+def leaving(step: Step) -> tuple[tuple[str, str | None], ...]:
+    """The ways out of a step that a line can be led from: its ports, and an `else` it may have.
+
+    A wait for a condition or a date may have an `else`, also where none is set yet.
+    """
+    found = ports(step)
+    may_have = isinstance(step, Wait) and (step.until is not None or step.date is not None)
+    return (*found, ("else", None)) if may_have and len(found) == 1 else found
+
+
+def add_after(
+    journey: Journey, source: str, port: str, kind: str, answers: Mapping[str, str] | None = None
+) -> Edit:
     """A new step on the line that leaves `source` by `port`; it leads on to where that led.
 
     `source` may be ENTRY (port `start`). An exit ends the path, so what came after it is no longer
-    reached from there. A port that is not there is an EditError.
+    reached from there. A port that is not there is an EditError. `kind` is one of KINDS, `answers`
+    the typed answers to its questions; a title among them gives the step its id.
     """
     after = _target(journey, source, port)
-    id_ = fresh_id(journey, type_)
+    id_ = id_for(journey, kind, answers or {})
+    table = new_table(journey, kind, after, source, answers)
 
     def change(data: Plain) -> None:
-        _insert(data, id_, _new(type_, after), behind=source)
+        _insert(data, id_, table, behind=source)
         _point(data, source, port, id_)
 
-    return Edit(f"add {_with_article(type_)}", changed(journey, change), id_)
+    return Edit(f"add {called(kind, answers or {})}", changed(journey, change), id_)
 
 
-def add_before(journey: Journey, target: str, type_: str) -> Edit:
-    """A new step in front of `target`: all lines that led there lead to the new one."""
+def add_before(
+    journey: Journey, target: str, kind: str, answers: Mapping[str, str] | None = None
+) -> Edit:
+    """A new step in front of `target`: all lines that led there lead to the new one.
+
+    `kind` and `answers` as in add_after.
+    """
     _known(journey, target)
-    if type_ == "exit":
+    if kind == "exit":
         raise EditError("nothing can come after an exit", fix="Add it after a step.")
-    id_ = fresh_id(journey, type_)
+    id_ = id_for(journey, kind, answers or {})
+    before = _before(journey, target) or ENTRY
+    table = new_table(journey, kind, target, before, answers)
 
     def change(data: Plain) -> None:
         steps = list(data["steps"])
         place = steps.index(target)
         _redirect(data, target, id_)
         behind = steps[place - 1] if place else ENTRY
-        _insert(data, id_, _new(type_, target), behind=behind)
+        _insert(data, id_, table, behind=behind)
 
-    return Edit(f"add {_with_article(type_)}", changed(journey, change), id_)
+    return Edit(f"add {called(kind, answers or {})}", changed(journey, change), id_)
+
+
+def move(journey: Journey, id_: str, source: str, port: str, keep: str | None = None) -> Edit:
+    """A step taken out of its line, as `remove` heals it, and put on the line of `source`.
+
+    Of a branch or split the way to `keep` goes on at what comes after the new place; its other
+    ways lead where they led. An exit, or a step onto its own line, is an EditError.
+    """
+    step = _known(journey, id_)
+    title = title_of(journey, id_)
+    if not ports(step):
+        raise EditError("an exit has no way on", fix="Lead a line to it (c) in place of moving it.")
+    if source == id_:
+        raise EditError(f"“{title}” cannot come after itself", fix="Choose another step.")
+    _target(journey, source, port)
+    after = _after_removal(id_, step, keep)
+    if journey.entry.start == id_ and after is None:
+        raise EditError(
+            f"“{title}” is where the journey starts, and nothing comes after it",
+            fix="Let the entry lead to another step first.",
+        )
+    way = keep or next((port for port, target in ports(step) if target == after), ports(step)[0][0])
+
+    def change(data: Plain) -> None:
+        _redirect(data, id_, after)
+        following = _pointed(data, source, port)
+        _point(data, source, port, id_)
+        _point(data, id_, way, following)
+        table = data["steps"].pop(id_)
+        _insert(data, id_, table, behind=source)
+
+    return Edit(f"move “{title}”", changed(journey, change), id_)
 
 
 def connect(journey: Journey, source: str, port: str, target: str | None) -> Edit:
     """The line that leaves `source` by `port` leads to `target`; None ends the path there.
 
-    A branch's `else` and the entry's `start` must lead somewhere (EditError).
+    A branch's `else` and the entry's `start` must lead somewhere (EditError). A wait for a
+    condition or a date may get its `else` so.
     """
     _target(journey, source, port)
     if target is not None:
@@ -65,7 +121,9 @@ def connect(journey: Journey, source: str, port: str, target: str | None) -> Edi
     def change(data: Plain) -> None:
         _point(data, source, port, target)
 
-    return Edit(f"connect “{title_of(journey, source)}”", changed(journey, change), source)
+    name = "connect" if target is not None else "end the path after"
+    of = "the entry" if source == ENTRY else f"“{title_of(journey, source)}”"
+    return Edit(f"{name} {of}", changed(journey, change), source)
 
 
 def remove(journey: Journey, id_: str, keep: str | None = None) -> Edit:
@@ -129,50 +187,10 @@ def change_type(journey: Journey, id_: str, type_: str) -> Edit:
     def change(data: Plain) -> None:
         old = data["steps"][id_]
         kept = {key: old[key] for key in ("title", "notes", "ignore") if key in old}
-        table = {key: value for key, value in _new(type_, first).items() if key != "title"}
-        data["steps"][id_] = {**table, **kept}
+        data["steps"][id_] = {**new_table(journey, type_, first, id_), **kept}
 
-    name = f"make “{title_of(journey, id_)}” {_with_article(type_)}"
+    name = f"make “{title_of(journey, id_)}” {with_article(type_)}"
     return Edit(name, changed(journey, change), id_)
-
-
-def fresh_id(journey: Journey, type_: str = "step", *, base: str = "") -> str:
-    """An id that no step has: `wait`, `wait-2`; of a `base` its own next number."""
-    stem = base.rstrip("0123456789").rstrip("-") if base else ""
-    stem = stem or {"send": "message"}.get(type_, type_)
-    if stem not in journey.steps and not base:
-        return stem
-    number = 2
-    while f"{stem}-{number}" in journey.steps:
-        number += 1
-    return f"{stem}-{number}"
-
-
-def _new(type_: str, after: str | None) -> Plain:
-    """A new step of a type that leads on to `after`."""
-    if type_ not in STEP_TYPES:
-        raise EditError(f"“{type_}” is no type of step", fix=f"Types: {', '.join(STEP_TYPES)}.")
-    on = {} if after is None else {"next": after}
-    match type_:
-        case "wait":
-            return {"type": "wait", "for": "3d", **on}
-        case "branch" if after is None:
-            raise EditError(
-                "a branch needs a step to lead to", fix="Add a step first, then the branch."
-            )
-        case "branch":
-            return {
-                "type": "branch",
-                "cases": [{"if": "consent", "label": "yes", **on}],
-                "else": after,
-            }
-        case "split":
-            return {"type": "split", "ways": [{"name": "a", **on}, {"name": "b", **on}]}
-        case "action":
-            return {"type": "action", "do": [{"notify": "owner"}], **on}
-        case "exit":
-            return {"type": "exit"}
-    return {"type": type_, **on}
 
 
 def _known(journey: Journey, id_: str) -> Step:
@@ -185,7 +203,7 @@ def _known(journey: Journey, id_: str) -> Step:
 def _target(journey: Journey, source: str, port: str) -> str | None:
     if source == ENTRY:
         return journey.entry.start if journey.entry.start in journey.steps else None
-    found = dict(ports(_known(journey, source)))
+    found = dict(leaving(_known(journey, source)))
     if port not in found:
         raise EditError(f"“{title_of(journey, source)}” has no way on called “{port}”")
     return found[port] if found[port] in journey.steps else None
@@ -202,6 +220,16 @@ def _point(data: Plain, source: str, port: str, target: str | None) -> None:
         holder.pop(key, None)
     else:
         holder[key] = target
+
+
+def _pointed(data: Plain, source: str, port: str) -> str | None:
+    """Where a port leads to."""
+    if source == ENTRY:
+        start: str | None = data["entry"]["start"]
+        return start
+    holder, key = _place_of(data["steps"][source], port)
+    target: str | None = holder.get(key)
+    return target
 
 
 def _place_of(table: Plain, port: str) -> tuple[Plain, str]:
@@ -265,8 +293,3 @@ def _before(journey: Journey, id_: str) -> str | None:
     return next(
         (other for other, step in journey.steps.items() if id_ in dict(ports(step)).values()), None
     )
-
-
-def _with_article(type_: str) -> str:
-    word = {"send": "message"}.get(type_, type_)
-    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from textual.suggester import Suggester
 
 from nurture_tui.edit.form import Field
-from nurture_tui.model.action import Emit
+from nurture_tui.model.action import VERBS, Emit
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import Action, Send
-from nurture_tui.model.vocabulary import FUNCTIONS
+from nurture_tui.model.vocabulary import FUNCTIONS, Vocabulary
 from nurture_tui.model.workspace import Workspace, vocabulary
 from nurture_tui.screens.session import Session
 
 _LAST_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*$")
+# Inside the quotes of a call: `clicked('off` is about to name a step.
+_IN_CALL = re.compile(r"([a-z_]+)\(\s*['\"]([^'\"]*)$")
+_OF_STEPS = ("sent", "opened", "clicked", "done")
+_OF_JOURNEYS = ("reached", "inside")
 
 
 def known_texts(session: Session, field: Field) -> list[str]:
     """The whole texts that suit a field; empty where anything may be written."""
     journey, workspace = session.journey, session.workspace
-    if journey is None:
-        return []
     match field.path[-1]:
         case "asset":
             return sorted(workspace.settings.assets)
@@ -31,16 +34,42 @@ def known_texts(session: Session, field: Field) -> list[str]:
             return sorted(workspace.journeys)
         case "persona":
             return sorted(workspace.settings.personas)
-    if field.type == "step":
+        case "date" if field.type == "text":
+            return dates_of(session)
+        case "owner" | "sender" | "sender_fallback":
+            return people_of(workspace)
+    if field.type == "toml" and journey is not None:
+        return [f"{verb} = " for verb in VERBS]
+    if field.type == "step" and journey is not None:
         return list(journey.steps)
     return list(field.choices)
 
 
-def words_of_conditions(session: Session) -> list[str]:
+def words_of_conditions(session: Session, *, of_journey: bool = True) -> list[str]:
     """The words a condition can use: fields, definitions, dates, then functions."""
-    fields = session.contacts.kinds if session.contacts is not None else None
-    words = vocabulary(session.workspace, session.journey, fields)
+    words = known_words(session, of_journey=of_journey)
     return [*words.names(), *(f"{name}(" for name in FUNCTIONS)]
+
+
+def known_words(session: Session, *, of_journey: bool = True) -> Vocabulary:
+    """What a condition of the open journey (or of nurture.toml) may name."""
+    fields = session.contacts.kinds if session.contacts is not None else None
+    return vocabulary(session.workspace, session.journey if of_journey else None, fields)
+
+
+def dates_of(session: Session) -> list[str]:
+    """What a wait can wait for: date fields, and the dates with names."""
+    words = known_words(session)
+    fields = {**(words.fields or {})}
+    return [*(name for name, kind in fields.items() if kind.kind == "date"), *sorted(words.dates)]
+
+
+def people_of(workspace: Workspace) -> list[str]:
+    """`owner`, and the addresses that the files name."""
+    found = {asset.owner for asset in workspace.settings.assets.values()}
+    for journey in workspace.journeys.values():
+        found |= {journey.owner, journey.sending.sender, journey.sending.sender_fallback}
+    return ["owner", *sorted(name for name in found if name and name != "owner")]
 
 
 def events_of(workspace: Workspace) -> list[str]:
@@ -64,30 +93,77 @@ def _events_in(journey: Journey) -> set[str]:
     return found
 
 
-class Known(Suggester):
-    """Suggests the rest of what is being typed; in a condition, of its last word."""
+def subjects_of_calls(session: Session) -> dict[str, list[str]]:
+    """What can stand in the quotes of each function of the conditions."""
+    journey = session.journey
+    steps = list(journey.steps) if journey is not None else []
+    sends = [id_ for id_ in steps if journey and isinstance(journey.steps[id_], Send)]
+    events = events_of(session.workspace)
+    found = dict.fromkeys(_OF_STEPS, sends) | {"done": steps}
+    found |= {function: sorted(session.workspace.journeys) for function in _OF_JOURNEYS}
+    return found | dict.fromkeys(("did", "count", "since"), events)
 
-    def __init__(self, texts: list[str], words: list[str]) -> None:
+
+class Known(Suggester):
+    """Suggests the rest of what is being typed; in a condition, of its last word.
+
+    `texts` are whole values; `words` those of a condition, `inside` what its calls can name.
+    """
+
+    def __init__(
+        self,
+        texts: Sequence[str],
+        words: Sequence[str] = (),
+        inside: dict[str, list[str]] | None = None,
+    ) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
-        self.texts, self.words = texts, words
+        self.texts, self.words, self.inside = texts, words, inside or {}
 
     async def get_suggestion(self, value: str) -> str | None:
         return self.complete(value)
 
     def complete(self, value: str) -> str | None:
         """The first known text that begins like this."""
+        fitting = self.fitting(value)
+        if not fitting:
+            return None
         if self.words:
-            last = _LAST_WORD.search(value)
-            if last is None:
-                return None
-            starts = [word for word in self.words if word.startswith(last[0]) and word != last[0]]
-            return value + starts[0][len(last[0]) :] if starts else None
-        return next((text for text in self.texts if text.startswith(value) and text != value), None)
+            begun, rest = _begun(value)
+            call = _IN_CALL.search(value)
+            end = f"{rest[-1]})" if call else ""
+            whole = rest + fitting[0] + end
+            return whole if (begun or call) and whole != value else None
+        begins = fitting[0].startswith(value) and fitting[0] != value
+        return fitting[0] if begins else None
+
+    def fitting(self, value: str) -> list[str]:
+        """The known texts that begin like what is typed, or of nothing typed, all."""
+        if self.words:
+            call = _IN_CALL.search(value)
+            begun, _ = _begun(value)
+            words = self.inside.get(call[1], []) if call else self.words
+            return [word for word in words if word.startswith(begun)] if begun or call else []
+        begins = [text for text in self.texts if text.startswith(value)]
+        low = value.casefold()
+        within = [text for text in self.texts if low in text.casefold() and text not in begins]
+        if value in self.texts:
+            return list(self.texts)
+        return [*begins, *within]
 
     def next_after(self, value: str) -> str | None:
         """The known text after this one, round and round: for choices without typing."""
-        if not self.texts:
+        if self.words or not self.texts:
             return self.complete(value)
         if value in self.texts:
-            return self.texts[(self.texts.index(value) + 1) % len(self.texts)]
-        return self.complete(value) or self.texts[0]
+            return self.texts[(list(self.texts).index(value) + 1) % len(self.texts)]
+        fitting = self.fitting(value)
+        return fitting[0] if fitting else self.texts[0]
+
+
+def _begun(value: str) -> tuple[str, str]:
+    """The word that is being typed, and what stands before it."""
+    call = _IN_CALL.search(value)
+    if call:
+        return call[2], value[: call.start(2)]
+    last = _LAST_WORD.search(value)
+    return (last[0], value[: last.start()]) if last else ("", value)

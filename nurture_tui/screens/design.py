@@ -33,6 +33,8 @@ from nurture_tui.screens.problems import (
     why_it_does_not_run,
 )
 from nurture_tui.screens.session import Session, What
+from nurture_tui.screens.shares import Shares
+from nurture_tui.screens.subject import OfJourney
 from nurture_tui.screens.theme import SEVERITY_MARKS
 
 
@@ -107,7 +109,7 @@ class Design(EditKeys):
             with Pane("Watched everywhere", id_="lane-pane"):
                 yield Lane(self.session, id_="lane")
             with Pane("Nothing selected", id_="inspector-pane"):
-                yield Inspector(self.session, id_="inspector")
+                yield Inspector(OfJourney(self.session), Shares(self.session), id_="inspector")
         yield WorstFinding(self.session)
         with Pane("Problems", id_="problems-pane"):
             yield Problems(self.session, id_="problems")

@@ -2,65 +2,38 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
 from nurture_tui.edit.change import EditError, Path
-from nurture_tui.edit.form import Field, typed
+from nurture_tui.edit.fields import item_of
+from nurture_tui.edit.form import Field
+from nurture_tui.edit.parts import what
 from nurture_tui.screens.cells import Part, column
-from nurture_tui.screens.completion import Known, known_texts, words_of_conditions
-from nurture_tui.screens.dialogs import sentence
+from nurture_tui.screens.completion import (
+    Known,
+    known_texts,
+    subjects_of_calls,
+    words_of_conditions,
+)
+from nurture_tui.screens.conditionsheet import ConditionSheet
+from nurture_tui.screens.dialogs import said, sentence
+from nurture_tui.screens.fieldhelp import help_rows
+from nurture_tui.screens.fieldinput import FieldInput
 from nurture_tui.screens.formrows import LABEL, VALUE_AT, FieldRow, Row, rows_of
 from nurture_tui.screens.ink import Ink
-from nurture_tui.screens.session import Session
+from nurture_tui.screens.shares import Shares
+from nurture_tui.screens.subject import Subject
 from nurture_tui.text import cut, pad, safe, width
 
-
-class FieldInput(Input):
-    """The one input of the form; it lies over the value of the field that is edited."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab,down,enter", "field(1)", "next", key_display="tab", id="form.next"),
-        Binding("shift+tab,up", "field(-1)", "previous", show=False, id="form.previous"),
-        Binding(
-            "ctrl+space,ctrl+at",
-            "complete",
-            "complete",
-            key_display="ctrl+space",
-            id="form.complete",
-        ),
-        Binding("escape", "back", "back", key_display="esc", id="form.back"),
-    ]
-
-    class Step(Message):
-        """To the next field (1) or the one before (-1)."""
-
-        def __init__(self, by: int) -> None:
-            super().__init__()
-            self.by = by
-
-    class Back(Message):
-        """Leave the form."""
-
-    def action_field(self, by: int) -> None:
-        self.post_message(self.Step(by))
-
-    def action_back(self) -> None:
-        self.post_message(self.Back())
-
-    def action_complete(self) -> None:
-        if isinstance(self.suggester, Known):
-            text = self.suggester.next_after(self.value)
-            if text is not None:
-                self.value = text
-                self.cursor_position = len(text)
+# What is said below the form while it is edited: a blank row, and up to three.
+HELP_ROOM = 4
 
 
 class Inspector(Widget):
@@ -79,18 +52,22 @@ class Inspector(Widget):
     class Left(Message):
         """The form was left with Esc."""
 
-    def __init__(self, session: Session, *, id_: str | None = None) -> None:
+    def __init__(
+        self, subject: Subject, shares: Shares, *, label: int = LABEL, id_: str | None = None
+    ) -> None:
         super().__init__(id=id_)
-        self.session = session
+        self.subject, self.session, self.shares = subject, subject.session, shares
+        self.label, self.value_at = label, label + VALUE_AT - LABEL
+        self.help: list[list[Part]] = []
         self.ink = Ink(self)
         self.rows: list[Row] = []
         self.top = 0
-        self._of: tuple[str | None, str] = (None, "")
+        self._of = ("", "")
         self._at: Path | None = None
         self._typing = False
 
     def compose(self) -> ComposeResult:
-        yield FieldInput(compact=True, select_on_focus=False, id="field")
+        yield FieldInput(self)
 
     def on_mount(self) -> None:
         self._input.cursor_blink = False
@@ -103,10 +80,10 @@ class Inspector(Widget):
     # -------------------------------------------------------------- rows
     def rebuild(self) -> None:
         """Show what is selected as it is now."""
-        of = (self.session.current, self.session.selected)
+        of = (self.subject.key, self.subject.selected)
         if of != self._of:
             self._of, self._at, self.top = of, None, 0
-        self.rows = rows_of(self.session, self.session.drafts, self.size.width)
+        self.rows = rows_of(self.subject, self.size.width, self.value_at)
         fields = self._fields()
         if self._at not in [row.field.path for _, row in fields]:
             self._at = fields[0][1].field.path if fields else None
@@ -128,8 +105,8 @@ class Inspector(Widget):
             return
         y, row = here
         note = width(row.note) + 1 if row.note else 0
-        field_input.styles.offset = (VALUE_AT, y - self.top)
-        field_input.styles.width = max(self.size.width - VALUE_AT - 2 - note, 4)
+        field_input.styles.offset = (self.value_at, y - self.top)
+        field_input.styles.width = max(self.size.width - self.value_at - 2 - note, 4)
         field_input.placeholder = row.inherited
         if not self._typing and field_input.value != row.text:
             with self.prevent(Input.Changed):
@@ -137,8 +114,22 @@ class Inspector(Widget):
         self._suggest(row.field)
 
     def _suggest(self, field: Field) -> None:
-        words = words_of_conditions(self.session) if field.type == "condition" else []
-        self._input.suggester = Known(known_texts(self.session, field), words)
+        of_journey = bool(self.subject.key)
+        words: list[str] = []
+        if field.type == "condition":
+            words = words_of_conditions(self.session, of_journey=of_journey)
+        inside = subjects_of_calls(self.session) if words else {}
+        self._input.suggester = Known(known_texts(self.session, field), words, inside)
+        self._help(field)
+
+    def _help(self, field: Field) -> None:
+        """Say below the form what can be typed, while its field is edited."""
+        typed, suggester = self._input.value, self._input.suggester
+        self.help = []
+        if self._input.has_focus and isinstance(suggester, Known):
+            met = self.shares.said(typed) if field.type == "condition" else ""
+            self.help = help_rows(field, suggester.fitting(typed), met, self.size.width)
+        self.refresh()
 
     def go_to(self, path: Path | None) -> None:
         """Edit the field at a path of the file, or the nearest above it."""
@@ -164,14 +155,20 @@ class Inspector(Widget):
         self.refresh()
 
     def _bring_into_view(self, y: int) -> None:
-        room = self.size.height
+        room = self.size.height - HELP_ROOM
         self.top = max(0, min(self.top, y - 1 if y <= 2 else y))
         if y - self.top > room - 2:
-            self.top = min(y - room + 2, max(len(self.rows) - room, 0))
+            self.top = max(min(y - room + 2, len(self.rows) - room), 0)
 
     # -------------------------------------------------------------- painting
     def render_line(self, y: int) -> Strip:
         at = y + self.top
+        first = min(len(self.rows) - self.top + 1, self.size.height - len(self.help))
+        if self.help and y >= first - 1:
+            number = y - first
+            return self.ink.strip(
+                self.help[number] if 0 <= number < len(self.help) else (), self.size.width
+            )
         if at >= len(self.rows):
             return self.ink.strip((), self.size.width)
         row = self.rows[at]
@@ -181,13 +178,13 @@ class Inspector(Widget):
 
     def _field_parts(self, row: FieldRow) -> list[Part]:
         edited = row.field.path == self._at and self._input.has_focus
-        room = self.size.width - VALUE_AT - 1
+        room = self.size.width - self.value_at - 1
         note = f"{row.note} " if row.note else ""
         text, style = (row.text, "field") if row.text else (row.inherited, "inherited")
         shown = cut(safe(text), max(room - width(note) - (1 if note else 0), 1))
         return [
             (" ", ""),
-            column(row.field.label, "bold" if edited else "muted", LABEL),
+            column(row.field.label, "bold" if edited else "muted", self.label),
             (" ", ""),
             ("┃" if edited else "▏", "text" if edited else "line"),
             (pad(shown, room - width(note)), style),
@@ -202,27 +199,101 @@ class Inspector(Widget):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        here, journey = self._here(), self.session.journey
-        if here is None or journey is None:
-            return
-        key = (journey.id, here[1].field.path)
+        here = self._here()
+        if here is not None:
+            self._take(here[1].field, event.value)
+
+    def _take(self, field: Field, text: str) -> None:
+        """A text that is typed into a field: an edit, or a draft with why it is refused."""
+        key = (self.subject.key, field.path)
         self._typing = True
         try:
-            edit = typed(journey, here[1].field, event.value)
+            self.subject.type(field, text)
         except EditError as error:
             self.session.drafts[key] = (
-                event.value,
+                text,
                 f"{sentence(error.message)} {error.fix}".strip(),
             )
             self.session.tell("draft")
         else:
-            had = self.session.drafts.pop(key, None)
-            self.session.apply(edit)
-            if had is not None:
+            if self.session.drafts.pop(key, None) is not None:
                 self.session.tell("draft")
             self.rebuild()
         finally:
             self._typing = False
+            self._help(field)
+
+    # -------------------------------------------------------------- items and conditions
+    @property
+    def _field(self) -> Field | None:
+        here = self._here()
+        return here[1].field if here is not None else None
+
+    @property
+    def has_condition(self) -> bool:
+        """Whether the field that is edited takes a condition."""
+        return self._field is not None and self._field.type == "condition"
+
+    @property
+    def item(self) -> Path | None:
+        """The case, way, verb or event that is edited, None where it is none, or a new one."""
+        path = item_of(self._field) if self._field is not None else None
+        if path is None or path[0] == "exits":
+            return None
+        return None if self._field is not None and "+" in self._field.label else path
+
+    def remove_item(self) -> None:
+        if self.item is not None:
+            self._with_item(lambda path: self.subject.remove_item(path), 0)
+
+    def move_item(self, by: int) -> None:
+        if self.item is not None:
+            self._with_item(lambda path: self.subject.move_item(path, by), by)
+
+    def _with_item(self, change: Callable[[Path], None], by: int) -> None:
+        path, field = self.item, self._field
+        if path is None or field is None:
+            return
+        self.session.settle()
+        try:
+            change(path)
+        except EditError as error:
+            self.app.push_screen(said(f"{what(path).capitalize()} stays", error))
+            return
+        rest = field.path[len(path) :]
+        number = path[-1]
+        assert isinstance(number, int)
+        self.rebuild()
+        self.go_to((*path[:-1], max(number + by, 0), *rest))
+
+    def edit_as_rows(self) -> None:
+        """Edit the condition as rows, in a sheet of its own; what is typed there is typed here."""
+        field = self._field
+        if field is None or field.type != "condition":
+            return
+        draft = self.session.drafts.get((self.subject.key, field.path))
+        text = draft[0] if draft else self.subject.text(field)
+
+        def taken(after: str | None) -> None:
+            if after is not None:
+                self._take(field, after)
+                self.rebuild()
+            self.session.settle()
+            self._input.focus()
+
+        sheet = ConditionSheet(
+            field.label.strip(" +"), text, self.session, self.shares, bool(self.subject.key)
+        )
+        self.session.settle()
+        self.app.push_screen(sheet, taken)
+
+    def to_group(self, by: int) -> None:
+        """To the first field of the next group, or of the one before."""
+        groups = [[field.path for field in group.fields] for group in self.subject.groups()]
+        there = [paths for paths in groups if paths]
+        here = next((n for n, paths in enumerate(there) if self._at in paths), None)
+        if here is not None:
+            self._move_to(there[(here + by) % len(there)][0])
 
     @on(FieldInput.Step)
     def _step(self, event: FieldInput.Step) -> None:
@@ -237,12 +308,15 @@ class Inspector(Widget):
 
     def on_descendant_focus(self) -> None:
         self._input.cursor_position = len(self._input.value)
+        if self._field is not None:
+            self._help(self._field)
         self.refresh()
 
     def on_descendant_blur(self) -> None:
         self.session.settle()
         # A long value is read from its start again.
         self._input.cursor_position = 0
+        self.help = []
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:

@@ -16,6 +16,7 @@ from nurture_tui.checks.finding import Finding
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.edit.change import Path as FieldPath
 from nurture_tui.edit.history import Edit, History, SharedEdit, Spot, same
+from nurture_tui.edit.parts import EXIT, GOAL
 from nurture_tui.errors import FileError
 from nurture_tui.files.changes import FileChange
 from nurture_tui.files.reading import JourneyFile, SettingsFile
@@ -42,8 +43,6 @@ What = Literal[
 Listener = Callable[[What], None]
 T = TypeVar("T")
 
-# What else than a step can be selected: on the canvas ENTRY, in its lane these.
-GOAL, EXIT = "goal:", "exit:"
 # nurture.toml, where else the id of a journey stands.
 SHARED = ""
 

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nurture_tui.edit.change import EditError, value_at
-from nurture_tui.edit.form import EXIT, GOAL, Field, groups_of, inline, text_of, typed
+from nurture_tui.edit.form import EXIT, GOAL, Field, groups_of
+from nurture_tui.edit.inline import inline
 from nurture_tui.edit.steps import ENTRY
+from nurture_tui.edit.typed import text_of, typed
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import Branch, Split, Wait
 
@@ -76,14 +78,14 @@ def test_another_kind_of_wait_takes_the_place_of_the_first() -> None:
 
 
 def test_a_case_is_added_in_the_row_behind_the_last() -> None:
-    edit = typed(GUIDE, fields(GUIDE, "opened-guide")["+ if"], "consent")
+    edit = typed(GUIDE, fields(GUIDE, "opened-guide")["+ case"], "consent")
     step = edit.journey.steps["opened-guide"]
     assert isinstance(step, Branch)
     assert [str(case.condition) for case in step.cases] == ["clicked('deliver')", "consent"]
 
 
 def test_a_way_is_added_in_the_row_behind_the_last() -> None:
-    edit = typed(GUIDE, fields(GUIDE, "angle")["+ name"], "letters")
+    edit = typed(GUIDE, fields(GUIDE, "angle")["+ way"], "letters")
     step = edit.journey.steps["angle"]
     assert isinstance(step, Split)
     assert [way.name for way in step.ways] == ["stories", "numbers", "letters"]

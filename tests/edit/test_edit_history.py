@@ -5,8 +5,9 @@ from __future__ import annotations
 from edit_journeys import GUIDE
 
 from nurture_tui.edit.change import set_value
-from nurture_tui.edit.form import Field, typed
+from nurture_tui.edit.form import Field
 from nurture_tui.edit.history import Edit, History, Spot
+from nurture_tui.edit.typed import typed
 from nurture_tui.model.journey import Journey
 
 SUBJECT = Field(("steps", "deliver", "subject"), "subject", "text")

@@ -1,0 +1,118 @@
+"""The one input of a form: it lies over the value of the field that is edited."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Protocol
+
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input
+
+from nurture_tui.edit.change import Path
+from nurture_tui.screens.completion import Known
+
+
+class Form(Protocol):
+    """What the input asks of the form that it is the input of."""
+
+    @property
+    def has_condition(self) -> bool: ...
+    @property
+    def item(self) -> Path | None: ...
+    def edit_as_rows(self) -> None: ...
+    def remove_item(self) -> None: ...
+    def move_item(self, by: int) -> None: ...
+    def to_group(self, by: int) -> None: ...
+
+
+class FieldInput(Input):
+    """Typing makes edits; the keys go between the fields, complete, and work on items of lists."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab,down,enter", "field(1)", "next", key_display="tab", id="form.next"),
+        Binding("shift+tab,up", "field(-1)", "previous", show=False, id="form.previous"),
+        Binding("f2", "rows", "as rows", tooltip="edit the condition as rows", id="form.rows"),
+        Binding(
+            "ctrl+space,ctrl+at",
+            "complete",
+            "complete",
+            key_display="ctrl+space",
+            id="form.complete",
+        ),
+        Binding(
+            "f6",
+            "remove_item",
+            "remove",
+            tooltip="remove this case, way, verb or event",
+            id="form.remove",
+        ),
+        Binding(
+            "shift+up",
+            "move_item(-1)",
+            "earlier",
+            show=False,
+            tooltip="this case, way, verb or event earlier",
+            id="form.earlier",
+        ),
+        Binding(
+            "shift+down",
+            "move_item(1)",
+            "later",
+            show=False,
+            tooltip="this case, way, verb or event later",
+            id="form.later",
+        ),
+        Binding("pagedown", "group(1)", "next group", show=False, id="form.next-group"),
+        Binding("pageup", "group(-1)", "group before", show=False, id="form.prev-group"),
+        Binding("escape", "back", "back", key_display="esc", id="form.back"),
+    ]
+
+    class Step(Message):
+        """To the next field (1) or the one before (-1)."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
+
+    class Back(Message):
+        """Leave the form."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__(compact=True, select_on_focus=False, id="field")
+        self._form = form
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        match action:
+            case "rows":
+                return self._form.has_condition
+            case "remove_item" | "move_item":
+                return self._form.item is not None
+            case "complete":
+                known = self.suggester
+                return isinstance(known, Known) and bool(known.texts or known.words)
+        return super().check_action(action, parameters)
+
+    def action_rows(self) -> None:
+        self._form.edit_as_rows()
+
+    def action_remove_item(self) -> None:
+        self._form.remove_item()
+
+    def action_move_item(self, by: int) -> None:
+        self._form.move_item(by)
+
+    def action_group(self, by: int) -> None:
+        self._form.to_group(by)
+
+    def action_field(self, by: int) -> None:
+        self.post_message(self.Step(by))
+
+    def action_back(self) -> None:
+        self.post_message(self.Back())
+
+    def action_complete(self) -> None:
+        if isinstance(self.suggester, Known):
+            text = self.suggester.next_after(self.value)
+            if text is not None:
+                self.value = text
+                self.cursor_position = len(text)

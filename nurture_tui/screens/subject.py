@@ -1,0 +1,149 @@
+"""What a form edits: what is selected in the open journey, or a part of nurture.toml."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from nurture_tui.checks.finding import Finding
+from nurture_tui.edit.change import Path
+from nurture_tui.edit.form import Field, Group, groups_of
+from nurture_tui.edit.parts import moved_item, remove_item
+from nurture_tui.edit.sharedform import (
+    move_shared_item,
+    remove_shared_item,
+    shared_groups,
+    typed_shared,
+)
+from nurture_tui.edit.typed import text_of, typed
+from nurture_tui.model.workspace import Workspace
+from nurture_tui.screens.cells import Part
+from nurture_tui.screens.here import simulated_here
+from nurture_tui.screens.inherited import inherited_by
+from nurture_tui.screens.session import Session
+
+
+class Subject(Protocol):
+    """A form's fields, and what typing into them does; an EditError says what is refused."""
+
+    session: Session
+
+    @property
+    def key(self) -> str:
+        """What drafts belong to: the id of the journey, "" for nurture.toml."""
+
+    @property
+    def selected(self) -> str:
+        """What of it the form is of."""
+
+    def groups(self) -> tuple[Group, ...]: ...
+
+    def text(self, field: Field) -> str: ...
+
+    def inherited(self, field: Field) -> tuple[str, str]:
+        """What holds where a field is empty, and the word for where it comes from."""
+
+    def findings(self) -> tuple[Finding, ...]: ...
+
+    def type(self, field: Field, text: str) -> None: ...
+
+    def remove_item(self, path: Path) -> None: ...
+
+    def move_item(self, path: Path, by: int) -> None: ...
+
+    def below(self, size: int) -> list[list[Part]]:
+        """What stands below the form."""
+
+
+class OfJourney:
+    """The form of what is selected in the open journey."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    @property
+    def key(self) -> str:
+        return self.session.current or ""
+
+    @property
+    def selected(self) -> str:
+        return self.session.selected
+
+    def groups(self) -> tuple[Group, ...]:
+        journey = self.session.journey
+        return groups_of(journey, self.selected) if journey is not None else ()
+
+    def text(self, field: Field) -> str:
+        journey = self.session.journey
+        return text_of(journey, field) if journey is not None else ""
+
+    def inherited(self, field: Field) -> tuple[str, str]:
+        journey = self.session.journey
+        if journey is None:
+            return "", ""
+        return inherited_by(self.session.workspace, journey, field)
+
+    def findings(self) -> tuple[Finding, ...]:
+        return self.session.problems
+
+    def type(self, field: Field, text: str) -> None:
+        journey = self.session.journey
+        if journey is not None:
+            self.session.apply(typed(journey, field, text))
+
+    def remove_item(self, path: Path) -> None:
+        journey = self.session.journey
+        if journey is not None:
+            self.session.apply(remove_item(journey, path))
+
+    def move_item(self, path: Path, by: int) -> None:
+        journey = self.session.journey
+        if journey is not None:
+            self.session.apply(moved_item(journey, path, by))
+
+    def below(self, size: int) -> list[list[Part]]:
+        return simulated_here(self.session, size)
+
+
+class OfWorkspace:
+    """The form of a part of nurture.toml."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    @property
+    def key(self) -> str:
+        return ""
+
+    @property
+    def selected(self) -> str:
+        return self.session.part
+
+    @property
+    def _workspace(self) -> Workspace:
+        return self.session.workspace
+
+    def groups(self) -> tuple[Group, ...]:
+        return shared_groups(self._workspace.settings, self.selected)
+
+    def text(self, field: Field) -> str:
+        return text_of(self._workspace.settings, field)
+
+    def inherited(self, field: Field) -> tuple[str, str]:
+        if field.path == ("timezone",):
+            return self._workspace.timezone, "default"
+        return ("25", "default") if field.path == ("limits", "max_steps") else ("", "")
+
+    def findings(self) -> tuple[Finding, ...]:
+        return self.session.findings.get("", ())
+
+    def type(self, field: Field, text: str) -> None:
+        self.session.apply_shared(typed_shared(self._workspace, field, text))
+
+    def remove_item(self, path: Path) -> None:
+        self.session.apply_shared(remove_shared_item(self._workspace, path))
+
+    def move_item(self, path: Path, by: int) -> None:
+        self.session.apply_shared(move_shared_item(self._workspace, path, by))
+
+    def below(self, size: int) -> list[list[Part]]:
+        return []
