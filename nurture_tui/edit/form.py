@@ -15,12 +15,13 @@ from nurture_tui.edit.parts import EXIT, GOAL
 from nurture_tui.edit.steps import ENTRY
 from nurture_tui.model.assume import Assume, JourneyAssume
 from nurture_tui.model.journey import Entry, ExitRule, Goal, Journey, Sending
-from nurture_tui.model.step import Action, Branch, Split, Step
+from nurture_tui.model.step import Action, Branch, Send, Split, Step
 
 __all__ = ["ENTRY", "EXIT", "GOAL", "Field", "Group", "assumptions", "groups_of"]
 
 _WHAT_FOR = ("name", "purpose", "kind", "status", "persona", "stage")
 _HEAD = (*_WHAT_FOR, "owner", "approved_by", "tags", "notes")
+_OFTEN = ("open", "click_to_open", "unsubscribe", "bounce", "source")
 _INHERITED = ("channel", "basis", "sender", "window")
 _EVENT: tuple[tuple[str, FieldType], ...] = (
     ("event", "text"),
@@ -87,8 +88,16 @@ def _of_step(step: Step, path: Path) -> tuple[Group, ...]:
     notes = [every.pop("notes")] if "notes" in every else []
     groups = [Group("", (*every.values(), *lists)), Group(" ", (*last, *notes))]
     if "assume" in type(step).model_fields:
-        groups.append(Group("Assumed", fields_of(Assume, (*path, "assume"))))
+        groups.append(Group("Assumed", _of_assume(step, path)))
     return tuple(groups)
+
+
+def _of_assume(step: Step, path: Path) -> tuple[Field, ...]:
+    """The rates that are often known of a message, and what else is set of it."""
+    assume = step.assume if isinstance(step, Send) else None
+    known = assume.model_fields_set if assume is not None else frozenset[str]()
+    every = fields_of(Assume, (*path, "assume"))
+    return tuple(f for f in every if f.path[-1] in _OFTEN or f.path[-1] in known)
 
 
 def _of_verbs(path: Path, size: int) -> list[Field]:

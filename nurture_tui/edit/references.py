@@ -11,11 +11,12 @@ from nurture_tui.edit.change import EditError, Plain
 from nurture_tui.model.condition import Call, Condition, Expr, Name, parse_condition, walk
 from nurture_tui.model.condition import Literal as Constant
 
-Kind = Literal["step", "event", "persona", "asset", "definition", "field", "date"]
+Kind = Literal["step", "event", "persona", "asset", "definition", "field", "date", "journey"]
 
 _CALLS: dict[Kind, tuple[str, ...]] = {
     "step": ("sent", "opened", "clicked", "done"),
     "event": ("did", "count", "since"),
+    "journey": ("reached", "inside"),
 }
 _NAMES: tuple[Kind, ...] = ("definition", "field", "date")
 # Tables whose keys and values are the user's own words.
@@ -26,6 +27,7 @@ _KEYS: dict[Kind, tuple[str, ...]] = {
     "persona": ("persona",),
     "asset": ("asset",),
     "field": ("from", "field", "by"),
+    "journey": ("enter",),
 }
 _MOMENT = re.compile(r"(\s*)([^\W\d][\w.-]*?)(\s*(?:[+-].*)?)$")
 
@@ -69,6 +71,8 @@ class Renaming:
             return self._text(key, value, path)
         if self.kind == "field" and key in ("set", "add") and isinstance(value, dict):
             return {self.new if name == self.old else name: one for name, one in value.items()}
+        if self.kind == "journey" and key == "priority" and isinstance(value, list):
+            return [self.new if id_ == self.old else id_ for id_ in value]
         if self.kind == "field" and key == "fields" and isinstance(value, list):
             return [_merge_swapped(text, self, "") for text in value]
         return value

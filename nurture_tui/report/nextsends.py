@@ -184,6 +184,21 @@ def said(times: tuple[tuple[Place, datetime | None], ...]) -> str:
     return ", ".join(parts)
 
 
+def by_place(times: tuple[tuple[Place, datetime | None], ...]) -> list[str]:
+    """The same, a line a place, with the times below each other."""
+    lines: list[str] = []
+    before: date | None = None
+    for place, time in times:
+        if time is None:
+            lines.append(f"not within a year {place.city}")
+            continue
+        day = f"{day_said(time)} "
+        shown = " " * len(day) if time.date() == before else day
+        lines.append(f"{shown}{time:%H:%M} {place.city}")
+        before = time.date()
+    return lines
+
+
 def day_said(time: datetime) -> str:
     """`Tue 24 Nov`."""
     return f"{time:%a} {time.day} {time:%b}"

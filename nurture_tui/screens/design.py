@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from nurture_tui.checks.finding import Finding
+from nurture_tui.edit.change import Path
 from nurture_tui.edit.form import GOAL
 from nurture_tui.report.sketch import ENTRY
 from nurture_tui.screens.canvas import Canvas
@@ -33,7 +34,6 @@ from nurture_tui.screens.problems import (
     why_it_does_not_run,
 )
 from nurture_tui.screens.session import Session, What
-from nurture_tui.screens.shares import Shares
 from nurture_tui.screens.subject import OfJourney
 from nurture_tui.screens.theme import SEVERITY_MARKS
 
@@ -109,7 +109,7 @@ class Design(EditKeys):
             with Pane("Watched everywhere", id_="lane-pane"):
                 yield Lane(self.session, id_="lane")
             with Pane("Nothing selected", id_="inspector-pane"):
-                yield Inspector(OfJourney(self.session), Shares(self.session), id_="inspector")
+                yield Inspector(OfJourney(self.session), id_="inspector")
         yield WorstFinding(self.session)
         with Pane("Problems", id_="problems-pane"):
             yield Problems(self.session, id_="problems")
@@ -151,8 +151,11 @@ class Design(EditKeys):
 
     def action_edit(self) -> None:
         """To the first field of what is selected."""
+        self.edit_selected()
+
+    def edit_selected(self, path: Path | None = None) -> None:
         self.add_class("inspecting")
-        self.call_after_refresh(self.query_one(Inspector).go_to, None)
+        self.call_after_refresh(self.query_one(Inspector).go_to, path)
 
     @on(Inspector.Left)
     def _left(self) -> None:
@@ -217,7 +220,7 @@ class Design(EditKeys):
 
     # -------------------------------------------------------------- undo, save
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in EDITS and isinstance(self.focused, Lane):
+        if action in EDITS and isinstance(self.focused, Lane) and not self._watched:
             return False
         history = self.session.history
         match action:

@@ -1,83 +1,143 @@
-"""The keys that change the graph of the open journey: add, connect, remove, copy, rename, find."""
+"""The keys that change the graph of the open journey: add, connect, move, remove, rename, find."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 
-from nurture_tui.edit.change import set_value
 from nurture_tui.edit.history import Edit
+from nurture_tui.edit.newstep import KINDS, questions
+from nurture_tui.edit.parts import (
+    EXIT,
+    GOAL,
+    add_exit_rule,
+    add_goal,
+    move_rule,
+    remove_part,
+)
 from nurture_tui.edit.rename import rename
 from nurture_tui.edit.steps import (
     add_after,
     add_before,
+    change_type,
     connect,
     duplicate,
+    move,
     remove,
     title_of,
     ways_out,
 )
 from nurture_tui.errors import NurtureError
 from nurture_tui.model.journey import Journey
-from nurture_tui.model.step import ports
+from nurture_tui.model.step import STEP_TYPES, ports
 from nurture_tui.report.sketch import END as END_NODE
-from nurture_tui.report.sketch import ENTRY, kind_word, port_label, step_title
+from nurture_tui.report.sketch import ENTRY, port_label
 from nurture_tui.screens.canvas import Canvas
-from nurture_tui.screens.chooser import Choice, Chooser
+from nurture_tui.screens.asking import ENDS, Asking
 from nurture_tui.screens.commands import commands_of
-from nurture_tui.screens.dialogs import Choose, Option, TypeWord, said
-from nurture_tui.screens.page import Page
-from nurture_tui.screens.pointing import END, FIND, point
+from nurture_tui.screens.dialogs import Option, TypeWord, said
 
 NEW_STEPS = (
-    Option("e", "an e-mail", "send"),
-    Option("m", "a text message (SMS)", "sms"),
-    Option("w", "a wait", "wait"),
-    Option("b", "a branch, by a condition", "branch"),
-    Option("s", "a split, by chance", "split"),
-    Option("t", "an action inside: a task, a list, a field", "action"),
-    Option("x", "an exit, which ends the path", "exit"),
+    Option("e", KINDS["send"], "send"),
+    Option("m", KINDS["sms"], "sms"),
+    Option("w", KINDS["wait"], "wait"),
+    Option("u", KINDS["until"], "until"),
+    Option("d", KINDS["date"], "date"),
+    Option("b", KINDS["branch"], "branch"),
+    Option("s", KINDS["split"], "split"),
+    Option("t", KINDS["action"], "action"),
+    Option("x", KINDS["exit"], "exit"),
 )
-ENDS = END
-EDITS = ("add", "add_before", "connect", "remove", "duplicate", "rename")
+NEW_GOAL = Option("g", "the goal, which is watched everywhere", GOAL)
+NEW_RULE = Option("r", "an exit rule, which is watched everywhere", EXIT)
+TYPES = tuple(
+    Option(key, f"{KINDS[type_]}", type_) for key, type_ in zip("ewbstx", STEP_TYPES, strict=True)
+)
+EDITS = (
+    "add",
+    "add_before",
+    "connect",
+    "disconnect",
+    "move",
+    "remove",
+    "duplicate",
+    "rename",
+    "change_type",
+)
+# What can be done with a goal or an exit rule too.
+_WATCHED = ("add", "remove", "move")
 
 
-class EditKeys(Page):
+class EditKeys(Asking):
     """A page whose selected step can be worked on by keys; each edit can be undone."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "add", tooltip="add a step after this one", id="design.add"),
-        Binding("A", "add_before", "add before", show=False, id="design.add-before"),
+        Binding(
+            "A",
+            "add_before",
+            "add before",
+            show=False,
+            tooltip="add a step before this one",
+            id="design.add-before",
+        ),
         Binding("c", "connect", "connect", tooltip="lead a line elsewhere", id="design.connect"),
+        Binding(
+            "d",
+            "disconnect",
+            "end the line",
+            show=False,
+            tooltip="let the path end after this step",
+            id="design.disconnect",
+        ),
         Binding("x,delete", "remove", "remove", tooltip="remove the step", id="design.remove"),
         Binding("y", "duplicate", "copy the step", show=False, id="design.copy"),
         Binding("r", "rename", "rename the step", show=False, id="design.rename"),
+        Binding(
+            "m",
+            "move",
+            "move",
+            show=False,
+            tooltip="move the step to another place",
+            id="design.move",
+        ),
+        Binding("t", "change_type", "make it another type", show=False, id="design.type"),
+        Binding("g", "go_to", "go to", tooltip="go to entry, goal, sending …", id="design.go"),
         Binding("slash", "find", "find", tooltip="find a step", id="design.find"),
         Binding("semicolon", "menu", "what can be done here", show=False, id="design.menu"),
     ]
 
     @property
-    def _step(self) -> str | None:
-        """The selected step, None if something else is selected."""
-        journey = self.session.journey
+    def _watched(self) -> bool:
+        """Whether the goal or an exit rule is selected."""
         selected = self.session.selected
-        return selected if journey is not None and selected in journey.steps else None
+        return selected == GOAL or selected.startswith(EXIT)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        journey = self.session.journey
+        journey, step = self.session.journey, self._step
+        leads = journey is not None and (
+            self.session.selected == ENTRY
+            or (step is not None and bool(ports(journey.steps[step])))
+        )
         match action:
-            case "remove" | "duplicate" | "rename" | "add_before":
-                return self._step is not None
-            case "add" | "connect":
-                if journey is None:
-                    return False
-                leads = self._step is not None and bool(ports(journey.steps[self._step or ""]))
-                return leads or self.session.selected == ENTRY
-            case "find":
-                return journey is not None and bool(journey.steps)
+            case "add":
+                return journey is not None and (leads or self._watched)
+            case "remove":
+                return step is not None or self._watched
+            case "move":
+                return (step is not None and leads) or self.session.selected.startswith(EXIT)
+            case "duplicate" | "rename" | "add_before" | "change_type":
+                return step is not None
+            case "connect":
+                return leads
+            case "disconnect":
+                return leads and step is not None
+            case "find" | "go_to":
+                return journey is not None
         return super().check_action(action, parameters)
 
     # -------------------------------------------------------------- edits
@@ -92,59 +152,72 @@ class EditKeys(Page):
             self.app.push_screen(said("This cannot be done", error))
 
     def action_add(self) -> None:
-        self._with_port(
-            "Add where?", lambda port: self._choose_type(lambda type_: self._add(port, type_))
-        )
-
-    def _add(self, port: str, type_: str) -> None:
-        source = self.session.selected
-
-        def make(journey: Journey) -> Edit:
-            edit = add_after(journey, source, port, "send" if type_ == "sms" else type_)
-            if type_ == "sms":
-                after = set_value(edit.journey, ("steps", edit.selected, "channel"), "sms")
-                return Edit(edit.name, after, edit.selected)
-            return edit
-
-        self._apply(make)
-
-    def action_add_before(self) -> None:
-        step = self._step
-        if step is not None:
-            self._choose_type(
-                lambda type_: self._apply(
-                    lambda journey: add_before(journey, step, "send" if type_ == "sms" else type_)
-                )
-            )
-
-    def _choose_type(self, then: Callable[[str], None]) -> None:
-        def chosen(type_: str | None) -> None:
-            if type_ is not None:
-                then(type_)
-
-        self.app.push_screen(Choose("Add", NEW_STEPS), chosen)
-
-    def action_connect(self) -> None:
-        journey, source = self.session.journey, self.session.selected
+        journey = self.session.journey
         if journey is None:
             return
-        steps = [id_ for id_ in journey.steps if id_ != source]
+        watched = [NEW_RULE] if journey.goal is not None else [NEW_GOAL, NEW_RULE]
+        if self._watched:
+            self.choose("Add", watched, self._add_watched)
+            return
+        source = self.session.selected
+        self.choose("Add", [*NEW_STEPS, *watched], partial(self._add, source))
+
+    def _add(self, source: str, kind: str) -> None:
+        """Add a kind of step behind another; of several lines the one to put it on is asked for."""
+        if kind in (GOAL, EXIT):
+            self._add_watched(kind)
+            return
+
+        def on_line(port: str) -> None:
+            def make(answers: dict[str, str], journey: Journey) -> Edit:
+                return add_after(journey, source, port, kind, answers)
+
+            self._ask_and_add(kind, source, make)
+
+        self.with_port("Add on which line?", source, on_line)
+
+    def action_add_before(self) -> None:
+        target = self._step
+        if target is None:
+            return
+
+        def chosen(kind: str) -> None:
+            def make(answers: dict[str, str], journey: Journey) -> Edit:
+                return add_before(journey, target, kind, answers)
+
+            self._ask_and_add(kind, target, make)
+
+        self.choose("Add before", NEW_STEPS[:-1], chosen)
+
+    def _ask_and_add(
+        self, kind: str, source: str, make: Callable[[dict[str, str], Journey], Edit]
+    ) -> None:
+        journey = self.session.journey
+        if journey is not None:
+            self.ask(
+                f"Add {KINDS[kind]}",
+                questions(journey, kind, source),
+                lambda answers: make(dict(answers), journey),
+                lambda answers: self._apply(partial(make, dict(answers))),
+            )
+
+    def _add_watched(self, which: str) -> None:
+        self._apply(add_goal if which == GOAL else add_exit_rule)
+        if self._watched:
+            self.edit_selected()
+
+    def action_connect(self) -> None:
+        source = self.session.selected
 
         def to(port: str) -> None:
-            words = f"Lead {self._line(source, port)} to"
+            self.point_at(
+                f"Lead {self._line(source, port)} to",
+                lambda target: self._lead(source, port, None if target == ENDS else target),
+                but=source,
+                also=ENDS,
+            )
 
-            def chosen(target: str) -> None:
-                if target == FIND:
-                    self._choose_step(words, lead, also=ENDS)
-                else:
-                    lead(target)
-
-            def lead(target: str) -> None:
-                self._lead(source, port, None if target == ENDS else target)
-
-            point(words, self.query_one(Canvas), steps, chosen)
-
-        self._with_port("Connect which line?", to)
+        self.with_port("Connect which line?", source, to)
 
     def _line(self, source: str, port: str) -> str:
         """What a line is called when it is spoken of: its label, or whose it is."""
@@ -164,27 +237,67 @@ class EditKeys(Page):
         source, target = event.source, event.target
         self.session.select(source)
         end = None if target.startswith(END_NODE) else target
-        self._with_port("Connect which line?", lambda port: self._lead(source, port, end))
+        self.with_port("Connect which line?", source, lambda port: self._lead(source, port, end))
+
+    def action_disconnect(self) -> None:
+        source = self.session.selected
+
+        def end(port: str) -> None:
+            self._apply(lambda journey: connect(journey, source, port, None))
+
+        self.with_port("End which line?", source, end)
 
     def action_remove(self) -> None:
         journey, step = self.session.journey, self._step
-        if journey is None or step is None:
+        if journey is None:
             return
-        ways = ways_out(journey, step)
+        if step is None:
+            self._apply(lambda journey: remove_part(journey, self.session.selected))
+            return
+        self._with_way(
+            f"Remove “{title_of(journey, step)}”: which way stays?",
+            step,
+            lambda way: self._apply(lambda journey: remove(journey, step, way)),
+        )
+
+    def action_move(self) -> None:
+        journey, step = self.session.journey, self._step
+        if journey is None:
+            return
+        if step is None:
+            rule = self.session.selected
+            options = [Option("u", "earlier: it counts first", "-1"), Option("d", "later", "1")]
+            self.choose(
+                f"Move “{rule.removeprefix(EXIT)}”",
+                options,
+                lambda by: self._apply(lambda journey: move_rule(journey, rule, int(by))),
+            )
+            return
+
+        def behind(way: str | None, source: str) -> None:
+            def on_line(port: str) -> None:
+                self._apply(lambda journey: move(journey, step, source, port, way))
+
+            self.with_port("Onto which line?", source, on_line)
+
+        def with_way(way: str | None) -> None:
+            self.point_at(
+                f"Move “{title_of(journey, step)}” behind",
+                partial(behind, way),
+                but=step,
+                also=ENTRY,
+            )
+
+        self._with_way("Which way comes along?", step, with_way)
+
+    def _with_way(self, title: str, step: str, then: Callable[[str | None], None]) -> None:
+        """Go on with the way out of a step that stays on its line; ask where there are several."""
+        journey = self.session.journey
+        ways = ways_out(journey, step) if journey is not None else ()
         if len(ways) < 2:
-            self._apply(lambda journey: remove(journey, step))
-            return
-        options = [
-            Option(str(number), f"{port}: goes on at {_name(journey, target)}", port)
-            for number, (port, target) in enumerate(ways[:9], 1)
-        ]
-
-        def keep(port: str | None) -> None:
-            if port is not None:
-                self._apply(lambda journey: remove(journey, step, port))
-
-        title = f"Remove “{title_of(journey, step)}”: which way stays?"
-        self.app.push_screen(Choose(title, options), keep)
+            then(None)
+        else:
+            self.choose_way(title, ways, lambda way: then(way))
 
     def action_duplicate(self) -> None:
         step = self._step
@@ -203,8 +316,51 @@ class EditKeys(Page):
         note = "Lines and conditions that name it follow."
         self.app.push_screen(TypeWord(f"Rename “{step}”", step, note), renamed)
 
+    def action_change_type(self) -> None:
+        journey, step = self.session.journey, self._step
+        if journey is None or step is None:
+            return
+        now = journey.steps[step].type
+        others = [option for option in TYPES if option.answer != now]
+        self.choose(
+            f"Make “{title_of(journey, step)}”",
+            others,
+            lambda type_: self._apply(lambda journey: change_type(journey, step, type_)),
+        )
+
+    # -------------------------------------------------------------- going
     def action_find(self) -> None:
-        self._choose_step("Find a step", self.session.select)
+        self.choose_step("Find a step", self.session.select)
+
+    def action_go_to(self) -> None:
+        """To the form of what is no step."""
+        journey = self.session.journey
+        if journey is None:
+            return
+        rules = [
+            Option(str(number), f"exit rule: {rule.name}", EXIT + rule.name)
+            for number, rule in enumerate(journey.exits[:9], 1)
+        ]
+        goal = [Option("g", f"goal: {journey.goal.name}", GOAL)] if journey.goal else [NEW_GOAL]
+        options = [
+            Option("e", "entry: how contacts come in", "entry"),
+            *goal,
+            *rules,
+            Option("j", "journey: name, purpose, persona, status", "name"),
+            Option("s", "sending: window, cap, sender, basis", "sending"),
+            Option("a", "assumptions: rates, and what contacts do", "assume"),
+        ]
+        self.choose("Go to", options, self._go_to)
+
+    def _go_to(self, where: str) -> None:
+        if where == GOAL and self.session.journey and self.session.journey.goal is None:
+            self._add_watched(GOAL)
+        elif where == GOAL or where.startswith(EXIT):
+            self.session.select(where)
+            self.edit_selected()
+        else:
+            self.session.select(ENTRY)
+            self.edit_selected((where,))
 
     def action_menu(self) -> None:
         """What can be done with what is selected, to choose from."""
@@ -215,74 +371,9 @@ class EditKeys(Page):
         ]
         options = [Option(command.key, command.words, command.action) for command in commands]
         runs = {command.action: command.run for command in commands}
-
-        def chosen(action: str | None) -> None:
-            if action is not None:
-                self.app.call_next(runs[action])
-
         if options:
-            self.app.push_screen(Choose(f"“{self.session.selected}”", options), chosen)
-
-    # -------------------------------------------------------------- asking
-    def _with_port(self, title: str, then: Callable[[str], None]) -> None:
-        """Go on with the way out of the selected step; ask where there are several."""
-        journey, step = self.session.journey, self._step
-        if journey is None:
-            return
-        if step is None:
-            then("start")
-            return
-        leaving = ports(journey.steps[step])
-        if len(leaving) == 1:
-            then(leaving[0][0])
-            return
-        options = [
-            Option(
-                str(number),
-                f"{port_label(journey.steps[step], port)} → {_name(journey, target)}",
-                port,
+            self.choose(
+                f"“{self.session.selected}”",
+                options,
+                lambda action: self.app.call_next(runs[action]),
             )
-            for number, (port, target) in enumerate(leaving[:9], 1)
-        ]
-
-        def chosen(port: str | None) -> None:
-            if port is not None:
-                then(port)
-
-        self.app.push_screen(Choose(title, options), chosen)
-
-    def _choose_step(self, title: str, then: Callable[[str], None], *, also: str = "") -> None:
-        journey, workspace = self.session.journey, self.session.workspace
-        if journey is None:
-            return
-        steps = [
-            Choice(
-                id_,
-                (
-                    (f"{kind_word(step, journey, workspace)}  ", "muted"),
-                    (step_title(id_, step), "text"),
-                    (f"  {id_}", "muted"),
-                ),
-            )
-            for id_, step in journey.steps.items()
-        ]
-        if also:
-            steps.append(Choice(also, ((also, "muted"),)))
-
-        def find(text: str) -> Sequence[Choice]:
-            words = text.casefold().split()
-            return [c for c in steps if all(word in _text(c) for word in words)]
-
-        def chosen(value: str | None) -> None:
-            if value is not None:
-                then(value)
-
-        self.app.push_screen(Chooser(title, find), chosen)
-
-
-def _text(choice: Choice) -> str:
-    return "".join(text for text, _ in choice.parts).casefold()
-
-
-def _name(journey: Journey, target: str | None) -> str:
-    return ENDS if target is None else title_of(journey, target)

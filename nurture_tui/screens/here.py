@@ -1,16 +1,19 @@
-"""What the simulation showed at the selected step, row by row."""
+"""What the simulation showed at the selected step, and when the next message goes from it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from nurture_tui.edit.change import Path
 from nurture_tui.edit.form import EXIT, GOAL
+from nurture_tui.model.step import Branch, case_label
 from nurture_tui.report.arrival import days_after_entry
+from nurture_tui.report.nextsends import Place, by_place, next_sends, said
 from nurture_tui.report.sketch import ENTRY
 from nurture_tui.screens.cells import Part
 from nurture_tui.screens.session import Session
 from nurture_tui.simulation.result import JourneyResult, StepResult
-from nurture_tui.text import count, cut, pad, rate
+from nurture_tui.text import count, cut, pad, rate, width
 
 BY_MACHINES = "opens, by machines"
 _REASONS = {
@@ -40,6 +43,45 @@ def simulated_here(session: Session, size: int) -> list[list[Part]]:
             ]
         )
     return [*rows, *_arrival(session)]
+
+
+def next_here(session: Session, places: list[Place], size: int) -> list[list[Part]]:
+    """The block “When”: the next message, for who comes now, on the clocks of `places`."""
+    journey = session.journey
+    if journey is None or session.selected not in journey.steps:
+        return []
+    found = next_sends(session.workspace, journey, session.selected, places, session.first_day)
+    if not found:
+        return []
+    what = found[0].message
+    here = what == session.selected
+    word = "it goes" if here else f"“{what}” goes" if what else "it is over"
+    aside = cut(f"{word} to who comes on" if what else f"{word} for who comes on", size - 8)
+    rows: list[list[Part]] = [[], [(" When", "bold"), (f"  {aside}", "muted")]]
+    for one in found:
+        comes = pad(f" {one.comes:%a %H:%M}", 12)
+        whole = said(one.times)
+        lines = [whole] if width(whole) <= size - 13 else by_place(one.times)
+        for number, line in enumerate(lines):
+            rows.append([(" " * 12 if number else comes, "muted"), (line, "text")])
+    return rows
+
+
+def simulated_case(session: Session, path: Path) -> str:
+    """How many went by a case of a branch in the simulation, "" for what is none or not counted."""
+    counts, journey = session.counts, session.journey
+    match path:
+        case ("steps", str(id_), "cases", int(number), "if"):
+            step = journey.steps.get(id_) if journey is not None else None
+        case _:
+            return ""
+    here = counts.steps.get(id_) if counts is not None else None
+    if not isinstance(step, Branch) or number >= len(step.cases) or here is None:
+        return ""
+    went = here.out.get(case_label(step, number))
+    if session.stale or went is None or not here.entered:
+        return ""
+    return f"{count(went)} of {count(here.entered)} go this way, {_of(went, here.entered)}"
 
 
 def _arrival(session: Session) -> list[list[Part]]:

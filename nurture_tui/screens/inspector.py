@@ -27,8 +27,8 @@ from nurture_tui.screens.dialogs import said, sentence
 from nurture_tui.screens.fieldhelp import help_rows
 from nurture_tui.screens.fieldinput import FieldInput
 from nurture_tui.screens.formrows import LABEL, VALUE_AT, FieldRow, Row, rows_of
+from nurture_tui.screens.here import simulated_case
 from nurture_tui.screens.ink import Ink
-from nurture_tui.screens.shares import Shares
 from nurture_tui.screens.subject import Subject
 from nurture_tui.text import cut, pad, safe, width
 
@@ -52,11 +52,9 @@ class Inspector(Widget):
     class Left(Message):
         """The form was left with Esc."""
 
-    def __init__(
-        self, subject: Subject, shares: Shares, *, label: int = LABEL, id_: str | None = None
-    ) -> None:
+    def __init__(self, subject: Subject, *, label: int = LABEL, id_: str | None = None) -> None:
         super().__init__(id=id_)
-        self.subject, self.session, self.shares = subject, subject.session, shares
+        self.subject, self.session, self.shares = subject, subject.session, subject.shares
         self.label, self.value_at = label, label + VALUE_AT - LABEL
         self.help: list[list[Part]] = []
         self.ink = Ink(self)
@@ -122,12 +120,16 @@ class Inspector(Widget):
         self._input.suggester = Known(known_texts(self.session, field), words, inside)
         self._help(field)
 
+    def _met(self, field: Field, text: str) -> str:
+        """How many meet a condition: in the simulation where it is a case, else of the list."""
+        return simulated_case(self.session, field.path) or self.shares.said(text)
+
     def _help(self, field: Field) -> None:
         """Say below the form what can be typed, while its field is edited."""
         typed, suggester = self._input.value, self._input.suggester
         self.help = []
         if self._input.has_focus and isinstance(suggester, Known):
-            met = self.shares.said(typed) if field.type == "condition" else ""
+            met = self._met(field, typed) if field.type == "condition" else ""
             self.help = help_rows(field, suggester.fitting(typed), met, self.size.width)
         self.refresh()
 
@@ -152,6 +154,7 @@ class Inspector(Widget):
             self._input.value = here[1].text if here else ""
         self._place_input()
         self._input.cursor_position = len(self._input.value)
+        self._input.refresh_bindings()
         self.refresh()
 
     def _bring_into_view(self, y: int) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from nurture_tui.contacts.table import Contacts
-from nurture_tui.errors import NurtureError
+from nurture_tui.errors import ConditionError, NurtureError
+from nurture_tui.model.condition import Call, parse_condition, walk
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Settings
 from nurture_tui.report.meeting import Meeting, Met
@@ -11,6 +12,16 @@ from nurture_tui.report.nextsends import Place, places_of
 from nurture_tui.screens.opening import sample
 from nurture_tui.screens.session import Session
 from nurture_tui.text import count, rate
+
+
+def asks_of_the_way(condition: str) -> bool:
+    """Whether a condition asks what happens in the journey: messages, steps, events."""
+    try:
+        parts = walk(parse_condition(condition).expr)
+    except ConditionError:
+        return False
+    on_the_way = ("sent", "opened", "clicked", "done", "did", "count", "since")
+    return any(isinstance(part, Call) and part.function in on_the_way for part in parts)
 
 
 class Shares:
@@ -40,6 +51,8 @@ class Shares:
         met = self.met(condition)
         if met is None or not met.of:
             return ""
+        if not met.met and asks_of_the_way(condition):
+            return "nobody meets it yet: it asks what happens on the way"
         return f"{count(met.met)} of {count(met.of)} contacts meet it now, {rate(met.met / met.of)}"
 
     def places(self) -> list[Place]:

@@ -17,15 +17,17 @@ from nurture_tui.edit.sharedform import (
 from nurture_tui.edit.typed import text_of, typed
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.screens.cells import Part
-from nurture_tui.screens.here import simulated_here
+from nurture_tui.screens.here import next_here, simulated_here
 from nurture_tui.screens.inherited import inherited_by
 from nurture_tui.screens.session import Session
+from nurture_tui.screens.shares import Shares
 
 
 class Subject(Protocol):
     """A form's fields, and what typing into them does; an EditError says what is refused."""
 
     session: Session
+    shares: Shares
 
     @property
     def key(self) -> str:
@@ -59,6 +61,7 @@ class OfJourney:
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self.shares = Shares(session)
 
     @property
     def key(self) -> str:
@@ -101,7 +104,8 @@ class OfJourney:
             self.session.apply(moved_item(journey, path, by))
 
     def below(self, size: int) -> list[list[Part]]:
-        return simulated_here(self.session, size)
+        places = self.shares.places()
+        return [*next_here(self.session, places, size), *simulated_here(self.session, size)]
 
 
 class OfWorkspace:
@@ -109,6 +113,7 @@ class OfWorkspace:
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self.shares = Shares(session, for_journey=False)
 
     @property
     def key(self) -> str:

@@ -180,7 +180,7 @@ async def test_a_step_is_added_removed_and_renamed_by_keys(guide: Path) -> None:
     app = the_app(guide)
     async with app.run_test(size=WIDE) as pilot:
         await checked(pilot)
-        await pilot.press("a", "w")
+        await pilot.press("a", "w", "enter")
         assert app.session.selected == "wait"
         await pilot.press("r")
         app.screen.query_one("#word", Input).value = "breathe"
