@@ -26,7 +26,6 @@ def rename_journey(workspace: Workspace, old: str, new: str, name: str) -> Works
             data["name"] = name
         journeys[new if id_ == old else id_] = _read(new if id_ == old else id_, data)
 
-
     def shared(data: Plain) -> None:
         renaming.follow(data)
 

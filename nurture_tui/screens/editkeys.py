@@ -36,8 +36,8 @@ from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import STEP_TYPES, ports
 from nurture_tui.report.sketch import END as END_NODE
 from nurture_tui.report.sketch import ENTRY, port_label
-from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.asking import ENDS, Asking
+from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.commands import commands_of
 from nurture_tui.screens.dialogs import Option, TypeWord, said
 
@@ -106,7 +106,7 @@ class EditKeys(Asking):
             id="design.move",
         ),
         Binding("t", "change_type", "make it another type", show=False, id="design.type"),
-        Binding("g", "go_to", "go to", tooltip="go to entry, goal, sending …", id="design.go"),
+        Binding("g", "go_to", "go to entry, goal, sending …", show=False, id="design.go"),
         Binding("slash", "find", "find", tooltip="find a step", id="design.find"),
         Binding("semicolon", "menu", "what can be done here", show=False, id="design.menu"),
     ]
