@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from nurture_tui.checks import amends
 from nurture_tui.checks.finding import Finding, Path
+from nurture_tui.checks.ignores import CANNOT_BE_IGNORED
 from nurture_tui.checks.naming import UNKNOWN, proposal
 from nurture_tui.checks.neighbours import obvious
 from nurture_tui.files.layout import JOURNEY, SETTINGS, Layout
@@ -31,6 +33,7 @@ _UNITS = {
     "min": ("minute", "minutes", "mins"),
     "s": ("second", "seconds", "sec", "secs"),
 }
+_STRAIGHT = str.maketrans(dict.fromkeys('“”‘’„«»"', "'"))
 _ELSE_BY_OTHER_NAMES = ("next", "default", "otherwise", "no")
 
 
@@ -80,6 +83,7 @@ def _word(path: Path, source: Source) -> Iterator[Edit]:
     words = frozenset(_known(source))
     if isinstance(value, str):
         yield from _respelt(path, value, words, source)
+        yield from _valued(path, _in_our_signs(value), source)
     if isinstance(last, str):
         yield from _renamed(path, obvious(last, words), source)
 
@@ -89,6 +93,22 @@ def _respelt(path: Path, value: str, words: frozenset[str], source: Source) -> I
         near = "" if match[0] in words else obvious(match[0], words)
         if near:
             yield from _valued(path, value[: match.start()] + near + value[match.end() :], source)
+
+
+def _in_our_signs(condition: str) -> str:
+    """A condition with the signs that spreadsheets, word processors and SQL have for ours."""
+    texts = condition.translate(_STRAIGHT)
+    parts = re.split(r"('[^']*')", texts)
+    for number in range(0, len(parts), 2):
+        part = parts[number].replace("&&", " and ").replace("||", " or ").replace("<>", "!=")
+        part = re.sub(r"(?<![=!<>])=(?!=)", "==", part)
+        part = re.sub(r"\b(AND|OR|NOT|IN|TRUE|FALSE|True|False)\b", _lower, part)
+        parts[number] = re.sub(r" {2,}", " ", part)
+    return re.sub(r"\b(within|object)\s*==\s*", r"\1=", "".join(parts)).strip()
+
+
+def _lower(match: re.Match[str]) -> str:
+    return match[0].lower()
 
 
 def _known(source: Source) -> Iterator[str]:
@@ -109,9 +129,13 @@ def _names(table: object) -> Iterable[str]:
 
 
 def _value(path: Path, source: Source) -> Iterator[Edit]:
-    """F004: a value that is a slip of one of the choices, or a number in quotes."""
+    """F004: a slip of one of the choices, a number in quotes, an ignore of what cannot be."""
     value = value_at(source.data, path)
     if not isinstance(value, str):
+        return
+    if path[-2:-1] == ("ignore",):
+        if value.strip()[:4] in CANNOT_BE_IGNORED and ":" in value:
+            yield from _ignore(path, source)
         return
     choices: Iterable[str] = ()
     owner = part_at(source.root, source.data, path[:-1])
@@ -158,7 +182,7 @@ def _duration(path: Path, source: Source) -> Iterator[Edit]:
 
 
 def _missing_key(path: Path, source: Source) -> Iterator[Edit]:
-    """F003: a key that stands there as a slip of it; and the else of a branch."""
+    """F003: a key that stands there as a slip of it; the format; and the else of a branch."""
     table, key = value_at(source.data, path[:-1]), path[-1]
     if not isinstance(table, Mapping) or not isinstance(key, str):
         return
@@ -167,6 +191,8 @@ def _missing_key(path: Path, source: Source) -> Iterator[Edit]:
     slips = [name for name in table if name not in known and obvious(name, [key])]
     for name in slips:
         yield from _renamed((*path[:-1], name), key, source)
+    if key == "format" and not slips:
+        yield from _valued(path, 1, source)
     if key == "else" and not slips:
         yield from _missing_else(path, table, source)
 
@@ -219,7 +245,7 @@ def _letters(text: str) -> str:
 
 
 def _ignore(path: Path, source: Source) -> Iterator[Edit]:
-    """N706: an ignore of nothing goes."""
+    """N706 (and F004): an ignore of nothing goes."""
     text = without(source.text, path, source.layout)
     if text is not None:
         yield Edit(text, f"{value_at(source.data, path)!s} taken out of ignore")
@@ -239,6 +265,20 @@ def _valued(path: Path, value: str | float, source: Source) -> Iterator[Edit]:
         yield Edit(text, f"{key} = {shown}")
 
 
+def _amended(
+    amend: Callable[[Path, Journey, Settings], Iterator[amends.Amend]],
+) -> Callable[[Path, Source], Iterator[Edit]]:
+    """Edits of a journey as edits of its text; none where it cannot be read."""
+
+    def look(path: Path, source: Source) -> Iterator[Edit]:
+        file = source.files.journeys[source.journey]
+        if file.journey is not None:
+            for journey, said in amend(path, file.journey, source.files.settings.settings):
+                yield Edit(amends.text_of(file, journey), said)
+
+    return look
+
+
 MENDS: Mapping[str, Callable[[Path, Source], Iterator[Edit]]] = {
     "F002": _key,
     "F003": _missing_key,
@@ -246,10 +286,15 @@ MENDS: Mapping[str, Callable[[Path, Source], Iterator[Edit]]] = {
     "F005": _duration,
     "F006": _word,
     "G101": _word,
+    "E301": _amended(amends.customer_exit),
     "E302": _word,
     "T408": _timeout,
+    "T411": _amended(amends.guard),
+    "M508": _amended(amends.plain_subject),
+    "M510": _amended(amends.asset),
     "D601": _word,
     "D602": _word,
+    "D605": _amended(amends.only_forward),
     "N701": _name,
     "N706": _ignore,
 }

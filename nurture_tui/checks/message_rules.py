@@ -21,7 +21,7 @@ _NOBODY = """asiakaspalvelu contact customerservice donotreply do-not-reply hell
     office posti sales sahkoposti service support team tiedotus toimisto uutiskirje viestinta web
     webmaster"""
 GENERIC_SENDERS = frozenset(_NOBODY.split())
-_REPLY = re.compile(r"\s*(re|fwd?|aw|wg|sv|vs|vb|vl)\s*:", re.IGNORECASE)
+REPLY = re.compile(r"\s*(re|fwd?|aw|wg|sv|vs|vb|vl)\s*:", re.IGNORECASE)
 
 
 def _generic_sender(subject: Subject) -> Iterator[Mark]:
@@ -89,7 +89,7 @@ def _false_reply(subject: Subject) -> Iterator[Mark]:
     start = [subject.journey.entry.start]
     first = reached_past(subject.graph, start, lambda id_: isinstance(steps[id_], Send))
     for id_, send in sends(subject.journey):
-        found = _REPLY.match(send.subject or "")
+        found = REPLY.match(send.subject or "")
         if found and id_ in first:
             message = f"A first message with “{found[0].strip()}” pretends to answer something."
             yield Mark(("steps", id_, "subject"), message, "Leave that out of the subject.", id_)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from nurture_tui.cli import main
 from nurture_tui.files.reading import parse_journey, parse_settings
 from nurture_tui.files.toml import parse_toml
 from nurture_tui.files.workspace import WorkspaceFiles
+from nurture_tui.model.step import Branch, ports
 
 OK = example_text("O201", "ok.toml")
 SETTINGS = example_text("", "nurture.toml")
@@ -68,6 +70,11 @@ SLIPS = [
     ('when = "customer"', 'when = "custommer"'),
     ("[[exits]]\nname = ", "[[exits]]\nnaem = "),
     ("Lead > MQL | readers of the guide", "lead -> MQL | readers of the guide"),
+    ("format = 1\n", ""),
+    ('kind   = "lead"', 'kind   = "lead"\nignore = ["G101: the step comes later"]'),
+    ("consent and email != ''", "consent && email <> ''"),
+    ("consent and email != ''", "consent AND email != ’’"),
+    ("consent and email != ''", "consent = True and email != ''"),
 ]
 
 
@@ -77,7 +84,11 @@ def test_a_slip_of_the_pen_is_mended_and_nothing_else_is_touched(right: str, sli
     assert check_workspace(workspace(wrong)) != []
     after = mended(wrong)
     assert check_workspace(workspace(after)) == []
-    differ = [a for a, b in zip(OK.splitlines(), after.splitlines(), strict=True) if a != b]
+    differ = [
+        op
+        for op in SequenceMatcher(a=OK.split("\n"), b=after.split("\n")).get_opcodes()
+        if op[0] != "equal"
+    ]
     assert len(differ) <= 1, "only the line with the slip may look other than before"
 
 
@@ -85,6 +96,57 @@ def test_comments_line_ends_and_a_byte_order_mark_stay() -> None:
     wrong = "\ufeff" + changed(('next    = "pause"', 'next    = "paus"  # then a pause'))
     wrong = wrong.replace("\n", "\r\n")
     assert mended(wrong) == wrong.replace('"paus"', '"pause"')
+
+
+def test_each_rule_that_is_mended_is_so_in_a_test_and_passes_then() -> None:
+    by_slips = {"format = 1\n", "target = 0.1", 'for  = "3d"', "Lead > MQL | readers of the guide"}
+    done = [mend(workspace(changed(slip))) for slip in SLIPS if slip[0] in by_slips]
+    done += [mend(example_files(code, "bad")) for code in MENDS if code[0] != "F"]
+    done.append(mend(example_files("F002", "bad")))
+    done.append(mend(example_files("F006", "bad")))
+    assert {one.finding.code for mended_ in done for one in mended_.done} == set(MENDS)
+
+
+AMENDED = {
+    "E301": '[[exits]]\nname = "became-customer"\nwhen = "customer"\n',
+    "T411": "only_if = \"left(trial_ends) > '0h'\"\n",
+    "M508": 'subject = "your guide, {first_name|there}"\n',
+    "M510": 'asset   = "email/guide"\n',
+    "D605": '[steps.branch]\ntype  = "branch"\n',
+}
+
+
+@pytest.mark.parametrize(("code", "text"), AMENDED.items())
+def test_what_has_one_right_answer_is_written_where_it_belongs(code: str, text: str) -> None:
+    files = example_files(code, "bad")
+    before = files.journeys["bad"].text
+    after = mend(files).files.journeys["bad"]
+    assert text not in before
+    assert text in after.text
+    assert after.journey is not None
+    kept = [line for line in before.splitlines() if line in after.text.splitlines()]
+    assert len(kept) >= len(before.splitlines()) - 2, "the rest of the file is as it was"
+
+
+def test_a_stage_is_set_for_all_who_are_not_further_and_nobody_loses_the_way() -> None:
+    journey = mend(example_files("D605", "bad")).files.journeys["bad"].journey
+    assert journey is not None
+    branch = journey.steps["branch"]
+    assert isinstance(branch, Branch)
+    assert str(branch.cases[0].condition) == "missing(lifecycle) or lifecycle < 'mql'"
+    assert (branch.cases[0].next, branch.else_) == ("mark", journey.steps["mark"].next)
+    assert [id_ for id_, s in journey.steps.items() if "mark" in [to for _, to in ports(s)]] == [
+        "branch"
+    ]
+
+
+def test_an_action_that_does_more_than_set_a_stage_is_left_to_the_planner() -> None:
+    bad = example_text("D605", "bad.toml")
+    both = bad.replace("do   = [", 'do   = [{ notify = "sales" }, ', 1)
+    assert both != bad
+    found = [one.code for one in check_workspace(workspace(both))]
+    assert "D605" in found
+    assert mended(both) == both
 
 
 GUESSES = [
