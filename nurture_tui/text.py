@@ -82,6 +82,22 @@ def cut(text: str, cells: int, *, end: str = ELLIPSIS) -> str:
     return "".join(kept).rstrip() + end
 
 
+def wrapped(text: str, room: int) -> list[str]:
+    """The words of a text in lines of at most `room` cells, harmless; a longer word is broken."""
+    lines: list[str] = []
+    for word in safe(text).split(" "):
+        while width(word) > room and (part := cut(word, room, end="")):
+            lines.append(part)
+            word = word.removeprefix(part)
+        if not word:
+            continue
+        if lines and width(lines[-1]) + 1 + width(word) <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
 def pad(text: str, cells: int, side: Literal["left", "right", "center"] = "left") -> str:
     """`text` cut to and filled up with spaces to exactly `cells` cells, standing at `side`."""
     shown = cut(text, cells)

@@ -18,8 +18,7 @@ from textual.widgets import Input
 from nurture_tui.errors import NurtureError
 from nurture_tui.screens.cells import Part, content
 from nurture_tui.screens.dialogs import INSIDE, Dialog
-from nurture_tui.screens.notice import wrapped
-from nurture_tui.text import count
+from nurture_tui.text import count, wrapped
 
 Write = Callable[[Path], int]
 Refuse = Callable[[Path], None]

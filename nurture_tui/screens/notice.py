@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from nurture_tui.screens.cells import content
 from nurture_tui.screens.session import Session
-from nurture_tui.text import count, cut, safe, width
+from nurture_tui.text import count, wrapped
 
 
 def why_nothing(session: Session) -> str:
@@ -49,20 +49,6 @@ def _how_to_name_contacts(session: Session) -> str:
         f"There are no contacts to simulate{f' ({note})' if note else ''}. {do} It is taken as "
         "soon as it is there. Press 1 for the journey."
     )
-
-
-def wrapped(text: str, room: int) -> list[str]:
-    """The words of a sentence in lines of at most `room` cells; a longer one (a path) is broken."""
-    lines: list[str] = []
-    for word in safe(text).split():
-        while width(word) > room and (part := cut(word, room, end="")):
-            lines.append(part)
-            word = word.removeprefix(part)
-        if lines and width(lines[-1]) + 1 + width(word) <= room:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
 
 
 class Notice(Widget):

@@ -13,8 +13,7 @@ from nurture_tui.report.story import StoryLine
 from nurture_tui.report.timeline import Timeline
 from nurture_tui.screens.cells import Part, cells, column
 from nurture_tui.screens.lines import Lines
-from nurture_tui.screens.notice import wrapped
-from nurture_tui.text import safe, width
+from nurture_tui.text import safe, width, wrapped
 
 WORD = 8
 BESIDE = 3

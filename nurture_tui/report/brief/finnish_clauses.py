@@ -1,0 +1,172 @@
+"""Conditions in Finnish, as relative clauses: `jotka ovat antaneet luvan`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nurture_tui.model.duration import Duration
+from nurture_tui.report.brief.tongue import Case
+from nurture_tui.report.told import words_of
+
+_FIELDS = {
+    "email": "sähköpostiosoite",
+    "first_name": "etunimi",
+    "last_name": "sukunimi",
+    "owner": "omistaja",
+    "company": "yritys",
+    "company_size": "yrityksen koko",
+    "country": "maa",
+    "score": "pistemäärä",
+    "timezone": "aikavyöhyke",
+    "lists": "listat",
+    "lifecycle": "elinkaaren vaihe",
+    "job_title": "titteli",
+    "entered_at": "tulohetki",
+}
+_PARTITIVES = {
+    "email": "sähköpostiosoitetta",
+    "first_name": "etunimeä",
+    "last_name": "sukunimeä",
+    "owner": "omistajaa",
+    "company": "yritystä",
+    "country": "maata",
+    "score": "pisteitä",
+    "timezone": "aikavyöhykettä",
+}
+_COMPARED = {
+    "==": "on",
+    "!=": "ei ole",
+    "<": "on alle",
+    "<=": "on enintään",
+    ">": "on yli",
+    ">=": "on vähintään",
+    "in": "on jokin näistä:",
+    "not in": "ei ole mikään näistä:",
+}
+_TIMES = {
+    "==": "tasan",
+    "!=": "muun määrän kuin",
+    "<": "alle",
+    "<=": "enintään",
+    ">": "yli",
+    ">=": "vähintään",
+}
+_SPANS = {"<": "alle", "<=": "enintään", ">": "yli", ">=": "vähintään", "==": "tasan"}
+NO_SPAN = "0 päivää"
+# One of it, several of it, of it, within it.
+_UNITS = (
+    ("viikko", "viikkoa", "viikon", "viikossa"),
+    ("päivä", "päivää", "päivän", "päivässä"),
+    ("työpäivä", "työpäivää", "työpäivän", "työpäivässä"),
+    ("tunti", "tuntia", "tunnin", "tunnissa"),
+    ("minuutti", "minuuttia", "minuutin", "minuutissa"),
+    ("sekunti", "sekuntia", "sekunnin", "sekunnissa"),
+)
+
+
+def span(duration: Duration, case: Case = "plain") -> str:
+    """`10 päivää`, `10 päivän` (aikana), `10 päivässä`."""
+    hours, rest = divmod(duration.seconds, 3_600)
+    minutes, seconds = divmod(rest, 60)
+    parts = (
+        duration.weeks, duration.days, duration.business_days, hours, minutes, seconds
+    )  # fmt: skip
+    said = []
+    for number, (one, several, of, within) in zip(parts, _UNITS, strict=True):
+        if number:
+            plain = one if number == 1 else several
+            said.append(f"{number} {plain if case == 'plain' else of if case == 'of' else within}")
+    return " ".join(said) or NO_SPAN
+
+
+class FinnishClauses:
+    """The parts of conditions."""
+
+    def both(self, clauses: Sequence[str]) -> str:
+        return f"{', '.join(clauses[:-1])} ja {clauses[-1]}" if len(clauses) > 1 else clauses[0]
+
+    def either(self, clauses: Sequence[str], inside: bool) -> str:
+        if len(clauses) == 1:
+            return clauses[0]
+        return f"{'joko ' if inside else ''}{', '.join(clauses[:-1])} tai {clauses[-1]}"
+
+    def did(self, event: str, within: str, yes: bool) -> str:
+        verb = "on tapahtunut" if yes else "ei ole tapahtunut"
+        return f"joille {verb} ”{words_of(event)}”{f' {within}' if within else ''}"
+
+    def times(self, event: str, within: str, operator: str, number: str) -> str:
+        how = _TIMES.get(operator, operator)
+        often = "kerran" if number == "1" else f"{number} kertaa"
+        return f"joille on tapahtunut ”{words_of(event)}” {how} {often} {within}".rstrip()
+
+    def message(self, function: str, title: str, yes: bool) -> str:
+        what = f"viestin ”{title}”" if title else "jonkin viestin"
+        which = f"viestiä ”{title}”" if title else "mitään viestiä"
+        match function, yes:
+            case "sent", True:
+                return f"jotka saivat {what}"
+            case "sent", False:
+                return f"jotka eivät saaneet {which}"
+            case "opened", True:
+                return f"jotka avasivat {what}"
+            case "opened", False:
+                return f"jotka eivät avanneet {which}"
+            case "clicked", True:
+                return f"jotka klikkasivat {which if title else 'jotakin viestiä'}"
+            case "clicked", False:
+                return f"jotka eivät klikanneet {which}"
+        return f"jotka {'ovat' if yes else 'eivät ole'} käyneet vaiheessa ”{title}”"
+
+    def holds(self, name: str, yes: bool) -> str:
+        match name:
+            case "consent":
+                return "jotka ovat antaneet luvan" if yes else "jotka eivät ole antaneet lupaa"
+            case "customer":
+                return "jotka ovat asiakkaita" if yes else "jotka eivät ole asiakkaita"
+        return f"jotka {'täyttävät ehdon' if yes else 'eivät täytä ehtoa'} ”{words_of(name)}”"
+
+    def known(self, field: str, yes: bool) -> str:
+        if field in _PARTITIVES:
+            return f"joilla on {_FIELDS[field]}" if yes else f"joilla ei ole {_PARTITIVES[field]}"
+        name = _field(field)
+        return f"joiden {name} {'on' if yes else 'ei ole'} tiedossa"
+
+    def compared(self, field: str, operator: str, value: str) -> str:
+        return f"joiden {_field(field)} {_COMPARED[operator]} {value}"
+
+    def contains(self, field: str, text: str, yes: bool) -> str:
+        name = _field(field)
+        return f"joiden kentässä {name} {'on' if yes else 'ei ole'} ”{text}”"
+
+    def since(self, name: str, operator: str, span: str) -> str:
+        how = _SPANS.get(operator, operator)
+        return f"joiden tapahtumasta ”{words_of(name)}” on kulunut {how} {span}"
+
+    def left(self, name: str, operator: str, span: str) -> str:
+        if span == NO_SPAN and operator == ">":
+            return f"joilla on vielä aikaa hetkeen ”{words_of(name)}”"
+        how = _SPANS.get(operator, operator)
+        return f"joilla on hetkeen ”{words_of(name)}” aikaa {how} {span}"
+
+    def listed(self, name: str, yes: bool) -> str:
+        return f"jotka {'ovat' if yes else 'eivät ole'} listalla ”{name}”"
+
+    def journey(self, function: str, name: str, yes: bool) -> str:
+        if function == "inside":
+            return f"jotka {'ovat' if yes else 'eivät ole'} polulla ”{name}”"
+        if yes:
+            return f"jotka ovat saavuttaneet polun ”{name}” tavoitteen"
+        return f"jotka eivät ole saavuttaneet polun ”{name}” tavoitetta"
+
+    def other(self, text: str, yes: bool) -> str:
+        return f"joihin {'pätee' if yes else 'ei päde'} {text}"
+
+    def within(self, span_: Duration | None, stay: bool) -> str:
+        if stay:
+            return "polulle tulon jälkeen"
+        return f"viimeisten {span(span_, 'of')} aikana" if span_ is not None else ""
+
+
+def _field(name: str) -> str:
+    """A field that every workspace knows in Finnish, another as the file calls it."""
+    return _FIELDS.get(name) or f"”{words_of(name)}”"
