@@ -56,6 +56,8 @@ body { padding: 0; max-width: none; font-size: 10pt; background: none; }
 h2 { margin-top: 1.6rem; }
 details > summary { display: none; }
 .figures dd { font-size: 1.1rem; }
+.journey .ground, .journey .box { fill: #fff; }
+.journey .word, .journey .onto { stroke: #fff; }
 @page { margin: 16mm 14mm; }
 }
 """

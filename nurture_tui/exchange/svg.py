@@ -18,7 +18,7 @@ from nurture_tui.simulation.result import JourneyResult
 
 CELL, ROW = 8.0, 18.0
 EDGE, TOP, LANE_GAP = 24.0, 56.0, 40.0
-LANE_WIDTH, LANE_STEP = 232.0, 58.0
+LANE_WIDTH, LANE_STEP = 264.0, 58.0
 _BEND = 7.0
 
 STYLE = """\
@@ -83,7 +83,8 @@ def picture(
     """The journey as an `<svg>` element: the path, and beside it what is watched everywhere.
 
     With `counts` it has the contacts of each step and the share of each line; `marks` are findings
-    by step. `style` is markup to put first; without it the page gives STYLE and DARK_STYLE.
+    by step. `style` is markup to put first; without it the page gives STYLE and DARK_STYLE, and
+    the name.
     """
     placed = lay_out(sketch(journey, workspace, marks=marks))
     drawing = _Drawing(
@@ -92,14 +93,15 @@ def picture(
     lane = lane_entries(journey, counts)
     lane_x = EDGE + _right_end(placed, counted=counts is not None) + LANE_GAP
     width = lane_x + LANE_WIDTH + EDGE
-    height = max(TOP + placed.height * ROW, TOP + 26 + len(lane) * LANE_STEP) + EDGE
+    top = TOP if style else EDGE
+    height = max(top + placed.height * ROW, top + 26 + len(lane) * LANE_STEP) + EDGE
     body = [
         style,
         element("title", shown(journey.name)),
         element("rect", class_="ground", width=f"{width:g}", height=f"{height:g}"),
-        _text(EDGE, 30, journey.name, "name"),
-        element("g", drawing.lines() + drawing.boxes(), transform=f"translate({EDGE:g} {TOP:g})"),
-        element("g", _lane(lane), transform=f"translate({lane_x:g} {TOP:g})") if lane else "",
+        _text(EDGE, 30, journey.name, "name") if style else "",
+        element("g", drawing.lines() + drawing.boxes(), transform=f"translate({EDGE:g} {top:g})"),
+        element("g", _lane(lane), transform=f"translate({lane_x:g} {top:g})") if lane else "",
     ]
     size = {"width": f"{width:g}", "height": f"{height:g}", "viewBox": f"0 0 {width:g} {height:g}"}
     return element(
@@ -143,9 +145,8 @@ class _Drawing:
         node = box.node
         x, y = (box.x + 0.5) * CELL, (box.y + 0.5) * ROW
         w, h = (box.w - 1) * CELL, (box.h - 1) * ROW
-        middle = x + w / 2
+        middle, enters = x + w / 2, (box.middle + 0.5) * CELL
         if node.id == ENTRY:
-            enters = (box.middle + 0.5) * CELL
             parts = [
                 element("circle", cx=f"{enters:g}", cy=f"{y:g}", r="5", class_="box"),
                 _text(enters + 12, y + 4, node.title, "title"),
@@ -161,8 +162,11 @@ class _Drawing:
         if node.foot:
             parts.append(_text(middle, y + h + 4, node.foot, "word", "middle"))
         if node.id in self.counts:
-            at_y = y + h / 2 + 5 if node.id != ENTRY else y + 4
-            end = (box.count_x + 1) * CELL
+            end, at_y = (box.count_x + 1) * CELL, y + h / 2 + 5
+            if node.id == ENTRY:
+                # Its text stands beside it, where others have their count.
+                beside = enters + 24 + len(node.title) * 7.4 + len(self.counts[ENTRY]) * 8
+                end, at_y = max(end, beside), y + 4
             parts.append(_text(end, at_y, self.counts[node.id], "count", "end"))
         return element("g", "".join(parts), class_=node.kind)
 

@@ -8,7 +8,7 @@ from nurture_tui.model.journey import Journey
 from nurture_tui.simulation.result import JourneyResult
 from nurture_tui.text import cut, rate
 
-_ROOM, _BESIDE_NUMBER = 30, 24
+_ROOM, _BESIDE_NUMBER = 34, 27
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
-"""The dialog that saves the schedule: a file's name, then where it went."""
+"""The dialog that writes a file: in which form, under which name, then where it went."""
 
 from __future__ import annotations
 
 from asyncio import to_thread
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,17 +13,34 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
 from nurture_tui.errors import NurtureError
-from nurture_tui.screens.cells import Part, content
+from nurture_tui.screens.cells import Part, content, row
 from nurture_tui.screens.dialogs import INSIDE, Dialog
-from nurture_tui.text import count, wrapped
+from nurture_tui.text import pad, wrapped
 
-Write = Callable[[Path], int]
-Refuse = Callable[[Path], None]
-"""Raises a NurtureError for a file that must not be written over."""
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that a file can have: the name it is given, and what it is in words.
+
+    `targets` are the files that would be written under a name, `write` writes them and says what
+    was saved. Both may raise a NurtureError.
+    """
+
+    name: str
+    words: str
+    write: Callable[[Path], str]
+    targets: Callable[[Path], Sequence[Path]] = lambda path: [path]
+
+    @property
+    def suffix(self) -> str:
+        """The ending that files of this form have."""
+        return Path(self.name).suffix
 
 
 class Button(Widget, can_focus=True):
@@ -72,42 +90,127 @@ class Words(Widget):
         return Content("\n").join([content([row]) for row in rows] or [Content("")])
 
 
-class SaveSchedule(Dialog[None]):
-    """Asks where to save `sends` sends, and saves them with `write`, which gives how many.
+class Forms(Widget):
+    """The forms to choose among, one a row; posts Chosen when another is clicked."""
 
-    `chosen` says which they are, where they are not all. What cannot be written is said in the
-    dialog, which then waits for another name.
+    DEFAULT_CSS = "Forms { height: auto; width: 100%; margin: 1 0 0 0; }"
+
+    class Chosen(Message):
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
+    chosen: reactive[int] = reactive(0)
+
+    def __init__(self, forms: Sequence[Form]) -> None:
+        super().__init__()
+        self._forms = forms
+
+    def render(self) -> Content:
+        size = self.size.width or INSIDE + 4
+        room = max(len(form.suffix) for form in self._forms) + 2
+        rows = []
+        for number, form in enumerate(self._forms):
+            here = number == self.chosen
+            parts: list[Part] = [
+                (" ┃ " if here else "   ", "bold"),
+                (pad(form.suffix, room), "bold" if here else "text"),
+                (form.words, "text" if here else "muted"),
+            ]
+            rows.append(row(size, parts, ground="$panel" if here else ""))
+        return Content("\n").join(rows)
+
+    def get_content_height(self, *_: object) -> int:
+        return len(self._forms)
+
+    def on_click(self, event: events.Click) -> None:
+        event.stop()
+        if 0 <= event.y < len(self._forms):
+            self.post_message(self.Chosen(event.y))
+
+
+class Export(Dialog[None]):
+    """Asks for the form of a file and its name, and writes it; `folder` is where it is to go.
+
+    `about` says what is written. A name with another form's ending chooses that form. What cannot
+    be written is said in the dialog, which then waits for another name; `refuse` raises for a file
+    that must not be written over.
     """
 
     DEFAULT_CSS = """
-    SaveSchedule #buttons { height: 1; margin: 1 2 0 2; }
+    Export #buttons { height: 1; margin: 1 2 0 2; }
     """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "choose(-1)", "form before", show=False),
+        Binding("down", "choose(1)", "next form", show=False),
+    ]
 
     def __init__(
-        self, path: Path, sends: int, chosen: str, write: Write, refuse: Refuse = lambda _: None
+        self,
+        title: str,
+        about: str,
+        forms: Sequence[Form],
+        folder: Path,
+        refuse: Callable[[Path], None] = lambda _: None,
     ) -> None:
-        super().__init__("Save the schedule", "enter saves, esc leaves it")
-        self._path, self._sends, self._chosen, self._write = path, sends, chosen, write
-        self._refuse = refuse
+        note = "up/down the form, enter saves" if len(forms) > 1 else "enter saves, esc leaves it"
+        super().__init__(title, note)
+        self._about, self._forms, self._refuse = about, list(forms), refuse
+        self._folder = folder
         self._saved = False
 
+    @property
+    def form(self) -> Form:
+        """The form that is chosen."""
+        return self._forms[self.query_one(Forms).chosen]
+
     def compose_body(self) -> ComposeResult:
-        yield Words(f"{_sends(self._sends)}{self._chosen}, one a row, as CSV to this file:")
-        name = Input(value=str(self._path), compact=True)
+        yield Words(self._about)
+        yield Forms(self._forms)
+        name = Input(value=self._named(self._forms[0]), compact=True)
         name.cursor_blink = False
         yield name
-        yield Words(*self._about(self._path), id_="said")
+        yield Words(id_="said")
         with Horizontal(id="buttons"):
             yield Button("Save", "screen.save", id_="do")
             yield Button("Cancel", "screen.leave", id_="leave")
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()
+        self._tell()
+
+    @on(Forms.Chosen)
+    def _clicked(self, event: Forms.Chosen) -> None:
+        self._take(event.number)
+
+    def action_choose(self, by: int) -> None:
+        self._take((self.query_one(Forms).chosen + by) % len(self._forms))
+
+    def _take(self, number: int) -> None:
+        """Choose a form, and give the name its ending."""
+        if self._saved:
+            return
+        forms, name = self.query_one(Forms), self.query_one(Input)
+        before, forms.chosen = self.form, number
+        if name.value == self._named(before):
+            name.value = self._named(self.form)
+        elif name.value.lower().endswith(before.suffix):
+            name.value = name.value[: -len(before.suffix)] + self.form.suffix
+        self._tell()
+
+    def _named(self, form: Form) -> str:
+        return str(self._folder / form.name)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        if not self._saved:
-            self.query_one("#said", Words).say(*self._about(path_of(event.value)))
+        if self._saved:
+            return
+        typed = event.value.lower()
+        if not typed.endswith(self.form.suffix):
+            fitting = [n for n, form in enumerate(self._forms) if typed.endswith(form.suffix)]
+            if fitting:
+                self.query_one(Forms).chosen = fitting[0]
+        self._tell()
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
@@ -120,27 +223,36 @@ class SaveSchedule(Dialog[None]):
             self.dismiss(None)
             return
         self.query_one("#said", Words).say("Saving …", "muted")
-        self.run_worker(self._save(path_of(self.query_one(Input).value)), exclusive=True)
+        self.run_worker(self._save(path_of(self.query_one(Input).value), self.form), exclusive=True)
 
-    def _about(self, path: Path) -> tuple[str, str]:
-        """What is to be said of a path before it is written, and the style to say it in."""
+    def _tell(self) -> None:
+        """What is to be said of the name before anything is written."""
+        path, form = path_of(self.query_one(Input).value), self.form
         try:
-            self._refuse(path)
+            targets = self._checked(path, form)
         except NurtureError as error:
-            return f"× {error}", "error"
-        return _about(path)
+            self.query_one("#said", Words).say(f"× {error}", "error")
+            return
+        self.query_one("#said", Words).say(*_about(targets))
 
-    async def _save(self, path: Path) -> None:
+    def _checked(self, path: Path, form: Form) -> Sequence[Path]:
+        self._refuse(path)
+        targets = form.targets(path)
+        for target in targets:
+            self._refuse(target)
+        return targets
+
+    async def _save(self, path: Path, form: Form) -> None:
         said = self.query_one("#said", Words)
         try:
-            self._refuse(path)
-            written = await to_thread(self._write, path)
+            self._checked(path, form)
+            written = await to_thread(form.write, path)
         except NurtureError as error:
             said.say(f"× Not saved: {error}", "error")
             self.query_one(Input).focus()
             return
         self._saved = True
-        said.say(f"Saved {_sends(written)} to {path.resolve()}", "ok")
+        said.say(written, "ok")
         self.rule.note = "enter closes"
         self.query_one(Input).disabled = True
         self.query_one("#leave").display = False
@@ -150,22 +262,26 @@ class SaveSchedule(Dialog[None]):
         done.focus()
 
 
-def _sends(number: int) -> str:
-    return "1 send" if number == 1 else f"{count(number)} sends"
+def _about(targets: Sequence[Path]) -> tuple[str, str]:
+    """What would happen to files that are there, and the style to say it in."""
+    there = [path for path in targets if _is_there(path)]
+    if not there:
+        return ("", "") if len(targets) == 1 else (f"{len(targets)} files.", "muted")
+    if len(targets) == 1:
+        return "! This file is there already; it will be replaced.", "warning"
+    return f"! {len(there)} of {len(targets)} files are there already, and replaced.", "warning"
 
 
-def _about(path: Path) -> tuple[str, str]:
-    """What would happen to a file that is there, and the style to say it in."""
+def _is_there(path: Path) -> bool:
     try:
-        there = path.is_file()
+        return path.is_file()
     except (OSError, ValueError):  # no name of a file: saving says so
-        there = False
-    return ("! This file is there already; it will be replaced.", "warning") if there else ("", "")
+        return False
 
 
 def path_of(text: str) -> Path:
     """The file that is meant; `~` is the home folder."""
-    path = Path(text.strip() or "schedule.csv")
+    path = Path(text.strip() or "export")
     try:
         return path.expanduser()
     except RuntimeError:  # no home folder is known

@@ -13,13 +13,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from nurture_tui.exchange.schedulefile import parts, write_part
 from nurture_tui.exchange.sendplan import SendPlan
 from nurture_tui.files.targets import refuse_inputs
 from nurture_tui.report.calendar import Filter, Heat, heat, with_value
 from nurture_tui.screens.cells import Part
 from nurture_tui.screens.chooser import Choice, Chooser
-from nurture_tui.screens.exportdialog import SaveSchedule
+from nurture_tui.screens.exportdialog import Export
+from nurture_tui.screens.exportforms import schedule_forms
 from nurture_tui.screens.filterform import FilterForm, FilterRow, TextFilter
 from nurture_tui.screens.heatgrid import span_text
 from nurture_tui.screens.heatmap import HeatMap
@@ -309,23 +309,20 @@ class Schedule(Page):
     def action_export(self) -> None:
         if self.data is None or self.heat is None:
             return
-        data, rows = self.data, self.heat.rows
-        part = len(rows) < len(data.result.sends)
-
-        plan = SendPlan(data.workspace, data.calendar, "journey", np.sort(rows))
-
-        def write(path: Path) -> int:
-            (part,) = parts(path, plan)
-            return write_part(part, datetime.fromtimestamp(data.result.run.start, UTC))
-
-        path = self.session.opened.folder.resolve().parent / "schedule.csv"
-        words = ", those that the filter shows" if part else ""
+        data, rows = self.data, np.sort(self.heat.rows)
+        plan = SendPlan(data.workspace, data.calendar, "journey", rows)
+        sends = "1 send" if len(rows) == 1 else f"{count(len(rows))} sends"
+        part = ", those that the filter shows" if len(rows) < len(data.result.sends) else ""
+        made = datetime.fromtimestamp(data.result.run.start, UTC)
+        folder = self.session.opened.folder.resolve().parent
         files = self.session.opened.files
 
         def refuse(path: Path) -> None:
             refuse_inputs([path], files)
 
-        self.app.push_screen(SaveSchedule(path, len(rows), words, write, refuse))
+        forms = schedule_forms(plan, made)
+        about = f"{sends}{part}, as:"
+        self.app.push_screen(Export("Save the schedule", about, forms, folder, refuse))
 
     @on(Input.Submitted)
     def _typed(self) -> None:

@@ -7,11 +7,12 @@ import re
 import shutil
 
 import pytest
+from icalendar import Calendar
 from sampled import copied, running, shown, until
 from textual.widgets import Input
 
 from nurture_tui.report.calendar import Filter
-from nurture_tui.screens.exportdialog import Button, SaveSchedule, Words
+from nurture_tui.screens.exportdialog import Button, Export, Words
 from nurture_tui.screens.filterform import FilterForm
 from nurture_tui.screens.heatmap import HeatMap
 from nurture_tui.screens.schedule import Schedule
@@ -178,7 +179,7 @@ async def test_by_keyboard_alone_from_the_folder_to_a_saved_schedule(webinar, tm
         await until(pilot, lambda: pilot.app.session.result is not None)
         page = await schedule_screen(pilot)
         await pilot.press("e")
-        await until(pilot, lambda: isinstance(pilot.app.screen, SaveSchedule))
+        await until(pilot, lambda: isinstance(pilot.app.screen, Export))
         await pilot.press("enter")
         await until(pilot, lambda: "Saved" in shown(pilot.app))
         await pilot.press("enter")
@@ -200,7 +201,7 @@ async def test_by_mouse_alone_from_the_folder_to_a_saved_schedule(webinar, tmp_p
         await until(pilot, lambda: pilot.app.screen.heat is not None)
         page, footer = pilot.app.screen, shown(pilot.app).splitlines()[-1]
         await pilot.click(offset=(footer.index("export"), pilot.app.size.height - 1))
-        await until(pilot, lambda: isinstance(pilot.app.screen, SaveSchedule))
+        await until(pilot, lambda: isinstance(pilot.app.screen, Export))
         await pilot.click("#do")
         await until(pilot, lambda: "Saved" in shown(pilot.app))
         await pilot.click("#do")
@@ -212,7 +213,7 @@ async def test_the_export_has_what_the_filter_shows_and_says_so(folder, tmp_path
     async with running(folder / "hr-guide.toml") as pilot:
         page = await schedule_screen(pilot)
         await pilot.press("slash", "right", "escape", "e")
-        await until(pilot, lambda: isinstance(pilot.app.screen, SaveSchedule))
+        await until(pilot, lambda: isinstance(pilot.app.screen, Export))
         assert "those that the filter shows" in shown(pilot.app)
         pilot.app.screen.query_one(Input).value = str(tmp_path / "part.csv")
         await pilot.press("enter")
@@ -228,7 +229,7 @@ async def test_a_file_that_cannot_be_written_is_said_and_another_name_can_be_giv
     async with running(folder / "hr-guide.toml") as pilot:
         await schedule_screen(pilot)
         await pilot.press("e")
-        await until(pilot, lambda: isinstance(pilot.app.screen, SaveSchedule))
+        await until(pilot, lambda: isinstance(pilot.app.screen, Export))
         name = pilot.app.screen.query_one(Input)
         name.value = str(tmp_path / "no" / "such" / "folder.csv")
         await pilot.press("enter")
@@ -238,29 +239,49 @@ async def test_a_file_that_cannot_be_written_is_said_and_another_name_can_be_giv
         await until(pilot, lambda: (tmp_path / "yes.csv").exists())
 
 
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("sample_contacts/leads.csv", "contact list of this workspace"),
-        ("journeys/hr-guide.toml", "a journey of this workspace"),
-        ("journeys/../journeys/nurture.toml", "nurture.toml of this workspace"),
-    ],
-)
-async def test_the_files_of_the_workspace_are_never_written_over(folder, tmp_path, name, words):
-    before = (tmp_path / name).read_bytes()
+async def test_the_files_of_the_workspace_are_never_written_over(folder, tmp_path):
+    refused = {
+        "sample_contacts/leads.csv": "contact list of this workspace",
+        "journeys/hr-guide.toml": "a journey of this workspace",
+        "journeys/../journeys/nurture.toml": "nurture.toml of this workspace",
+    }
+    before = {name: (tmp_path / name).read_bytes() for name in refused}
     async with running(folder / "hr-guide.toml") as pilot:
         await schedule_screen(pilot)
         await pilot.press("e")
         await pilot.pause()
-        pilot.app.screen.query_one(Input).value = str(tmp_path / name)
-        await pilot.pause()
-        assert "replaced" not in shown(pilot.app)
-        await pilot.press("enter")
         said = pilot.app.screen.query_one("#said", Words)
-        await until(pilot, lambda: said.words.startswith("× Not saved"))
-        assert words in said.words
-        assert "Name another file" in said.words
-    assert (tmp_path / name).read_bytes() == before
+        for name, words in refused.items():
+            pilot.app.screen.query_one(Input).value = str(tmp_path / name)
+            await pilot.pause()
+            assert "replaced" not in shown(pilot.app)
+            await pilot.press("enter")
+            await until(pilot, lambda: said.words.startswith("× Not saved"))
+            assert words in said.words
+            assert "Name another file" in said.words
+    assert {name: (tmp_path / name).read_bytes() for name in refused} == before
+
+
+async def test_each_owner_gets_a_calendar_by_two_keys(folder, tmp_path):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await schedule_screen(pilot)
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Export))
+        await pilot.press("down", "down")
+        assert pilot.app.screen.query_one(Input).value == str(tmp_path / "schedule.ics")
+        assert "6 files." in shown(pilot.app)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Saved" in shown(pilot.app))
+        found = [*tmp_path.glob("schedule-*.ics")]
+        assert len(found) == 6
+        events = [event for path in found for event in events_of(path)]
+        assert sum(int(event["SUMMARY"].rsplit(" ", 2)[1]) for event in events) == len(
+            page.data.result.sends
+        )
+
+
+def events_of(path):
+    return Calendar.from_ical(path.read_bytes()).walk("VEVENT")
 
 
 async def test_a_file_that_is_there_is_replaced_only_knowingly(folder, tmp_path):

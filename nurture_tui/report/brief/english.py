@@ -77,6 +77,8 @@ WORDS: Mapping[str, str] = {
     "owner": "Owner",
     "hours": "Hours",
     "asset": "What",
+    "end": "How it ends",
+    "then": "What follows",
     "when": "When",
     "message": "Message",
     "who": "Who",
@@ -97,7 +99,7 @@ COUNTRIES = {
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _RATES = {
     "open": "open",
-    "click_to_open": "click, of those who open",
+    "click_to_open": "click, of opened",
     "unsubscribe": "unsubscribe",
     "bounce": "address fails",
     "soft_bounce": "comes a day late",

@@ -77,6 +77,8 @@ WORDS: Mapping[str, str] = {
     "owner": "Tekijä",
     "hours": "Tunnit",
     "asset": "Mitä",
+    "end": "Mihin päättyy",
+    "then": "Mitä seuraa",
     "when": "Milloin",
     "message": "Viesti",
     "who": "Kenelle",
@@ -97,7 +99,7 @@ COUNTRIES = {
 }  # fmt: skip
 _RATES = {
     "open": "avaa viestin",
-    "click_to_open": "klikkaa, avanneista",
+    "click_to_open": "klikkaa avanneista",
     "unsubscribe": "peruu tilauksen",
     "bounce": "osoite ei toimi",
     "soft_bounce": "tulee päivän myöhässä",

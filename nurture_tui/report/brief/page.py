@@ -19,6 +19,7 @@ PAGE, MARGIN = 72, 44
 _WHEN, _SHARE = 12, 12
 _NAME = 26
 _STATE, _OWNER, _HOURS = 9, 9, 6
+_TITLE_ROWS = 2
 _VALUE, _SOURCE = 6, 11
 _HEAD = re.compile(r"[:,;(]|\s(?=\d)")
 _STATES = {"ready": "ok", "draft": "muted", "idea": "muted", "missing": "warning"}
@@ -54,12 +55,12 @@ def beside(brief: Brief, room: int = MARGIN, *, guesses: bool = False) -> list[R
     rows: list[Row] = []
     if not guesses:
         rows += [_ends_of(words["prepare"], brief.hours, room, "bold"), ()]
-        rows += [_asset(one, words, room) for one in brief.assets]
+        rows += [row for one in brief.assets for row in _asset(one, words, room)]
         rows += [] if brief.assets else [((words["nothing to prepare"], "muted"),)]
         rows += [(), ()]
     assumed = [one for one in brief.assumed if one.guess or not guesses]
     rows += [((words["assume"], "bold"),), ()]
-    rows += [row for one in assumed for row in _assumed(one, words, room)]
+    rows += _all_assumed(assumed, words, room)
     rows += [(), *_paragraph(brief.guesses or brief.run, room)]
     if not guesses:
         rows += [(), ((words["agreed"], "bold"),), ()]
@@ -165,31 +166,51 @@ def _open(text: str, room: int) -> Block:
     return Block(tuple(rows))
 
 
-def _asset(one: Asset, words: Mapping[str, str], room: int) -> Row:
-    """State, title, the maker's name without its address, hours."""
-    state = pad(words[one.state], _STATE)
-    who = cut(safe(one.owner).partition("@")[0], _OWNER - 1)
-    title = room - _STATE - _OWNER - _HOURS
-    return (
-        (state, _STATES[one.state]),
-        (pad(safe(one.title), title - 1), "text"),
-        (" " + pad(who, _OWNER), "muted"),
+def _asset(one: Asset, words: Mapping[str, str], room: int) -> list[Row]:
+    """State, title, the maker's name without its address where there is room for it, hours."""
+    owner = _OWNER if room >= MARGIN else 0
+    title = room - _STATE - owner - _HOURS
+    who = cut(safe(one.owner).partition("@")[0], max(owner - 1, 0))
+    lines = wrapped(one.title, title - 1)[:_TITLE_ROWS] or [""]
+    first: Row = (
+        (pad(words[one.state], _STATE), _STATES[one.state]),
+        (pad(lines[0], title), "text"),
+        (pad(who, owner), "muted"),
         (pad(one.hours, _HOURS, "right"), "muted"),
     )
+    return [first, *((((" " * _STATE, ""), (line, "text"))) for line in lines[1:])]
 
 
-def _assumed(one: Assumed, words: Mapping[str, str], room: int) -> list[Row]:
+def _all_assumed(found: Sequence[Assumed], words: Mapping[str, str], room: int) -> list[Row]:
+    """Rates of messages under what they are, the messages indented; then what happens."""
+    rows: list[Row] = []
+    before = ""
+    for one in found:
+        alone = sum(other.what == one.what for other in found) == 1
+        if one.titles and not alone:
+            if one.what != before:
+                rows.append(((one.what, "text"),))
+            rows += _assumed(f"  {one.where}", one, words, room)
+        else:
+            said = ": ".join(part for part in (one.what, one.where) if part)
+            rows += _assumed(said, one, words, room)
+        before = one.what
+    return rows
+
+
+def _assumed(said: str, one: Assumed, words: Mapping[str, str], room: int) -> list[Row]:
     """What, its value, and where it comes from in a word, or that it is a guess."""
     label = room - _VALUE - 2 - _SOURCE
-    lines = wrapped(": ".join(part for part in (one.what, one.where) if part), label - 1) or [""]
+    indent = "  " if said.startswith("  ") else ""
+    lines = wrapped(said, label - 1 - len(indent)) or [""]
     source = (f"? {words['guess']}", "warning") if one.guess else (_short(one.source), "muted")
     first: Row = (
-        (pad(lines[0], label), "muted"),
+        (pad(indent + lines[0], label), "muted"),
         (pad(one.value, _VALUE, "right"), "text"),
         ("  ", ""),
         (cut(source[0], _SOURCE), source[1]),
     )
-    return [first, *(((f"  {line}", "muted"),) for line in lines[1:])]
+    return [first, *(((f"{indent}  {line}", "muted"),) for line in lines[1:])]
 
 
 def _short(source: str) -> str:

@@ -197,7 +197,8 @@ class People:
             for verb in step.do:
                 said = self.says(verb)
                 if said:
-                    came = self.counts.steps[id_].entered if self.counts else 0
+                    found = self.counts.steps.get(id_) if self.counts is not None else None
+                    came = found.entered if found is not None else 0
                     yield Told(id_, self._comes(id_), said, self.share(came))
 
     def _comes(self, id_: str) -> str:

@@ -1,0 +1,100 @@
+"""The forms in which a schedule and a journey with its brief are exported from the app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from nurture_tui.exchange.brieffile import write_brief
+from nurture_tui.exchange.export import export
+from nurture_tui.exchange.report import to_report
+from nurture_tui.exchange.schedulefile import Part, parts, write_part
+from nurture_tui.exchange.sendplan import SendPlan
+from nurture_tui.files.writing import write_atomically
+from nurture_tui.report.brief import Brief
+from nurture_tui.report.mailings import By
+from nurture_tui.screens.exportdialog import Form
+from nurture_tui.screens.session import Session
+from nurture_tui.text import count
+
+_SCHEDULE: tuple[tuple[str, By, str], ...] = (
+    (".csv", "journey", "a row for each send, for spreadsheets"),
+    (".ics", "journey", "calendar: how many get what on each day, and who"),
+    (".ics", "owner", "calendars: a file for each owner, with their contacts"),
+    (".ics", "contact", "calendar: an entry for each send"),
+    (".html", "journey", "page: sends by day and hour, then day by day"),
+    (".html", "owner", "page: day by day, for each owner"),
+    (".md", "journey", "text: day by day, for wikis and mail"),
+)
+_JOURNEY = (
+    (".svg", "svg", "the picture of the path"),
+    (".mmd", "mermaid", "a Mermaid drawing, for wikis and pull requests"),
+    (".dot", "dot", "a Graphviz drawing"),
+    (".json", "json", "the journey for programs"),
+)
+
+
+def schedule_forms(plan: SendPlan, stamp: datetime) -> list[Form]:
+    """The forms of a schedule; `stamp` is when its calendars say that they were made."""
+
+    def made(suffix: str, by: By, words: str) -> Form:
+        grouped = replace(plan, by=by)
+
+        def files(path: Path) -> list[Part]:
+            return parts(path, grouped)
+
+        def write(path: Path) -> str:
+            written = files(path)
+            sends = sum(write_part(part, stamp) for part in written)
+            said = "1 send" if sends == 1 else f"{count(sends)} sends"
+            return f"Saved {said} to {_listed([part.path for part in written])}"
+
+        return Form(f"schedule{suffix}", words, write, lambda path: [p.path for p in files(path)])
+
+    return [made(*one) for one in _SCHEDULE]
+
+
+def brief_forms(session: Session, brief: Brief) -> list[Form]:
+    """The forms of a brief, the report of the run, and the drawings of the journey."""
+    journey, workspace = session.journey, session.workspace
+    assert journey is not None
+    forms = [
+        Form(f"{journey.id}-brief{suffix}", words, _saving(lambda path: write_brief(path, brief)))
+        for suffix, words in (
+            (".md", "the brief, for wikis and mail"),
+            (".html", "the brief as a page"),
+            (".txt", "the brief as text"),
+        )
+    ]
+    report = to_report(journey, workspace, session.result, session.problems)
+    forms.append(
+        Form(
+            f"{journey.id}-report.html",
+            "report: picture, sends, funnel, assumptions, findings",
+            _saving(lambda path: write_atomically(path, report)),
+        )
+    )
+    for suffix, form, words in _JOURNEY:
+        text = export(journey, workspace, form).text
+        forms.append(Form(f"{journey.id}{suffix}", words, _saving(_writer(text))))
+    return forms
+
+
+def _writer(text: str) -> Callable[[Path], None]:
+    return lambda path: write_atomically(path, text)
+
+
+def _saving(write: Callable[[Path], object]) -> Callable[[Path], str]:
+    def saved(path: Path) -> str:
+        write(path)
+        return f"Saved to {path.resolve()}"
+
+    return saved
+
+
+def _listed(paths: Sequence[Path]) -> str:
+    if len(paths) == 1:
+        return str(paths[0].resolve())
+    return f"{len(paths)} files in {paths[0].resolve().parent}: {', '.join(p.name for p in paths)}"
