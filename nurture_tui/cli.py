@@ -20,11 +20,12 @@ COMMANDS: dict[str, str] = {
     "check": "what is wrong with journeys, where, and how to mend it",
     "simulate": "a run: who gets what, when, and where each path ends",
     "explain": "one contact's story: what it got, what it did not get, and why",
-    "schedule": "the send calendar of a run, as a CSV file",
+    "schedule": "the send calendar of a run, as a table, a calendar or a page",
+    "brief": "a journey in plain language, for colleagues",
     "compare": "two variants on the same luck: the graph, the schedule, the result",
     "contacts": "what a contact file holds, and what the journeys need of it",
     "new": "a new journey from a template",
-    "export": "a journey as JSON, a Mermaid or Graphviz drawing, or canonical TOML",
+    "export": "a journey as JSON, a drawing or canonical TOML, or a page with its run",
     "diff": "the difference of two journeys, as changes to the journey",
     "fmt": "journey files in their canonical form",
     "rule": "a check explained",
@@ -41,7 +42,7 @@ the send schedule before anything is built.
 
 Without a command the app opens PATH: a folder of journeys, or one journey file. It is
 the current folder if none is given. --plain prints a screen as text in its place:
-journeys, design, simulate or schedule.
+journeys, design, simulate, schedule or brief.
 
 commands:
 {commands}
