@@ -38,10 +38,9 @@ from nurture_tui.screens.completion import (
 from nurture_tui.screens.dialogs import Dialog, sentence
 from nurture_tui.screens.fieldhelp import fitting_lines
 from nurture_tui.screens.ink import Ink
-from nurture_tui.screens.notice import wrapped
 from nurture_tui.screens.session import Session
 from nurture_tui.screens.shares import Shares
-from nurture_tui.text import count, cut, pad, safe
+from nurture_tui.text import count, cut, pad, safe, wrapped
 
 Column = Literal["text", "join", "subject", "operator", "value"]
 _PLACES: dict[Column, tuple[int, int]] = {

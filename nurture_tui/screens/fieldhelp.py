@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from nurture_tui.edit.fields import FieldType
 from nurture_tui.edit.form import Field
 from nurture_tui.screens.cells import Part
-from nurture_tui.screens.notice import wrapped
-from nurture_tui.text import width
+from nurture_tui.text import width, wrapped
 
 MOST_ROWS = 3
 _WRITTEN: Mapping[str, str] = {
