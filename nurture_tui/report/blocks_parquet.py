@@ -13,7 +13,7 @@ from nurture_tui.errors import FileError
 from nurture_tui.report.columns import Block, Coded, Column, Moments, Numbered, offset_text
 
 DELTA = "DELTA_BINARY_PACKED"
-DELTA_TEXT = "DELTA_BYTE_ARRAY"
+_BATCH = 1 << 17
 _FEW = 1_000
 """Of so many names all are written with each row group, whichever are in it."""
 
@@ -34,7 +34,8 @@ class ParquetBlocks:
     """Writes blocks to a stream, each as a row group.
 
     Instants are timestamps (ms, UTC) as differences; texts of which there are few are a dictionary,
-    others share their beginnings.
+    others lie as they are: compressed they are no longer than as differences, and written in less
+    time.
     """
 
     def __init__(self, stream: IO[bytes], columns: Block) -> None:
@@ -57,11 +58,9 @@ class ParquetBlocks:
             compression="zstd",
             compression_level=1,
             use_dictionary=few,
-            column_encoding={
-                **dict.fromkeys(moments, DELTA),
-                **dict.fromkeys(texts, DELTA_TEXT),
-            },
+            column_encoding=dict.fromkeys(moments, DELTA),
             write_statistics=moments,
+            write_batch_size=_BATCH,
         )
 
     def __enter__(self) -> ParquetBlocks:
@@ -90,10 +89,11 @@ class ParquetBlocks:
             case Coded(codes=codes, texts=texts):
                 if column.few and len(texts) <= _FEW:
                     codes = np.ascontiguousarray(codes, dtype=np.int32)
-                    return pa.DictionaryArray.from_arrays(codes, pa.array(texts.all, pa.string()))
+                    words = pa.array(texts.all, pa.string())
+                    return pa.DictionaryArray.from_arrays(codes, words, safe=False)
                 found, places = _those_there(codes, len(texts))
                 words = pa.array([texts.all[code] for code in found.tolist()], pa.string())
-                named = pa.DictionaryArray.from_arrays(pa.array(places), words)
+                named = pa.DictionaryArray.from_arrays(pa.array(places), words, safe=False)
                 return named if column.few else named.cast(pa.string())
         days = np.datetime_as_string(column.walls.astype("datetime64[s]"), unit="s")
         offsets, places = np.unique(column.walls - column.seconds, return_inverse=True)

@@ -80,18 +80,25 @@ class Numbered:
 
     def letters(self) -> npt.NDArray[np.uint8]:
         """The ids as an array (rows, letters) of ASCII codes."""
-        start = len(self.prefix)
+        rows, size = len(self.numbers), len(self.prefix) + self.width
         whole = -(-self.width // _GROUP)
-        digits = np.empty((len(self.numbers), whole), dtype=np.uint32)
+        words = -(-size // _GROUP) + 1
+        groups = np.empty((rows, words), dtype=np.uint32)
         left = self.numbers.astype(np.uint32)
         for place in range(whole):
             higher = left // np.uint32(_BASE)
-            digits[:, whole - 1 - place] = _groups()[left - higher * np.uint32(_BASE)]
+            left -= higher * np.uint32(_BASE)
+            groups[:, words - 1 - place] = _groups().take(left)
             left = higher
-        found = np.empty((len(self.numbers), start + self.width), dtype=np.uint8)
-        found[:, :start] = np.frombuffer(self.prefix.encode("ascii"), dtype=np.uint8)
-        found[:, start:] = digits.view(np.uint8)[:, -self.width :]
-        return found
+        # The letters of a row stand at its right end, with room at the left to be cut off.
+        letters = groups.view(np.uint8)
+        first = letters.shape[1] - size
+        for place, letter in enumerate(self.prefix.encode("ascii"), start=first):
+            letters[:, place] = letter
+        if not rows:
+            return np.empty((0, size), dtype=np.uint8)
+        cut = np.ndarray(rows, f"V{size}", letters, first, letters.strides[:1])
+        return np.ascontiguousarray(cut).view(np.uint8).reshape(rows, size)
 
 
 @lru_cache(maxsize=1)

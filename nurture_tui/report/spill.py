@@ -100,8 +100,7 @@ class Spill:
         seconds = rows[:, 0] - rows[:, 0].min()
         if int(seconds.max()) < 1 << 16:
             seconds = seconds.astype(np.uint16)  # numpy counts these instead of comparing them
-        ordered: Numbers = rows[np.argsort(seconds, kind="stable")]
-        return ordered
+        return rows.take(np.argsort(seconds, kind="stable"), axis=0)
 
     def _read(self, run: int, begin: int, end: int) -> Numbers:
         line = self.width * 4
