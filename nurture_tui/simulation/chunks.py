@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from nurture_tui.simulation.probe import Probe
 
-WITH_TABLES, TOLD, COUNTS_ONLY, BY_WAVES = 32_768, 12_288, 32_000, 65_536
+WITH_TABLES, TOLD, COUNTS_ONLY, BY_WAVES = 32_768, 16_384, 32_000, 65_536
 """About how many contacts are run at once: more need more memory, fewer take longer each. The turns
 of a wave cost much the same for few contacts as for many."""
 
@@ -85,7 +85,6 @@ class Outcome:
         self.plan = plan
         self.tallies = [Tally(journey, plan.grid) for journey in plan.journeys]
         self.unknown = Unknown()
-        self.contacts = 0
         self.trace = Trace(plan.names.copy(), tables)
         self.frontier = None if plan.run_settings.only_waves else made_ready(plan, self.trace)
 
@@ -103,7 +102,6 @@ class Outcome:
         else:
             tallies = run_waves(self.plan, cohort, self.trace, pool)
         self.add(tallies, cohort.unknown)
-        self.contacts += len(cohort.rows)
 
     def add(self, tallies: list[Tally], unknown: Unknown) -> None:
         """Add the counts of a chunk."""
@@ -230,7 +228,16 @@ class Job:
     tables: tuple[str, ...]
 
 
-def run_job(job: Job) -> Outcome:
+class Part(NamedTuple):
+    """What the contacts of a job add up to, as it comes back: the plan stays where it is."""
+
+    contacts: int
+    tallies: list[Tally]
+    unknown: Unknown
+    trace: Trace
+
+
+def run_job(job: Job) -> Part:
     """What an executor calls."""
     plan, population = _unpacked(job.shared)
     outcome = Outcome(plan, job.tables)
@@ -240,7 +247,7 @@ def run_job(job: Job) -> Outcome:
     outcome.trace.pack()
     for tally in outcome.tallies:
         tally.flow.settle()
-    return outcome
+    return Part(job.last - job.first, outcome.tallies, outcome.unknown, outcome.trace)
 
 
 @lru_cache(maxsize=2)
@@ -262,15 +269,15 @@ def _jobs(
         yield Job(shared, population.part(first, last), first, last, chunk, tuple(tables))
 
 
-def _in_order(executor: Executor, jobs: Iterator[Job]) -> Iterator[Outcome]:
-    """The outcomes of jobs in their order, some of them at work at once."""
-    waiting: deque[Future[Outcome]] = deque()
+def _in_order(executor: Executor, jobs: Iterator[Job]) -> Iterator[Part]:
+    """What comes of jobs in their order, some of them at work at once."""
+    waiting: deque[Future[Part]] = deque()
     try:
         waiting.extend(executor.submit(run_job, job) for job in islice(jobs, _AT_ONCE))
         while waiting:
-            outcome = waiting.popleft().result()
+            part = waiting.popleft().result()
             waiting.extend(executor.submit(run_job, job) for job in islice(jobs, 1))
-            yield outcome
+            yield part
     finally:
         for future in waiting:
             future.cancel()
