@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from nurture_tui.commands.output import console, table
-from nurture_tui.commands.splits import THREE_POINTS, in_weeks
 from nurture_tui.commands.summary import run_line
 from nurture_tui.files.workspace import SETTINGS_NAME
 from nurture_tui.model.clock import WEEKDAYS
@@ -17,7 +16,8 @@ from nurture_tui.report.comparison import Comparison, GoalComparison, JourneyCom
 from nurture_tui.report.difference import Change
 from nurture_tui.report.shift import ScheduleShift
 from nurture_tui.report.shift_words import shift_sentences
-from nurture_tui.report.statistics import NINE_OF_TEN, Spread, Takes
+from nurture_tui.report.statistics import Spread
+from nurture_tui.report.verdict_words import luck_sentence, verdict_sentence, what_it_takes
 from nurture_tui.simulation.result import JourneyResult
 from nurture_tui.text import (
     MINUS,
@@ -27,7 +27,6 @@ from nurture_tui.text import (
     rate,
     safe,
     signed_interval,
-    signed_points,
 )
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ def _goal_lines(goal: GoalComparison | None, runs: int) -> Iterator[str]:
     if gap is None:
         yield "Cannot tell: run too short, no contact can tell the goal rate in both."
         return
-    yield _verdict(goal)
+    yield verdict_sentence(goal)
     each = " a run" if runs > 1 else ""
     people = half_up(goal.pairs.of / runs, 0)
     yield (
@@ -100,66 +99,13 @@ def _goal_lines(goal: GoalComparison | None, runs: int) -> Iterator[str]:
         f"({signed_interval(gap.low, gap.high)}{', the noise of the simulation' if each else ''})"
     )
     if goal.each_run is not None:
-        yield _luck(goal.each_run)
+        yield luck_sentence(goal.each_run)
     pairs = goal.pairs
     yield (
         f"{count(pairs.only_second)} reach it in B alone, {count(pairs.only_first)} in A alone, "
         f"{count(pairs.both)} in both{' (all runs together)' if each else ''}"
     )
-    yield from _to_tell(goal)
-
-
-def _verdict(goal: GoalComparison) -> str:
-    match goal.verdict:
-        case "cannot tell":
-            return "Cannot tell which of them brings more to the goal."
-        case better:
-            other = "A" if better == "B" else "B"
-            return f"{better} brings more to the goal than {other}, as simulated."
-
-
-def _luck(each: Spread) -> str:
-    low, high = each.usual
-    where = "in 9 of 10 runs" if each.runs >= NINE_OF_TEN else f"in all {each.runs} runs"
-    return (
-        f"Luck alone makes it {signed_points(low)} to {signed_points(high)} with these contacts "
-        f"({where}), however many runs are made"
-    )
-
-
-def _to_tell(goal: GoalComparison) -> Iterator[str]:
-    gap, differ = goal.difference, goal.pairs.only_first + goal.pairs.only_second
-    if gap is not None and gap.value == 0 and not differ:
-        yield "Nobody does otherwise in B than in A, so there is no difference to be told."
-    elif goal.few and goal.verdict == "cannot tell":
-        more = "" if goal.runs_to_tell is None else f": try --runs {goal.runs_to_tell}"
-        who = "1 contact differs" if differ == 1 else f"{count(differ)} contacts differ"
-        yield f"Only {who}, too few to say more of the difference{more}."
-    elif goal.verdict == "cannot tell" and goal.pairs_to_tell is not None:
-        yield (
-            f"The simulation could tell a difference of this size with --runs {goal.runs_to_tell}: "
-            f"{count(goal.pairs_to_tell)} contacts on the same luck."
-        )
-    if goal.test is not None:
-        yield f"A test with real contacts, half to each, takes {_takes(goal.test, goal.coming)}."
-    if goal.points is not None:
-        words = f"For a difference of {THREE_POINTS} it takes"
-        if goal.test is None:
-            words = "A test with real contacts, half to each, takes for a difference of "
-            words += THREE_POINTS
-        yield f"{words} {_takes(goal.points, goal.coming)}."
-    if goal.smallest is not None:
-        yield (
-            "With as many contacts as these, half to each, such a test could tell no less than "
-            f"{half_up(goal.smallest * 100, 1)} points."
-        )
-
-
-def _takes(found: Takes, coming: float) -> str:
-    return (
-        f"{count(found.each)} contacts a variant: {in_weeks(found.weeks)}, "
-        f"{half_up(coming, 1)} let in a week"
-    )
+    yield from what_it_takes(goal)
 
 
 # ---------------------------------------------------------------- what changed

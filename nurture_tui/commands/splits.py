@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from nurture_tui.report.statistics import Takes
+from nurture_tui.report.verdict_words import THREE_POINTS, in_weeks
 from nurture_tui.report.ways import SplitVerdict, Way
 from nurture_tui.text import count, interval, points, rate, signed_interval
-
-THREE_POINTS = "3 points (such as 10% and 13%)"
-"""A difference worth a test, whatever was seen; points are the difference of two rates."""
-LONG = 520
-"""Weeks; what takes longer than ten years is said so."""
 
 
 def split_lines(found: SplitVerdict) -> list[str]:
@@ -49,12 +45,3 @@ def _needed(found: SplitVerdict) -> str:
 
 def _takes(what: str, found: Takes) -> str:
     return f"{what} takes {count(found.each)} contacts each way, {in_weeks(found.weeks)}"
-
-
-def in_weeks(weeks: int | None) -> str:
-    """How long contacts take to come, at the pace of the run."""
-    if weeks is None:
-        return "and nobody comes in this run"
-    if weeks > LONG:
-        return "more than 10 years at the present inflow"
-    return f"{count(weeks)} week{'' if weeks == 1 else 's'} at the present inflow"

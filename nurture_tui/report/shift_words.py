@@ -1,4 +1,4 @@
-"""What becomes of the send schedule, in sentences; the runs are called A and B."""
+"""What becomes of the send schedule, in sentences."""
 
 from __future__ import annotations
 
@@ -22,24 +22,35 @@ ON: dict[Time, str] = {
 HOUR, DAY = 3_600, 86_400
 
 
-def shift_sentences(shift: ScheduleShift) -> tuple[str, ...]:
-    """How many go, what moves and where to, and what the fullest week of a contact becomes."""
-    return (*_totals(shift), *_moved(shift), *_times(shift), *_days(shift), *_pressure(shift))
+def shift_sentences(shift: ScheduleShift, a: str = "A", b: str = "B") -> tuple[str, ...]:
+    """How many go, what moves and where to, and what the fullest week of a contact becomes.
+
+    The two runs are called `a` and `b`.
+    """
+    said = (
+        *_totals(shift, a, b),
+        *_moved(shift),
+        *_times(shift, a),
+        *_days(shift, a, b),
+        *_pressure(shift, a),
+    )
+    return tuple(sentence[:1].upper() + sentence[1:] for sentence in said)
 
 
-def _totals(shift: ScheduleShift) -> Iterator[str]:
+def _totals(shift: ScheduleShift, a: str, b: str) -> Iterator[str]:
     first, second = shift.first.sends, shift.second.sends
     if first == second:
-        yield f"B sends as many messages as A: {count(first)}."
+        yield f"{b} sends as many messages as {a}: {count(first)}."
     else:
         words = "more" if second > first else "fewer"
         number = abs(second - first)
-        gap = f"B sends {count(number)} {words} {'message' if number == 1 else 'messages'} than A"
+        messages = "message" if number == 1 else "messages"
+        gap = f"{b} sends {count(number)} {words} {messages} than {a}"
         yield f"{gap}: {count(second)} instead of {count(first)}{_mostly(shift, second - first)}."
     if shift.only_first and shift.only_second:
         yield (
-            f"{_messages(shift.only_first)} of A {_are(shift.only_first)} not sent in B, "
-            f"and {_messages(shift.only_second)} of B not in A."
+            f"{_messages(shift.only_first)} of {a} {_are(shift.only_first)} not sent in {b}, "
+            f"and {_messages(shift.only_second)} of {b} not in {a}."
         )
 
 
@@ -88,24 +99,24 @@ def _sends(number: int) -> str:
     return f"{count(number)} {'send moves' if number == 1 else 'sends move'}"
 
 
-def _times(shift: ScheduleShift) -> Iterator[str]:
+def _times(shift: ScheduleShift, a: str) -> Iterator[str]:
     """How many go at each time in all, where that is not what the moves say already."""
     for time, words in ON.items():
         before, after = shift.first.at[time], shift.second.at[time]
         told = shift.moves.into[time] - shift.moves.out_of[time]
         if after - before != told:
-            yield f"In all {count(after)} go {words}, in A {count(before)}."
+            yield f"In all {count(after)} go {words}, in {a} {count(before)}."
 
 
-def _days(shift: ScheduleShift) -> Iterator[str]:
+def _days(shift: ScheduleShift, a: str, b: str) -> Iterator[str]:
     if not shift.per_day:
         return
     busiest = max(shift.per_day, key=lambda row: row[1])
     other = max(shift.per_day, key=lambda row: row[2])
     if (busiest[0], busiest[1]) != (other[0], other[2]):
         yield (
-            f"The fullest day of A is {_day(busiest[0])} with {count(busiest[1])}, "
-            f"of B {_day(other[0])} with {count(other[2])}."
+            f"The fullest day of {a} is {_day(busiest[0])} with {count(busiest[1])}, "
+            f"of {b} {_day(other[0])} with {count(other[2])}."
         )
 
 
@@ -114,7 +125,7 @@ def _day(text: str) -> str:
     return f"{day:%a} {day.day} {day:%b}"
 
 
-def _pressure(shift: ScheduleShift) -> Iterator[str]:
+def _pressure(shift: ScheduleShift, a: str) -> Iterator[str]:
     more, fewer = shift.pressure.more, shift.pressure.fewer
     if not more and not fewer:
         yield "Nobody gets more or fewer messages in the fullest 7 days."
@@ -123,7 +134,9 @@ def _pressure(shift: ScheduleShift) -> Iterator[str]:
     parts += [f"{_contacts(fewer)} fewer"] if fewer else []
     most = [len(each.contacts) - 1 for each in (shift.pressure.first, shift.pressure.second)]
     top = (
-        f"the most is {most[1]}, in A {most[0]}" if most[0] != most[1] else f"the most is {most[0]}"
+        f"the most is {most[1]}, in {a} {most[0]}"
+        if most[0] != most[1]
+        else f"the most is {most[0]}"
     )
     yield f"In their fullest 7 days {' and '.join(parts)} messages; {top}."
 

@@ -20,7 +20,9 @@ from nurture_tui.files.stamps import stamps
 from nurture_tui.files.workspace import read_workspace
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
+from nurture_tui.report.comparison import Comparison, compare
 from nurture_tui.report.together import Together, together_of
+from nurture_tui.report.variants import Variant
 from nurture_tui.screens.ondisk import (
     contact_file,
     copy_to,
@@ -112,6 +114,20 @@ def run_together(workspace: Workspace, contacts: Contacts, settings: RunSettings
     return together_of(result, workspace)
 
 
+def run_both(first: Variant, second: Variant, settings: RunSettings) -> Comparison:
+    """Two versions of one journey on the same contacts (LIVE_CONTACTS at most) and luck.
+
+    A version with errors that would make its run meaningless is a SimulationError.
+    """
+    for side in (first, second):
+        for id_ in side.journeys:
+            wrong = what_blocks(side.workspace, side.workspace.journeys[id_], side.contacts.kinds)
+            if wrong:
+                raise SimulationError(wrong[0].message, where=wrong[0].step, fix=wrong[0].fix)
+    drawn = sample(first.contacts, settings.seed)
+    return compare(replace(first, contacts=drawn), replace(second, contacts=drawn), settings)
+
+
 def preview(template: str, today: date) -> Journey | None:
     """The journey that a template gives, to look at."""
     return parse_journey(new_journey(template, template, today).text, f"{template}.toml").journey
@@ -147,4 +163,5 @@ ROOMS = Rooms(
     forget=forget,
     refile=refile,
     together=run_together,
+    compare=run_both,
 )

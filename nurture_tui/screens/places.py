@@ -24,5 +24,6 @@ PLACES = (
     Place("1", "design", "Design", "nurture_tui.screens.design:Design"),
     Place("2", "simulate", "Simulate", "nurture_tui.screens.simulate:Simulate"),
     Place("3", "schedule", "Schedule", "nurture_tui.screens.schedule:Schedule"),
+    Place("4", "compare", "Compare", "nurture_tui.screens.compare:Compare"),
     Place("5", "brief", "Brief", "nurture_tui.screens.brief:Brief"),
 )

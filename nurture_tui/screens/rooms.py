@@ -16,7 +16,9 @@ from nurture_tui.files.stamps import Stamps
 from nurture_tui.files.workspace import WorkspaceFiles
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Settings, Workspace
+from nurture_tui.report.comparison import Comparison
 from nurture_tui.report.together import Together
+from nurture_tui.report.variants import Variant
 from nurture_tui.simulation.result import Result
 from nurture_tui.simulation.settings import RunSettings
 
@@ -82,3 +84,4 @@ class Rooms:
     forget: Callable[[Recovery], None] | None = None
     refile: Callable[[Opened, FileChange], Opened] | None = None
     together: Callable[[Workspace, Contacts, RunSettings], Together] | None = None
+    compare: Callable[[Variant, Variant, RunSettings], Comparison] | None = None

@@ -39,6 +39,7 @@ What = Literal[
     "draft",
     "disk",
     "together",
+    "compared",
 ]
 Listener = Callable[[What], None]
 T = TypeVar("T")
@@ -103,6 +104,11 @@ class Session:
     def workspace(self) -> Workspace:
         """The settings and all journeys as they are now, edits included."""
         return self._history.now
+
+    @property
+    def saved(self) -> Workspace:
+        """All journeys as their files have them."""
+        return self._saved
 
     @property
     def journey(self) -> Journey | None:

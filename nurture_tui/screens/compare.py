@@ -1,0 +1,332 @@
+"""The Compare screen: two versions in one picture, and what the change does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from textwrap import wrap
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+
+from nurture_tui.edit.history import Edit
+from nurture_tui.layout import Show, Sketch, lay_out
+from nurture_tui.report.both import step_of
+from nurture_tui.report.difference import Change
+from nurture_tui.screens.canvas import Canvas
+from nurture_tui.screens.cells import Part
+from nurture_tui.screens.chooser import Choice, Chooser
+from nurture_tui.screens.kpis import Figures
+from nurture_tui.screens.lines import Lines
+from nurture_tui.screens.notice import Notice
+from nurture_tui.screens.page import Page
+from nurture_tui.screens.pane import Pane
+from nurture_tui.screens.session import Session, What
+from nurture_tui.screens.versus import SAVED, Versus
+from nurture_tui.screens.versustext import result_rows, schedule_rows, side_rows
+from nurture_tui.text import safe
+
+NARROW = 100
+PLAIN = 72
+MOST_CHANGES = 8
+SIGNS: dict[str, Part] = {
+    "added": ("+", "added"),
+    "removed": ("−", "error"),
+    "changed": ("~", "warning"),
+    "renamed": ("~", "warning"),
+}
+WORDS = tuple(SIGNS)
+
+
+class ChangeLines(Lines):
+    """The changes in words, one a row."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "go to it", id="changes.open"),
+    ]
+
+
+class Compare(Page):
+    """This journey against its saved version or another journey."""
+
+    HERE = "compare"
+    AUTO_FOCUS = "ChangeLines"
+    ABOUT = (
+        "What you have changed since the journey was saved, in one picture, and what that does: "
+        "both versions are simulated with the same contacts and the same luck, so what differs "
+        "comes from the change. v holds the journey against another one."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("v", "version", "version", tooltip="another version", id="compare.version"),
+        Binding(
+            "right_square_bracket",
+            "next(1)",
+            "next change",
+            key_display="]",
+            id="compare.next",
+        ),
+        Binding(
+            "left_square_bracket",
+            "next(-1)",
+            "previous",
+            key_display="[",
+            tooltip="the change before",
+            id="compare.previous",
+        ),
+        Binding(
+            "u",
+            "back_to_saved",
+            "undo to saved",
+            tooltip="go back to the saved version; ctrl+z brings the edits back",
+            id="compare.undo",
+        ),
+        Binding("ctrl+z", "undo", "undo", show=False, id="compare.undo-edit"),
+        Binding("ctrl+y", "redo", "redo", show=False, id="compare.redo-edit"),
+    ]
+    DEFAULT_CSS = """
+    Compare #both-pane { height: 1fr; }
+    Compare #left { width: 9fr; }
+    Compare #right { width: 10fr; margin-left: 1; scrollbar-size-vertical: 1; }
+    Compare #right Pane { height: auto; margin-bottom: 1; }
+    Compare #right Figures { margin-top: 1; }
+    Compare #notice { display: none; }
+    Compare.empty #notice { display: block; }
+    Compare.empty #panes { display: none; }
+    Compare.narrow #panes { layout: vertical; }
+    Compare.narrow #left { width: 1fr; height: auto; }
+    Compare.narrow #both-pane { display: none; }
+    Compare.narrow #right { width: 1fr; margin-left: 0; height: 1fr; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.changes: tuple[Change, ...] = ()
+        self._drawn: Sketch | None = None
+
+    @classmethod
+    def plain(cls, session: Session) -> str:
+        return compare_text(session)
+
+    def compose_body(self) -> ComposeResult:
+        with Horizontal(id="panes"):
+            with Vertical(id="left"):
+                with Pane("What changed", id_="both-pane"):
+                    yield Canvas(id_="both")
+                with Pane("Changes", id_="changes-pane"):
+                    yield ChangeLines(id_="changes")
+            with VerticalScroll(id="right"):
+                for title, id_ in (
+                    ("Result", "result"),
+                    ("Side effects", "effects"),
+                    ("Schedule", "shift"),
+                ):
+                    with Pane(title, id_=f"{id_}-pane"):
+                        yield Figures(id_=id_)
+        yield Notice(id_="notice")
+
+    def on_mount(self) -> None:
+        self.versus = Versus(self.session)
+        self.call_after_refresh(self._bring_up_to_date)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width < NARROW, "narrow")
+        self.call_after_refresh(self._bring_up_to_date)
+
+    def on_session_changed(self, what: What) -> None:
+        if what not in ("findings", "selection"):
+            self._bring_up_to_date()
+
+    # -------------------------------------------------------------- what is shown
+    def _bring_up_to_date(self) -> None:
+        if not self.is_attached or self.session.journey is None:
+            return
+        self.versus.want()
+        self.changes = self.versus.changes()
+        words = nothing_to_compare(self.versus, self.session, self.changes)
+        self.set_class(bool(words), "empty")
+        self.query_one(Notice).say(words)
+        self.refresh_bindings()
+        if not words:
+            self._show_changes()
+            self._show_figures()
+            if self.focused is None:
+                self.query_one(ChangeLines).focus()
+
+    def _show_changes(self) -> None:
+        lines = self.query_one(ChangeLines)
+        lines.styles.height = min(len(self.changes), MOST_CHANGES)
+        self.query_one("#changes-pane").styles.height = min(len(self.changes), MOST_CHANGES) + 1
+        lines.show([change_line(change) for change in self.changes])
+        self.query_one("#both-pane", Pane).note = summary(self.changes)
+        picture = self.versus.picture()
+        if picture is not None and picture != self._drawn:
+            self._drawn = picture
+            self.query_one(Canvas).show_layout(lay_out(picture), self._over(), fixed=self._step())
+        else:
+            self.query_one(Canvas).show_over(self._over())
+
+    def _step(self) -> str:
+        number = self.query_one(ChangeLines).chosen
+        return step_of(self.changes[number]) if number < len(self.changes) else ""
+
+    def _over(self) -> Show:
+        return Show(selected=self._step() or None)
+
+    def _show_figures(self) -> None:
+        found, journey, sides = self.versus.found, self.versus.journey, self.versus.sides
+        assert sides is not None
+        names = sides.names
+        self.query_one("#result-pane", Pane).note = f"{names[0]} against {names[1]}"
+        result, effects, shift = (
+            self.query_one(f"#{id_}", Figures) for id_ in ("result", "effects", "shift")
+        )
+        room = max(self.query_one("#right").size.width - 5, 20)
+        if found is None or journey is None:
+            words = self.versus.problem or "Both are being simulated."
+            result.show([[(line, "text")] for line in wrap(words, room)])
+            effects.show([])
+            shift.show([])
+            return
+        stale = not self.versus.fresh
+        result.show(result_rows(journey, names, room), stale=stale)
+        effects.show(side_rows(found, journey, names, room), stale=stale)
+        shift.show(schedule_rows(found, names, room), stale=stale)
+
+    # -------------------------------------------------------------- what can be done
+    @on(Lines.Selected, "#changes")
+    def _chosen(self) -> None:
+        canvas = self.query_one(Canvas)
+        canvas.show_over(self._over())
+        canvas.reveal(self._step())
+
+    @on(Lines.Opened, "#changes")
+    async def _opened(self) -> None:
+        await self._go_to(self._step())
+
+    @on(Canvas.Picked)
+    async def _picked(self, event: Canvas.Picked) -> None:
+        steps = [step_of(change) for change in self.changes]
+        if event.id in steps:
+            self.query_one(ChangeLines).chosen = steps.index(event.id)
+        if event.open:
+            await self._go_to(event.id)
+
+    async def _go_to(self, step: str) -> None:
+        journey = self.session.journey
+        if step and journey is not None and step in journey.steps:
+            self.session.select(step)
+        await self.app.run_action("go('design')")
+
+    def action_next(self, by: int) -> None:
+        if self.changes:
+            lines = self.query_one(ChangeLines)
+            lines.chosen = (lines.chosen + by) % len(self.changes)
+
+    def action_version(self) -> None:
+        """Choose what to hold the journey against."""
+        current = self.session.current
+        others = [one for one in self.session.workspace.journeys.values() if one.id != current]
+        saved = Choice(SAVED, ((" saved version", "text"), ("  of this journey", "muted")))
+        choices = [
+            saved,
+            *(
+                Choice(one.id, ((f" {one.id}", "text"), (f"  {safe(one.name)}", "muted")))
+                for one in others
+            ),
+        ]
+
+        def find(text: str) -> list[Choice]:
+            wanted = text.casefold()
+            return [c for c in choices if wanted in "".join(t for t, _ in c.parts).casefold()]
+
+        def chosen(value: str | None) -> None:
+            if value is not None:
+                self.versus.other = value
+                self._bring_up_to_date()
+
+        hint = "part of a name"
+        self.app.push_screen(
+            Chooser("Compare with", find, hint=hint, chosen=self.versus.other), chosen
+        )
+
+    def action_back_to_saved(self) -> None:
+        """Go back to the saved version, as an edit that can be undone."""
+        journey = self.session.journey
+        saved = self.session.saved.journeys.get(journey.id) if journey is not None else None
+        if saved is not None and saved != journey:
+            self.session.apply(Edit("go back to the saved version", saved))
+            self.notify("Back to the saved version. ctrl+z brings the edits back.", timeout=3)
+
+    def action_undo(self) -> None:
+        self._say("Undid", self.session.undo())
+
+    def action_redo(self) -> None:
+        self._say("Done again", self.session.redo())
+
+    def _say(self, word: str, name: str) -> None:
+        self.notify(f"{word}: {name}." if name else "Nothing to undo or to do again.", timeout=2)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "next":
+            return len(self.changes) > 1
+        if action == "back_to_saved":
+            current = self.session.current
+            return current is not None and self.session.changed(current)
+        return super().check_action(action, parameters)
+
+
+def nothing_to_compare(versus: Versus, session: Session, changes: Iterable[Change]) -> str:
+    """Why there is nothing to compare, and which key helps; "" if there is something."""
+    sides = versus.sides
+    if sides is None:
+        return "This journey has not been saved yet. Press v to compare it with another one."
+    if not tuple(changes) and sides.names == ("saved", "now"):
+        return (
+            "Nothing has changed since this journey was saved. Press 1 and change something, or v "
+            "to compare with another journey."
+        )
+    if session.contacts is None:
+        return (
+            "There are no contacts to simulate, so only the path can be compared. Name a list of "
+            "contacts in nurture.toml."
+        )
+    return ""
+
+
+def change_line(change: Change) -> list[Part]:
+    """A sign, and the change in words."""
+    return [(" ", ""), SIGNS[change.kind], (f" {safe(change.sentence)}", "text")]
+
+
+def summary(changes: Iterable[Change]) -> str:
+    """`1 added, 2 removed, 2 changed`."""
+    found = Counter(change.kind for change in changes)
+    return ", ".join(f"{found[word]} {word}" for word in WORDS if found[word])
+
+
+def compare_text(session: Session) -> str:
+    """The comparison with the saved version as text, a fact a line."""
+    versus = Versus(session)
+    sides = versus.sides
+    if session.journey is None or sides is None:
+        return "No journey is open.\n"
+    changes = versus.changes()
+    words = nothing_to_compare(versus, session, changes)
+    if words:
+        return f"{words}\n"
+    versus.run_now()
+    found, journey = versus.found, versus.journey
+    lines = [summary(changes), *(safe(change.sentence) for change in changes), ""]
+    if found is None or journey is None:
+        return "\n".join([*lines, versus.problem]).rstrip() + "\n"
+    for rows in (
+        result_rows(journey, sides.names, PLAIN),
+        side_rows(found, journey, sides.names, PLAIN),
+        schedule_rows(found, sides.names, PLAIN),
+    ):
+        lines += ["".join(text for text, _ in row).rstrip() for row in rows]
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"

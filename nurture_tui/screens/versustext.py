@@ -1,0 +1,229 @@
+"""A comparison in rows: the verdict with what it takes to tell, side effects, the schedule."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from textwrap import wrap
+
+from nurture_tui.report.comparison import Comparison, GoalComparison, JourneyComparison
+from nurture_tui.report.shift_words import shift_sentences
+from nurture_tui.report.statistics import Difference
+from nurture_tui.report.verdict_words import test_sentences, verdict_sentence
+from nurture_tui.screens.cells import Part, column
+from nurture_tui.screens.kpis import Row
+from nurture_tui.screens.rate import drawing
+from nurture_tui.simulation.result import GoalResult, JourneyResult
+from nurture_tui.text import (
+    MINUS,
+    count,
+    half_up,
+    interval,
+    pad,
+    rate,
+    share,
+    signed_interval,
+    signed_points,
+    width,
+)
+
+Names = tuple[str, str]
+LABEL, NUMBER, SCALE = 10, 7, 31
+BAR = 13
+SENTENCE_ROWS = 6
+
+
+def result_rows(journey: JourneyComparison, names: Names, room: int) -> list[Row]:
+    """The verdict, what it would take to tell, both rates, and the shift on a scale of its own."""
+    goal = journey.goal
+    if goal is None:
+        return [[("Not both have a goal, so there is no rate to compare.", "text")]]
+    if goal.difference is None:
+        words = "Cannot tell: run too short, no contact can tell the goal rate in both."
+        return [[(words, "text")]]
+    rows = list(_verdict(goal, names, room))
+    rows.append([])
+    scale = max(min(SCALE, room - LABEL - NUMBER - 16), 11)
+    rows += _rates(journey, names, scale)
+    rows.append([])
+    rows += _shift(goal.difference, scale)
+    people = count(round(goal.pairs.of / goal.runs))
+    rows.append([(f"in points; the same {people} contacts and the same luck in both", "muted")])
+    pairs = goal.pairs
+    alone = f"{count(pairs.only_second)} only {_in(names[1])}, {count(pairs.only_first)}"
+    said = f"reach it: {alone} only {_in(names[0])}, {count(pairs.both)} in both"
+    rows.append([(said, "muted")])
+    return rows
+
+
+def _verdict(goal: GoalComparison, names: Names, room: int) -> Iterator[Row]:
+    words = verdict_sentence(goal, f"“{names[0]}”", f"“{names[1]}”")
+    bold = "Cannot tell" if goal.verdict == "cannot tell" else words.split(" brings ")[0]
+    for number, line in enumerate(wrap(words, room)):
+        if not number and line.startswith(bold):
+            yield [(bold, "bold"), (line.removeprefix(bold), "text")]
+        else:
+            yield [(line, "text")]
+    differ = goal.pairs.only_first + goal.pairs.only_second
+    few = f"Only {count(differ)} of them do otherwise, too few to say more of the difference."
+    sentences = [*([few] if goal.few and differ else []), *test_sentences(goal)]
+    for sentence in sentences:
+        for line in wrap(sentence, room):
+            yield [(line, "muted")]
+
+
+def _in(name: str) -> str:
+    return name if name == "now" else f"in “{name}”"
+
+
+def _rates(journey: JourneyComparison, names: Names, scale: int) -> Iterator[Row]:
+    goals = (journey.first.goal, journey.second.goal)
+    target = next((one.target for one in goals if one is not None and one.target), None)
+    if target:
+        said = f"target {share(target)}"
+        before = LABEL + NUMBER + 2 + scale // 2 - width(said) // 2
+        yield [(" " * before, ""), (said, "muted")]
+    for name, goal, style in zip(names, goals, ("muted", "text"), strict=True):
+        if goal is not None:
+            yield _rate(name, goal, style, scale)
+
+
+def _rate(name: str, goal: GoalResult, style: str, scale: int) -> Row:
+    if goal.rate is None or goal.low is None or goal.high is None:
+        return [column(name, style, LABEL), ("nobody can tell yet", "muted")]
+    return [
+        column(name, style, LABEL),
+        column(rate(goal.rate), "bold", NUMBER, right=True),
+        ("  ", ""),
+        *drawing(goal, scale),
+        (f"  {interval(goal.low, goal.high)}", "muted"),
+    ]
+
+
+def _shift(gap: Difference, scale: int) -> Iterator[Row]:
+    """The difference on a scale with 0 in its middle, in points."""
+    far = max(abs(gap.low), abs(gap.high), 0.01)
+    ends = half_up(far * 100 + 0.5, 0)
+    low, zero, high = f"{MINUS}{ends}", "0", f"+{ends}"
+    left = scale // 2 - width(low)
+    ruler = f"{low}{' ' * left}{zero}{' ' * (scale - scale // 2 - 1 - width(high))}{high}"
+    yield [(" " * (LABEL + NUMBER + 2), ""), (ruler, "muted")]
+    span = int(ends) / 100
+    cells = [_place(value, span, scale) for value in (gap.low, gap.value, gap.high)]
+    drawn: list[Part] = [("─", "line")] * scale
+    for at in range(cells[0], cells[2] + 1):
+        drawn[at] = ("━", "text")
+    middle = scale // 2
+    drawn[middle] = ("╋" if cells[0] <= middle <= cells[2] else "┃", "bold")
+    drawn[cells[1]] = ("◆", "bold")
+    runs: list[Part] = [
+        ("".join(glyph for glyph, _ in run), style)
+        for style, run in groupby(drawn, key=lambda cell: cell[1])
+    ]
+    yield [
+        column("shift", "text", LABEL),
+        column(signed_points(gap.value).removesuffix(" points"), "bold", NUMBER, right=True),
+        ("  ", ""),
+        *runs,
+        (f"  {signed_interval(gap.low, gap.high)}", "muted"),
+    ]
+
+
+def _place(value: float, span: float, scale: int) -> int:
+    return max(0, min(round((value / span + 1) / 2 * (scale - 1)), scale - 1))
+
+
+# ---------------------------------------------------------------- side effects
+def side_rows(found: Comparison, journey: JourneyComparison, names: Names, room: int) -> list[Row]:
+    """What else becomes of it: messages, what was held, who left, how long it takes, tasks."""
+    size, cells = min(28, room - 3 * 9), 9
+    head: list[Part] = [(" " * size, "")]
+    for name in (*names, "shift"):
+        head.append(column(name, "muted", cells, right=True))
+    rows: list[Row] = [head]
+    first, second = journey.first, journey.second
+
+    def add(label: str, one: float | None, other: float | None, digits: int = 0) -> None:
+        if not one and not other:
+            return
+        shown = [_number(value, digits) for value in (one, other)]
+        gap = (other or 0) - (one or 0)
+        sign = "+" if gap > 0 else MINUS if gap < 0 else ""
+        shift = f"{sign}{_number(abs(gap), digits)}" if None not in (one, other) else ""
+        rows.append(
+            [
+                column(label, "text", size),
+                column(shown[0], "muted", cells, right=True),
+                column(shown[1], "text", cells, right=True),
+                column(shift, "bold" if gap else "muted", cells, right=True),
+            ]
+        )
+
+    add("let in", first.entered, second.entered)
+    add("messages sent", first.sends, second.sends)
+    add("messages a contact let in", _each(first), _each(second), 2)
+    add("held", sum(first.held.values()), sum(second.held.values()))
+    add("skipped", sum(first.skipped.values()), sum(second.skipped.values()))
+    before, now = (goal.median_days if goal else None for goal in (first.goal, second.goal))
+    add("days to the goal, median", before, now, 1)
+    for name in dict.fromkeys((*first.exits, *second.exits)):
+        add(f"left: {name}", first.exits.get(name, 0), second.exits.get(name, 0))
+    add("finished", first.finished, second.finished)
+    add("still inside", first.inside, second.inside)
+    tasks = [sum(n for _, _, n in result.tasks.per_day) for result in (found.first, found.second)]
+    add("tasks for sellers", *tasks)
+    return rows
+
+
+def _each(found: JourneyResult) -> float | None:
+    return found.sends / found.entered if found.entered else None
+
+
+def _number(value: float | None, digits: int) -> str:
+    if value is None:
+        return ""
+    return f"{half_up(value, digits):,}" if digits else count(round(value))
+
+
+# ---------------------------------------------------------------- the schedule
+def schedule_rows(found: Comparison, names: Names, room: int) -> list[Row]:
+    """Sends a week in both, and what moves, in sentences."""
+    weeks: Counter[date] = Counter()
+    other: Counter[date] = Counter()
+    for text, one, two in found.schedule.per_day:
+        day = date.fromisoformat(text)
+        week = day - timedelta(days=day.weekday())
+        weeks[week] += one
+        other[week] += two
+    most = max([*weeks.values(), *other.values()], default=0) or 1
+    bar = max(min(BAR, (room - 8 - 2 * 9 - 8) // 2), 4)
+    rows: list[Row] = []
+    if weeks:
+        heads = [column(names[0], "muted", bar + 9), column(names[1], "text", bar + 9)]
+        rows.append([(" " * 8, ""), *heads, column("shift", "muted", 7, right=True)])
+    for week in sorted(weeks):
+        gap = other[week] - weeks[week]
+        sign = "+" if gap > 0 else MINUS if gap < 0 else ""
+        rows.append(
+            [
+                column(f"{week.day} {week:%b}", "muted", 7, right=True),
+                (" ", ""),
+                *_bar(weeks[week], most, bar, "line"),
+                *_bar(other[week], most, bar, "send"),
+                column(f"{sign}{count(abs(gap))}", "bold" if gap else "muted", 7, right=True),
+            ]
+        )
+    sentences = shift_sentences(found.schedule, f"“{names[0]}”", f"“{names[1]}”")
+    said = [line for sentence in sentences for line in wrap(sentence, room)]
+    return [*rows, [], *([(line, "muted")] for line in said)]
+
+
+def _bar(number: int, most: int, room: int, style: str) -> Sequence[Part]:
+    cells = max(round(number / most * room), 1) if number else 0
+    return (
+        (pad("▆" * cells, room), style),
+        column(count(number), "muted", 7, right=True),
+        ("  ", ""),
+    )

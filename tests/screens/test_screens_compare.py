@@ -1,0 +1,83 @@
+"""The Compare screen: the edited journey against its saved version or another journey."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sampled import SETTINGS, copied, running, shown, until
+
+from nurture_tui.edit.change import set_value
+from nurture_tui.edit.history import Edit
+from nurture_tui.report.comparison import compare
+from nurture_tui.report.variants import Variant
+from nurture_tui.screens.compare import ChangeLines, compare_text
+from nurture_tui.screens.opening import ROOMS, open_path
+from nurture_tui.screens.plain import AtOnce
+from nurture_tui.screens.session import Session
+from nurture_tui.text import count, rate
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return copied(tmp_path, "hr-guide", "hand-to-sales")
+
+
+def edited(session: Session) -> None:
+    journey = set_value(session.journey, ("steps", "pause-2", "for"), "1d")
+    session.apply(Edit("wait less", set_value(journey, ("name",), "[b]Bold\x1b[31m")))
+
+
+async def test_an_edit_is_held_against_the_saved_version(folder):
+    opened = open_path(folder / "hr-guide.toml")
+    async with running(folder / "hr-guide.toml") as pilot:
+        app = pilot.app
+        await pilot.press("4")
+        await pilot.pause()
+        assert "Nothing has changed since this journey was saved." in shown(app)
+        edited(app.session)
+        await until(pilot, lambda: app.screen.versus.fresh)
+        text = shown(app)
+        found = compare(
+            Variant(opened.workspace, ("hr-guide",), opened.contacts),
+            Variant(app.session.workspace, ("hr-guide",), opened.contacts),
+            SETTINGS,
+        ).journeys["hr-guide"]
+        assert "~ step “pause-2”: waits 1d instead of 6d" in text
+        assert "[b]Bold" in text
+        assert "was 6d" in text
+        for name, outcome in (("saved", found.first), ("now", found.second)):
+            assert f" {name}  " in text
+            assert rate(outcome.goal.rate) in text
+            assert count(outcome.sends) in text
+        assert "saved against now" in text
+
+        await pilot.press("]")
+        assert app.screen.query_one(ChangeLines).chosen == 1
+        await pilot.press("u")
+        assert not app.session.changed()
+        await pilot.press("ctrl+z")
+        assert app.session.changed()
+
+
+async def test_a_journey_is_held_against_another(folder):
+    async with running(folder / "hr-guide.toml", size=(80, 24)) as pilot:
+        app = pilot.app
+        await pilot.press("4", "v", *"hand", "enter")
+        await until(pilot, lambda: app.screen.versus.fresh)
+        text = shown(app)
+        assert "hand-to-sales against hr-guide" in text
+        assert "Not both have a goal" in text
+
+
+def test_the_comparison_can_be_printed(folder):
+    opened = open_path(folder / "hr-guide.toml")
+    few = opened.contacts.take(np.arange(60))
+    runner = AtOnce()
+    opened = type(opened)(**{**opened.__dict__, "contacts": few})
+    session = Session(opened, SETTINGS, runner, ROOMS, only_current=True)
+    assert "Nothing has changed" in compare_text(session)
+    edited(session)
+    text = compare_text(session)
+    assert "step “pause-2”: waits 1d instead of 6d" in text
+    assert "messages sent" in text
+    assert "\x1b" not in text
