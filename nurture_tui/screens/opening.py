@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,9 +21,6 @@ from nurture_tui.files.stamps import stamps
 from nurture_tui.files.workspace import read_workspace
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
-from nurture_tui.report.comparison import Comparison, compare
-from nurture_tui.report.together import Together, together_of
-from nurture_tui.report.variants import Variant
 from nurture_tui.screens.ondisk import (
     contact_file,
     copy_to,
@@ -40,6 +38,11 @@ from nurture_tui.screens.rooms import Opened, Rooms
 from nurture_tui.simulation import simulate
 from nurture_tui.simulation.result import Result
 from nurture_tui.simulation.settings import RunSettings
+
+if TYPE_CHECKING:
+    from nurture_tui.report.comparison import Comparison
+    from nurture_tui.report.together import Together
+    from nurture_tui.report.variants import Variant
 
 LIVE_CONTACTS = 10_000
 
@@ -103,6 +106,8 @@ def run_live(workspace: Workspace, id_: str, contacts: Contacts, settings: RunSe
 
 def run_together(workspace: Workspace, contacts: Contacts, settings: RunSettings) -> Together:
     """All journeys that can run, in one run on up to LIVE_CONTACTS contacts."""
+    from nurture_tui.report.together import together_of  # not before the first screen is there
+
     able = [
         id_
         for id_, journey in workspace.journeys.items()
@@ -119,6 +124,8 @@ def run_both(first: Variant, second: Variant, settings: RunSettings) -> Comparis
 
     A version with errors that would make its run meaningless is a SimulationError.
     """
+    from nurture_tui.report.comparison import compare  # not before the first screen is there
+
     for side in (first, second):
         for id_ in side.journeys:
             wrong = what_blocks(side.workspace, side.workspace.journeys[id_], side.contacts.kinds)

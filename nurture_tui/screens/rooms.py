@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nurture_tui.checks.again import Looked
 from nurture_tui.contacts.table import Contacts
@@ -16,11 +17,13 @@ from nurture_tui.files.stamps import Stamps
 from nurture_tui.files.workspace import WorkspaceFiles
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Settings, Workspace
-from nurture_tui.report.comparison import Comparison
-from nurture_tui.report.together import Together
-from nurture_tui.report.variants import Variant
 from nurture_tui.simulation.result import Result
 from nurture_tui.simulation.settings import RunSettings
+
+if TYPE_CHECKING:  # what only some screens ask for is loaded with them
+    from nurture_tui.report.comparison import Comparison
+    from nurture_tui.report.together import Together
+    from nurture_tui.report.variants import Variant
 
 
 @dataclass(frozen=True)
