@@ -18,6 +18,9 @@ from nurture_tui.text import count, cut, safe, width
 WIDE = 100
 NAME_LEAST = 6
 
+# The places that are of the whole workspace.
+OF_ALL = ("journeys", "workspace")
+
 
 class Header(Widget):
     """Renders a session; never scrolls. A click on a screen's name goes there."""
@@ -33,7 +36,7 @@ class Header(Widget):
         size = self.size.width
         second, third = (
             workspace_rows(self.session, size)
-            if self.here == "journeys" or self.session.journey is None
+            if self.here in OF_ALL or self.session.journey is None
             else journey_rows(self.session, size)
         )
         return Content("\n").join([self._first(size), second, third])
@@ -57,7 +60,7 @@ class Header(Widget):
     def _file(self, size: int) -> list[Part]:
         """The open file and whether it is saved; if it is, whether others are not."""
         session = self.session
-        if self.here == "journeys" or session.journey is None:
+        if self.here in OF_ALL or session.journey is None:
             name = safe(session.opened.folder.resolve().name)
             ids = [SHARED, *session.workspace.journeys]
         else:

@@ -26,4 +26,5 @@ PLACES = (
     Place("3", "schedule", "Schedule", "nurture_tui.screens.schedule:Schedule"),
     Place("4", "compare", "Compare", "nurture_tui.screens.compare:Compare"),
     Place("5", "brief", "Brief", "nurture_tui.screens.brief:Brief"),
+    Place("W", "workspace", "Workspace", "nurture_tui.screens.shared:Shared", False),
 )

@@ -1,0 +1,45 @@
+"""The Workspace screen: what journeys share is edited, renamed everywhere, undone and saved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from screens_app import checked, picture, the_app, typed, until, workspace
+from textual.widgets import Input
+
+from nurture_tui.screens.shared import Shared
+
+
+async def test_what_journeys_share_is_added_edited_renamed_undone_and_saved(tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    app = the_app(folder / "guide.toml")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await checked(pilot)
+        await pilot.press("W")
+        assert isinstance(app.screen, Shared)
+        await pilot.press("slash")
+        await typed(pilot, "director")
+        await pilot.press("enter")
+        assert app.session.part == "personas:director"
+        assert any("used by guide" in row for row in picture(app))
+        await pilot.press("r")
+        app.screen.query_one("#word", Input).value = "hr-head"
+        await pilot.press("enter")
+        assert app.session.workspace.journeys["guide"].persona == "hr-head"
+        await pilot.press("a")
+        await typed(pilot, "user")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.screen.query_one("#field", Input).has_focus
+        await typed(pilot, " of HR")
+        assert app.session.workspace.settings.personas["user"].title == "user of HR"
+        assert app.session.changed("")
+        await pilot.press("escape", "ctrl+z", "ctrl+z")
+        assert list(app.session.workspace.settings.personas) == ["hr-head"]
+        await pilot.press("ctrl+z")
+        assert app.session.workspace.journeys["guide"].persona == "director"
+        assert not app.session.changed()
+        await pilot.press("ctrl+y", "ctrl+s")
+        await until(pilot, lambda: not app.session.changed())
+        assert "[personas.hr-head]" in (folder / "nurture.toml").read_text("utf-8")
+        assert 'persona = "hr-head"' in (folder / "guide.toml").read_text("utf-8")
