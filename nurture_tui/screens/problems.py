@@ -6,15 +6,38 @@ from collections import Counter
 from typing import ClassVar
 
 from textual import events
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from nurture_tui.checks.answers import Answer, ignored, may_be_ignored, may_be_mended, mended
+from nurture_tui.checks.example import differences
 from nurture_tui.checks.finding import Finding, Severity
+from nurture_tui.checks.rules import explain
+from nurture_tui.edit.change import EditError
+from nurture_tui.edit.history import Edit, SharedEdit
 from nurture_tui.screens.cells import Part, column
+from nurture_tui.screens.dialogs import (
+    INSIDE,
+    Choose,
+    Option,
+    Rows,
+    Say,
+    Told,
+    TypeWord,
+    paragraphs,
+    said,
+)
 from nurture_tui.screens.lines import Lines
 from nurture_tui.screens.session import Session
 from nurture_tui.screens.theme import SEVERITY_MARKS
-from nurture_tui.text import safe, width
+from nurture_tui.text import cut, safe, width
 
+RIGHT = 3
+_ANSWERS = (
+    Option("f", "mend it", "mend"),
+    Option("i", "explain it", "explain"),
+    Option("I", "ignore it, and say why", "ignore"),
+)
 _WORDS: dict[Severity, tuple[str, str]] = {
     "error": ("error", "errors"),
     "warning": ("warning", "warnings"),
@@ -65,14 +88,48 @@ def why_it_does_not_run(session: Session) -> list[Part]:
         return [("Nothing found, and not simulated: ", "muted"), (note, "text")]
     if problem is None:
         return [("Nothing found.", "muted")]
-    said = f"{problem.message} {problem.fix}".strip()
-    return [("× ", "error"), ("does not run", "bold"), (f"  {safe(said)}", "text")]
+    words = f"{problem.message} {problem.fix}".strip()
+    return [("× ", "error"), ("does not run", "bold"), (f"  {safe(words)}", "text")]
+
+
+class Explained(Say):
+    """What a rule finds and why that matters, with its example."""
+
+    def __init__(self, finding: Finding) -> None:
+        rule = explain(finding.code)
+        self.code = finding.code
+        super().__init__(
+            f"{rule.code} {rule.name}",
+            f"{finding.message} {finding.fix}".strip(),
+            "",
+            f"{rule.severity.capitalize()}. {rule.explanation}",
+            f"It comes from {rule.source}.",
+        )
+
+    def compose_body(self) -> ComposeResult:
+        rows = paragraphs(*self.texts)
+        for title, texts in (
+            ("Not so:", [part.bad for part in differences(self.code) if part.bad]),
+            ("But so:", [part.mended for part in differences(self.code) if part.mended]),
+        ):
+            if texts:
+                rows += [[], [("  ", ""), (title, "bold")]]
+                lines = "\n\n".join(texts).splitlines()
+                rows += [[("    ", ""), (cut(line, INSIDE - 2), "text")] for line in lines]
+        with Told():
+            yield Rows(rows)
 
 
 class Findings(Lines):
-    """Findings in rows, the worst first."""
+    """Findings in rows, the worst first; each can be mended, explained, ignored."""
 
     KEEPS_SELECTION = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f", "mend", "mend", tooltip="mend this problem", id="problems.mend"),
+        Binding("i", "explain", "explain", tooltip="explain this problem", id="problems.explain"),
+        Binding("I", "ignore", "ignore", tooltip="ignore it, and say why", id="problems.ignore"),
+        Binding("semicolon", "menu", "what can be done here", show=False, id="problems.menu"),
+    ]
 
     def __init__(self, session: Session, *, id_: str | None = None) -> None:
         super().__init__(id_=id_)
@@ -104,6 +161,94 @@ class Findings(Lines):
     def finding(self) -> Finding | None:
         """The selected finding."""
         return self.findings[self.chosen] if self.findings else None
+
+    # -------------------------------------------------------------- answers
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        finding = self.finding
+        match action:
+            case "mend":
+                return finding is not None and may_be_mended(finding)
+            case "ignore":
+                return finding is not None and may_be_ignored(finding)
+            case "explain" | "menu":
+                return finding is not None
+        return super().check_action(action, parameters)
+
+    def watch_chosen(self, chosen: int) -> None:
+        super().watch_chosen(chosen)
+        self.refresh_bindings()
+
+    def action_mend(self) -> None:
+        """Mend the finding where there is one right answer; else say what would help."""
+        finding, session = self.finding, self.session
+        if finding is None:
+            return
+        session.settle()
+        fields = session.contacts.kinds if session.contacts is not None else None
+        answer = mended(finding, session.opened.files, session.workspace, fields)
+        if answer is None:
+            self.notify(
+                f"There is no one right answer. {finding.fix}", markup=False, title=finding.code
+            )
+        else:
+            self._take(answer, finding)
+
+    def action_explain(self) -> None:
+        if self.finding is not None:
+            self.app.push_screen(Explained(self.finding))
+
+    def action_ignore(self) -> None:
+        """Ask for the reason, and ignore the finding with it."""
+        finding = self.finding
+        if finding is None:
+            return
+
+        def reasoned(reason: str | None) -> None:
+            if reason is None:
+                return
+            try:
+                self._take(ignored(finding, self.session.workspace, reason), finding)
+            except EditError as error:
+                self.app.push_screen(said("Not ignored", error))
+
+        at = f" of “{finding.step}”" if finding.step else ""
+        title = f"Ignore {finding.code}{at}: why?"
+        self.app.push_screen(
+            TypeWord(title, "", finding.message, "Who agreed to it, and when? It is written down."),
+            reasoned,
+        )
+
+    def _take(self, answer: Answer, finding: Finding) -> None:
+        journey = answer.workspace.journeys.get(finding.journey)
+        if journey is None:
+            self.session.apply_shared(SharedEdit(answer.name, answer.workspace))
+        else:
+            self.session.apply(Edit(answer.name, journey, finding.step))
+        self.notify(f"Done: {answer.name}. ctrl+z undoes it.", markup=False, timeout=4)
+
+    def action_menu(self) -> None:
+        """What can be done about the finding, to choose by key or click."""
+        finding = self.finding
+        if finding is None:
+            return
+        can = {
+            "mend": may_be_mended(finding),
+            "explain": True,
+            "ignore": may_be_ignored(finding),
+        }
+        options = [option for option in _ANSWERS if can[option.answer]]
+
+        async def chosen(answer: str | None) -> None:
+            if answer is not None:
+                await self.run_action(answer)
+
+        title = f"{finding.code} {finding.name}"
+        self.app.push_screen(Choose(title, options, finding.message, finding.fix), chosen)
+
+    def on_click(self, event: events.Click) -> None:
+        super().on_click(event)
+        if event.button == RIGHT and self.findings:
+            self.action_menu()
 
 
 class Problems(Findings):

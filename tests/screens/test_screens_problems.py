@@ -1,0 +1,52 @@
+"""The problems of the open journey: mended, explained, ignored, each edit with its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nurture_tui.screens.dialogs import Choose
+from nurture_tui.screens.problems import Explained, Problems
+from tests.screens.screens_app import GUIDE, checked, picture, the_app, typed, until, workspace
+
+
+async def test_a_problem_is_mended_explained_and_ignored_by_keys_and_by_mouse(
+    tmp_path: Path,
+) -> None:
+    wrong = GUIDE.replace('next = "read"', 'next = "raed"', 1)
+    assert wrong != GUIDE
+    folder = workspace(tmp_path, wrong=wrong)
+    app = the_app(folder / "wrong.toml")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await checked(pilot)
+        problems = app.screen.query_one(Problems)
+        problems.focus()
+        codes = [finding.code for finding in problems.findings]
+        problems.chosen = codes.index("G101")
+        await pilot.press("i")
+        assert isinstance(app.screen, Explained)
+        shown = "\n".join(picture(app))
+        assert "Error. A way leads to a step that does not exist." in shown
+        assert "Not so:" in shown
+        await pilot.press("escape", "f")
+        await until(pilot, lambda: "G101" not in [f.code for f in app.session.problems])
+        assert app.session.journey is not None
+        assert app.session.history.past[-1].name == 'mend G101: next = "read"'
+        await until(pilot, lambda: "G101" not in [f.code for f in problems.findings])
+
+        codes = [finding.code for finding in problems.findings]
+        code = next(code for code in codes if code in ("N701", "M504", "M503", "O203"))
+        row = codes.index(code)
+        await pilot.click(problems, offset=(5, row - problems.scroll_offset.y), button=3)
+        assert isinstance(app.screen, Choose)
+        await pilot.press("I")
+        await pilot.pause()
+        await typed(pilot, "agreed with sales")
+        await pilot.press("enter")
+        await until(pilot, lambda: code not in [f.code for f in app.session.problems])
+        assert app.session.history.past[-1].name.startswith(f"ignore {code}")
+        ignored = [*app.session.journey.ignore]
+        ignored += [text for step in app.session.journey.steps.values() for text in step.ignore]
+        assert f"{code}: agreed with sales" in ignored
+        for _ in range(2):
+            app.session.undo()
+        assert app.session.journey == app.session.opened.workspace.journeys["wrong"]
