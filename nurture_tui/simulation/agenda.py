@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.intp]
 
 NOTHING = np.iinfo(np.int64).max
 KEY_BITS = 28
@@ -60,38 +63,46 @@ class Agenda:
     """
 
     def __init__(self, n: int, slots: int = 4) -> None:
-        self.keys = np.full((n, LOOKS + slots), NOTHING, dtype=np.int64)
-        self.data = np.zeros((n, LOOKS + slots), dtype=np.int64)
+        self.keys = [np.full(n, NOTHING, dtype=np.int64) for _ in range(LOOKS + slots)]
+        self.data = [np.zeros(n, dtype=np.int64) for _ in range(LOOKS + slots)]
         self.first = np.full(n, NOTHING, dtype=np.int64)
 
-    def add(self, contacts: npt.NDArray[np.intp], keys: Ints, data: Ints) -> None:
+    def add(self, contacts: Rows, keys: Ints, data: Ints) -> None:
         """Put one event for each of these contacts (each named once)."""
-        if not len(contacts):
-            return
-        free = self.keys[contacts, LOOKS:] == NOTHING
-        slot = LOOKS + np.argmax(free, axis=1)
-        if not free.any(axis=1).all():
-            self._grow()
-            self.add(contacts, keys, data)
-            return
-        self.keys[contacts, slot] = keys
-        self.data[contacts, slot] = data
         self.first[contacts] = np.minimum(self.first[contacts], keys)
+        for slot in count(LOOKS):
+            if not len(contacts):
+                return
+            if slot == len(self.keys):
+                self._grow()
+            taken = self.keys[slot][contacts] != NOTHING
+            free = np.flatnonzero(~taken)
+            self.keys[slot][contacts[free]] = keys[free]
+            self.data[slot][contacts[free]] = data[free]
+            contacts, keys, data = contacts[taken], keys[taken], data[taken]
 
-    def take(self, contacts: npt.NDArray[np.intp]) -> tuple[Ints, Ints]:
+    def take(self, contacts: Rows) -> tuple[Ints, Ints]:
         """Remove the earliest event of each of these contacts; returns its keys and data."""
-        slot = np.argmin(self.keys[contacts], axis=1)
-        keys = self.keys[contacts, slot]
-        data = self.data[contacts, slot]
-        self.keys[contacts, slot] = NOTHING
-        self.first[contacts] = self.keys[contacts].min(axis=1)
+        keys = self.first[contacts]
+        data = np.zeros(len(contacts), dtype=np.int64)
+        later = np.full(len(contacts), NOTHING, dtype=np.int64)
+        left = np.ones(len(contacts), dtype=np.bool_)
+        for due, what in zip(self.keys, self.data, strict=True):
+            mine = due[contacts]
+            places = np.flatnonzero((mine == keys) & left)
+            if len(places):
+                left[places] = False
+                data[places] = what[contacts[places]]
+                due[contacts[places]] = mine[places] = NOTHING
+            np.minimum(later, mine, out=later)
+        self.first[contacts] = later
         return keys, data
 
-    def look_at(self, slot: int, contacts: npt.NDArray[np.intp], keys: Ints) -> None:
+    def look_at(self, slot: int, contacts: Rows, keys: Ints) -> None:
         """Put a look (DAILY_LOOK, LATE_LOOK) in the place of the one that there may be."""
-        self.keys[contacts, slot] = keys
+        self.keys[slot][contacts] = keys
         self.first[contacts] = np.minimum(self.first[contacts], keys)
 
     def _grow(self) -> None:
-        self.keys = np.hstack([self.keys, np.full_like(self.keys[:, :2], NOTHING)])
-        self.data = np.hstack([self.data, np.zeros_like(self.data[:, :2])])
+        self.keys.append(np.full_like(self.first, NOTHING))
+        self.data.append(np.zeros_like(self.first))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
 import numpy as np
 import numpy.typing as npt
 
@@ -12,63 +9,55 @@ from nurture_tui.simulation.agenda import (
     ARRIVAL,
     KEY_BITS,
     NOTHING,
-    PHASES,
     RANK,
     SOURCE_BITS,
-    STEP,
     Agenda,
 )
-
-if TYPE_CHECKING:
-    from nurture_tui.simulation.journeyrun import JourneyRun
+from nurture_tui.simulation.stays import Stays
 
 Ints = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.intp]
 
 OVER = -1
-SMALL = 32
+SMALL = 4
 
 
 class Ahead:
     """The next thing of each contact: its key, and the group of those who do the same.
 
     Contacts do not wait for each other, so those who do the same gather for a while and then go on
-    together: that makes few and long turns. Groups are numbered: events by name, then arrivals,
-    late looks, daily looks, attempts of `when`, then the steps of all journeys, downstream, each by
-    phase.
+    together: that makes few and long turns.
     """
 
-    def __init__(
-        self, n: int, agenda: Agenda, runs: Sequence[JourneyRun], names: int, end: int
-    ) -> None:
-        """`names` is how many names of events there are; what is due from `end` on is over."""
+    def __init__(self, agenda: Agenda, stays: Stays, due: Ints, names: int, end: int) -> None:
+        """`due` are the groups of so many names of events, then of ranks from ARRIVAL on.
+
+        What is due from `end` on is over.
+        """
         self.agenda = agenda
-        self.runs = runs
-        self.names = names
+        self.stays = stays
+        self.due = due
+        self.from_ranks = names - ARRIVAL
         self.end = end << KEY_BITS
-        steps = sum(len(run.plan.steps) for run in runs)
-        self.keys = np.full(n, NOTHING, dtype=np.int64)
-        self.groups = np.full(n, OVER, dtype=np.int32)
-        self.counts = np.zeros(1 + names + (STEP - ARRIVAL) + PHASES * steps, dtype=np.int64)
-        self.settle(np.arange(n))
+        self.keys = np.full(stays.n, NOTHING, dtype=np.int64)
+        self.groups = np.full(stays.n, OVER, dtype=np.int32)
+        self.counts = np.zeros(2 + int(due.max()), dtype=np.int64)
 
     def settle(self, rows: Rows) -> None:
         """Find anew what these contacts do next."""
-        keys = self.agenda.first[rows]
-        for run in self.runs:
-            keys = np.minimum(keys, run.due[rows])
+        keys = np.minimum(self.agenda.first[rows], self.stays.nearest(rows))
         self.keys[rows] = keys
         ranks = keys & RANK
-        groups = np.where(ranks < ARRIVAL, ranks >> SOURCE_BITS, ranks + (self.names - ARRIVAL))
-        groups[keys >= self.end] = OVER
+        due = np.where(ranks < ARRIVAL, ranks >> SOURCE_BITS, ranks + self.from_ranks)
+        groups = np.where(keys < self.end, self.due.take(due, mode="clip"), OVER)
         self.counts += np.bincount(groups + 1, minlength=len(self.counts))
         self.groups[rows] = groups
 
     def turn(self, row: int | None = None) -> tuple[int, Rows] | None:
         """A group and its contacts, who are to be settled after it; None at the end.
 
-        The group of a contact that is to have its turn; else, of the groups that are not small
-        beside the largest, the one that leads to the others.
+        The group of a contact that is to have its turn; else the first of those that are not small
+        beside the largest.
         """
         counts = self.counts[1:]
         largest = int(counts.max())

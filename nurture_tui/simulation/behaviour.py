@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,15 +14,30 @@ from nurture_tui.simulation.actions import Doing
 from nurture_tui.simulation.assumed import AssumedPlan
 from nurture_tui.simulation.delays import exponential, lognormal
 from nurture_tui.simulation.drawndates import DrawnDates
-from nurture_tui.simulation.draws import draw, happens
+from nurture_tui.simulation.draws import U64, draw, happens
 from nurture_tui.simulation.events import ASSUMED, MACHINE, MESSAGE, OWN, Sources, pack
 from nurture_tui.simulation.rivals import Rivals
+from nurture_tui.simulation.spots import Here
 from nurture_tui.simulation.truths import Truth
 from nurture_tui.simulation.view import Flags, Ints, Rows, View
 
 if TYPE_CHECKING:
     from nurture_tui.simulation.journeyrun import JourneyRun
     from nurture_tui.simulation.wave import Wave
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What an assumed event of a journey comes after, of one step or of each that it has (R15).
+
+    By spot: which of them these are, and the constants of the draws of chance and delay.
+    """
+
+    run: JourneyRun
+    assumed: AssumedPlan
+    of: Flags
+    chance: U64
+    delay: U64
 
 
 class Behaviour:
@@ -43,11 +59,40 @@ class Behaviour:
             for function, subject in run.plan.causes
             if function == "did"
         }
+        self.after = self._causes()
         for run in wave.runs:
             for assumed in run.plan.assumed:
                 self.prepare(assumed, run, wave.compiled[run.plan.id].truth)
         for assumed in self.plan.shared_own:
             self.prepare(assumed, None, wave.shared_truth)
+
+    def _causes(self) -> dict[str, list[Cause]]:
+        """The causes that belong to steps, by function; those of any step come last."""
+        found: dict[str, list[Cause]] = {}
+        spots = self.wave.stays.spots
+        named = [
+            (run, function, int(step), assumed)
+            for run in self.wave.runs
+            for (function, step), of_cause in run.plan.causes.items()
+            if function != "did"
+            for assumed in of_cause
+        ]
+        for run, function, step, assumed in sorted(named, key=lambda cause: cause[2] < 0):
+            subject = run.plan.steps[step].id if step >= 0 else ""
+            draws = {
+                run.plan.first_place + run.plan.places[id_]: constants
+                for (of, name, id_), constants in assumed.of_causes.items()
+                if (of, name) == (function, subject)
+            }
+            cause = Cause(
+                run,
+                assumed,
+                spots.table(dict.fromkeys(draws, True), np.bool_),
+                spots.table({spot: chance for spot, (chance, _) in draws.items()}, np.uint64),
+                spots.table({spot: delay for spot, (_, delay) in draws.items()}, np.uint64),
+            )
+            found.setdefault(function, []).append(cause)
+        return found
 
     def prepare(
         self, assumed: AssumedPlan, run: JourneyRun | None, truth: Callable[[Condition], Truth]
@@ -98,36 +143,28 @@ class Behaviour:
         `been` says for each journey who has been in it before the event; for others it was drawn
         at their entry.
         """
-        message = sources.kind == MESSAGE
-        if event in ("sent", "opened", "clicked"):
-            for place in np.unique(sources.journey[message]).tolist():
-                run = self.wave.runs[place]
-                of_run = message & (sources.journey == place)
-                for step in np.unique(sources.index[of_run]).tolist():
-                    of_step = of_run & (sources.index == step)
-                    chosen = rows[of_step]
-                    stay, visit = sources.stay[of_step], sources.visit[of_step]
-                    self.after_visit(run, event, step, chosen, stay, visit)
+        if event in self.after:
+            message = sources.kind == MESSAGE
+            mine = sources.some(message)
+            self.after_visits(
+                event, self.wave.of_message(rows[message], mine), mine.stay, mine.visit
+            )
         for run, before in zip(self.wave.runs, been, strict=False):
             chosen = rows[before]
             self.after_did(run, event, chosen, run.stay[chosen])
 
-    def after_step(self, run: JourneyRun, step: int, rows: Rows) -> None:
-        """`done(step)` as a cause, at the instant the step is left."""
-        if not run.plan.is_cause("done", step):
-            return
-        self.after_visit(run, "done", step, rows, run.stay[rows], run.visit(step, rows))
-
-    def after_visit(
-        self, run: JourneyRun, function: str, step: int, rows: Rows, stay: Ints, visit: Ints
-    ) -> None:
-        """A cause that belongs to a visit of a step, which is what its luck hangs on (R19)."""
-        id_ = run.plan.steps[step].id
-        for subject, place in ((id_, step), ("", -1)):
-            for assumed in run.plan.causes.get((function, place), ()):
-                chosen = self.wanted(assumed, run, rows)
-                draws = assumed.of_causes[function, subject, id_]
-                self.draw_after(assumed, draws, rows[chosen], stay[chosen], visit[chosen])
+    def after_visits(self, function: str, here: Here, stay: Ints, visit: Ints) -> None:
+        """Causes that belong to visits of steps, which is what their luck hangs on (R19)."""
+        for cause in self.after.get(function, ()):
+            places = np.flatnonzero(cause.of[here.spots])
+            if len(places):
+                rows = here.rows[places]
+                places = places[self.wanted(cause.assumed, cause.run, rows)]
+                spots = here.spots[places]
+                draws = cause.chance[spots], cause.delay[spots]
+                self.draw_after(
+                    cause.assumed, draws, here.rows[places], stay[places], visit[places]
+                )
 
     def after_did(self, run: JourneyRun, event: int | str, rows: Rows, stay: Ints) -> None:
         """An event as a cause: its luck hangs on how many such causes came before it."""
@@ -149,14 +186,17 @@ class Behaviour:
     def draw_after(
         self,
         assumed: AssumedPlan,
-        draws: tuple[np.uint64, np.uint64],
+        draws: tuple[np.uint64, np.uint64] | tuple[U64, U64],
         rows: Rows,
         stay: Ints,
         occurrence: Ints,
     ) -> None:
         keys = self.people.keys[rows]
         hit = happens(draw(keys, draws[0], stay, occurrence), assumed.chance)
-        bits = draw(keys[hit], draws[1], stay[hit], occurrence[hit])
+        if not hit.any():
+            return
+        later = draws[1][hit] if isinstance(draws[1], np.ndarray) else draws[1]
+        bits = draw(keys[hit], later, stay[hit], occurrence[hit])
         delay = lognormal(bits, assumed.delay, assumed.spread)
         self.expect(assumed, ASSUMED, rows[hit], self.people.now[rows[hit]] + delay)
 

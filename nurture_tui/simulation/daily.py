@@ -62,7 +62,7 @@ class Mornings:
     def watch(self, run: JourneyRun, rows: Rows) -> None:
         """Contacts have come into a journey in which time alone can change something (R5 c)."""
         if run.plan.watch.looks_daily:
-            new = rows[self.wave.agenda.keys[rows, DAILY_LOOK] == NOTHING]
+            new = rows[self.wave.agenda.keys[DAILY_LOOK][rows] == NOTHING]
             self.expect(new, self.people.now[new] + 1)
 
     def wake(self, rows: Rows) -> None:

@@ -60,7 +60,9 @@ def roots(keys: U64, stay: Ints, occurrence: Ints) -> U64:
     return found
 
 
-def draw(keys: U64, constant: np.uint64, stay: Ints | int = 0, occurrence: Ints | int = 0) -> U64:
+def draw(
+    keys: U64, constant: np.uint64 | U64, stay: Ints | int = 0, occurrence: Ints | int = 0
+) -> U64:
     """64 random bits a contact for this constant, stay and visit or occurrence."""
     bits = keys + constant
     if not isinstance(stay, int) or stay:
@@ -72,11 +74,19 @@ def draw(keys: U64, constant: np.uint64, stay: Ints | int = 0, occurrence: Ints 
 
 def happens(bits: U64, probability: float | npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
     """True with this probability (one for all, or one for each), by the upper 32 bits."""
+    return below(bits, threshold(probability))
+
+
+def threshold(probability: float | npt.NDArray[np.float64]) -> np.uint64 | U64:
+    """How many of 2**32 draws make something of this probability happen."""
     if isinstance(probability, np.ndarray):
-        each = np.rint(np.clip(probability, 0.0, 1.0) * _TWO_32).astype(np.uint64)
-        return np.asarray((bits >> _S32) < each)
-    threshold = np.uint64(min(_TWO_32, max(0, round(probability * _TWO_32))))
-    return np.asarray((bits >> _S32) < threshold)
+        return np.rint(np.clip(probability, 0.0, 1.0) * _TWO_32).astype(np.uint64)
+    return np.uint64(min(_TWO_32, max(0, round(probability * _TWO_32))))
+
+
+def below(bits: U64, limit: np.uint64 | U64) -> npt.NDArray[np.bool_]:
+    """Whether the upper 32 bits of each draw are below a threshold."""
+    return np.asarray((bits >> _S32) < limit)
 
 
 def share_of(bits: U64, bounds: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:

@@ -57,14 +57,20 @@ class Sources:
         )
 
 
-def pack(kind: int, journey: int, index: int, stay: Ints | int = 0, visit: Ints | int = 0) -> Ints:
+def pack(
+    kind: int,
+    journey: Ints | int,
+    index: Ints | int,
+    stay: Ints | int = 0,
+    visit: Ints | int = 0,
+) -> Ints:
     """One number of what an event comes from: journey, step or assumption, stay and visit."""
     if max(np.max(stay, initial=0), np.max(visit, initial=0)) > MOST_OF_ONE:
         raise SimulationError(
             f"one contact comes in, or does one thing, more than {MOST_OF_ONE:,} times",
             fix="Let it happen less often, or make the run shorter.",
         )
-    head = np.int64((kind << 54) | (journey << 46) | (index << 32))
+    head = np.asarray((kind << 54) | (journey << 46) | (index << 32), dtype=np.int64)
     packed: Ints = head | (np.asarray(stay, np.int64) << 16) | np.asarray(visit, np.int64)
     return packed
 

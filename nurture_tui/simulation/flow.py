@@ -70,7 +70,7 @@ class Flow:
         self._moves: Cells = np.zeros((steps, len(grid.ends)), dtype=np.int32)
         self._sends: Cells = np.zeros((steps, len(grid.ends)), dtype=np.int32)
         self._last: deque[tuple[Ints, Cells]] = deque(maxlen=_REMEMBERED)
-        self._waiting: tuple[_Buffer, _Buffer, _Buffer] = (_Buffer(), _Buffer(), _Buffer())
+        self._waiting: tuple[Buffer, Buffer, Buffer] = (Buffer(), Buffer(), Buffer())
 
     def came(self, step: int | Cells, time: Ints) -> None:
         """Contacts come to a step at these instants."""
@@ -92,6 +92,11 @@ class Flow:
             mine.take(others)
             if mine.size > _BUFFER:
                 self.settle()
+
+    def put(self, moves: Cells, sends: Cells) -> None:
+        """Add what was counted elsewhere over the same steps and cells."""
+        self._moves += moves
+        self._sends += sends
 
     @property
     def moves(self) -> Cells:
@@ -137,27 +142,27 @@ class Flow:
         if sent.size:
             self._sends += self._binned(sent).astype(np.int32)
 
-    def _binned(self, waiting: _Buffer) -> Ints:
+    def _binned(self, waiting: Buffer) -> Ints:
         steps, times = waiting.taken()
         cells = len(self.grid.ends)
         found = np.bincount(steps * cells + self.grid.cell(times), minlength=self.steps * cells)
         return found.reshape(self.steps, cells)
 
 
-class _Buffer:
+class Buffer:
     """Steps and instants that wait to be counted."""
 
     def __init__(self) -> None:
         self.size = 0
-        self._steps: list[int | Cells] = []
+        self._steps: list[int | Cells | Ints] = []
         self._times: list[Ints] = []
 
-    def add(self, step: int | Cells, time: Ints) -> None:
+    def add(self, step: int | Cells | Ints, time: Ints) -> None:
         self._steps.append(step)
         self._times.append(time)
         self.size += len(time)
 
-    def take(self, other: _Buffer) -> None:
+    def take(self, other: Buffer) -> None:
         """Let what waits elsewhere wait here."""
         self.size += other.size
         self._steps += other._steps
@@ -170,7 +175,7 @@ class _Buffer:
         for step, time in zip(self._steps, self._times, strict=True):
             steps[at : at + len(time)] = step
             at += len(time)
-        times = np.concatenate(self._times)
+        times = np.concatenate([np.zeros(0, dtype=np.int64), *self._times])
         self.size, self._steps, self._times = 0, [], []
         return steps, times
 

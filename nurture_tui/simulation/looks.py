@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,9 +36,10 @@ class Looks:
         self.wave = wave
         self.people = wave.people
         self.names = wave.trace.names
-        self.several = len(wave.runs) > 1
+        self.shared = len(wave.runs) > 1 and (wave.probe is not None or wave.plan.looks_at_leaving)
         self.goals: dict[str, Rule] = {}
         self.exits: dict[str, list[Rule]] = {}
+        self.watchers: dict[str, list[JourneyRun]] = {}
         for run in wave.runs:
             journey = run.plan.journey
             if journey.goal is not None:
@@ -47,16 +49,30 @@ class Looks:
     def _rule(self, run: JourneyRun, verbs: tuple[Verb, ...], enter: str | None) -> Rule:
         return Rule(self.wave.doings.compile(run, verbs, 0), enter)
 
-    def look(self, rows: Rows) -> None:
+    def watching(self, event: str) -> Sequence[JourneyRun]:
+        """The journeys whose rules may see something new after an event of this name."""
+        if event not in self.watchers:
+            plan, runs = self.wave.plan, self.wave.runs
+            everyone = plan.sees_all_events or event in plan.changing_events
+            everyone |= any(run.plan.entry_event == event for run in runs)
+            everyone |= self.wave.probe is not None and event in plan.seen_events
+            self.watchers[event] = [
+                run for run in runs if everyone or event in run.plan.watch.seen_events()
+            ]
+        return self.watchers[event]
+
+    def look(self, rows: Rows, runs: Sequence[JourneyRun] | None = None) -> None:
         """Look at all journeys in their order, again while rules change something.
+
+        In the first round, only those of `runs` may have something new to see.
 
         Where events are to happen at this instant, they come before the next look (R6).
         """
         for _ in range(MOST_ROUNDS):
             if not len(rows):
                 return
-            changed = together([self.look_at(run, rows) for run in self.wave.runs])
-            rows = self.wave.without_events(changed)
+            changed = together([self.look_at(run, rows) for run in runs or self.wave.runs])
+            rows, runs = self.wave.without_events(changed), None
         raise SimulationError(
             "journeys hand contacts round in a circle that takes no time",
             fix="Put a wait into one of them.",
@@ -99,7 +115,7 @@ class Looks:
         if len(leaving):
             run.log(leaving, run.plan.words["exit"], 0, self.names.code(name))
             run.leave(leaving, name)
-            if self.several:
+            if self.shared:
                 changed.append(leaving)
         return here[~out]
 
@@ -113,16 +129,16 @@ class Looks:
         if compiled.until and len(here):
             waits = here[(run.phase[here] == WAITING) & ~run.until_met[here]]
             for step, until in compiled.until.items():
-                there = waits[run.step[waits] == step]
+                there = waits[run.spot[waits] == run.plan.first_place + step]
                 if len(there):
                     met = there[until(run.view(there))]
                     run.until_met[met] = True
-                    run.resume_now(met)
+                    run.stays.resume(run.here(met))
                     run.looked_at[met] = True
         if compiled.hold_if is not None and len(here):
             held = here[run.hold_waits[here]]
             run.hold_waits[held] = False
-            run.resume_now(held)
+            run.stays.resume(run.here(held))
             run.looked_at[held] = True
 
     # ---------------------------------------------------------------- the goal
@@ -161,7 +177,7 @@ class Looks:
         for doing in rule.doings:
             doing(rows)
         self.wave.entries.hand_over(run, rows, rule.enter)
-        return rows if rule.doings or rule.enter or self.several else NO_ROWS
+        return rows if rule.doings or rule.enter or self.shared else NO_ROWS
 
 
 def together(parts: list[Rows]) -> Rows:

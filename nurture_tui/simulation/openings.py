@@ -131,11 +131,12 @@ def openings_of(clock: Clock, window: Window, closed: ClosedDays, horizon: Horiz
 def _together(
     zone: npt.ArrayLike, variant: npt.ArrayLike, t: npt.ArrayLike
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], Ints]:
-    zones, variants, instants = np.broadcast_arrays(
-        np.atleast_1d(np.asarray(zone, np.intp)),
-        np.asarray(variant, np.intp),
-        np.asarray(t, np.int64),
-    )
+    """All three as arrays of one length; arrays that are so already need not be spread."""
+    zones, variants = np.asarray(zone, np.intp), np.asarray(variant, np.intp)
+    instants = np.asarray(t, np.int64)
+    if zones.ndim == 1 and zones.shape == variants.shape == instants.shape:
+        return zones, variants, instants
+    zones, variants, instants = np.broadcast_arrays(np.atleast_1d(zones), variants, instants)
     return zones, variants, instants
 
 

@@ -74,7 +74,7 @@ class JourneyPace:
         run, gaps = self.run, self.gaps
         if self.comes_often:
             return np.full(len(rows), self.limit, dtype=np.int64)
-        step = run.step[rows]
+        step = run.step(rows)
         most = np.where(sends, gaps.most_beyond[step], gaps.most[step])
         most = np.where(run.inside[rows], most, 0)
         enters = self.enters_from(rows, now) < FAR
@@ -91,7 +91,7 @@ class JourneyPace:
     def goes_on_from(self, rows: Rows, now: Ints, sends: Flags) -> Ints:
         """The instant before which those inside try no send, if they stay."""
         run, gaps = self.run, self.gaps
-        step, phase = run.step[rows], run.phase[rows]
+        step, phase = run.step(rows), run.phase[rows]
         due = np.maximum(time_of(run.due[rows]), now)
         waits = (phase == WAITING) & ~sends
         plain = waits & (self.kinds[step] == PLAIN_WAIT)

@@ -204,9 +204,17 @@ class RunPlan:
             (s.cap.count for plan in self.journeys for s in plan.sends.values() if s.cap), default=0
         )
         self.sees_all_events = any(plan.watch.sees_everything for plan in self.journeys)
-        self.seen_events = self._seen_events()
+        self.changing_events = self._changing_events()
+        self.seen_events = self.changing_events.union(
+            *(plan.watch.seen_events() for plan in self.journeys)
+        )
         self.looks_on_arrival = any(plan.watch.looks_on_arrival for plan in self.journeys) or (
             len(self.journeys) > 1 and self.sees_all_events
+        )
+        self.looks_at_leaving = (
+            self.sees_all_events
+            or self.looks_on_arrival
+            or any(plan.watch.asks_of_journeys for plan in self.journeys)
         )
 
     def source_of(self, assumed: AssumedPlan) -> int:
@@ -320,11 +328,9 @@ class RunPlan:
         """Whether an event happens as a history tells, so that nobody turns up by assumption."""
         return self.history is not None and event in self.history.real
 
-    def _seen_events(self) -> frozenset[str]:
-        """The events after which a look can see more than before: watched, scored, with effects."""
+    def _changing_events(self) -> frozenset[str]:
+        """The events that change what is known of a contact: scored, or with effects."""
         seen = {"bounced", "unsubscribed", *self.settings.scoring.points}
-        for plan in self.journeys:
-            seen |= plan.watch.seen_events()
         for assumed in self.assumed:
             if assumed.model.values or assumed.model.amounts:
                 seen.add(assumed.name)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from nurture_tui.simulation.addresses import EMAIL
 from nurture_tui.simulation.agenda import event_key
+from nurture_tui.simulation.assume import BehaviourOfSend
 from nurture_tui.simulation.defaults import FIXED
 from nurture_tui.simulation.delays import lognormal
-from nurture_tui.simulation.draws import draw, happens, roots
+from nurture_tui.simulation.draws import U64, below, mix, roots, threshold
 from nurture_tui.simulation.events import MACHINE, MESSAGE, Sources, pack
-from nurture_tui.simulation.modifiers import Chances, machine_delay, modifiers_of
+from nurture_tui.simulation.messages import PURPOSES
+from nurture_tui.simulation.modifiers import machine_delay, modifiers_of
 from nurture_tui.simulation.result import BY_MACHINE
+from nurture_tui.simulation.spots import Here, Part, Sorts
 from nurture_tui.simulation.view import Flags, Ints, Rows
 
 if TYPE_CHECKING:
-    from nurture_tui.simulation.journeyrun import JourneyRun
     from nurture_tui.simulation.wave import Wave
 
 CUT = int(FIXED["latest_open"].value)
@@ -26,16 +29,76 @@ AFTER_OPEN = int(FIXED["unsubscribe_after_open"].value)
 RETRY = int(FIXED["soft_bounce_retry"].value)
 
 
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Messages to contacts: their luck, and when they are delivered."""
+
+    here: Here
+    luck: U64
+    at: Ints
+
+    def some(self, places: Part | Flags) -> Message:
+        """Those at these places."""
+        return Message(self.here.some(places), self.luck[places], self.at[places])
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """Of 2**32 draws, how many make each message opened, and clicked by its opener.
+
+    `machine` says for whom a machine reports an open, None for nobody.
+    """
+
+    open: U64
+    click: U64
+    machine: Flags | None = None
+
+    def some(self, chosen: Flags) -> Odds:
+        machine = self.machine[chosen] if self.machine is not None else None
+        return Odds(self.open[chosen], self.click[chosen], machine)
+
+
+class Delays(NamedTuple):
+    """How long opens take, those of clickers, and clicks after them: medians and spreads."""
+
+    open: int
+    open_spread: float
+    clicker: int
+    clicker_spread: float
+    click: int
+
+
 class Reactions:
-    """Draws what contacts do with a message; what nobody looks at is counted at once."""
+    """Draws what contacts do with messages; what nobody looks at is counted at once."""
 
     def __init__(self, wave: Wave) -> None:
         self.wave = wave
         self.plan = wave.plan
         self.people = wave.people
+        self.stays = wave.stays
         self.names = wave.trace.names
         self.modifiers = modifiers_of(self.plan, self.people)
-        self.unseen: frozenset[tuple[str, int, int]] = frozenset()
+        spots, sends = self.stays.spots, wave.sends.plans
+        hows = {spot: plan.behaviour for spot, plan in sends.items()}
+        self.delays = Sorts({spot: delays_of(how) for spot, how in hows.items()}, spots.count)
+        self.softens = any(how.soft_bounce for how in hows.values())
+        self.draws = {
+            what: spots.table({spot: plan.draws[what] for spot, plan in sends.items()}, np.uint64)
+            for what in PURPOSES
+        }
+        self.odds = {
+            what: spots.table(
+                {spot: threshold(getattr(how, what)) for spot, how in hows.items()}, np.uint64
+            )
+            for what in ("open", "click_to_open", "unsubscribe", "bounce", "soft_bounce")
+        }
+        self.unseen = {
+            event: np.zeros(spots.count, dtype=np.bool_) for event in ("sent", "opened", "clicked")
+        }
+        self.messages = {
+            event: np.zeros(spots.count, dtype=np.int64)
+            for event in ("bounced", "opened", "reported_opens", "clicked", "unsubscribed")
+        }
 
     def find_unseen(self) -> None:
         """Find the events of messages that change nothing but counts and the log.
@@ -48,103 +111,164 @@ class Reactions:
         looked_at = self.plan.seen_events | set(self.people.memories) | set(wave.doings.scorers)
         looked_at |= {run.plan.entry_event or "" for run in wave.runs}
         looked_at |= {str(event) for event in wave.behaviour.latest}
-        self.unseen = frozenset(
-            (event, place, step)
-            for event in ("sent", "opened", "clicked")
-            if event not in looked_at
-            for place, run in enumerate(wave.runs)
-            for step in run.plan.sends
-            if not run.looks_at(event, step) and not run.plan.is_cause(event, step)
-        )
+        for event, unseen in self.unseen.items():
+            for run in wave.runs:
+                for step in run.plan.sends:
+                    seen = run.looks_at(event, step) or run.plan.is_cause(event, step)
+                    unseen[run.plan.first_place + step] = event not in looked_at and not seen
 
     # ---------------------------------------------------------------- drawn
-    def sent(self, place: int, run: JourneyRun, step: int, rows: Rows) -> None:
-        """Draw what a message just sent will cause, and put it on the agenda."""
-        send, assumed = run.plan.sends[step], run.plan.sends[step].behaviour
-        chances = Chances(assumed.open, assumed.click_to_open)
-        if self.modifiers is not None:
-            now = self.people.now[rows]
-            chances = self.modifiers.at_send(place, step, rows, now, run.stay[rows])
-        bounced = self.bounce(place, run, step, rows)
+    def sent(self, here: Here) -> None:
+        """Draw what messages just sent will cause, and put it on the agenda."""
+        chances = self.chances(here)
+        bounced = self.bounce(here)
         if bounced.any():
-            rows, chances = rows[~bounced], chances.some(~bounced)
-        if not len(rows):
+            chances = chances.some(~bounced)
+            here = here.without(bounced)
+        if not len(here):
             return
-        stay, visit = run.stay[rows], run.visit(step, rows)
-        luck = roots(self.people.keys[rows], stay, visit)
-        at = self.people.now[rows]
-        if assumed.soft_bounce:
-            soft = happens(draw(luck, send.draws["soft"]), assumed.soft_bounce)
-            run.log(rows[soft], self.names.code("soft_bounced"), run.plan.steps[step].code)
-            at[soft] += RETRY
-
-        def expect(name: str, places: Rows, time: Ints, kind: int = MESSAGE) -> None:
-            who = rows[places]
-            if (name, place, step) in self.unseen and kind == MESSAGE:
-                later = time > self.people.now[who]
-                self.happen_unseen(run, name, step, who[later], time[later])
-                who, places, time = who[~later], places[~later], time[~later]
-            source = run.plan.first_place + step + (self.plan.places if kind == MACHINE else 0)
-            data = pack(kind, place, step, stay[places], visit[places])
-            self.wave.push(who, self.plan.event_codes[name], source, time, data)
-
-        opens = np.flatnonzero(happens(draw(luck, send.draws["open"]), chances.open))
-        of_openers = chances.some(opens)
-        clicks = happens(draw(luck[opens], send.draws["click"]), of_openers.click_to_open)
-        bits = draw(luck[opens], send.draws["open delay"])
-        delay = lognormal(bits, assumed.open_delay, assumed.open_spread)
-        if clicks.any():
-            delay[clicks] = lognormal(bits[clicks], assumed.clicker_delay, assumed.clicker_spread)
-        soon = delay <= CUT
-        opens, clicks, delay = opens[soon], clicks[soon], delay[soon]
-        opened = at[opens] + delay
-        expect("opened", opens, opened)
-        expect("clicked", opens[clicks], opened[clicks] + assumed.click_delay)
-        leaves = np.flatnonzero(happens(draw(luck, send.draws["unsubscribe"]), assumed.unsubscribe))
-        if len(leaves):
-            bits = draw(luck[leaves], send.draws["unsubscribe delay"])
-            delay = lognormal(bits, assumed.open_delay, assumed.open_spread)
-            leaves, delay = leaves[delay <= CUT], delay[delay <= CUT]
-            expect("unsubscribed", leaves, at[leaves] + delay + AFTER_OPEN)
+        message = self.message(here)
+        self.soften(message)
+        self.open(message, chances)
+        self.unsubscribe(message)
         if chances.machine is not None:
-            seen = np.flatnonzero(chances.machine)
-            delay = machine_delay(draw(luck[seen], send.draws["machine open delay"]))
-            expect("opened", seen, at[seen] + delay, MACHINE)
+            seen = message.some(np.flatnonzero(chances.machine))
+            delay = machine_delay(self.draw(seen, "machine open delay"))
+            self.expect("opened", seen, seen.at + delay, MACHINE)
 
-    def happen_unseen(self, run: JourneyRun, event: str, step: int, rows: Rows, time: Ints) -> None:
+    def message(self, here: Here) -> Message:
+        """The messages that go to these contacts now."""
+        stay, visit = self.stays.stay[here.seats], self.stays.visit(here)
+        return Message(here, roots(self.people.keys[here.rows], stay, visit), here.now.copy())
+
+    def draw(self, message: Message, what: str) -> U64:
+        """The luck of each message for one thing."""
+        return mix(message.luck + self.draws[what][message.here.spots])
+
+    def happens(self, message: Message, what: str, draw: str) -> Flags:
+        """Of which messages the luck is below the odds of their sends."""
+        return below(self.draw(message, draw), self.odds[what][message.here.spots])
+
+    def chances(self, here: Here) -> Odds:
+        """The odds of messages that go now; they count for those that come after them (R17)."""
+        odds = Odds(self.odds["open"][here.spots], self.odds["click_to_open"][here.spots])
+        if self.modifiers is None:
+            return odds
+        machine = np.zeros(len(here), dtype=np.bool_)
+        for run, step, places in self.wave.at_steps(here):
+            rows, now = here.rows[places], here.now[places]
+            found = self.modifiers.at_send(run.place, step, rows, now, run.stay[rows])
+            odds.open[places] = threshold(found.open)
+            odds.click[places] = threshold(found.click_to_open)
+            if found.machine is not None:
+                machine[places] = found.machine
+        return Odds(odds.open, odds.click, machine)
+
+    def bounce(self, here: Here) -> Flags:
+        """Hard bounces: drawn once per address, on its first message, known at once."""
+        bounced = np.zeros(len(here), dtype=np.bool_)
+        for channel, part in self.wave.sends.channel.parts(here.spots):
+            rows = here.rows[part]
+            first = self.people.addresses.first(channel, rows)
+            luck = self.people.addresses.luck(channel, rows[first])
+            found = below(luck, self.odds["bounce"][here.spots[part][first]])
+            bounced[np.arange(len(here))[part][first[found]]] = True
+        if bounced.any():
+            message = self.message(here.only(bounced))
+            self.push("bounced", message, message.at)
+        return bounced
+
+    def soften(self, message: Message) -> None:
+        """Soft bounces: delivered a day later."""
+        if not self.softens:
+            return
+        soft = self.happens(message, "soft_bounce", "soft")
+        step = self.stays.spots.step_codes[message.here.spots]
+        self.stays.log(message.here.only(soft), self.names.code("soft_bounced"), step[soft])
+        message.at[soft] += RETRY
+
+    def open(self, message: Message, odds: Odds) -> None:
+        """Opens, and the clicks of openers."""
+        opens = np.flatnonzero(below(self.draw(message, "open"), odds.open))
+        opened, click = message.some(opens), odds.click[opens]
+        clicks = below(self.draw(opened, "click"), click)
+        bits = self.draw(opened, "open delay")
+        delay = np.zeros(len(opens), dtype=np.int64)
+        later = np.zeros(len(opens), dtype=np.int64)
+        for how, part in self.delays.parts(opened.here.spots):
+            of_part, of_clicker = bits[part], clicks[part]
+            found = lognormal(of_part, how.open, how.open_spread)
+            if of_clicker.any():
+                found[of_clicker] = lognormal(of_part[of_clicker], how.clicker, how.clicker_spread)
+            delay[part], later[part] = found, how.click
+        soon = delay <= CUT
+        self.expect("opened", opened.some(soon), (opened.at + delay)[soon])
+        clicks &= soon
+        self.expect("clicked", opened.some(clicks), (opened.at + delay + later)[clicks])
+
+    def unsubscribe(self, message: Message) -> None:
+        """Some leave, a minute after an open delay of its own."""
+        leaves = message.some(self.happens(message, "unsubscribe", "unsubscribe"))
+        if not len(leaves.at):
+            return
+        bits = self.draw(leaves, "unsubscribe delay")
+        delay = np.zeros(len(bits), dtype=np.int64)
+        for how, part in self.delays.parts(leaves.here.spots):
+            delay[part] = lognormal(bits[part], how.open, how.open_spread)
+        soon = delay <= CUT
+        self.expect("unsubscribed", leaves.some(soon), (leaves.at + delay + AFTER_OPEN)[soon])
+
+    def expect(self, event: str, message: Message, time: Ints, kind: int = MESSAGE) -> None:
+        """An event of these messages is sure to happen at these times."""
+        if kind == MESSAGE and event in self.unseen and len(time):
+            alone = self.unseen[event][message.here.spots] & (time > message.here.now)
+            if alone.any():
+                self.happen_unseen(message.here.some(alone), event, time[alone])
+                message, time = message.some(~alone), time[~alone]
+        self.push(event, message, time, kind)
+
+    def push(self, event: str, message: Message, time: Ints, kind: int = MESSAGE) -> None:
+        """Put an event of these messages on the agenda."""
+        if len(time):
+            place = message.here.spots + (self.plan.places if kind == MACHINE else 0)
+            code, data = self.plan.event_codes[event], self.source(message.here, kind)
+            self.wave.push(message.here.rows, code, place, time, data)
+
+    def source(self, here: Here, kind: int = MESSAGE) -> Ints:
+        """What an event of messages that go now comes from, as one number."""
+        spots, stay = self.stays.spots, self.stays.stay[here.seats]
+        journey, step = spots.journey[here.spots], spots.step[here.spots]
+        return pack(kind, journey, step, stay, self.stays.visit(here))
+
+    def happen_unseen(self, here: Here, event: str, time: Ints) -> None:
         """Count and log what is sure to happen then, and that nobody looks at."""
         soon = time < self.plan.end
-        if not soon.all():
-            rows, time = rows[soon], time[soon]
-        if event in run.tally.messages:
-            run.tally.messages[event][step] += len(rows)
+        here, time = here.only(soon), time[soon]
+        if event in self.messages:
+            self.messages[event] += np.bincount(here.spots, minlength=self.stays.spots.count)
         if self.wave.trace.log.kept:
-            key = event_key(time, self.plan.event_codes[event], run.plan.first_place + step)
-            run.log_at(rows, time, key, self.names.code(event), run.plan.steps[step].code)
-
-    def bounce(self, place: int, run: JourneyRun, step: int, rows: Rows) -> Flags:
-        """Hard bounces: drawn once per address, on its first message, known at once."""
-        send, addresses = run.plan.sends[step], self.people.addresses
-        bounced = np.zeros(len(rows), dtype=np.bool_)
-        first = addresses.first(send.channel, rows)
-        if not len(first) or not send.behaviour.bounce:
-            return bounced
-        bounced[first] = happens(addresses.luck(send.channel, rows[first]), send.behaviour.bounce)
-        if bounced.any():
-            gone = rows[bounced]
-            data = pack(MESSAGE, place, step, run.stay[gone], run.visit(step, gone))
-            code, source = self.plan.event_codes["bounced"], run.plan.first_place + step
-            self.wave.push(gone, code, source, self.people.now[gone], data)
-        return bounced
+            key = event_key(time, self.plan.event_codes[event], here.spots)
+            step = self.stays.spots.step_codes[here.spots]
+            self.stays.log_at(here, time, key, self.names.code(event), step)
 
     # ---------------------------------------------------------------- applied
     def happen(self, rows: Rows, event: str, sources: Sources) -> None:
         """A contact's own sent, opened, clicked, bounced, unsubscribed happens."""
-        for place in np.unique(sources.journey).tolist():
-            run = self.wave.runs[place]
-            for step in np.unique(sources.index[sources.journey == place]).tolist():
-                of_step = (sources.journey == place) & (sources.index == step)
-                self.of_step(run, step, rows[of_step], event, sources.some(of_step))
+        if not len(rows):
+            return
+        here = self.wave.of_message(rows, sources)
+        machine = sources.kind == MACHINE
+        step = self.stays.spots.step_codes[here.spots]
+        detail = np.where(machine, self.names.code(BY_MACHINE), 0) if machine.any() else 0
+        self.stays.log(here, self.names.code(event), step, detail)
+        if event in self.messages:
+            count = self.stays.spots.count
+            self.messages[event] += np.bincount(here.spots[~machine], minlength=count)
+            self.messages["reported_opens"] += np.bincount(here.spots[machine], minlength=count)
+        if event == "bounced":
+            for channel, part in self.wave.sends.channel.parts(here.spots):
+                self.people.addresses.die(channel, rows[part])
+        self.wave.paths.noted.note(event, here.only(self.stays.stay[here.seats] == sources.stay))
 
     def mark(self, rows: Rows, event: str, sources: Sources | None = None) -> None:
         """Unsubscribing or a bounce, whatever it comes from: what is known from then on (R11).
@@ -159,15 +283,9 @@ class Reactions:
                 rows = rows[sources.kind != MESSAGE]
             self.people.addresses.die(EMAIL, rows)
 
-    def of_step(self, run: JourneyRun, step: int, rows: Rows, event: str, sources: Sources) -> None:
-        machine = sources.kind == MACHINE
-        by_machines = int(machine.sum())
-        detail = np.where(machine, self.names.code(BY_MACHINE), 0) if by_machines else 0
-        run.log(rows, self.names.code(event), run.plan.steps[step].code, detail)
-        if event in run.tally.messages:
-            run.tally.messages[event][step] += len(rows) - by_machines
-            run.tally.messages["reported_opens"][step] += by_machines
-        if event == "bounced":
-            self.people.addresses.die(run.plan.sends[step].channel, rows)
-        if run.looks_at(event, step):
-            run.note(event, step, rows[run.stay[rows] == sources.stay])
+
+def delays_of(how: BehaviourOfSend) -> Delays:
+    """The delays of what contacts do with a message."""
+    return Delays(
+        how.open_delay, how.open_spread, how.clicker_delay, how.clicker_spread, how.click_delay
+    )

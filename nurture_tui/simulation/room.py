@@ -6,17 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nurture_tui.model.step import Send
-from nurture_tui.model.typed import Typed, uses_time
-from nurture_tui.model.workspace import CUSTOMER
-from nurture_tui.simulation.agenda import time_of
+from nurture_tui.simulation.agenda import NOTHING, time_of
 from nurture_tui.simulation.gaps import FAR
 from nurture_tui.simulation.throttle import Throttle
 from nurture_tui.simulation.view import Flags, Ints, Rows
-from nurture_tui.simulation.watch import typed_condition
 
 if TYPE_CHECKING:
-    from nurture_tui.simulation.sending import SendStep
+    from nurture_tui.simulation.spots import Here
     from nurture_tui.simulation.wave import Wave
 
 
@@ -68,42 +64,22 @@ class Calm:
 
     def __init__(self, wave: Wave) -> None:
         self.wave = wave
-        watched = any(run.plan.watch.looks_daily for run in wave.runs)
-        self.looks_at_time = watched or wave.probe is not None
-        self.still: dict[tuple[int, int], bool] = {}
 
-    def until(self, step: SendStep, rows: Rows, time: Ints) -> Ints:
+    def until(self, here: Here, time: Ints) -> Ints:
         """The instants before which nothing but tries can happen to contacts; `time`: their next.
 
         All tries before these instants are as the last one was, up to the throttle.
         """
-        wave, run = self.wave, step.run
-        if not self.keeps_still(step):
-            return np.zeros(len(rows), dtype=np.int64)
-        keys = wave.agenda.first[rows]
-        for other in wave.runs:
-            if other is not run:
-                keys = np.minimum(keys, other.due[rows])
-        openings = step.plan.openings
-        if openings is None or openings.always:
-            return time_of(keys)
-        until = openings.open_until(run.zone[rows], run.variant[rows], time)
-        return np.minimum(time_of(keys), until)
-
-    def keeps_still(self, step: SendStep) -> bool:
-        """Whether time alone changes nothing that a try of this send looks at."""
-        key = step.place, step.step
-        if key not in self.still:
-            self.still[key] = not self.looks_at_time and not any(
-                uses_time(asked) for asked in self.asked(step)
-            )
-        return self.still[key]
-
-    def asked(self, step: SendStep) -> list[Typed]:
-        """What a try asks that is not watched: who is a customer, and `only_if`."""
-        plan, journey = self.wave.plan, step.run.plan.journey
-        model = journey.steps[step.run.plan.steps[step.step].id]
-        conditions = [plan.workspace.definitions.get("customer", CUSTOMER)]
-        if isinstance(model, Send) and model.only_if is not None:
-            conditions.append(model.only_if)
-        return [typed_condition(one, plan.workspace, journey, plan.kinds) for one in conditions]
+        wave, stays, rows = self.wave, self.wave.stays, here.rows
+        others = stays.by_journey.take(rows, axis=1)
+        others[stays.spots.journey[here.spots], np.arange(len(rows))] = NOTHING
+        until = time_of(np.minimum(wave.agenda.first[rows], others.min(axis=0)))
+        for openings, part in wave.sends.openings.parts(here.spots):
+            if openings is not None:
+                seats = here.seats[part]
+                zone, variant = stays.zone[seats], stays.variant[seats]
+                until[part] = np.minimum(
+                    until[part], openings.open_until(zone, variant, time[part])
+                )
+        until[~wave.sends.stands_still[here.spots]] = 0
+        return until

@@ -1,4 +1,4 @@
-"""The steps other than sends: waits, branches, splits, actions and exits (R7-R9, R12)."""
+"""Steps made one by one: waits for a date or a condition, splits, actions (R7, R9)."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from nurture_tui.model.duration import NO_TIME
-from nurture_tui.model.step import Action, Branch, Exit, Send, Split, Wait
+from nurture_tui.model.step import Action, Split, Wait
 from nurture_tui.simulation.actions import Doing
-from nurture_tui.simulation.agenda import LEAVE
 from nurture_tui.simulation.calendar import NEVER
 from nurture_tui.simulation.draws import draw, purpose, share_of
 from nurture_tui.simulation.journeyrun import JourneyRun
 from nurture_tui.simulation.moments import DateBase
-from nurture_tui.simulation.sending import SendStep
 from nurture_tui.simulation.truths import Truth
 from nurture_tui.simulation.view import Ints, Rows
 from nurture_tui.simulation.waits import WaitRule
@@ -38,7 +35,7 @@ class StepRun(Protocol):
 
 
 class At:
-    """What all steps share: contacts go on by a port, now."""
+    """What steps other than sends share: contacts go on by a port, now."""
 
     looks_again = False
     looks_after = False
@@ -51,11 +48,10 @@ class At:
         self.plan = run.plan.steps[step]
 
     def go_on(self, rows: Rows, port: Ints | int = 0) -> None:
-        self.run.port[rows] = port
-        self.run.comes(rows, self.step, LEAVE, self.people.now[rows])
+        self.run.stays.pass_on(self.run.here(rows), port)
 
     def wait_until(self, rows: Rows, time: Ints) -> None:
-        self.run.wait(rows, self.step, time)
+        self.run.stays.wait(self.run.here(rows), time)
 
     @property
     def else_port(self) -> int:
@@ -64,21 +60,6 @@ class At:
 
     def resume(self, rows: Rows) -> None:
         self.go_on(rows)
-
-
-class ForStep(At):
-    """`for`: a duration, a time of day, days of the week."""
-
-    def __init__(self, wave: Wave, run: JourneyRun, step: int, rule: WaitRule) -> None:
-        super().__init__(wave, run, step)
-        self.rule = rule
-
-    def begin(self, rows: Rows) -> None:
-        run = self.run
-        leave = self.rule.leave(run.zone[rows], run.variant[rows], self.people.now[rows])
-        self.wait_until(rows, leave)
-        if self.wave.probe is not None:
-            self.wave.probe.waits(self.run, self.step, rows, leave)
 
 
 class DateStep(At):
@@ -130,22 +111,6 @@ class UntilStep(At):
         self.go_on(rows[~met], self.else_port)
 
 
-class BranchStep(At):
-    """The first case that holds (R8)."""
-
-    def __init__(self, wave: Wave, run: JourneyRun, step: int, cases: list[Truth]) -> None:
-        super().__init__(wave, run, step)
-        self.cases = cases
-
-    def begin(self, rows: Rows) -> None:
-        left = rows
-        for port, case in enumerate(self.cases):
-            holds = case(self.run.view(left))
-            self.go_on(left[holds], port)
-            left = left[~holds]
-        self.go_on(left, len(self.cases))
-
-
 class SplitStep(At):
     """By a hash of seed, contact, journey and step: always the same way (R9)."""
 
@@ -176,46 +141,20 @@ class ActionStep(At):
         self.go_on(rows)
 
 
-class ExitStep(At):
-    """The end of a path, with its reason; `enter` hands over (R12, R13)."""
-
-    def __init__(self, wave: Wave, run: JourneyRun, step: int, exit_: Exit) -> None:
-        super().__init__(wave, run, step)
-        self.reason = exit_.reason or self.plan.id
-        self.enter = exit_.enter
-
-    def begin(self, rows: Rows) -> None:
-        names = self.wave.trace.names
-        word = self.run.plan.words["exit"]
-        self.run.log(rows, word, self.plan.code, names.code(self.reason))
-        self.run.leave(rows, self.reason, watch=True)
-        self.wave.entries.hand_over(self.run, rows, self.enter)
-        self.wave.look_if_shared(rows, handed=self.enter is not None)
-
-
-def build_step(wave: Wave, place: int, run: JourneyRun, step: int) -> StepRun:
-    """The step at this place of a journey, ready for a chunk."""
+def build_step(wave: Wave, run: JourneyRun, step: int) -> StepRun:
+    """A step of a journey, ready for a chunk; the others are made together."""
     plan = run.plan.steps[step]
     compiled = wave.compiled[run.plan.id]
     clock, closed = wave.plan.clock, run.plan.closed
     match plan.step:
-        case Send():
-            return SendStep(wave, place, run, step)
-        case Wait(until=None, date=None) as wait:
-            rule = WaitRule(clock, closed, wait.for_ or NO_TIME, wait.at, wait.on)
-            return ForStep(wave, run, step, rule)
         case Wait(until=None, date=date) as wait if date is not None:
             rule = WaitRule(clock, closed, date.offset, wait.at, wait.on, date.sign)
             return DateStep(wave, run, step, rule, wave.moments.base(run, date.name))
         case Wait(timeout=timeout):
             seconds = timeout.elapsed if timeout is not None else NEVER
             return UntilStep(wave, run, step, compiled.until[step], seconds)
-        case Branch():
-            return BranchStep(wave, run, step, compiled.cases[step])
         case Split() as split:
             return SplitStep(wave, run, step, split)
         case Action(do=verbs):
             return ActionStep(wave, run, step, wave.doings.compile(run, verbs, plan.code))
-        case Exit() as exit_:
-            return ExitStep(wave, run, step, exit_)
     raise AssertionError(f"unknown step {plan.id}")

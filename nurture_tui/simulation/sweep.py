@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +10,7 @@ from nurture_tui.simulation.gaps import FAR
 from nurture_tui.simulation.line import Line
 from nurture_tui.simulation.pace import Pace
 from nurture_tui.simulation.room import Calm, Room
-from nurture_tui.simulation.sending import SendStep
+from nurture_tui.simulation.spots import Here
 from nurture_tui.simulation.tally import GATES
 from nurture_tui.simulation.throttle import Throttle
 from nurture_tui.simulation.view import Flags, Ints, Rows
@@ -36,6 +35,8 @@ class Sweep:
     def __init__(self, wave: Wave, throttle: Throttle) -> None:
         self.wave = wave
         self.people = wave.people
+        self.stays = wave.stays
+        self.sends = wave.sends
         self.throttle = throttle
         self.pace = Pace(wave, throttle)
         self.line = Line(wave.people.n, wave.plan.start)
@@ -49,16 +50,16 @@ class Sweep:
         self.gone = np.zeros(periods, dtype=np.int64)
 
     # ---------------------------------------------------------------- the barrier
-    def stop(self, step: SendStep, rows: Rows) -> Rows:
+    def stop(self, here: Here) -> Here:
         """These contacts' sends come to the throttle now; returns those that may go at once."""
-        now = self.people.now[rows]
-        free = now < self.throttle.binds_from
-        np.add.at(self.gone, self.place_of(now[free]), 1)
-        stopped = rows[~free]
-        self.at[stopped] = step.place
-        self.line.add(now[~free], step.plan.marketing, stopped)
-        passed: Rows = rows[free]
-        return passed
+        free = here.now < self.throttle.binds_from
+        np.add.at(self.gone, self.place_of(here.now[free]), 1)
+        stopped = here.without(free)
+        if len(stopped):
+            self.at[stopped.rows] = self.stays.spots.journey[stopped.spots]
+            marketing = self.sends.marketing[stopped.spots]
+            self.line.add(stopped.now, marketing, stopped.rows)
+        return here.only(free)
 
     def going(self, rows: Rows) -> Rows:
         """Those of these contacts who go on by themselves; notes when they may come here."""
@@ -118,29 +119,31 @@ class Sweep:
 
     def let_go(self, rows: Rows, time: Ints, waited: Flags) -> None:
         """These sends go, of who waited at the instants of their tries."""
-        for step, mine in self.by_step(rows[waited]):
-            step.run.wait(mine, step.step, time[waited][:1].repeat(len(mine)))
-            self.people.now[mine] = self.room.time
-            latest = self.people.latest[mine]
-            self.people.latest[mine] = np.maximum(latest, step.run.due[mine])
-        for step, mine in self.by_step(rows):
-            self.at[mine] = NOWHERE
-            step.send(mine)
+        here = self.here(rows)
+        if waited.any():
+            late = here.only(waited)
+            self.stays.wait(late, time[waited])
+            self.people.now[late.rows] = self.room.time
+            latest = self.people.latest[late.rows]
+            self.people.latest[late.rows] = np.maximum(latest, self.stays.due[late.seats])
+            here = self.here(rows)
+        self.at[rows] = NOWHERE
+        self.sends.send(here)
 
     def hold(self, tries: Ints, rows: Rows) -> Rows:
         """Hold these sends to the next period; returns the contacts who go on by themselves."""
-        going = [rows[:0]]
-        for step, mine in self.by_step(rows):
-            until = self.throttle.next_begins(self.people.now[mine])
-            step.hold(mine, np.full(len(mine), THROTTLE), until)
-            calm = self.calm.until(step, mine, until)
-            stay = self.room.admits(until, calm)
-            if stay.any():
-                codes = self.line.codes(step.plan.marketing, mine[stay])
-                self.room.enter(codes, mine[stay], int(until[stay][0]), calm[stay])
-            self.at[mine[~stay]] = NOWHERE
-            going.append(mine[~stay])
-        return np.concatenate(going)
+        if not len(rows):
+            return rows
+        here = self.here(rows)
+        until = self.throttle.next_begins(here.now)
+        self.sends.hold(here, np.full(len(rows), THROTTLE), until)
+        calm = self.calm.until(here, until)
+        stay = self.room.admits(until, calm)
+        if stay.any():
+            codes = self.line.codes(self.sends.marketing[here.spots[stay]], rows[stay])
+            self.room.enter(codes, rows[stay], int(until[stay][0]), calm[stay])
+        self.at[rows[~stay]] = NOWHERE
+        return rows[~stay]
 
     def move_on(self) -> Rows:
         """Where the period of those in the room is full, their next try is in the next one.
@@ -155,9 +158,10 @@ class Sweep:
             rows = self.line.rows(codes)
             codes, rows = codes[room.inside[rows]], rows[room.inside[rows]]
             room.leave(codes, rows)
-            for step, mine in self.by_step(rows):
-                step.hold(mine, np.full(len(mine), THROTTLE), np.full(len(mine), room.time))
-                self.at[mine] = NOWHERE
+            if len(rows):
+                time = np.full(len(rows), room.time)
+                self.sends.hold(self.here(rows), np.full(len(rows), THROTTLE), time)
+                self.at[rows] = NOWHERE
             leaving.append(rows)
         return np.concatenate(leaving)
 
@@ -182,13 +186,6 @@ class Sweep:
         """The places in `gone` of the periods of these instants."""
         return self.throttle.period(time) - self.first_period
 
-    def by_step(self, rows: Rows) -> Iterator[tuple[SendStep, Rows]]:
-        """The steps at whose sends these contacts have stopped, each with its contacts."""
-        at = self.at[rows]
-        for place, run in enumerate(self.wave.runs):
-            here = rows[at == place]
-            steps = run.step[here]
-            for step in np.unique(steps).tolist():
-                doer = self.wave.steps[place][step]
-                assert isinstance(doer, SendStep)
-                yield doer, here[steps == step]
+    def here(self, rows: Rows) -> Here:
+        """These contacts at the sends at which they have stopped."""
+        return self.stays.here(rows + self.at[rows] * self.people.n, rows)

@@ -43,6 +43,11 @@ class Watch:
         return self.looks_daily or done
 
     @property
+    def asks_of_journeys(self) -> bool:
+        """True if what is watched hangs on which journeys a contact is in, or has reached."""
+        return any(call.function in ("inside", "reached") for call in calls(self.watched()))
+
+    @property
     def sees_everything(self) -> bool:
         """True if any event at all may matter: time is watched, or a held send waits for a look."""
         return self.looks_daily or self.hold_if is not None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -11,13 +10,8 @@ from nurture_tui.errors import SimulationError
 from nurture_tui.model.condition import Condition
 from nurture_tui.simulation.actions import Doings
 from nurture_tui.simulation.agenda import (
-    ARRIVE,
-    END,
     LATE_LOOK,
-    LEAVE,
     LOOK,
-    PHASES,
-    WAITING,
     Agenda,
     class_key,
     event_key,
@@ -30,18 +24,20 @@ from nurture_tui.simulation.compiled import compile_journey
 from nurture_tui.simulation.conditions import Compiler
 from nurture_tui.simulation.daily import Mornings
 from nurture_tui.simulation.entries import Entries
-from nurture_tui.simulation.events import ASSUMED, MESSAGE, OWN, Sources, pack, unpack
+from nurture_tui.simulation.events import ASSUMED, OWN, Sources, unpack
 from nurture_tui.simulation.host import Stage
 from nurture_tui.simulation.journeyrun import JourneyRun
 from nurture_tui.simulation.looks import Looks
 from nurture_tui.simulation.moments import Moments
+from nurture_tui.simulation.paths import Paths, Turn
 from nurture_tui.simulation.people import People
 from nurture_tui.simulation.plan import RunPlan
 from nurture_tui.simulation.probe import Probe
 from nurture_tui.simulation.reactions import Reactions
 from nurture_tui.simulation.replay import Replay
-from nurture_tui.simulation.sending import Gates
-from nurture_tui.simulation.steps import StepRun, build_step
+from nurture_tui.simulation.sending import Gates, Sends
+from nurture_tui.simulation.spots import Here
+from nurture_tui.simulation.stays import Stays
 from nurture_tui.simulation.sweep import Sweep
 from nurture_tui.simulation.trace import Trace
 from nurture_tui.simulation.truths import Truth
@@ -65,9 +61,11 @@ class Wave:
         self.agenda = Agenda(people.n)
         if not plan.has_consent:
             people.field("consent", plan.consent_kind).values[:] = 1
+        self.stays = Stays(plan, people, trace)
+        each = zip(plan.journeys, people.cohort.journeys, strict=True)
         self.runs = [
-            JourneyRun(journey, cohort, people, trace, plan.grid)
-            for journey, cohort in zip(plan.journeys, people.cohort.journeys, strict=True)
+            JourneyRun(journey, place, cohort, people, trace, self.stays)
+            for place, (journey, cohort) in enumerate(each)
         ]
         self.by_id = {run.plan.id: run for run in self.runs}
         self.compiled = {
@@ -77,14 +75,12 @@ class Wave:
         self.gates = Gates(people.n, plan.most_capped)
         self.moments = Moments(plan, people)
         self.doings = Doings(self)
+        self.sends = Sends(self)
         self.behaviour = Behaviour(self)
         self.reactions = Reactions(self)
         self.entries = Entries(self)
         self.looks = Looks(self)
-        self.steps: list[list[StepRun]] = [
-            [build_step(self, place, run, step) for step in range(len(run.plan.steps))]
-            for place, run in enumerate(self.runs)
-        ]
+        self.paths = Paths(self)
         self.sweep = Sweep(self, plan.throttle) if plan.throttle is not None else None
         self.replay = Replay(self, plan.history) if plan.history is not None else None
         self.mornings = Mornings(self)
@@ -110,7 +106,7 @@ class Wave:
 
     def forget(self) -> None:
         """Free the state of the chunk now: its parts refer to each other, and would wait long."""
-        for part in (self.entries, self.looks, self.behaviour, self.doings, self):
+        for part in (self.entries, self.looks, self.behaviour, self.doings, self.sends, self):
             vars(part).clear()
 
     # ---------------------------------------------------------------- the loop
@@ -122,8 +118,12 @@ class Wave:
         self.entries.turn_up()
         self.behaviour.plan_for_all()
         self.mornings.begin()
-        do, turns = self.things_to_do(), 0
-        ahead = Ahead(self.people.n, self.agenda, self.runs, len(self.plan.events), self.plan.end)
+        do, due = self.things_to_do()
+        turns = 0
+        ahead = self.ahead = Ahead(
+            self.agenda, self.stays, due, len(self.plan.events), self.plan.end
+        )
+        self.settle(ahead, np.arange(self.people.n))
         while (turn := self.next_turn(ahead)) is not None:
             group, rows = turn
             keys = ahead.keys[rows]
@@ -134,15 +134,25 @@ class Wave:
                 self.count_moves(rows)
             do[group](rows)
             self.settle(ahead, rows)
+        self.finish()
+
+    def finish(self) -> None:
+        """The run is over: what was counted of all journeys together is shared out."""
+        self.stays.moves.count()
         for run in self.runs:
             run.close(self.plan.end)
+            mine = slice(run.plan.first_place, run.plan.first_place + len(run.plan.steps))
+            run.tally.skipped += self.sends.skipped[mine]
+            run.tally.held += self.sends.held[mine]
+            for event, counts in self.reactions.messages.items():
+                run.tally.messages[event] += counts[mine]
 
     def nearest(self, rows: Rows) -> Ints:
-        """The key of each contact's next thing, NOTHING where there is none."""
-        keys = self.agenda.first[rows]
-        for run in self.runs:
-            keys = np.minimum(keys, run.due[rows])
-        return keys
+        """The key of each contact's next thing, NOTHING where there is none.
+
+        No two things that are due have the same key.
+        """
+        return np.minimum(self.agenda.first[rows], self.stays.nearest(rows))
 
     def next_turn(self, ahead: Ahead) -> tuple[int, Rows] | None:
         """The next turn; before it, what can be decided of the sends at the throttle.
@@ -159,17 +169,17 @@ class Wave:
         """These contacts go on by themselves, but for those who have stopped at the throttle."""
         ahead.settle(rows if self.sweep is None else self.sweep.going(rows))
 
-    def things_to_do(self) -> list[Callable[[Rows], None]]:
-        """What each group of contacts does in its turn, numbered as in Ahead."""
-        events = [self.happen] * len(self.plan.events)
+    def things_to_do(self) -> tuple[list[Turn], Ints]:
+        """What contacts do in their turns, and which of it is due: by event, then by rank.
+
+        Ranks are those from ARRIVAL on. What costs little a turn comes first.
+        """
         looks = [self.arrive, self.look_late, self.mornings.look, self.mornings.attempt]
-        steps = [
-            partial(self.make_step, place, run, step, phase)
-            for place, run in enumerate(self.runs)
-            for step in run.plan.order
-            for phase in range(PHASES)
-        ]
-        return [*events, *looks, *steps]
+        happen = [self.happen] * len(self.plan.events)
+        steps, due = self.paths.steps_to_make(len(looks) + len(happen))
+        of_looks = list(range(len(looks)))
+        of_events = list(range(len(looks), len(looks) + len(happen)))
+        return [*looks, *happen, *steps], np.array([*of_events, *of_looks, *due], dtype=np.int64)
 
     def count_moves(self, rows: Rows) -> None:
         """Stop a loop that takes no time, and name it (R6).
@@ -182,7 +192,9 @@ class Wave:
         if int(self.moves[rows].max()) > MOST_AT_ONE_INSTANT:
             stuck = rows[int(np.argmax(self.moves[rows]))]
             inside = [run for run in self.runs if run.inside[stuck]]
-            places = [f"{run.plan.id}: {run.plan.steps[run.step[stuck]].id}" for run in inside]
+            at = [int(run.step(np.array([stuck]))[0]) for run in inside]
+            named = zip(inside, at, strict=True)
+            places = [f"{run.plan.id}: {run.plan.steps[step].id}" for run, step in named]
             raise SimulationError(
                 f"a loop takes no time, at {', '.join(places) or 'an entry'}",
                 fix="Put a wait into it.",
@@ -210,12 +222,12 @@ class Wave:
         self.look(rows)
 
     # ---------------------------------------------------------------- events (R6, 1)
-    def push(self, rows: Rows, name: int, source: int, time: Ints, data: Ints) -> None:
+    def push(self, rows: Rows, name: int, source: Ints | int, time: Ints, data: Ints) -> None:
         """Put an event of this name on the agenda of these contacts, if the run lasts until it."""
-        soon = time < self.plan.end
+        keys, soon = event_key(time, name, source), time < self.plan.end
         if not soon.all():
-            rows, time, data = rows[soon], time[soon], data[soon]
-        self.agenda.add(rows, event_key(time, name, source), data)
+            rows, keys, data = rows[soon], keys[soon], data[soon]
+        self.agenda.add(rows, keys, data)
 
     def happen(self, rows: Rows) -> None:
         """The earliest event of each of these contacts happens, of one name for all."""
@@ -245,11 +257,11 @@ class Wave:
         """
         self.follow(rows, name, sources, self.occur(rows, name, sources))
         text = self.plan.events[name]
-        comes = any(run.plan.entry_event == text for run in self.runs)
-        if comes or text in self.plan.seen_events or self.plan.sees_all_events:
-            self.look(rows)
+        watching = self.looks.watching(text)
+        if watching:
+            self.looks.look(rows, watching)
         elif self.looks_wait:
-            waits = self.agenda.keys[rows, LATE_LOOK]
+            waits = self.agenda.keys[LATE_LOOK][rows]
             self.look(rows[waits == class_key(self.people.now[rows], LOOK)])
 
     def occur(self, rows: Rows, name: int, sources: Sources) -> list[Flags]:
@@ -300,91 +312,38 @@ class Wave:
             self.people.latest[rows],
         )
 
-    def sent(self, place: int, run: JourneyRun, step: int, rows: Rows) -> None:
-        """The event `sent` of a message: at once where nothing else comes before it by name."""
-        code, source = self.plan.event_codes["sent"], run.plan.first_place + step
-        key = event_key(self.people.now[rows], code, source)
-        at_once = self.agenda.first[rows] > key
-        if not at_once.all():
-            later = rows[~at_once]
-            data = pack(MESSAGE, place, step, run.stay[later], run.visit(step, later))
-            self.agenda.add(later, key[~at_once], data)
-            rows = rows[at_once]
-        if ("sent", place, step) in self.reactions.unseen:
-            run.log(rows, self.trace.names.code("sent"), run.plan.steps[step].code)
-        elif len(rows):
-            data = pack(MESSAGE, place, step, run.stay[rows], run.visit(step, rows))
-            self.happened(rows, code, unpack(data))
+    def of_message(self, rows: Rows, sources: Sources) -> Here:
+        """These contacts at the steps of the messages that events of theirs come from."""
+        seats = rows + sources.journey * self.people.n
+        spots = self.stays.spots.first[sources.journey] + sources.index
+        return Here(rows, seats, spots, self.people.now[rows])
 
-    # ---------------------------------------------------------------- steps (R6, 3)
-    def make_step(self, place: int, run: JourneyRun, step: int, phase: int, rows: Rows) -> None:
-        """Begin, resume or leave a step that comes next for these contacts, and go on from it."""
-        doer = self.steps[place][step]
-        self.mornings.wake(rows)
-        if phase == END:
-            self.end_paths(run, rows)
+    def at_steps(self, here: Here) -> Iterator[tuple[JourneyRun, int, Rows]]:
+        """Each step at which some of these contacts are, with their places among them."""
+        for spot in np.flatnonzero(np.bincount(here.spots)).tolist():
+            run = self.runs[self.stays.spots.journey[spot]]
+            yield run, spot - run.plan.first_place, np.flatnonzero(here.spots == spot)
+
+    def sent(self, here: Here) -> None:
+        """The event `sent` of messages: at once where nothing else comes before it by name."""
+        unseen = self.reactions.unseen["sent"]
+        if not self.trace.log.kept:
+            here = here.without(unseen[here.spots])
+        if not len(here):
             return
-        if phase == ARRIVE:
-            rows = self.looked_at(run, rows, look=self.plan.looks_on_arrival)
-            doer.begin(rows)
-        elif phase == WAITING:
-            rows = self.looked_at(run, rows, look=doer.looks_again and self.plan.looks_on_arrival)
-            doer.resume(rows)
-        if phase != LEAVE:
-            rows = rows[run.inside[rows] & (run.step[rows] == step) & (run.phase[rows] == LEAVE)]
-            rows = self.without_events(rows) if doer.looks_after else self.ready(run, rows)
-        rows = self.looked_at(run, rows, look=doer.looks_after)
-        self.leave_step(run, step, rows)
-
-    def ready(self, run: JourneyRun, rows: Rows) -> Rows:
-        """Of these contacts, those for whom this journey's step is the next thing of all."""
-        key = run.due[rows]
-        first = key < self.agenda.first[rows]
-        for other in self.runs:
-            if other is not run:
-                first &= key < other.due[rows]
-        ready: Rows = rows[first]
-        return ready
-
-    def looked_at(self, run: JourneyRun, rows: Rows, *, look: bool) -> Rows:
-        """A look (R5 b); returns those who are still in the same stay, and whose turn it still is.
-
-        What the look causes at this instant comes before the step (R6). Whoever has been looked at
-        and lets something else go first is not looked at again: two steps of one contact whose
-        looks wake each other would else wait for each other for ever.
-        """
-        if not look or not len(rows):
-            return rows
-        stay = run.stay[rows]
-        fresh = rows[~run.looked_at[rows]]
-        run.looked_at[fresh] = True
-        self.look(fresh)
-        rows = self.ready(run, rows[run.inside[rows] & (run.stay[rows] == stay)])
-        run.looked_at[rows] = False
-        return rows
-
-    def leave_step(self, run: JourneyRun, step: int, rows: Rows) -> None:
-        """Go by the chosen port to the next step, or to the end of the path."""
-        if not len(rows):
-            return
-        targets = run.target(step, rows)
-        run.go_on(rows, step)
-        self.behaviour.after_step(run, step, rows)
-        for target in np.unique(targets[targets >= 0]).tolist():
-            run.arrive(rows[targets == target], target)
-        ends = rows[targets < 0]
-        run.comes(ends, step, END, self.people.now[ends])
-        self.end_paths(run, self.ready(run, ends))
-
-    def end_paths(self, run: JourneyRun, rows: Rows) -> None:
-        """A path ends after the looks that follow its last step (R6, R12)."""
-        rows = self.looked_at(run, rows, look=self.plan.looks_on_arrival)
-        if len(rows):
-            run.log(rows, run.plan.words["finished"])
-            run.leave(rows, "finished", watch=True)
-            self.look_if_shared(rows)
+        code, data = self.plan.event_codes["sent"], self.reactions.source(here)
+        key = event_key(here.now, code, here.spots)
+        at_once = self.agenda.first[here.rows] > key
+        self.agenda.add(here.rows[~at_once], key[~at_once], data[~at_once])
+        here, data = here.only(at_once), data[at_once]
+        alone = unseen[here.spots]
+        told = here.only(alone)
+        step = self.stays.spots.step_codes[told.spots]
+        self.stays.log(told, self.trace.names.code("sent"), step)
+        if not alone.all():
+            self.happened(here.rows[~alone], code, unpack(data[~alone]))
 
     def look_if_shared(self, rows: Rows, *, handed: bool = False) -> None:
         """Leaving one journey can matter to the rules of another (`inside`, `reached`)."""
-        if handed or len(self.runs) > 1:
+        if handed or self.looks.shared:
             self.look(self.without_events(rows))

@@ -213,3 +213,12 @@ def test_the_first_hour_that_may_have_too_many_sends(
 def test_a_period_that_the_clock_does_not_know_is_refused() -> None:
     with pytest.raises(SimulationError, match="a day is no multiple of 7h"):
         throttled(SEND, "2 per 7h")
+
+
+def test_r10_who_first_does_something_else_keeps_its_place_among_those_who_come_at_once() -> None:
+    early = '[entry]\nevent = "alpha"\narrivals = "1 per 1d"\nstart = "stay"\n' + CERTAIN
+    stay = '[steps.stay]\ntype = "wait"\nfor = "60d"\n'
+    space = workspace(limits("11 per 1h"), early=HEAD + early + stay, test=HEAD + ENTRY + SEND)
+    ids = np.array([f"c{number:02}" for number in range(12)], dtype=object)
+    result = simulate(space, ["early", "test"], Contacts(ids, {}, {}), RunSettings(MONDAY, 30, 1))
+    assert [row.contact for row in rows_of(result) if row.event == "sent"] == ids.tolist()
