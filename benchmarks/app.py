@@ -1,0 +1,222 @@
+"""How soon the Design screen answers: first paint, key to paint, another layout, an edit.
+
+Run it with `make bench`. The app runs without a terminal but writes what it would send to one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from textual.app import App
+from textual.screen import Screen
+
+from nurture_tui.layout import lay_out
+from nurture_tui.report.sketch import sketch
+from nurture_tui.screens.app import NurtureApp
+from nurture_tui.screens.opening import ROOMS, open_path
+from nurture_tui.screens.path import PathCanvas
+from nurture_tui.simulation.settings import RunSettings
+
+SIZE = (140, 40)
+START = date(2026, 11, 23)
+KEYS, LAYOUTS = 120, 15
+PATIENCE = 20.0
+HEAD = """
+format = 1
+name   = "Lead > MQL | a long journey"
+kind   = "lead"
+entry  = { event = "guide", start = "s1" }
+goal   = { name = "Took the offer", when = "did('taken')", target = 0.1, within = "60d" }
+exits  = [{ name = "bought", when = "customer" }]
+
+[[assume.events]]
+event  = "taken"
+chance = "20% per 60d"
+
+"""
+SETTINGS = """
+format = 1
+name = "Acme"
+contacts = "leads.csv"
+sending = { basis = "consent", sender = "anna@example.com", window = "Mon-Fri 08:00-17:00" }
+
+[fields]
+consent = "yes/no"
+score = "number"
+"""
+
+
+def journey_text(size: int, seed: int = 7) -> str:
+    """A journey of about `size` steps: messages, waits, branches whose ways join again, exits."""
+    draw = random.Random(seed)
+    steps: list[str] = []
+
+    def step(type_: str, *lines: str) -> None:
+        title = f"Step number {len(steps) + 1}"
+        steps.append(
+            "\n".join(
+                [f"[steps.s{len(steps) + 1}]", f'type = "{type_}"', f'title = "{title}"', *lines]
+            )
+        )
+
+    while len(steps) < size - 1:
+        here, kind = len(steps) + 1, draw.random()
+        if kind < 0.4:
+            step("send", f'subject = "Subject {here}"', f'next = "s{here + 1}"')
+        elif kind < 0.65:
+            step("wait", 'for = "3d"', 'on = "Mon-Fri"', 'at = "09:00"', f'next = "s{here + 1}"')
+        elif kind < 0.75:
+            step("action", f'do = [{{ add_to_list = "l{here}" }}]', f'next = "s{here + 1}"')
+        elif kind < 0.82:
+            step(
+                "wait",
+                "until = \"did('taken')\"",
+                'timeout = "5d"',
+                f'next = "s{here + 1}"',
+                f'else = "s{here + 2}"',
+            )
+            step("exit", 'reason = "has it"')
+        else:
+            cases = (
+                f'cases = [{{ if = "score > {here % 9}", label = "hot", next = "s{here + 1}" }}]'
+            )
+            step("branch", cases, f'else = "s{here + 2}"')
+            step("send", f'subject = "Subject {here}"', f'next = "s{here + 3}"')
+            step("send", f'subject = "Subject {here}"', f'next = "s{here + 3}"')
+    step("exit", 'reason = "series over"')
+    return HEAD + "\n".join(steps) + "\n"
+
+
+def clock() -> float:
+    """Seconds of this process alone: waiting spins, so others on the machine do not count."""
+    return time.process_time()
+
+
+class Paints:
+    """When the app last wrote to its terminal."""
+
+    def __init__(self) -> None:
+        self.times: list[float] = []
+        write = App._display
+
+        def display(app: App[object], screen: Screen[object], renderable: object) -> None:
+            if renderable is not None and hasattr(renderable, "render_segments"):
+                renderable.render_segments(app.console)
+                self.times.append(clock())
+            write(app, screen, renderable)  # type: ignore[arg-type]
+
+        App._display = display  # type: ignore[method-assign,assignment]
+
+    async def after(self, start: float) -> float:
+        """The seconds until the first paint after `start`."""
+        end = start + PATIENCE
+        while not self.times or self.times[-1] < start:
+            if clock() > end:
+                raise TimeoutError("nothing was painted")
+            await asyncio.sleep(0)
+        return next(at for at in self.times if at >= start) - start
+
+
+async def until(true: Callable[[], bool]) -> None:
+    end = clock() + PATIENCE
+    while not true():
+        if clock() > end:
+            raise TimeoutError("the app did not get there")
+        await asyncio.sleep(0)
+
+
+async def quiet(seconds: float) -> None:
+    """Let the app do what it has to do, this long by the clock on the wall."""
+    await asyncio.sleep(seconds)
+
+
+async def longest_wait(stop: asyncio.Event) -> float:
+    """The longest time in which the screen could not have answered."""
+    longest, last = 0.0, clock()
+    while not stop.is_set():
+        await asyncio.sleep(0)
+        now = clock()
+        longest, last = max(longest, now - last), now
+    return longest
+
+
+async def measure(folder: Path, size: int, paints: Paints, turns: int) -> None:
+    (folder / "long.toml").write_text(journey_text(size), "utf-8")
+    start = clock()
+    app = NurtureApp(open_path(folder / "long.toml"), RunSettings(START, days=90), rooms=ROOMS)
+    async with app.run_test(size=SIZE):
+        await until(lambda: bool(app.screen.query(PathCanvas)) and _painted(app))
+        await paints.after(clock())
+        first = paints.times[-1] - start
+        await until(lambda: app.session.result is not None and bool(app.session.findings))
+        await quiet(1.0)
+        keys = []
+        for number in range(turns):
+            await quiet(0.02)
+            pressed = clock()
+            app.simulate_key("down" if number % 3 else "up")
+            keys.append(await paints.after(pressed))
+        edits, blocked = [], []
+        for number in range(turns // 6):
+            await quiet(0.3)
+            before = _canvas(app).layout_shown
+            stop = asyncio.Event()
+            watch = asyncio.ensure_future(longest_wait(stop))
+            pressed = clock()
+            app.simulate_key("y" if number % 2 == 0 else "ctrl+z")
+            await until(lambda was=before: _canvas(app).layout_shown is not was)  # type: ignore[misc]
+            await paints.after(clock())
+            edits.append(clock() - pressed)
+            stop.set()
+            blocked.append(await watch)
+        journey, workspace = app.session.journey, app.session.workspace
+    assert journey is not None
+    drawn = sketch(journey, workspace)
+    layouts = []
+    for _ in range(LAYOUTS):
+        begun = time.process_time()
+        lay_out(drawn, room=72)
+        layouts.append(time.process_time() - begun)
+    ms = [
+        1e3 * float(np.percentile(*pair))
+        for pair in ((keys, 50), (keys, 95), (edits, 50), (blocked, 95), (layouts, 50))
+    ]
+    print(
+        f"{size:>6} {1e3 * first:>12.0f} {ms[0]:>11.0f} {ms[1]:>8.0f} {ms[4]:>10.0f}"
+        f" {ms[2]:>16.0f} {ms[3]:>12.0f}"
+    )
+
+
+def _canvas(app: NurtureApp) -> PathCanvas:
+    return app.screen.query_one(PathCanvas)
+
+
+def _painted(app: NurtureApp) -> bool:
+    return _canvas(app).layout_shown is not None and bool(_canvas(app)._painted)
+
+
+async def main(sizes: list[int]) -> None:
+    paints = Paints()
+    print(
+        f"{'steps':>6} {'first paint':>12} {'key p50 ms':>11} {'p95 ms':>8} {'layout ms':>10}"
+        f" {'edit to picture':>16} {'blocked p95':>12}"
+    )
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        rows = [f"c{n}@example.com,yes,{n % 11}" for n in range(400)]
+        (folder / "leads.csv").write_text("email,consent,score\n" + "\n".join(rows) + "\n", "utf-8")
+        (folder / "nurture.toml").write_text(SETTINGS, "utf-8")
+        for size, turns in ((12, 6), *((size, KEYS) for size in sizes)):  # the first one warms up
+            await measure(folder, size, paints, turns)
+
+
+if __name__ == "__main__":
+    asyncio.run(main([int(text) for text in sys.argv[1:]] or [60, 300]))
