@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 
 from nurture_tui.layout.assemble import right_end_of
 from nurture_tui.layout.levels import Link
 from nurture_tui.layout.measure import LABEL_MAX, NOTE_MAX, box_width, tidy
 from nurture_tui.layout.part import Grown, Members, grown, parts_of, placed, routed
 from nurture_tui.layout.picture import Box, Layout, Line, Stroke
-from nurture_tui.layout.scales import Scale, ladder, suiting, usual, with_gap
+from nurture_tui.layout.scales import Scale, suiting, usual, with_gap
 from nurture_tui.layout.sketch import Sketch, Zoom
 from nurture_tui.text import cut, safe, width
 
@@ -88,14 +89,13 @@ def _suiting(parts: Sequence[tuple[Members, Grown]], zoom: Zoom, room: int) -> S
             if node.kind != "enter"
         )
 
-    tried = []
-    for scale in ladder(zoom, shows_names):
-        across = trunk_x = 0
+    @cache
+    def across(scale: Scale) -> int:
+        widest = trunk_x = 0
         for members, order in parts:
             spot = placed(members, order, scale, trunk_x)
             trunk_x = trunk_x or spot.columns[0]
-            across = max(across, spot.across)
-        tried.append((scale, across))
-        if across <= room:
-            break
-    return suiting(zoom, room, tried)
+            widest = max(widest, spot.across)
+        return widest
+
+    return suiting(zoom, room, shows_names, across)

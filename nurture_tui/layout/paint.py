@@ -48,6 +48,7 @@ class Show:
             box = layout.boxes.get(name or "")
             if box is not None:
                 rows |= set(range(box.y, box.y + box.h + 1))
+            rows |= {line.note.y for line in layout.lines if line.note and name in line.note.via}
         return rows | {y for _, y in jump_spots(layout, self.jumps)}
 
     def without_over(self) -> Show:
@@ -161,7 +162,8 @@ def _texts(row: _Row, layout: Layout, y: int, show: Show) -> None:
             style = "lit" if line.edge.key in show.lit else "line"
             stroke = layout.strokes[y][line.note.x]
             row.put(line.note.x, "╌" if stroke.mask == LEFT | RIGHT else "╎", style)
-            row.put(line.note.text_x, line.note.text, "note")
+            chosen = show.selected is not None and show.selected in line.note.via
+            row.put(line.note.text_x, line.note.text, "title bold fill" if chosen else "note")
         if line.label and line.label.y == y:
             _label(row, line.label, show.shares.get(line.edge.key, ""), line.edge.removed)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from nurture_tui.layout.sketch import Node, Zoom
@@ -61,23 +62,22 @@ def usual(zoom: Zoom) -> Scale:
     return _LADDERS[zoom][_USUAL]
 
 
-def ladder(zoom: Zoom, fits: Callable[[Scale], bool]) -> Iterator[Scale]:
-    """Measures to try, from the least wide in which `fits` says no name is cut to the narrowest."""
-    steps = _LADDERS[zoom]
-    wide = [step for step in steps[: _USUAL + 1] if fits(step)]
-    yield from steps[steps.index(wide[-1]) if wide else 0 :]
+def suiting(
+    zoom: Zoom, room: int, shows_names: Callable[[Scale], bool], across: Callable[[Scale], int]
+) -> Scale:
+    """The widest measures whose picture fits `room`, but no wider than names ask for.
 
-
-def suiting(zoom: Zoom, room: int, tried: Sequence[tuple[Scale, int]]) -> Scale:
-    """Of measures and the widths of their pictures, wide to narrow, the first that fits `room`.
-
-    Where none does: the narrowest if it is nearly as narrow as the room, else the usual.
+    `shows_names` says whether no name is cut, `across` how wide the picture is. Where nothing
+    fits: the narrowest if it is nearly as narrow as the room, else the usual.
     """
-    for scale, across in tried:
-        if across <= room:
-            return scale
-    narrowest, across = tried[-1]
-    return narrowest if across <= room * _FAR_TOO_WIDE else usual(zoom)
+    steps = _LADDERS[zoom]
+    enough = [step for step in steps[: _USUAL + 1] if shows_names(step)]
+    steps = steps[steps.index(enough[-1]) if enough else 0 :]
+    # Wider steps make wider pictures, so the place of the first that fits is found by halving.
+    first = bisect_left(steps, True, key=lambda scale: across(scale) <= room)
+    if first < len(steps):
+        return steps[first]
+    return steps[-1] if across(steps[-1]) <= room * _FAR_TOO_WIDE else usual(zoom)
 
 
 def with_gap(scale: Scale, gap: int | None) -> Scale:

@@ -173,9 +173,11 @@ class Lane(ScrollView, can_focus=True):
 
     def rebuild(self) -> None:
         """Show the goal, the exits and where all end as they are now."""
-        self.rows = lane_rows(self.session, self.size.width)
-        self.virtual_size = Size(0, len(self.rows))
-        self.refresh()
+        rows = lane_rows(self.session, self.size.width)
+        if rows != self.rows:
+            self.rows = rows
+            self.virtual_size = Size(0, len(self.rows))
+            self.refresh()
 
     def notify_style_update(self) -> None:
         super().notify_style_update()

@@ -80,9 +80,16 @@ class PathCanvas(Canvas):
             return
         if len(wanted.sketch.nodes) < IN_THREAD_FROM:
             self._show(wanted, wanted.laid_out())
-        elif not self._laying_out:
+            return
+        # What can be shown at once is shown first: the answer to a key does not wait for a layout.
+        self.show_over(self._over())
+        if not self._laying_out:
             self._laying_out = True
-            self.session.runner.work(wanted.laid_out, lambda layout: self._laid_out(wanted, layout))
+            self.call_after_refresh(
+                self.session.runner.work,
+                wanted.laid_out,
+                lambda layout: self._laid_out(wanted, layout),
+            )
 
     def _wanted(self) -> _Wanted | None:
         session = self.session
