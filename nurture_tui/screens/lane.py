@@ -21,7 +21,6 @@ from nurture_tui.simulation.result import JourneyResult
 from nurture_tui.text import count, cut, pad, rate, safe, width
 
 GAP = 2
-BOX = 3
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,10 @@ def lane_rows(session: Session, size: int) -> list[LaneRow]:
     style = "muted" if session.stale else "text"
     rows += [LaneRow(), LaneRow(), LaneRow((("Where they all end", "bold"),))]
     for name, ended, ink in ends:
-        rows.append(LaneRow(_line(name, count(ended), size, style if ended else "muted", ink)))
+        number = count(ended)
+        first, *more = _in_two(name, size - width(number) - GAP)
+        rows.append(LaneRow(_line(first, number, size, style if ended else "muted", ink)))
+        rows += [LaneRow(((f"  {cut(text, size - 2)}", ink),)) for text in more]
     later = counts.goal.after_last_step if counts.goal is not None else 0
     if later:
         # They count for the goal rate, but their stay ended elsewhere, in the rows above.
@@ -107,6 +109,16 @@ def _line(name: str, number: str, size: int, style: str, ink: str = "muted") -> 
     return ((pad(safe(name), room), ink), (" " * GAP, ""), (number, style))
 
 
+def _in_two(name: str, room: int) -> list[str]:
+    """A name on one row, or on two where it does not fit: broken at a blank or behind a hyphen."""
+    name = safe(name)
+    if width(name) <= room:
+        return [name]
+    ends = [at + 1 for at, letter in enumerate(name) if letter in " -"]
+    first = max((end for end in ends if width(name[:end].rstrip()) <= room), default=0)
+    return [name[:first].rstrip(), name[first:]] if first else [name]
+
+
 def _box(
     session: Session, id_: str, word: str, title: str, number: str, foot: str, size: int
 ) -> list[LaneRow]:
@@ -122,19 +134,26 @@ def _box(
     inner = size - 2
     gap = GAP if number else 0
     room = inner - 2 - width(number) - gap
-    name = pad(cut(safe(title), room), room)
+    # The number stands on the last row of the name.
+    *above, last = _in_two(title, room)
     on = " on $panel" if selected else ""
     weight = "muted" if session.stale else ("bold" if goal else "text")
-    middle: list[Part] = [
-        (side, ink),
-        (f" {name}", ("bold" if selected else "text") + on),
-        (f"{' ' * gap}{number} ", weight + on),
-        (side, ink),
+    titled = ("bold" if selected else "text") + on
+    middle: list[list[Part]] = [
+        [(side, ink), (f" {pad(text, inner - 2)} ", titled), (side, ink)] for text in above
     ]
+    middle.append(
+        [
+            (side, ink),
+            (f" {pad(last, room)}", titled),
+            (f"{' ' * gap}{number} ", weight + on),
+            (side, ink),
+        ]
+    )
     foot = cut(foot, inner - 2)
     return [
         LaneRow(((f"{tl}{top} {word} ", ink), (top * (inner - len(word) - 3) + tr, ink)), id_),
-        LaneRow(tuple(fit(middle, size)), id_),
+        *(LaneRow(tuple(fit(parts, size)), id_) for parts in middle),
         LaneRow(
             ((bl + bottom, ink), (foot, ink), (bottom * (inner - 1 - width(foot)) + br, ink)), id_
         ),
@@ -198,9 +217,9 @@ class Lane(ScrollView, can_focus=True):
         selected = self.session.selected
         at = ids.index(selected) + by if selected in ids else 0
         if 0 <= at < len(ids):
-            first = next(y for y, row in enumerate(self.rows) if row.id == ids[at])
+            own = [y for y, row in enumerate(self.rows) if row.id == ids[at]]
             # One more row, since the last row in view may say how many more there are.
-            self.scroll_to_region(Region(0, first, 1, BOX + 1), animate=False)
+            self.scroll_to_region(Region(0, own[0], 1, len(own) + 1), animate=False)
             self.post_message(self.Picked(ids[at]))
 
     def action_edit(self) -> None:
