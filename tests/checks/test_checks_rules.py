@@ -40,6 +40,20 @@ def test_a_planted_defect_is_found_where_it_is(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", CODES)
+def test_a_finding_of_a_step_stands_in_its_table_and_all_stand_on_a_word(code: str) -> None:
+    for found in example_findings(code, "bad"):
+        lines = Path(found.file).read_text(encoding="utf-8").split("\n")
+        line = lines[found.line - 1]
+        at = line[found.column - 1 : found.column] or "the end of the line"
+        assert at not in " #=", found
+        above = [row for row in lines[: found.line] if row.startswith("[")]
+        if found.step:
+            assert above[-1].removesuffix("]") == f"[steps.{found.step}", found
+        else:
+            assert not above or not above[-1].startswith("[steps."), found
+
+
+@pytest.mark.parametrize("code", CODES)
 def test_nothing_is_found_in_the_ok_twin(code: str) -> None:
     assert example_findings(code, "ok") == []
 
