@@ -14,7 +14,7 @@ run: $(APP)             ## open the app on the sample journeys
 	$(BIN)/nurture journeys
 
 test: lint              ## everything that CI runs
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n auto --dist worksteal -rs
 
 lint: $(DEV)            ## formatting, lint, types, direction of imports
 	$(BIN)/ruff format --check .
@@ -36,9 +36,10 @@ soak: $(DEV)            ## hours of looking: generated runs, and ten million con
 	NURTURE_SOAK=1 $(BIN)/python -m pytest tests/report/test_report_account_agreement.py
 	$(BIN)/python benchmarks/expected.py
 
-docs: $(DEV)            ## take the README's pictures from the real app, build the pages of the checks
+docs: $(DEV)            ## the README's pictures from the real app, the pages of the checks, the schemas
 	$(BIN)/python docs/pictures.py
 	$(BIN)/python docs/rules.py
+	$(BIN)/python docs/schemas.py
 
 $(APP): pyproject.toml constraints.txt
 	$(if $(PYTHON),,$(error Python 3.11 or newer is needed; name one with make PYTHON=...))

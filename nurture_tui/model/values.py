@@ -17,6 +17,7 @@ from pydantic import (
     StrictFloat,
     StrictInt,
     StringConstraints,
+    WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError
 
@@ -176,39 +177,111 @@ def _tuple_from_list(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
-DurationText = Annotated[Duration, _read(parse_duration, Duration, "F005"), _WRITE]
-ElapsedText = Annotated[Duration, _read(parse_elapsed, Duration, "F005"), _WRITE]
-TimeText = Annotated[TimeOfDay, _read(parse_time, TimeOfDay, "F005"), _WRITE]
-DaysText = Annotated[Days, _read(parse_days, Days, "F005"), _WRITE]
-WindowText = Annotated[Window, _read(parse_window, Window, "F005"), _WRITE]
-RateText = Annotated[Rate, _read(parse_rate, Rate, "F005"), _WRITE]
-MomentText = Annotated[Moment, _read(parse_moment, Moment, "F005"), _WRITE]
-ConditionText = Annotated[Condition, _read(parse_condition, Condition, "F006"), _WRITE]
+def _shown(description: str, *examples: str, **more: Any) -> WithJsonSchema:
+    """What the published JSON Schema says of a text that has a form of its own."""
+    said = {"type": "string", "description": description, "examples": list(examples), **more}
+    return WithJsonSchema(said, mode="serialization")
+
+
+DurationText = Annotated[
+    Duration,
+    _read(parse_duration, Duration, "F005"),
+    _WRITE,
+    _shown("A duration: w d bd (working days) h min, in this order.", "3d", "2w", "1bd"),
+]
+ElapsedText = Annotated[
+    Duration,
+    _read(parse_elapsed, Duration, "F005"),
+    _WRITE,
+    _shown("A length of time, 1d = 24 h.", "60d", "26w"),
+]
+TimeText = Annotated[
+    TimeOfDay,
+    _read(parse_time, TimeOfDay, "F005"),
+    _WRITE,
+    _shown("A time of the day.", "09:00", pattern=r"^\d{1,2}:\d{2}$"),
+]
+DaysText = Annotated[
+    Days, _read(parse_days, Days, "F005"), _WRITE, _shown("Days of the week.", "Mon-Fri", "Tue,Thu")
+]
+WindowText = Annotated[
+    Window,
+    _read(parse_window, Window, "F005"),
+    _WRITE,
+    _shown("When messages may go, or any.", "Mon-Fri 08:00-17:00"),
+]
+RateText = Annotated[
+    Rate,
+    _read(parse_rate, Rate, "F005"),
+    _WRITE,
+    _shown("So many in a length of time.", "2000 per 1h"),
+]
+MomentText = Annotated[
+    Moment,
+    _read(parse_moment, Moment, "F005"),
+    _WRITE,
+    _shown("A date field or a date of [dates], moved by a duration.", "trial_ends - 3d"),
+]
+ConditionText = Annotated[
+    Condition,
+    _read(parse_condition, Condition, "F006"),
+    _WRITE,
+    _shown("A condition.", "clicked('deliver') and not customer"),
+]
 ClosedText = Annotated[
-    ClosedSpan, _read(parse_closed, ClosedSpan, "F005"), BeforeValidator(_read_closed), _WRITE
+    ClosedSpan,
+    _read(parse_closed, ClosedSpan, "F005"),
+    BeforeValidator(_read_closed),
+    _WRITE,
+    _shown("A closed day, or a span of them.", "2026-12-28", "2026-07-01..2026-07-31"),
 ]
 ArrivalsText = Annotated[
     Rate | str,
     _read(_parse_arrivals, Rate, "F005"),
     PlainSerializer(_write_arrivals, return_type=str),
+    _shown("all, none, or so many a day.", "40 per day"),
 ]
 AgainText = Annotated[
     Duration | str,
     _read(_parse_again, Duration, "F005"),
     _WRITE,
+    _shown("never, always, or how long after leaving.", "90d"),
 ]
 Chance = Annotated[
     float | Hazard,
     PlainValidator(_read_chance),
     PlainSerializer(_write_chance, return_type=float | str),
+    WithJsonSchema(
+        {
+            "description": "A share from 0 to 1, or a chance in a length of time.",
+            "examples": [0.35, "2% per 30d"],
+            "anyOf": [{"type": "number", "minimum": 0, "maximum": 1}, {"type": "string"}],
+        },
+        mode="serialization",
+    ),
 ]
-FixedDate = Annotated[date | datetime, PlainValidator(_read_fixed_date)]
+FixedDate = Annotated[
+    date | datetime,
+    PlainValidator(_read_fixed_date),
+    _shown("A day or a moment, in JSON as ISO 8601 text.", "2026-12-10", "2026-12-10T14:00:00"),
+]
 FieldValue = Annotated[
     bool | int | float | str | date,
     PlainValidator(_read_field_value),
     PlainSerializer(_as_it_is),
+    WithJsonSchema(
+        {
+            "description": "Text, a number, true or false, or a date as text.",
+            "type": ["string", "number", "boolean"],
+        },
+        mode="serialization",
+    ),
 ]
-Share = Annotated[StrictFloat | StrictInt, Field(ge=0, le=1)]
+Share = Annotated[
+    StrictFloat | StrictInt,
+    Field(ge=0, le=1),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 1}, mode="serialization"),
+]
 Amount = Annotated[
     StrictFloat | StrictInt, Field(allow_inf_nan=False), BeforeValidator(_within_64_bits)
 ]
@@ -216,8 +289,14 @@ Positive = Annotated[
     StrictFloat | StrictInt,
     Field(gt=0, le=1e300, allow_inf_nan=False),
     BeforeValidator(_within_64_bits),
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0}, mode="serialization"),
 ]
-CapText = Annotated[Rate, _read(_parse_cap, Rate, "F005"), _WRITE]
+CapText = Annotated[
+    Rate,
+    _read(_parse_cap, Rate, "F005"),
+    _WRITE,
+    _shown("The most messages in a length of time.", "2 per 7d"),
+]
 Count = Annotated[StrictInt, Field(ge=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$")]
 EventName = Annotated[str, StringConstraints(pattern=r"^[^'\"\n\r]+$", max_length=200)]
