@@ -7,17 +7,18 @@ from nurture_tui.exchange.exported import Exported
 from nurture_tui.model.journey import Journey
 
 _LOOKS: dict[NodeKind, str] = {
-    "entry": "shape=oval",
-    "send": 'shape=box, style="rounded"',
-    "wait": 'shape=box, style="dashed"',
-    "branch": "shape=diamond",
-    "split": 'shape=diamond, style="dashed"',
-    "action": "shape=box",
-    "exit": "shape=box, peripheries=2",
-    "goal": "shape=box, peripheries=2, penwidth=2",
-    "watched": "shape=box, peripheries=2",
-    "journey": "shape=folder",
+    "entry": 'shape=oval, color="#66676a"',
+    "send": 'shape=box, style="rounded", color="#1d5fae"',
+    "wait": 'shape=box, style="dashed", color="#66676a"',
+    "branch": 'shape=diamond, color="#7442a6"',
+    "split": 'shape=diamond, style="dashed", color="#7442a6"',
+    "action": 'shape=box, color="#26282c"',
+    "exit": 'shape=box, peripheries=2, color="#66676a"',
+    "goal": 'shape=box, peripheries=2, color="#1f7338"',
+    "watched": 'shape=box, peripheries=2, color="#66676a"',
+    "journey": 'shape=folder, color="#26282c"',
 }
+_FONT = 'fontname="Helvetica,Arial,sans-serif", fontcolor="#26282c"'
 
 
 def to_dot(journey: Journey) -> Exported:
@@ -26,11 +27,12 @@ def to_dot(journey: Journey) -> Exported:
     lines = [
         *(f"// not in this picture: {lost}" for lost in LOST),
         f"digraph {quoted(journey.id)} {{",
-        f"  graph [label={quoted(journey.name)}, labelloc=t, rankdir=TB];",
-        '  node [fontname="Helvetica"];',
+        f"  graph [label={quoted(journey.name)}, labelloc=t, rankdir=TB, ranksep=0.4, {_FONT}];",
+        f'  node [fontsize=12, margin="0.18,0.08", {_FONT}];',
+        f'  edge [fontsize=11, color="#8b8a84", arrowsize=0.8, {_FONT}];',
         *(f"  {_node(node)}" for node in picture.nodes),
         "  subgraph cluster_watched {",
-        '    label="Watched everywhere";',
+        '    label="Watched everywhere"; color="#d9d6cc";',
         *(f"    {_node(node)}" for node in picture.watched),
         "  }",
         *(f"  {_edge(edge)}" for edge in picture.edges),
@@ -57,5 +59,5 @@ def quoted(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    clean = "".join(char if char.isprintable() else " " for char in " ".join(text.split()))
+    clean = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     return clean.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")

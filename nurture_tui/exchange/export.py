@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from nurture_tui.errors import ExchangeError
 from nurture_tui.exchange.dot import to_dot
-from nurture_tui.exchange.exported import Exported
+from nurture_tui.exchange.exported import Exported, by_number
 from nurture_tui.exchange.mermaid import to_mermaid
 from nurture_tui.exchange.plain_json import to_json
 from nurture_tui.files.canonical import canonical
@@ -17,7 +17,7 @@ from nurture_tui.model.workspace import Workspace
 
 def to_toml(journey: Journey) -> Exported:
     """The journey file in its canonical form."""
-    return Exported(canonical(journey), ("comments of the file",))
+    return Exported(by_number(canonical(journey)), ("comments of the file",))
 
 
 def _to_svg(journey: Journey, workspace: Workspace) -> Exported:

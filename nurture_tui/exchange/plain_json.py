@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 
-from nurture_tui.exchange.exported import Exported
+from nurture_tui.exchange.exported import Exported, by_number
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import ports
 from nurture_tui.model.values import written
@@ -27,7 +27,8 @@ def to_json(journey: Journey) -> Exported:
         for port, target in ports(step)
     ]
     record = {"id": journey.id, "journey": written(journey), "edges": edges}
-    return Exported(json.dumps(record, ensure_ascii=False, indent=2, default=_date) + "\n", _LOST)
+    text = json.dumps(record, ensure_ascii=False, indent=2, default=_date)
+    return Exported(by_number(text) + "\n", _LOST)
 
 
 def _date(value: object) -> str:
