@@ -133,7 +133,7 @@ class EnglishClauses:
     def within(self, span_: Duration | None, stay: bool) -> str:
         if stay:
             return "since they came in"
-        return f"in the last {span(span_)}" if span_ is not None else ""
+        return f"in the last {span(span_).removeprefix('1 ')}" if span_ is not None else ""
 
 
 def _field(name: str) -> str:

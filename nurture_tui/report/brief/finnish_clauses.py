@@ -164,7 +164,11 @@ class FinnishClauses:
     def within(self, span_: Duration | None, stay: bool) -> str:
         if stay:
             return "polulle tulon jälkeen"
-        return f"viimeisten {span(span_, 'of')} aikana" if span_ is not None else ""
+        if span_ is None:
+            return ""
+        said = span(span_, "of")
+        one = said.startswith("1 ")
+        return f"viimeis{'en' if one else 'ten'} {said.removeprefix('1 ')} aikana"
 
 
 def _field(name: str) -> str:
