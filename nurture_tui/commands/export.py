@@ -49,8 +49,7 @@ def _save(path: Path, text: str) -> None:
 
     replaced = in_place_of_another(path)
     write_atomically(path, text)
-    if replaced:
-        note(f"{path} is written{replaced}")
+    note(f"{path} is written{replaced}")
 
 
 def _parser() -> Parser:
