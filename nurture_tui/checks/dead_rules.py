@@ -38,6 +38,9 @@ def _covered(subject: Subject, branch: Branch, place: int, by: int | None = None
 
 
 def _dead(subject: Subject) -> Iterator[Mark]:
+    if subject.known.given_up:
+        message = "The ways of this journey are too many to say which of them nobody takes."
+        yield Mark(("steps",), message, "Make two journeys of it.", severity="note")
     for id_, port in subject.known.dead_ports():
         step = subject.journey.steps[id_]
         label = ports(step)[port][0]
@@ -67,7 +70,8 @@ def _why(subject: Subject, id_: str, label: str, condition: Condition) -> tuple[
         if event:
             return (
                 f"{start}: nothing in the workspace makes “{event}” happen.",
-                "Correct the name, or say in [[assume.events]] what makes contacts do it.",
+                "Correct the name, or say in [[assume.events]] what makes contacts do it; only a "
+                "history of events (--events) could bring it else.",
             )
         return f"{start}: “{condition}” can never hold.", "Correct the condition."
     rules = [("goal", journey.goal.name, journey.goal.when)] if journey.goal else []
@@ -116,8 +120,8 @@ DEAD_BRANCH = Rule(
     "warning",
     "A port that no contact can take, given what is known on every path to it: who was let in, "
     "which cases were taken, what was set on the way, and that whoever meets the goal or an exit "
-    "has left. It is found only where that is proved; events that only an event history brings "
-    "are not looked at.",
+    "has left. It is found only where that is proved. An event that nothing in the workspace "
+    "brings about counts as one that never happens; a history of events (`--events`) may have it.",
     "S18, S22: points where the path changes; find the broken parts",
     journey=(_dead,),
 )

@@ -56,6 +56,11 @@ class Known:
         """What is known behind each port of the steps that contacts come to."""
         return self._walked[1] if self._walked is not None else {}
 
+    @property
+    def given_up(self) -> bool:
+        """True if there are too many ways to follow; then nothing is known of any step."""
+        return self._walked is None
+
     def here(self, step: str) -> State | None:
         """What is known when a contact does a step: it has met neither goal nor exit (R5, R6).
 
