@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nurture_tui.contacts.table import Contacts
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import Send
 from nurture_tui.model.workspace import Workspace
@@ -135,23 +136,46 @@ class Accounts:
         return tuple(found)
 
 
+def watched_contact(
+    result: Result,
+    workspace: Workspace,
+    journey: Journey,
+    contact: int,
+    drawn_from: Contacts | None = None,
+) -> Watched | None:
+    """One contact of a run, run once more and watched, which takes some milliseconds.
+
+    `journey` is as it was run; `drawn_from` is the list that the run's contacts were drawn from,
+    where they were. None where that takes long (a throttle couples all contacts) or cannot be done
+    (a history was replayed, which the result does not hold).
+    """
+    run_as = workspace.with_journey(journey)
+    if result.run.history is not None or workspace.settings.limits.throttle is not None:
+        return None
+    contacts, people = result.contacts, None
+    if drawn_from is not None:
+        contacts, people = drawn_from, len(result.contacts)
+    settings = settings_of(result.run)
+    return watch_run(run_as, list(result.journeys), contacts, settings, [contact], people=people)
+
+
+def story_in(account: Account, journey: str) -> tuple[StoryLine, ...]:
+    """The part of an account that is of one journey, with what each decision was taken on."""
+    return without_doubles([line for line in account.lines if line.journey in ("", journey)])
+
+
 def story_with_values(
     result: Result, workspace: Workspace, journey: Journey, contact: int
 ) -> tuple[StoryLine, ...]:
     """The story of a contact in one journey, with what each decision was taken on.
 
-    The contact is run once more and watched, which takes some milliseconds. Where that is not so
-    (a throttle couples all contacts) or cannot be done (a history was replayed, which the result
-    does not hold), it is the story that the log alone tells.
+    Where the contact cannot be watched it is the story that the log alone tells.
     """
     run_as = workspace.with_journey(journey)
-    if result.run.history is not None or workspace.settings.limits.throttle is not None:
+    watched = watched_contact(result, workspace, journey, contact)
+    if watched is None:
         return story(result, run_as, journey, contact)
-    watched = watch_run(
-        run_as, list(result.journeys), result.contacts, settings_of(result.run), [contact]
-    )
-    lines = Accounts(watched, run_as).of(contact).lines
-    return without_doubles([line for line in lines if line.journey in ("", journey.id)])
+    return story_in(Accounts(watched, run_as).of(contact), journey.id)
 
 
 def where_at_end(account: Account, workspace: Workspace) -> list[str]:

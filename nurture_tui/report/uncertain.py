@@ -18,6 +18,11 @@ from nurture_tui.simulation.assumptions import NO_SOURCE
 from nurture_tui.simulation.defaults import BOUNCES, MODIFIERS, RATES, SUGGESTED, Figure
 
 Basis = Literal["sources", "own", "unsourced", "guess"]
+Place = Literal["step", "journey", "shared", "default"]
+
+STEP: Place = "step"
+JOURNEY: Place = "journey"
+SHARED: Place = "shared"
 
 FACTORS: Mapping[Basis, float] = {"own": 1.25, "unsourced": 1.5, "guess": 2.0}
 """How far a number without a range of its own is moved, down and up: the odds of a share, the
@@ -46,14 +51,16 @@ class Uncertain:
     """One number taken as given, its source, and the range in which it may well lie.
 
     `what` names it. `level` says where it stands: a step, a journey, nurture.toml, or the defaults
-    of a kind of message; `sends` are the (journey, step) that it holds for. An assumed event is
-    `event`: its journey ("" for nurture.toml) and its place there. A `delay` is in seconds, a
-    modifier of R17 a factor or a spread, all else are shares. `basis` says where the range comes
-    from; that of a modifier that is off goes from off to the value suggested for it.
+    of a kind of message, and `place` which of these it is; `sends` are the (journey, step) that it
+    holds for. An assumed event is `event`: its journey ("" for nurture.toml) and its place there. A
+    `delay` is in seconds, a modifier of R17 a factor or a spread, all else are shares. `basis` says
+    where the range comes from; that of a modifier that is off goes from off to the value suggested
+    for it.
     """
 
     what: str
     level: str
+    place: Place
     value: float
     low: float
     high: float
@@ -85,9 +92,16 @@ class Uncertain:
 def uncertainties(workspace: Workspace, journey_ids: Sequence[str]) -> tuple[Uncertain, ...]:
     """What a run of these journeys takes as given and may be otherwise.
 
+    What is stated as 0 or as certain is left alone: there is no range around it.
+    """
+    return tuple(found for found in taken(workspace, journey_ids) if found.low < found.high)
+
+
+def taken(workspace: Workspace, journey_ids: Sequence[str]) -> tuple[Uncertain, ...]:
+    """What a run of these journeys takes as given, certain or not.
+
     A number that several sends share, for it stands in the journey, in nurture.toml or in the
-    defaults, is one and is moved for all of them. What is stated as 0 or as certain is left alone:
-    there is no range around it.
+    defaults, is one and is moved for all of them.
     """
     return (
         *_of_sends(workspace, journey_ids),
@@ -102,24 +116,23 @@ def uncertainties(workspace: Workspace, journey_ids: Sequence[str]) -> tuple[Unc
 
 # ---------------------------------------------------------------- messages
 def _of_sends(workspace: Workspace, journey_ids: Sequence[str]) -> Iterator[Uncertain]:
-    groups: dict[tuple[str, str], tuple[Figure, list[tuple[str, str]]]] = {}
+    groups: dict[tuple[str, str, Place], tuple[Figure, list[tuple[str, str]]]] = {}
     for id_ in journey_ids:
         journey = workspace.journeys[id_]
         for step, send in journey.steps.items():
             if isinstance(send, Send):
-                for name, level, figure in _figures(workspace, journey, step, send):
-                    groups.setdefault((name, level), (figure, []))[1].append((id_, step))
-    for (name, level), (figure, sends) in groups.items():
+                for name, level, place, figure in _figures(workspace, journey, step, send):
+                    groups.setdefault((name, level, place), (figure, []))[1].append((id_, step))
+    for (name, level, place), (figure, sends) in groups.items():
         low, high, basis = _range(figure, name)
-        if low < high:
-            yield Uncertain(
-                name, level, figure.value, low, high, figure.source, basis, sends=tuple(sends)
-            )
+        yield Uncertain(
+            name, level, place, figure.value, low, high, figure.source, basis, sends=tuple(sends)
+        )
 
 
 def _figures(
     workspace: Workspace, journey: Journey, step: str, send: Send
-) -> Iterator[tuple[str, str, Figure]]:
+) -> Iterator[tuple[str, str, Place, Figure]]:
     """Each number of a send with the level at which it stands."""
     assumed = effective_assume(workspace, journey, step)
     kind = message_kind(workspace, journey, step)
@@ -127,19 +140,19 @@ def _figures(
     email = channel_of(workspace, journey, send) == "email"
     for name in MOVED:
         if _states(send.assume, name):
-            level = f"step {step} of {journey.id}"
+            level, place = f"step {step} of {journey.id}", STEP
         elif not email:
             continue
         elif _states(journey.assume, name):
-            level = f"journey {journey.id}"
+            level, place = f"journey {journey.id}", JOURNEY
         elif _states(workspace.settings.assume, name):
-            level = "nurture.toml"
+            level, place = "nurture.toml", SHARED
         else:
             shared = name not in RATES[kind]
             level = "default of all e-mails" if shared else f"default of {kind} messages"
-            yield name, level, defaults[name]
+            yield name, level, "default", defaults[name]
             continue
-        yield name, level, Figure(getattr(assumed, name), assumed.sources[name])
+        yield name, level, place, Figure(getattr(assumed, name), assumed.sources[name])
 
 
 def _states(assume: Assume | None, name: str) -> bool:
@@ -149,23 +162,23 @@ def _states(assume: Assume | None, name: str) -> bool:
 # ---------------------------------------------------------------- assumed events
 def _of_events(journey: str, events: Sequence[AssumedEvent]) -> Iterator[Uncertain]:
     where = f"journey {journey}" if journey else "nurture.toml"
+    stands = JOURNEY if journey else SHARED
     for place, event in enumerate(events):
         what = f"{event.event} after {event.after}" if event.after is not None else event.event
         source = event.source or NO_SOURCE
         chance = event.chance.probability if isinstance(event.chance, Hazard) else event.chance
         if chance is not None:
             low, high, basis = _range(Figure(float(chance), source))
-            if low < high:
-                yield Uncertain(
-                    f"chance of {what}{_per(event)}", where, float(chance), low, high, source,
-                    basis, event=(journey, place),
-                )  # fmt: skip
+            yield Uncertain(
+                f"chance of {what}{_per(event)}", where, stands, float(chance), low, high, source,
+                basis, event=(journey, place),
+            )  # fmt: skip
         if event.delay is not None and event.delay.elapsed:
             factor = FACTORS[_basis(source)]
             seconds = event.delay.elapsed
             yield Uncertain(
-                f"delay of {what}", where, seconds, seconds / factor, seconds * factor, source,
-                _basis(source), event=(journey, place), delay=True,
+                f"delay of {what}", where, stands, seconds, seconds / factor, seconds * factor,
+                source, _basis(source), event=(journey, place), delay=True,
             )  # fmt: skip
 
 

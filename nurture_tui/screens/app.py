@@ -24,6 +24,7 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 
 from nurture_tui.errors import NurtureError
+from nurture_tui.screens.asked import asked
 from nurture_tui.screens.commands import Commands, commands_of
 from nurture_tui.screens.dialogs import said
 from nurture_tui.screens.filing import Filing, file_name
@@ -259,7 +260,8 @@ def run_app(
     fault of the app with its traceback. A path that cannot be
     opened is a FileError; the answer is an exit status.
     """
-    opened, settings = open_path(path, with_contacts=plain is not None), RunSettings(today)
+    opened = open_path(path, with_contacts=plain is not None)
+    settings = asked(RunSettings(today), {"start": "today"})
     app = NurtureApp(opened, settings, preferences, ROOMS, keep_theme, debugging=debugging)
     if plain is None:
         # What has been made so far stays to the end. Put aside, it is not gone through each time

@@ -11,8 +11,18 @@ from textual.widget import Widget
 from nurture_tui.report.timeline import GOAL, GoalSoFar, Standing
 from nurture_tui.screens.cells import Part, cells, content, fit
 from nurture_tui.screens.rate import drawing, verdict
-from nurture_tui.simulation.result import GoalResult, JourneyResult
-from nurture_tui.text import count, cut, interval, rate, safe, share, width
+from nurture_tui.simulation.result import GoalResult, JourneyResult, Lift
+from nurture_tui.text import (
+    count,
+    cut,
+    interval,
+    rate,
+    safe,
+    share,
+    signed_interval,
+    signed_points,
+    width,
+)
 
 Row = Sequence[Part]
 
@@ -83,8 +93,27 @@ def _number(at: Columns, name: str, number: str, weight: str, between: str, by: 
     return [*parts, (" " * max(at.days - cells(parts), 2) + by, "muted")]
 
 
-def count_rows(standing: Standing, outcome: JourneyResult, at: Columns = ROOMY) -> list[Row]:
-    """How many are in the path, how many messages went, and where stays ended, with shares."""
+def lift_rows(lift: Lift | None, at: Columns = ROOMY) -> list[Row]:
+    """The lift over no messages (R20) by the end of the run; nothing until it is known."""
+    if lift is None:
+        return []
+    between = (interval if lift.low >= 0 else signed_interval)(lift.low, lift.high)
+    number, points = signed_points(lift.value), " points" if at is ROOMY else ""
+    gap = " " * (at.numbers - width("lift") - width(number))
+    return [
+        [],
+        [("lift", "text"), (gap, ""), (number, "bold"), (f"{points} ({between})", "muted")],
+        [(f"over no messages at all: {rate(lift.without)}", "muted")],
+    ]
+
+
+def count_rows(
+    standing: Standing, outcome: JourneyResult, at: Columns = ROOMY, *, only_some: bool = False
+) -> list[Row]:
+    """How many are in the path, how many messages went, and where stays ended, with shares.
+
+    With `only_some` the ends at which nobody is are left out.
+    """
     rows: list[Row] = [
         _count(at, "in the path now", count(standing.inside), "text"),
         _count(at, "messages sent", count(standing.sent), "text"),
@@ -95,7 +124,7 @@ def count_rows(standing: Standing, outcome: JourneyResult, at: Columns = ROOMY) 
         if number:
             part = _count(at, safe(end), rate(number / standing.let_in), "muted")
             rows.append([*part, (f" {count(number)}", "muted")])
-        else:
+        elif not only_some:
             rows.append(_count(at, safe(end), "0", "muted", "muted"))
     if standing.later_at_goal:
         later = standing.later_at_goal
@@ -142,10 +171,10 @@ class Figures(Widget):
 
     def __init__(self, *, id_: str | None = None) -> None:
         super().__init__(id=id_)
-        self._rows: list[Row] = []
+        self._rows: Sequence[Row] = ()
         self._stale = False
 
-    def show(self, rows: list[Row], *, stale: bool = False) -> None:
+    def show(self, rows: Sequence[Row], *, stale: bool = False) -> None:
         """Show these rows; all of them muted where they are older than the journey."""
         if rows == self._rows and stale == self._stale:
             return

@@ -5,9 +5,12 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widget import Widget
 
+from nurture_tui.screens.asked import RunCancelledError
 from nurture_tui.screens.cells import content
 from nurture_tui.screens.session import Session
 from nurture_tui.text import count, wrapped
+
+BAR = 20
 
 
 def why_nothing(session: Session) -> str:
@@ -21,15 +24,26 @@ def why_nothing(session: Session) -> str:
     if not len(session.contacts):
         return "The contact file has no rows, so nothing happens. Press 1 for the journey."
     outcome = session.outcome
+    if outcome is not None and isinstance(outcome.problem, RunCancelledError):
+        return "The run was cancelled. Press space to run it again, or 1 for the journey."
     if outcome is not None and outcome.problem is not None and session.result is None:
         problem = outcome.problem
         fix = f" {problem.fix}" if problem.fix else ""
         return f"This journey does not run: {problem.message}{fix} Press 1 to mend it."
     if session.result is None:
-        return f"Simulating {count(len(session.contacts))} contacts …"
-    if not session.result.journeys[session.journey.id].entered:
-        return "Nobody is let in during this run. Press 1 and look at the entry."
+        return f"{how_far(session) or 'Simulating'} …"
     return ""
+
+
+def how_far(session: Session) -> str:
+    """How far a run has come that takes a while, and how to end it; "" where none does."""
+    progress = session.upkeep.progress
+    if progress is None:
+        return ""
+    done, of = progress
+    filled = round(done / of * BAR)
+    bar = f"{'━' * filled}{'─' * (BAR - filled)}"
+    return f"Simulating {count(of)} contacts {bar} {done * 100 // of} %, esc cancels"
 
 
 def _how_to_name_contacts(session: Session) -> str:

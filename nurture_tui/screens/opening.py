@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from nurture_tui.checks.again import Looked, look_again
 from nurture_tui.checks.run import what_blocks
 from nurture_tui.contacts.read import read_contacts
@@ -21,6 +19,7 @@ from nurture_tui.files.stamps import stamps
 from nurture_tui.files.workspace import read_workspace
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
+from nurture_tui.screens.asked import LIVE_CONTACTS, Asked, sample, whom
 from nurture_tui.screens.ondisk import (
     contact_file,
     copy_to,
@@ -44,7 +43,8 @@ if TYPE_CHECKING:
     from nurture_tui.report.together import Together
     from nurture_tui.report.variants import Variant
 
-LIVE_CONTACTS = 10_000
+PARTS = 25
+"""A long run is made in so many parts or fewer, after each of which it can be ended."""
 
 
 def open_path(path: Path, *, with_contacts: bool = True) -> Opened:
@@ -93,7 +93,7 @@ def check_all(opened: Opened, workspace: Workspace, before: Looked | None = None
 
 
 def run_live(workspace: Workspace, id_: str, contacts: Contacts, settings: RunSettings) -> Result:
-    """One journey on up to LIVE_CONTACTS contacts, drawn from the list where it is longer.
+    """One journey on the contacts that are asked for, in parts that whoever hears of it can end.
 
     A journey with errors that would make the run meaningless is a SimulationError.
     """
@@ -101,7 +101,12 @@ def run_live(workspace: Workspace, id_: str, contacts: Contacts, settings: RunSe
     if wrong:
         more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
         raise SimulationError(f"{wrong[0].message}{more}", where=wrong[0].step, fix=wrong[0].fix)
-    return simulate(workspace, [id_], sample(contacts, settings.seed), settings)
+    of, people = whom(contacts, settings)
+    heard = settings.heard if isinstance(settings, Asked) else None
+    size = len(of) if people is None else people
+    if heard is not None and size > LIVE_CONTACTS:
+        settings = replace(settings, chunk=max(LIVE_CONTACTS // 2, -(-size // PARTS)))
+    return simulate(workspace, [id_], of, settings, people=people, heard=heard)
 
 
 def run_together(workspace: Workspace, contacts: Contacts, settings: RunSettings) -> Together:
@@ -144,14 +149,6 @@ def samples() -> Path | None:
     """The folder of sample journeys, where the app runs from a checkout that has them."""
     folder = Path(__file__).parents[2] / "journeys"
     return folder if (folder / "nurture.toml").exists() else None
-
-
-def sample(contacts: Contacts, seed: int) -> Contacts:
-    """Up to LIVE_CONTACTS contacts, the same ones for the same seed."""
-    if len(contacts) <= LIVE_CONTACTS:
-        return contacts
-    drawn = np.random.default_rng(seed).choice(len(contacts), LIVE_CONTACTS, replace=False)
-    return contacts.take(np.sort(drawn))
 
 
 ROOMS = Rooms(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 import numpy as np
 
+from nurture_tui.contacts.table import Contacts
 from nurture_tui.layout import Layout, Show
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
-from nurture_tui.report.account import story_with_values
+from nurture_tui.report.account import Accounts, story_in, watched_contact
+from nurture_tui.report.funnel import Funnel, funnel
 from nurture_tui.report.moves import (
     Line,
     Moves,
@@ -23,8 +26,9 @@ from nurture_tui.report.moves import (
 )
 from nurture_tui.report.people import Rows, person, zone_of
 from nurture_tui.report.sketch import ENTRY
-from nurture_tui.report.story import StoryLine, told_until
+from nurture_tui.report.story import StoryLine, story, told_until
 from nurture_tui.report.timeline import Timeline, code_of, timeline
+from nurture_tui.report.whynot import WhyNot, WhyNots
 from nurture_tui.screens.moving import (
     Track,
     contact_cell,
@@ -33,6 +37,8 @@ from nurture_tui.screens.moving import (
     name_beside,
 )
 from nurture_tui.simulation.result import JourneyResult, Result
+from nurture_tui.simulation.settings import RunSettings
+from nurture_tui.simulation.watched import settings_of
 from nurture_tui.text import count, cut, safe, share
 
 NAME_ROOM = 16
@@ -41,13 +47,25 @@ AT_ONCE = 1
 
 @dataclass(frozen=True)
 class Played:
-    """A run of one journey, prepared so that any instant is a look-up."""
+    """A run of one journey, prepared so that any instant is a look-up.
+
+    `drawn_from` is the list that its contacts were drawn from, None where they are the list.
+    """
 
     result: Result
     workspace: Workspace
     journey: Journey
     line: Timeline
     moved: Moves
+    funnel: Funnel
+    settings: RunSettings
+    drawn_from: Contacts | None = None
+
+    @property
+    def whom(self) -> tuple[Contacts, int | None]:
+        """The contacts to run again, and how many to draw from them (None: they themselves)."""
+        contacts = self.result.contacts
+        return (contacts, None) if self.drawn_from is None else (self.drawn_from, len(contacts))
 
     @property
     def outcome(self) -> JourneyResult:
@@ -60,23 +78,42 @@ class Played:
         return np.unique(stays.contact[mine]).astype(np.intp)
 
 
-def prepared(result: Result, workspace: Workspace, journey: Journey) -> Played:
-    """Prepare a run of `journey`, as it was when it was run."""
+def prepared(
+    result: Result,
+    workspace: Workspace,
+    journey: Journey,
+    settings: RunSettings | None = None,
+    drawn_from: Contacts | None = None,
+) -> Played:
+    """Prepare a run of `journey`, as it was when it was run with these settings."""
     goal = journey.goal
     within = goal.within.elapsed if goal and goal.within else None
     line = timeline(result, journey.id, within)
-    return Played(result, workspace, journey, line, moves(result, journey))
+    return Played(
+        result,
+        workspace,
+        journey,
+        line,
+        moves(result, journey),
+        funnel(result, journey, line),
+        settings or settings_of(result.run),
+        drawn_from,
+    )
 
 
 @dataclass(frozen=True)
 class Followed:
-    """A contact that is followed: its row, how it is called, its clock, its whole story."""
+    """A contact that is followed: its row, how it is called, its clock, its whole story.
+
+    `why_not` says why it did not come to a step; None where it could not be watched.
+    """
 
     row: int
     name: str
     id: str
     zone: str
     lines: tuple[StoryLine, ...]
+    why_not: Callable[[str], WhyNot] | None = None
 
     def until(self, instant: int) -> tuple[StoryLine, ...]:
         return told_until(self.lines, instant)
@@ -85,9 +122,16 @@ class Followed:
 def follow(played: Played, row: int) -> Followed:
     """Follow a contact of the run."""
     contacts = played.result.contacts
-    lines = story_with_values(played.result, played.workspace, played.journey, row)
-    zone = zone_of(contacts, row, played.result.run.timezone)
-    return Followed(row, safe(person(contacts, row)), str(contacts.ids[row]), zone, lines)
+    result, journey = played.result, played.journey
+    zone = zone_of(contacts, row, result.run.timezone)
+    watched = watched_contact(result, played.workspace, journey, row, played.drawn_from)
+    name, id_ = safe(person(contacts, row)), str(contacts.ids[row])
+    if watched is None:
+        return Followed(row, name, id_, zone, story(result, played.workspace, journey, row))
+    run_as = played.workspace.with_journey(journey)
+    account = Accounts(watched, run_as).of(row)
+    why = partial(WhyNots(run_as, watched.arrivals).of, account, journey.id)
+    return Followed(row, name, id_, zone, story_in(account, journey.id), why)
 
 
 @dataclass(frozen=True)

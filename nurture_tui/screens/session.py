@@ -23,6 +23,7 @@ from nurture_tui.files.reading import JourneyFile, SettingsFile
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Settings, Workspace
 from nurture_tui.report.sketch import ENTRY
+from nurture_tui.screens.asked import asked
 from nurture_tui.screens.rooms import Opened, Rooms, Version, Write
 from nurture_tui.screens.upkeep import Outcome, Runner, Upkeep
 from nurture_tui.simulation.result import JourneyResult, Result
@@ -77,7 +78,7 @@ class Session:
         only_current: bool = False,
     ) -> None:
         self.opened = opened
-        self.settings = settings
+        self.settings = self.asked_first = asked(settings)
         self.rooms = rooms or Rooms()
         self.current: str | None = opened.current
         self.selected = self._first_of(self.current, opened.workspace)
@@ -238,6 +239,13 @@ class Session:
         after = Spot(None, edit.selected or self.part)
         self._done(edit.name, edit.workspace, edit.merge, after)
 
+    def change(self, edit: Edit | SharedEdit) -> None:
+        """Make an edit, of the open journey or of what journeys share."""
+        if isinstance(edit, SharedEdit):
+            self.apply_shared(edit)
+        else:
+            self.apply(edit)
+
     def _done(self, name: str, version: Workspace, merge: str, after: Spot) -> None:
         here = self.part if after.journey is None else self.selected
         before = Spot(after.journey, here)
@@ -352,7 +360,7 @@ class Session:
     def set_run(self, settings: RunSettings) -> None:
         """Simulate with other settings from now on."""
         if settings != self.settings:
-            self.settings = settings
+            self.settings = asked(settings)
             self.tell("settings")
             self.upkeep.run_soon()
 

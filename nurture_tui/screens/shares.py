@@ -9,7 +9,7 @@ from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Settings
 from nurture_tui.report.meeting import Meeting, Met
 from nurture_tui.report.nextsends import Place, places_of
-from nurture_tui.screens.opening import sample
+from nurture_tui.screens.asked import sample
 from nurture_tui.screens.session import Session
 from nurture_tui.text import count, rate
 

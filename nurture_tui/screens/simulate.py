@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
 from nurture_tui.layout import Layout, Sketch, lay_out
 from nurture_tui.report.sketch import ENTRY, sketch
 from nurture_tui.report.timeline import Standing
+from nurture_tui.screens.asked import whom
 from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.chooser import Chooser
-from nurture_tui.screens.kpis import Figures, columns_for, count_rows, goal_rows, short_rows
-from nurture_tui.screens.lines import Lines
+from nurture_tui.screens.closer import Closer
+from nurture_tui.screens.closerpane import Beside, Menu
+from nurture_tui.screens.kpis import (
+    Figures,
+    columns_for,
+    count_rows,
+    goal_rows,
+    lift_rows,
+    short_rows,
+)
 from nurture_tui.screens.moving import tracks
 from nurture_tui.screens.notice import Notice, why_nothing
 from nurture_tui.screens.pane import Pane
@@ -25,30 +31,32 @@ from nurture_tui.screens.played import (
     Played,
     Scene,
     follow,
-    now_words,
     prepared,
     scene,
     shown,
     whereabouts_of,
 )
 from nurture_tui.screens.player import Player
-from nurture_tui.screens.playing import Playing
 from nurture_tui.screens.runtext import simulate_text
 from nurture_tui.screens.session import Session, What
-from nurture_tui.screens.story import StoryLines, whose
+from nurture_tui.screens.story import StoryLines
 from nurture_tui.screens.timeline import TimeLine
+from nurture_tui.screens.view import Stage
+from nurture_tui.screens.whyview import WhyView
 from nurture_tui.simulation.result import Result
-from nurture_tui.text import count, width
+from nurture_tui.text import count
 
 NARROW, SHORT = 100, 30
 SIDE = (44, 52)
 ROWS_FROM = 64
-NOTE_BESIDE = 9
-"""The cells of a pane's rule beside its title and its note."""
-NOBODY = "Press p to follow one contact."
+AROUND = 13
+"""Rows of the screen that are not beside the path: the header, the time line, the footer."""
+VIEW_ROWS = {"story": 8, "menu": 4, "why": 10, "assumed": 16, "matters": 16}
+MOST_ROWS = 16
+"""Rows that a view needs below the figures, which else make room for it."""
 
 
-class Simulate(Playing):
+class Simulate(Closer):
     """The path with contacts moving on it, the figures, a story, and the time line."""
 
     HERE = "simulate"
@@ -65,32 +73,22 @@ class Simulate(Playing):
     Simulate #notice { display: none; }
     Simulate.empty #notice { display: block; }
     Simulate.empty #upper, Simulate.empty #time-pane, Simulate.empty #brief-pane { display: none; }
+    Simulate.close #figures-pane { display: none; }
+    Simulate.close #brief-pane { display: block; }
     Simulate.small #side { display: none; margin-left: 0; }
     Simulate.small #figures-pane { display: none; }
     Simulate.small #brief-pane { display: block; }
     Simulate.small.empty #brief-pane { display: none; }
     Simulate.small #time-pane { height: 5; }
-    Simulate.small.reading #side { display: block; }
-    Simulate.small.reading #path-pane { display: none; }
+    Simulate.small.closer #side { display: block; }
+    Simulate.small.closer #path-pane { display: none; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("p", "follow", "follow", tooltip="follow one contact", id="simulate.follow"),
-        Binding(
-            "u", "unfollow", "unfollow", tooltip="follow nobody any more", id="simulate.unfollow"
-        ),
-        Binding(
-            "s", "read", "story", tooltip="read the followed contact's story", id="simulate.story"
-        ),
-    ]
 
     def __init__(self) -> None:
         super().__init__()
-        self.played: Played | None = None
         self.scene: Scene | None = None
-        self.followed: Followed | None = None
         self._sketch: tuple[Sketch, int] | None = None
         self._layout: Layout | None = None
-        self._selected: str | None = None
         self._seen_at = ""
         self._preparing = False
         self._to_follow: tuple[int, int | None] | None = None
@@ -108,16 +106,12 @@ class Simulate(Playing):
             with Vertical(id="side"):
                 with Pane("Now", id_="figures-pane"):
                     yield Figures(id_="figures")
-                with Pane("Story", id_="story-pane"):
-                    yield StoryLines(id_="story")
+                yield Beside(self.session, self.questions, id_="beside")
         with Pane("Sends a day", id_="time-pane"):
             yield TimeLine(id_="time")
         yield Notice(id_="notice")
 
     # -------------------------------------------------------------- what there is to play
-    def on_mount(self) -> None:
-        self.query_one(StoryLines).clear(NOBODY)
-
     def on_resize(self, event: events.Resize) -> None:
         width, height = event.size
         self.set_class(width < NARROW or height < SHORT, "small")
@@ -147,7 +141,12 @@ class Simulate(Playing):
         elif not self._preparing:
             self._preparing = True
             workspace, journey = outcome.workspace, outcome.journey
-            session.runner.work(lambda: prepared(result, workspace, journey), self._take)
+            settings, contacts = outcome.settings, session.contacts
+            of, people = whom(contacts, settings) if contacts is not None else (None, None)
+            drawn_from = None if people is None else of
+            session.runner.work(
+                lambda: prepared(result, workspace, journey, settings, drawn_from), self._take
+            )
 
     def _draw_path(self) -> None:
         session, canvas = self.session, self.query_one(Canvas)
@@ -161,12 +160,12 @@ class Simulate(Playing):
         self._layout = lay_out(wanted[0], zoom="chips", gap=gap)
         self.scene = None
         self._share_width(self._layout.width)
-        canvas.show_layout(self._layout, canvas.over, fixed=self._selected or "")
+        canvas.show_layout(self._layout, canvas.over, fixed=self.selected or "")
         self.call_after_refresh(self._show_trunk)
 
     def _show_trunk(self) -> None:
         """Where the path is wider than its pane, its trunk with the counts is in view."""
-        if self._selected is None:
+        if self.selected is None:
             self.query_one(Canvas).reveal(ENTRY)
 
     def _share_width(self, path: int) -> None:
@@ -189,6 +188,9 @@ class Simulate(Playing):
             self.player = Player(played.line, played.line.end)
         self.followed = self._follow_again(self.followed, played) if same else None
         self.query_one(TimeLine).show(played.line, self.player.instant)
+        nobody = not played.outcome.entered
+        if nobody and self.beside.name_shown == Menu.NAME and not self.has_class("small"):
+            self.open_view(WhyView.NAME)
         self.pause()
         self._bring_up_to_date()
         if self._to_follow is not None and played.result is self._result:
@@ -219,42 +221,43 @@ class Simulate(Playing):
         if self.app.animation_level == "none":
             player = player.on_day_steps()
         stale = self.session.stale
-        over = shown(self.scene, player.instant, self.followed, self._selected, stale=stale)
+        over = shown(self.scene, player.instant, self.followed, self.selected, stale=stale)
         self.query_one(Canvas).show_over(over)
         self.query_one(TimeLine).show_instant(player.instant)
         self._show_figures(played.line.standing(player.instant), stale)
-        self._show_story(player.instant)
+        self._show_beside(played, player)
         self._show_titles(player)
 
     def _show_figures(self, standing: Standing, stale: bool) -> None:
         assert self.played is not None
         outcome, days = self.played.outcome, self.played.line.days
+        brief = short_rows(standing, outcome.goal, days)
+        self.query_one("#brief", Figures).show(brief, stale=stale)
         if self.has_class("small"):
-            self.query_one("#brief", Figures).show(
-                short_rows(standing, outcome.goal, days), stale=stale
-            )
             return
         at = columns_for(self.query_one("#side").size.width)
-        rows = [
-            *goal_rows(standing, outcome.goal, days, at),
-            [],
-            *count_rows(standing, outcome, at),
-        ]
+        lift = self.questions.lift(self.played)
+        needs = VIEW_ROWS.get(self.beside.name_shown, min(self.beside.view.rows_wanted, MOST_ROWS))
+        room = self.size.height - AROUND - needs - 3
+        goal = goal_rows(standing, outcome.goal, days, at)
+        rows = [*goal, *lift_rows(lift, at), [], *count_rows(standing, outcome, at)]
+        if len(rows) > room:
+            few = count_rows(standing, outcome, at, only_some=True)
+            rows = [*goal, *lift_rows(lift, at)[1:2], *few]
+        self.set_class(len(rows) > room, "close")
         self.query_one("#figures", Figures).show(rows, stale=stale)
         self.query_one("#figures-pane").styles.height = len(rows) + 2
 
-    def _show_story(self, instant: int) -> None:
-        if self.followed is None or self.played is None or self.scene is None:
-            return
-        now = now_words(self.played, self.followed, instant)
-        self._keep_in_view(instant)
-        told = self.followed.until(instant)
-        line = self.played.line.by_clock_of(self.followed.zone)
-        self.query_one(StoryLines).tell(line, told, instant, now)
+    def _show_beside(self, played: Played, player: Player) -> None:
+        if self.followed is not None:
+            self._keep_in_view(player.instant)
+        stage = Stage(self.session, played, player, self.followed, self.selected)
+        self.beside.bring(stage)
 
     def _keep_in_view(self, instant: int) -> None:
         """The path moves along with the followed contact."""
-        assert self.scene is not None
+        if self.scene is None:
+            return
         where = whereabouts_of(self.scene, instant, self.followed)
         if where is not None and where.step != self._seen_at:
             self._seen_at = where.step
@@ -273,22 +276,10 @@ class Simulate(Playing):
         rows = f", rows {first}–{last} of {height}" if part else ""
         pane.note = f"● = {each} {contacts}, counts so far{rows}"
         self.query_one("#time-pane", Pane).note = player.words
-        reading = f"{self.followed.name}: s story" if self.followed else ""
+        reading = f"{self.followed.name}: s story" if self.followed else "v look closer"
+        if self.played is not None and not self.played.outcome.entered:
+            reading = "nobody was let in: w why"
         self.query_one("#brief-pane", Pane).note = reading
-        story = self.query_one("#story-pane", Pane)
-        story.title_text = self.followed.name if self.followed else "Story"
-        room = story.size.width - width(story.title_text) - NOTE_BESIDE
-        story.note = whose(self.followed.id, self.followed.zone, room) if self.followed else ""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys that can do nothing now are left out of the footer."""
-        if self.has_class("empty") and action in ("play", "faster", "days", "edge", "follow"):
-            return False
-        if action == "unfollow":
-            return self.followed is not None
-        if action == "read":
-            return self.has_class("small") and self.followed is not None
-        return super().check_action(action, parameters)
 
     @on(TimeLine.Jumped)
     def _jumped(self, event: TimeLine.Jumped) -> None:
@@ -302,7 +293,7 @@ class Simulate(Playing):
 
     @on(Canvas.Picked)
     def _picked(self, event: Canvas.Picked) -> None:
-        self._selected = event.id
+        self.selected = event.id
         self.session.select(event.id)
         if event.open:
             self.app.switch_mode("design")
@@ -335,31 +326,12 @@ class Simulate(Playing):
         self.followed = follow(self.played, row)
         if instant is not None:
             self.player = self.player.at(instant)
+        if self.beside.name_shown not in (StoryLines.NAME, WhyView.NAME) and not self.has_class(
+            "small"
+        ):
+            self.open_view(StoryLines.NAME)
         self.show_instant()
         self.refresh_bindings()
-
-    def action_unfollow(self) -> None:
-        self.followed = None
-        self.query_one(StoryLines).clear(NOBODY)
-        self.remove_class("reading")
-        self.show_instant()
-        self.refresh_bindings()
-
-    def action_read(self) -> None:
-        """On a small screen the story takes the place of the path, and gives it back."""
-        self.toggle_class("reading")
-        self.query_one(StoryLines if self.has_class("reading") else Canvas).focus()
-
-    @on(Lines.Opened, "#story")
-    def _story_opened(self, event: Lines.Opened) -> None:
-        line = self.query_one(StoryLines).line_at(event.number)
-        if line is not None:
-            self.jump(line.time)
-
-    @on(events.Click, "#story")
-    def _story_clicked(self) -> None:
-        if self.followed is None:
-            self.action_follow()
 
 
 def _within(number: int, low: int, high: int) -> int:

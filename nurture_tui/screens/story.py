@@ -7,15 +7,18 @@ from datetime import datetime
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.strip import Strip
 
 from nurture_tui.report.story import StoryLine
 from nurture_tui.report.timeline import Timeline
 from nurture_tui.screens.cells import Part, cells, column
-from nurture_tui.screens.lines import Lines
+from nurture_tui.screens.played import now_words
+from nurture_tui.screens.view import Stage, View
 from nurture_tui.text import safe, width, wrapped
 
 WORD = 8
+NOTE_BESIDE = 9
+"""The cells of a pane's rule beside its title and its note."""
+NOBODY = "Press p to follow one contact."
 BESIDE = 3
 """Cells of a row that the mark at its edge and a scroll bar take."""
 LEAST = 12
@@ -25,9 +28,11 @@ ROOMY_FROM = 50
 INKS = {"held": "warning", "aside": "muted"}
 
 
-class StoryLines(Lines):
+class StoryLines(View):
     """A story as rows: date, time, what, why. Enter on a row jumps to its instant."""
 
+    NAME: ClassVar[str] = "story"
+    TITLE: ClassVar[str] = "Story"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "jump there", id="story.jump"),
     ]
@@ -36,6 +41,22 @@ class StoryLines(Lines):
         super().__init__(id_=id_)
         self.told: Sequence[StoryLine] = ()
         self._line_at: list[int] = []
+
+    def bring(self, stage: Stage) -> None:
+        followed = stage.followed
+        if followed is None:
+            self.clear(NOBODY)
+            return
+        line = stage.player.line.by_clock_of(followed.zone)
+        now = now_words(stage.played, followed, stage.instant)
+        self.tell(line, followed.until(stage.instant), stage.instant, now)
+
+    def note(self, stage: Stage) -> str:
+        followed = stage.followed
+        if followed is None:
+            return ""
+        room = self.size.width - width(followed.name) - NOTE_BESIDE
+        return whose(followed.id, followed.zone, room)
 
     def line_at(self, number: int) -> StoryLine | None:
         """The line that a row belongs to; the row that says where the contact is has none."""
@@ -69,19 +90,6 @@ class StoryLines(Lines):
         """No story: say what there could be."""
         self.told, self._line_at = (), []
         self.show((), empty=[("  ", ""), (words, "muted")])
-
-    def render_line(self, y: int) -> Strip:
-        """Without the focus no row is marked: the story is read, not chosen from."""
-        at = y + self.scroll_offset.y
-        if self.has_focus or at >= len(self._items):
-            return super().render_line(y)
-        return self.ink.strip([(" ", ""), *self._items[at]], self.room)
-
-    def on_focus(self) -> None:
-        self.refresh()
-
-    def on_blur(self) -> None:
-        self.refresh()
 
 
 def whose(id_: str, zone: str, room: int) -> str:

@@ -10,6 +10,7 @@ from nurture_tui.checks.again import Looked
 from nurture_tui.errors import NurtureError
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
+from nurture_tui.screens.asked import RunCancelledError
 from nurture_tui.simulation.result import JourneyResult, Result
 from nurture_tui.simulation.settings import RunSettings
 
@@ -61,6 +62,9 @@ class Upkeep:
         self._looked: Looked | None = None
         self._cancel_check: Callable[[], None] = lambda: None
         self._cancel_run: Callable[[], None] = lambda: None
+        self._ended_by_hand = False
+        # How many contacts of the run under way are done, of how many; None while there is none.
+        self.progress: tuple[int, int] | None = None
 
     def check_soon(self, seconds: float = CHECK_AFTER) -> None:
         """Check all journeys after a while, unless another edit comes before."""
@@ -71,6 +75,17 @@ class Upkeep:
         """Simulate what is not up to date after a while, unless another edit comes before."""
         self._cancel_run()
         self._cancel_run = self._runner.later(seconds, self._run)
+
+    def cancel(self) -> None:
+        """End the run under way; the journey is not run again before something changes."""
+        self._ended_by_hand = self._running
+
+    def run_again(self) -> None:
+        """Run the open journey, also after it was cancelled."""
+        session = self._session
+        if session.current is not None and isinstance(session.outcome, Outcome):
+            session.outcomes.pop(session.current)
+        self.run_soon(0)
 
     def _check(self) -> None:
         session, check = self._session, self._session.rooms.check
@@ -111,25 +126,36 @@ class Upkeep:
         simulate, contacts = session.rooms.simulate, session.contacts
         if self._running or simulate is None or contacts is None or id_ is None:
             return
-        self._running = True
+        self._running, self._ended_by_hand = True, False
         workspace, settings = session.workspace, session.settings
         journey, number = workspace.journeys[id_], session.list_number
         asked = Outcome(workspace, settings, journey, list_number=number)
 
+        def heard(done: int, of: int) -> None:
+            self.progress = (done, of)
+            if done < of and (self._ended_by_hand or self._is_stale(workspace, settings)):
+                raise RunCancelledError("the run was cancelled")
+
         def job() -> Result | NurtureError:
             try:
-                return simulate(workspace, id_, contacts, settings)
+                return simulate(workspace, id_, contacts, replace(settings, heard=heard))
             except NurtureError as error:
                 return error
 
         def ran(answer: Result | NurtureError) -> None:
-            self._running = False
-            self._keep(id_, asked, answer)
+            self._running, self.progress = False, None
+            if not isinstance(answer, RunCancelledError) or self._ended_by_hand:
+                self._keep(id_, asked, answer)
             session.tell("result")
             if self._next() is not None:
                 self.run_soon(0)
 
         self._runner.work(job, ran)
+
+    def _is_stale(self, workspace: Workspace, settings: RunSettings) -> bool:
+        """Whether a run of these is no longer what is wanted."""
+        session = self._session
+        return session.workspace is not workspace or session.settings != settings
 
     def _keep(self, id_: str, asked: Outcome, answer: Result | NurtureError) -> None:
         session = self._session
