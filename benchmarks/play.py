@@ -50,6 +50,8 @@ async def played(opened: Opened, number: int) -> None:
         page = await shown(pilot)
         print(f"{number:,} contacts")
         print(f"  on the screen after {time.perf_counter() - began:.2f} s")
+        while not all(map(app.session.fresh, app.session.workspace.journeys)):
+            await pilot.pause(0.1)
         page.follow_contact(int(page.played.let_in()[0]) if page.played else 0)
         for view in VIEWS:
             page.open_view(view)
@@ -61,7 +63,7 @@ async def played(opened: Opened, number: int) -> None:
 
 
 async def shown(pilot: Pilot[object]) -> Simulate:
-    """The screen, when there is a run to play and all questions to it are answered."""
+    """The screen, when there is a run to play and all that is asked of it is answered."""
     while True:
         await pilot.pause(0.02)
         page = pilot.app.screen
@@ -91,7 +93,6 @@ async def jumping(pilot: Pilot[object], page: Simulate) -> float:
     for instant in np.random.default_rng(2).integers(line.start, line.end, JUMPS).tolist():
         began = time.process_time()
         page.jump(instant)
-        page.refresh()
         await pilot.pause(0)
         took.append((time.process_time() - began) * 1e3)
     return float(np.percentile(took, 95))

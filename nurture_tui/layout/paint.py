@@ -51,9 +51,20 @@ class Show:
             rows |= {line.note.y for line in layout.lines if line.note and name in line.note.via}
         return rows | {y for _, y in jump_spots(layout, self.jumps)}
 
+    def number_rows(self, other: Show, layout: Layout) -> set[int]:
+        """The rows whose count or share is another in `other`."""
+        counts = self.counts.items() ^ other.counts.items()
+        shares = {key for key, _ in self.shares.items() ^ other.shares.items()}
+        rows = {layout.boxes[id_].count_y for id_, _ in counts if id_ in layout.boxes}
+        for line in layout.lines:
+            if line.label and line.edge.key in shares:
+                rows.add(line.label.y)
+        return rows
+
     def without_over(self) -> Show:
-        """What is left without them: where this differs, every row may differ."""
-        return replace(self, selected=None, dots={}, texts=(), jumps={}, aimed=None, trail={})
+        """What is left without them and the numbers: where this differs, every row may differ."""
+        over = replace(self, selected=None, dots={}, texts=(), jumps={}, aimed=None, trail={})
+        return replace(over, counts={}, shares={})
 
 
 def jump_spots(layout: Layout, ids: Iterable[str]) -> dict[Cell, str]:

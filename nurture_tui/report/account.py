@@ -15,7 +15,7 @@ from nurture_tui.report.people import person, zone_of
 from nurture_tui.report.schedule import SCHEDULE_COLUMNS, schedule_rows
 from nurture_tui.report.sketch import step_title
 from nurture_tui.report.sofar import SoFar
-from nurture_tui.report.story import log_rows_of, story, without_doubles
+from nurture_tui.report.story import log_rows_of, without_doubles
 from nurture_tui.report.storyline import Message, StoryLine
 from nurture_tui.report.teller import Teller
 from nurture_tui.report.told import OwnClock, clock_of
@@ -162,20 +162,6 @@ def watched_contact(
 def story_in(account: Account, journey: str) -> tuple[StoryLine, ...]:
     """The part of an account that is of one journey, with what each decision was taken on."""
     return without_doubles([line for line in account.lines if line.journey in ("", journey)])
-
-
-def story_with_values(
-    result: Result, workspace: Workspace, journey: Journey, contact: int
-) -> tuple[StoryLine, ...]:
-    """The story of a contact in one journey, with what each decision was taken on.
-
-    Where the contact cannot be watched it is the story that the log alone tells.
-    """
-    run_as = workspace.with_journey(journey)
-    watched = watched_contact(result, workspace, journey, contact)
-    if watched is None:
-        return story(result, run_as, journey, contact)
-    return story_in(Accounts(watched, run_as).of(contact), journey.id)
 
 
 def where_at_end(account: Account, workspace: Workspace) -> list[str]:

@@ -22,7 +22,7 @@ def story(
     """What happened to a contact (a row of the run's contacts) in a journey, in order.
 
     Events that belong to no journey are told too; those of other journeys are not. What decisions
-    were taken on is in `account.story_with_values`.
+    were taken on is in `account.story_in`.
     """
     log = result.log
     ours = (log.journey == code_of(log.names, journey.id)) | (log.journey == 0)

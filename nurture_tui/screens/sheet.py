@@ -77,6 +77,7 @@ class Sheet(Widget):
         layout = self.layout_shown
         if before.without_over() == over.without_over():
             rows = before.over_rows(layout) | over.over_rows(layout)
+            rows |= before.number_rows(over, layout)
         else:
             rows = set(self._painted)
         for y in rows:

@@ -16,6 +16,7 @@ from nurture_tui.screens.closer import Closer
 from nurture_tui.screens.closerpane import Beside, Menu
 from nurture_tui.screens.kpis import (
     Figures,
+    Row,
     columns_for,
     count_rows,
     goal_rows,
@@ -51,7 +52,7 @@ SIDE = (44, 52)
 ROWS_FROM = 64
 AROUND = 13
 """Rows of the screen that are not beside the path: the header, the time line, the footer."""
-VIEW_ROWS = {"story": 8, "menu": 4, "why": 10, "assumed": 16, "matters": 16}
+VIEW_ROWS = {"story": 8, "menu": 7, "why": 10, "assumed": 16, "matters": 16}
 MOST_ROWS = 16
 """Rows that a view needs below the figures, which else make room for it."""
 
@@ -90,6 +91,8 @@ class Simulate(Closer):
         self._sketch: tuple[Sketch, int] | None = None
         self._layout: Layout | None = None
         self._seen_at = ""
+        self._only_some = False
+        self._shared: tuple[object, ...] = ()
         self._preparing = False
         self._to_follow: tuple[int, int | None] | None = None
 
@@ -235,18 +238,39 @@ class Simulate(Closer):
         self.query_one("#brief", Figures).show(brief, stale=stale)
         if self.has_class("small"):
             return
-        at = columns_for(self.query_one("#side").size.width)
-        lift = self.questions.lift(self.played)
-        needs = VIEW_ROWS.get(self.beside.name_shown, min(self.beside.view.rows_wanted, MOST_ROWS))
-        room = self.size.height - AROUND - needs - 3
-        goal = goal_rows(standing, outcome.goal, days, at)
-        rows = [*goal, *lift_rows(lift, at), [], *count_rows(standing, outcome, at)]
-        if len(rows) > room:
-            few = count_rows(standing, outcome, at, only_some=True)
-            rows = [*goal, *lift_rows(lift, at)[1:2], *few]
-        self.set_class(len(rows) > room, "close")
+        self._share_height(self.played)
+        rows = self._figure_rows(self.played, standing, only_some=self._only_some)
         self.query_one("#figures", Figures).show(rows, stale=stale)
-        self.query_one("#figures-pane").styles.height = len(rows) + 2
+
+    def _figure_rows(self, played: Played, standing: Standing, *, only_some: bool) -> list[Row]:
+        """The figures at an instant: all of them, or the most needed in few rows."""
+        outcome, at = played.outcome, columns_for(self.query_one("#side").size.width)
+        goal = goal_rows(standing, outcome.goal, played.line.days, at)
+        lift = lift_rows(self.questions.lift(played), at)
+        counts = count_rows(standing, outcome, at, only_some=only_some)
+        return [*goal, *lift[1:2], *counts] if only_some else [*goal, *lift, [], *counts]
+
+    def _share_height(self, played: Played) -> None:
+        """Give the figures the rows that they have at the end of the run, so that nothing moves.
+
+        Where the view below needs the room they are few, or make room for it.
+        """
+        view = self.beside.view
+        needs = VIEW_ROWS.get(view.NAME, min(view.rows_wanted, MOST_ROWS))
+        lift = self.questions.lift(played)
+        key = (id(played), view.NAME, needs, self.size, lift is None)
+        if key == self._shared:
+            return
+        self._shared = key
+        end = played.line.standing(played.line.end)
+        whole, some = (
+            len(self._figure_rows(played, end, only_some=few)) + 1 for few in (False, True)
+        )
+        room = self.size.height - AROUND - needs - 2
+        self._only_some = whole > room
+        self.set_class(some > room, "close")
+        height = some if self._only_some else whole
+        self.query_one("#figures-pane").styles.height = height + 1
 
     def _show_beside(self, played: Played, player: Player) -> None:
         if self.followed is not None:

@@ -12,7 +12,7 @@ from followed import CERTAIN, FIELDS, HEAD, MONDAY, follow
 from nurture_tui.contacts.read import read_contacts
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Settings, Workspace
-from nurture_tui.report.account import story_with_values
+from nurture_tui.report.account import Accounts, story_in, watched_contact
 from nurture_tui.report.story import story
 from nurture_tui.simulation import Result, RunSettings, simulate
 
@@ -285,7 +285,9 @@ def run_of(text: str, settings: str = "") -> tuple[Result, Workspace]:
 
 def test_the_story_of_the_app_has_the_values_of_the_account():
     result, space = run_of(branch("seats > 20"))
-    told = story_with_values(result, space, space.journeys["test"], 0)
+    watched = watched_contact(result, space, space.journeys["test"], 0)
+    assert watched is not None
+    told = story_in(Accounts(watched, space).of(0), "test")
     assert [(line.word, line.why) for line in told] == [
         ("enter", ""),
         ("branch", "seats is 12, not over 20"),
@@ -297,7 +299,17 @@ def test_the_story_of_the_app_has_the_values_of_the_account():
     ]
 
 
-def test_where_a_contact_cannot_be_run_alone_the_story_is_the_logs():
+def test_a_contact_that_a_throttle_couples_with_others_is_not_watched():
     result, space = run_of(branch("seats > 20"), '[limits]\nthrottle = "1 per 1h"\n')
-    told = story_with_values(result, space, space.journeys["test"], 0)
-    assert told == story(result, space, space.journeys["test"], 0)
+    assert watched_contact(result, space, space.journeys["test"], 0) is None
+
+
+def test_a_contact_drawn_from_a_list_is_watched_as_it_was_drawn():
+    result, space = run_of(branch("seats > 20"))
+    drawn = simulate(space, ["test"], result.contacts, RunSettings(MONDAY, 30), people=9)
+    for row in range(9):
+        watched = watched_contact(drawn, space, space.journeys["test"], row, result.contacts)
+        assert watched is not None
+        told = story_in(Accounts(watched, space).of(row), "test")
+        plain = story(drawn, space, space.journeys["test"], row)
+        assert [(line.time, line.word) for line in plain] == [(o.time, o.word) for o in told]
