@@ -19,7 +19,7 @@ from nurture_tui.files.stamps import stamps
 from nurture_tui.files.workspace import read_workspace
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
-from nurture_tui.screens.asked import LIVE_CONTACTS, Asked, sample, whom
+from nurture_tui.screens.asked import LIVE_CONTACTS, Asked, whom
 from nurture_tui.screens.ondisk import (
     contact_file,
     copy_to,
@@ -35,6 +35,7 @@ from nurture_tui.screens.ondisk import (
 )
 from nurture_tui.screens.rooms import Opened, Rooms
 from nurture_tui.simulation import simulate
+from nurture_tui.simulation.drawn import Drawn
 from nurture_tui.simulation.result import Result
 from nurture_tui.simulation.settings import RunSettings
 
@@ -110,7 +111,7 @@ def run_live(workspace: Workspace, id_: str, contacts: Contacts, settings: RunSe
 
 
 def run_together(workspace: Workspace, contacts: Contacts, settings: RunSettings) -> Together:
-    """All journeys that can run, in one run on up to LIVE_CONTACTS contacts."""
+    """All journeys that can run, in one run on the contacts that are asked for."""
     from nurture_tui.report.together import together_of  # not before the first screen is there
 
     able = [
@@ -120,12 +121,13 @@ def run_together(workspace: Workspace, contacts: Contacts, settings: RunSettings
     ]
     if not able:
         raise SimulationError("no journey of this folder can run", fix="Mend what the checks find.")
-    result = simulate(workspace, able, sample(contacts, settings.seed), settings)
+    of, people = whom(contacts, settings)
+    result = simulate(workspace, able, of, settings, people=people)
     return together_of(result, workspace)
 
 
 def run_both(first: Variant, second: Variant, settings: RunSettings) -> Comparison:
-    """Two versions of one journey on the same contacts (LIVE_CONTACTS at most) and luck.
+    """Two versions of one journey on the same contacts, those asked for, and the same luck.
 
     A version with errors that would make its run meaningless is a SimulationError.
     """
@@ -136,8 +138,10 @@ def run_both(first: Variant, second: Variant, settings: RunSettings) -> Comparis
             wrong = what_blocks(side.workspace, side.workspace.journeys[id_], side.contacts.kinds)
             if wrong:
                 raise SimulationError(wrong[0].message, where=wrong[0].step, fix=wrong[0].fix)
-    drawn = sample(first.contacts, settings.seed)
-    return compare(replace(first, contacts=drawn), replace(second, contacts=drawn), settings)
+    of, people = whom(first.contacts, settings)
+    if people is not None:
+        of = Drawn(of, people, settings.seed).taken()
+    return compare(replace(first, contacts=of), replace(second, contacts=of), settings)
 
 
 def preview(template: str, today: date) -> Journey | None:
