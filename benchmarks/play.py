@@ -2,8 +2,9 @@
 
 python benchmarks/play.py [--contacts N]
 
-Playing is measured in processor time of the whole app, headless, as a share of one core; a jump from
-the key to the picture, at 95 of 100. `hr-guide` of the samples, contacts drawn from the sample list.
+Playing is measured in processor time of the whole app, headless, as a share of one core; a jump
+in milliseconds from the key to the picture, at 95 of 100. The journey is hr-guide of the samples,
+the contacts are drawn from the sample list.
 """
 
 from __future__ import annotations
