@@ -81,7 +81,7 @@ def placed(members: Members, part: Grown, scale: Scale, trunk_x: int) -> Placed:
     columns = _from_left(free, levels, tree, sizes, scale)
     columns = [column + max(0, trunk_x - columns[0]) for column in columns]
     ends = [
-        column + (sizes[item].right - scale.right_pad if item < len(sizes) else 0)
+        column + (_ink_right(levels, sizes, item, scale) if item < len(sizes) else 0)
         for item, column in enumerate(columns)
         if tree.order[item] >= 0
     ]
@@ -171,6 +171,12 @@ def _from_left(
             ink = sizes[element].left - scale.left_pad
         left = min(left, column - ink)
     return [column - left for column in columns]
+
+
+def _ink_right(levels: Levels, sizes: Sequence[Size], item: int, scale: Scale) -> int:
+    """The cells right of an item's column in which something is drawn."""
+    blank = scale.right_pad if levels.items[item].kind == "step" else 1
+    return sizes[item].right - blank
 
 
 def _item_height(levels: Levels, nodes: Sequence[Node], item: int, scale: Scale) -> int:

@@ -30,6 +30,7 @@ class Canvas(Sheet, can_focus=True):
         Binding("down,j", "walk('down')", "down", show=False, id="canvas.down"),
         Binding("left,h", "walk('left')", "left", show=False, id="canvas.left"),
         Binding("right,l", "walk('right')", "right", show=False, id="canvas.right"),
+        Binding("o", "map", "map of the whole", show=False, id="canvas.map"),
         Binding("escape", "let_go", "draw no line", show=False, id="canvas.let-go"),
     ]
 
@@ -52,6 +53,7 @@ class Canvas(Sheet, can_focus=True):
         self._pressed: tuple[int, int] | None = None
         self._source = ""  # the step that a line is drawn from
         self._dragging = False
+        self._on_map = False
 
     # -------------------------------------------------------------- choosing
     def action_walk(self, direction: Direction) -> None:
@@ -74,7 +76,31 @@ class Canvas(Sheet, can_focus=True):
         """Whether lines can be drawn to a step."""
         return False
 
+    def action_map(self) -> None:
+        """Show the map of the whole picture, or put it away."""
+        self.map_wanted = self.map_at() is None
+        self.refresh()
+
+    def _go_on_map(self, x: int, y: int) -> bool:
+        """Bring what a cell of the map stands for to the middle; whether it is one."""
+        spot, map_ = self.map_at(), self.map
+        if spot is None or map_ is None:
+            return False
+        at_x, at_y = x - spot[0], y - spot[1]
+        if not (0 <= at_x < map_.across and 0 <= at_y < map_.down):
+            return False
+        to_x, to_y = map_.at(at_x, at_y)
+        layout = self.layout_shown
+        wide = layout is not None and layout.width > self.size.width
+        across = self.size.width // 2 - to_x if wide else self.origin[0]
+        self.pan_to(across, self.size.height // 2 - to_y, slack=False)
+        return True
+
     def on_mouse_down(self, event: events.MouseDown) -> None:
+        self._on_map = self._go_on_map(event.x, event.y)
+        if self._on_map:
+            self.capture_mouse()
+            return
         self._pressed, self._dragging = (event.x, event.y), False
         hit = self.under(event.x, event.y)
         node = hit.node if hit is not None and event.button != RIGHT_BUTTON else ""
@@ -82,6 +108,8 @@ class Canvas(Sheet, can_focus=True):
         self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
+        if self._on_map:
+            self._go_on_map(event.x, event.y)
         if self._pressed is None:
             return
         x, y = event.x - self._pressed[0], event.y - self._pressed[1]
@@ -98,7 +126,7 @@ class Canvas(Sheet, can_focus=True):
         layout = self.layout_shown
         if layout is None or self._source not in layout.boxes:
             return
-        self._pan_to(
+        self.pan_to(
             self.origin[0] + EDGE_PAN * ((x <= 0) - (x >= self.size.width - 1)),
             self.origin[1] + EDGE_PAN * ((y <= 0) - (y >= self.size.height - 1)),
         )
@@ -130,11 +158,16 @@ class Canvas(Sheet, can_focus=True):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "let_go":
             return bool(self._source) and self._dragging
+        if action == "map":
+            shown = self.layout_shown
+            return shown is not None and (
+                shown.height > self.size.height or shown.width > self.size.width
+            )
         return super().check_action(action, parameters)
 
     def on_click(self, event: events.Click) -> None:
-        if self._dragging:
-            self._dragging = False
+        if self._dragging or self._on_map:
+            self._dragging = self._on_map = False
             return
         hit = self.under(event.x, event.y)
         if hit is None or hit.kind == "edge":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -56,7 +57,8 @@ def lane_rows(session: Session, size: int) -> list[LaneRow]:
     rows += [LaneRow(), LaneRow(), LaneRow((("Where they all end", "bold"),))]
     for name, ended, ink in ends:
         number = count(ended)
-        first, *more = _in_two(name, size - width(number) - GAP)
+        room = size - width(number) - GAP
+        first, *more = _broken(safe(name), (room,), room)
         rows.append(LaneRow(_line(first, number, size, style if ended else "muted", ink)))
         rows += [LaneRow(((f"  {cut(text, size - 2)}", ink),)) for text in more]
     later = counts.goal.after_last_step if counts.goal is not None else 0
@@ -109,14 +111,18 @@ def _line(name: str, number: str, size: int, style: str, ink: str = "muted") -> 
     return ((pad(safe(name), room), ink), (" " * GAP, ""), (number, style))
 
 
-def _in_two(name: str, room: int) -> list[str]:
-    """A name on one row, or on two where it does not fit: broken at a blank or behind a hyphen."""
-    name = safe(name)
-    if width(name) <= room:
+def _broken(name: str, rooms: Sequence[int], last: int) -> list[str]:
+    """A name on as many rows as it takes, up to one more than `rooms`, the cells of the first ones.
+
+    It is broken at blanks and behind hyphens; the last row has `last` cells.
+    """
+    if width(name) <= last or not rooms:
         return [name]
     ends = [at + 1 for at, letter in enumerate(name) if letter in " -"]
-    first = max((end for end in ends if width(name[:end].rstrip()) <= room), default=0)
-    return [name[:first].rstrip(), name[first:]] if first else [name]
+    first = max((end for end in ends if width(name[:end].rstrip()) <= rooms[0]), default=0)
+    if not first:
+        return [name]
+    return [name[:first].rstrip(), *_broken(name[first:], rooms[1:], last)]
 
 
 def _box(
@@ -135,7 +141,7 @@ def _box(
     gap = GAP if number else 0
     room = inner - 2 - width(number) - gap
     # The number stands on the last row of the name.
-    *above, last = _in_two(title, room)
+    *above, last = _broken(safe(title), (inner - 2,) * 2, room)
     on = " on $panel" if selected else ""
     weight = "muted" if session.stale else ("bold" if goal else "text")
     titled = ("bold" if selected else "text") + on

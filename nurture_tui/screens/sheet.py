@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
@@ -16,8 +17,11 @@ from textual.widget import Widget
 
 from nurture_tui.layout import Hit, Layout, Show, jump_spots, paint_row
 from nurture_tui.screens.ink import Ink
+from nurture_tui.screens.minimap import BESIDE, Minimap, View
 from nurture_tui.screens.theme import painted
 from nurture_tui.screens.walk import spots
+
+NEAR = 3  # cells beside a cut in which what is drawn counts as cut
 
 
 class Sheet(Widget):
@@ -46,7 +50,10 @@ class Sheet(Widget):
         self.layout_shown: Layout | None = None
         self.over = Show()
         self.origin = (0, 0)
+        self.map: Minimap | None = None
+        self.map_wanted: bool | None = None  # None: where there is room beside the picture
         self._painted: dict[int, Strip] = {}
+        self._mapped: tuple[tuple[View, str | None, Minimap], list[Strip]] | None = None
 
     # -------------------------------------------------------------- what is shown
     def show_layout(
@@ -60,6 +67,7 @@ class Sheet(Widget):
         before = self._on_screen(fixed)
         self.layout_shown, self.over = layout, over
         self._painted.clear()
+        self.map = Minimap(layout)
         after = spots(layout).get(fixed)
         if before is not None and after is not None:
             self.origin = (before[0] - after[0], before[1] - after[1])
@@ -86,6 +94,8 @@ class Sheet(Widget):
             self.refresh()
         else:
             self.refresh_rows(rows)
+        if before.selected != over.selected:
+            self.refresh_map()
 
     def refresh_rows(self, rows: set[int]) -> None:
         """Repaint rows of the picture that are in view."""
@@ -126,10 +136,13 @@ class Sheet(Widget):
         x += max(-(left + x), 0)
         y += min(self.size.height - 1 - (bottom + y), 0)
         y += max(-(top + y), 0)
-        self._pan_to(x, y)
+        self.pan_to(x, y)
 
     # -------------------------------------------------------------- painting
     def render_line(self, y: int) -> Strip:
+        return self.with_map(self._picture_line(y), y)
+
+    def _picture_line(self, y: int) -> Strip:
         layout, width = self.layout_shown, self.size.width
         blank = self.ink.style("")
         row = y - self.origin[1]
@@ -142,17 +155,52 @@ class Sheet(Widget):
                 for text, style in paint_row(layout, row, self.over)
             ]
             strip = self._painted[row] = Strip(segments, layout.width)
-        x = self.origin[0]
-        if x > 0:
-            strip = Strip([Segment(" " * x, blank), *strip], x + layout.width)
-        elif x < 0:
-            strip = strip.crop(-x, max(layout.width, -x))
-        return strip.adjust_cell_length(width, blank)
+        return cut_out(strip, -self.origin[0], width, blank, self.ink.style("muted"))
+
+    @property
+    def view(self) -> View:
+        """The part of the picture that is on the screen."""
+        return View(-self.origin[0], -self.origin[1], *self.size)
+
+    def map_at(self) -> tuple[int, int] | None:
+        """Where on the widget the map begins, if it shows.
+
+        It does where the picture is higher or wider than its room, in what is blank beside it; or
+        over it, when it is asked for.
+        """
+        layout, map_ = self.layout_shown, self.map
+        if layout is None or map_ is None or self.map_wanted is False:
+            return None
+        if layout.height <= self.size.height and layout.width <= self.size.width:
+            return None
+        x, y = self.size.width - map_.across, 1
+        beside = x >= max(self.origin[0] + layout.width, 0) + BESIDE
+        room = x > BESIDE and y + map_.down < self.size.height
+        return (x, y) if room and (beside or self.map_wanted) else None
+
+    def with_map(self, strip: Strip, y: int) -> Strip:
+        """A row of the picture, at its end that of the map."""
+        spot = self.map_at()
+        if spot is None or self.map is None or not 0 <= y - spot[1] < self.map.down:
+            return strip
+        seen = (self.view, self.over.selected, self.map)
+        if self._mapped is None or self._mapped[0] != seen:
+            rows = self.map.rows(self.view, self.over.selected)
+            self._mapped = (seen, [self.ink.strip(row, self.map.across) for row in rows])
+        gap = Strip([Segment(" ", self.ink.style(""))], 1)
+        return Strip.join([strip.crop(0, spot[0] - 1), gap, self._mapped[1][y - spot[1]]])
+
+    def refresh_map(self) -> None:
+        """Repaint the map's rows."""
+        spot = self.map_at()
+        if spot is not None and self.map is not None:
+            self.refresh(Region(spot[0], spot[1], self.map.across, self.map.down))
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self.ink.dry()
         self._painted.clear()
+        self._mapped = None
 
     # -------------------------------------------------------------- panning
     def _on_screen(self, id_: str) -> tuple[int, int] | None:
@@ -165,6 +213,9 @@ class Sheet(Widget):
         layout = self.layout_shown
         if layout is not None:
             spare = self.size.width - layout.width
+            tall = layout.height > self.size.height and self.map_wanted is not False
+            aside = self.map.across + BESIDE if self.map is not None and tall else 0
+            spare -= aside if spare >= aside else 0
             middle = spots(layout).get(self.over.selected or "", (layout.width // 2, 0))[0]
             wide = max(min(self.size.width // 2 - middle, 0), spare)
             self.origin = (spare // 2 if spare >= 0 else wide, 0)
@@ -182,16 +233,16 @@ class Sheet(Widget):
         y = _within(self.origin[1], layout.height, self.size.height, slack)
         self.origin = (x, y)
 
-    def _pan_to(self, x: int, y: int) -> None:
+    def pan_to(self, x: int, y: int, *, slack: bool = True) -> None:
         before = self.origin
         self.origin = (x, y)
-        self._keep_near()
+        self._keep_near(slack=slack)
         if self.origin != before:
             self.refresh()
             self.post_message(self.Moved())
 
     def action_pan(self, x: int, y: int) -> None:
-        self._pan_to(self.origin[0] + x, self.origin[1] + y)
+        self.pan_to(self.origin[0] + x, self.origin[1] + y)
 
     def action_page(self, sign: int) -> None:
         self.action_pan(0, sign * max(self.size.height - 4, 1))
@@ -235,6 +286,28 @@ class Sheet(Widget):
     def show_jumps(self, jumps: Mapping[str, str]) -> None:
         """Show a letter at each of these steps; none takes them away."""
         self.show_over(replace(self.over, jumps=jumps))
+
+
+def cut_out(strip: Strip, start: int, width: int, blank: Style, mark: Style) -> Strip:
+    """`width` cells of a row from column `start`; `‹` and `›` where what is drawn goes on."""
+    whole = strip.cell_length
+    shown = strip.crop(max(start, 0), max(whole, start, 0))
+    if start < 0:
+        shown = Strip([Segment(" " * -start, blank), *shown], whole - start)
+    cut_left = 0 < start < whole and _drawn_over(strip, start)
+    cut_right = start + width < whole and _drawn_over(strip, start + width)
+    shown = shown.adjust_cell_length(width, blank)
+    if cut_left:
+        shown = Strip.join([Strip([Segment("‹", mark)], 1), shown.crop(1, width)])
+    if cut_right:
+        shown = Strip.join([shown.crop(0, width - 1), Strip([Segment("›", mark)], 1)])
+    return shown
+
+
+def _drawn_over(strip: Strip, at: int) -> bool:
+    """Whether something is drawn close to a cut on both of its sides."""
+    left, right = strip.crop(max(at - NEAR, 0), at), strip.crop(at, at + NEAR)
+    return not left.text.isspace() and not right.text.isspace()
 
 
 def _within(at: int, size: int, room: int, slack: bool) -> int:
