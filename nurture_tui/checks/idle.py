@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -10,6 +10,7 @@ from functools import cached_property
 
 from nurture_tui.checks.parts import conditions
 from nurture_tui.checks.possible import known_by_absence
+from nurture_tui.checks.solve import surely_hold_together
 from nurture_tui.checks.subject import Subject
 from nurture_tui.graph.loops import loops
 from nurture_tui.model.condition import Condition, Literal
@@ -25,6 +26,7 @@ from nurture_tui.model.typed import (
     atoms,
 )
 
+Asked = tuple[Condition, bool]
 Way = tuple[str | None, Condition | None]
 """A step to go on to, and the condition on fixed fields that it hangs on."""
 
@@ -100,7 +102,9 @@ class _IdleContact:
     def stays(self, steps: list[str], loop: frozenset[str]) -> bool:
         """True if a contact can be such that no way from these steps leads out of the loop.
 
-        Cases on fixed fields can all fail together where nothing else asks for those fields.
+        Where all that is asked is understood there must be values with which such a contact comes
+        in, comes here and stays. Else cases on fixed fields can fail together where nothing else
+        asks for those fields.
         """
         asked: list[Condition] = []
         for id_ in steps:
@@ -109,8 +113,76 @@ class _IdleContact:
                     return False
                 if to not in loop and fixed is not None:
                     asked.append(fixed)
+        said = self._said_of_who_stays(steps, loop)
+        if said is not None:
+            known = self.subject.known
+            return surely_hold_together(known.said(condition, truth) for condition, truth in said)
         names = [name for condition in asked for name in self.names(condition)]
         return all(self.asked_for[name] == 1 for name in names)
+
+    def _said_of_who_stays(self, steps: list[str], loop: frozenset[str]) -> list[Asked] | None:
+        """What holds, and does not, for who comes in, comes here and stays; None if not known."""
+        way = self._way_to(frozenset(steps))
+        if way is None:
+            return None
+        journey = self.subject.journey
+        said = [*way, *((condition, False) for condition in self._ways_out(steps, loop))]
+        said += [(rule.when, False) for rule in journey.exits]
+        said += [(journey.goal.when, False)] if journey.goal is not None else []
+        if journey.entry.only_if is not None:
+            said.append((journey.entry.only_if, True))
+        typed = [self.subject.typed(condition) for condition, _ in said]
+        exact = all(one is not None and _told_exactly(one) for one in typed)
+        return said if exact else None
+
+    def _ways_out(self, steps: list[str], loop: frozenset[str]) -> Iterator[Condition]:
+        """The conditions on which contacts would leave the loop."""
+        for id_ in steps:
+            match self.subject.journey.steps[id_]:
+                case Branch(cases=cases):
+                    yield from (case.condition for case in cases if case.next not in loop)
+                case Wait(until=Condition() as until, next=following) if following not in loop:
+                    yield until
+
+    def _way_to(self, goals: frozenset[str]) -> list[Asked] | None:
+        """What must hold, and must not, on a way from the start to one of the steps.
+
+        None if each way there hangs on something that may change, or is not known.
+        """
+        start, steps = self.subject.journey.entry.start, self.subject.journey.steps
+        came: dict[str, list[Asked]] = {start: []}
+        queue = deque([start] if start in steps else ())
+        while queue:
+            id_ = queue.popleft()
+            if id_ in goals:
+                return came[id_]
+            for to, asked in self._decided_ways(id_):
+                if to in steps and to not in came:
+                    came[to] = [*came[id_], *asked]
+                    queue.append(to)
+        return None
+
+    def _decided_ways(self, id_: str) -> Iterator[tuple[str | None, list[Asked]]]:
+        """Where a contact who does nothing goes on to if this holds, and that does not."""
+        step = self.subject.journey.steps[id_]
+        if isinstance(step, Branch):
+            failed: list[Asked] = []
+            for case in step.cases:
+                value = self.value(case.condition)
+                if value is Idle.OPEN:
+                    return
+                if value is not Idle.NO:
+                    yield case.next, [*failed, (case.condition, True)]
+                failed.append((case.condition, False))
+            yield step.else_, failed
+        elif isinstance(step, Wait) and step.until is not None and step.else_ is not None:
+            value = self.value(step.until)
+            if value in (Idle.FIXED, Idle.YES):
+                yield step.next, [(step.until, True)]
+            if value in (Idle.FIXED, Idle.NO):
+                yield step.else_, [(step.until, False)]
+        else:
+            yield from ((to, []) for _, to in _ports(self.subject, id_))
 
     @cached_property
     def asked_for(self) -> Counter[str]:
@@ -157,6 +229,36 @@ class _IdleContact:
         if name:
             return name not in self.subject.causes.fields_unasked
         return not isinstance(atom, TypedCall)
+
+
+def _told_exactly(typed: Typed) -> bool:
+    """True if the formula of a condition is met by just those for whom it holds."""
+    return all(map(_is_exact, atoms(typed))) and not _inexact_parts(typed)
+
+
+def _is_exact(atom: Typed) -> bool:
+    match atom:
+        case FieldRef(kind=kind):
+            return kind.kind != "date"
+        case TypedCall(function=function):
+            return function in ("missing", "in_list", "did", "count", "opened", "clicked")
+    return True
+
+
+def _inexact_parts(typed: Typed) -> bool:
+    """True if two things are compared that are both not written in the file."""
+    match typed:
+        case TypedAll(items=items) | TypedAny(items=items):
+            return any(map(_inexact_parts, items))
+        case TypedNot(item=item):
+            return _inexact_parts(item)
+        case TypedCompare(left=left, right=right):
+            sides = right if isinstance(right, tuple) else (right,)
+            return not (
+                isinstance(left, FieldRef | TypedCall)
+                and all(isinstance(side, Literal) for side in sides)
+            )
+    return False
 
 
 def _field(atom: Typed) -> str:

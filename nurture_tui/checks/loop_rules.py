@@ -78,7 +78,8 @@ UNBOUNDED_LOOP = Rule(
     "unbounded-loop",
     "warning",
     "A loop with a way out that a contact who does nothing never takes: who neither clicks nor "
-    "buys is written to for ever. It is found where that is certain, so not every such loop is.",
+    "buys is written to for ever. It is found where that is certain: for a contact with fields as "
+    "they can be, that nothing in the workspace changes. So not every such loop is found.",
     "S19, S20: when to stop? A good experience, not spam",
     journey=(_unbounded,),
 )

@@ -22,6 +22,18 @@ def holds_together(formulas: Iterable[Formula], known: Mapping[Key, Values] | No
     return narrowed(formulas, known or {}) is not None
 
 
+def surely_hold_together(formulas: Iterable[Formula]) -> bool:
+    """True only if there are values that meet all the formulas, and they were found in time."""
+    box: Box = {}
+    search = _Search(MOST_CASES)
+    pending: list[Some] = []
+    if not all(search.take(box, formula, pending) for formula in formulas):
+        return False
+    left = search.spread(box, pending)
+    found = left is not None and (not left or search.some_case(dict(box), left))
+    return found and search.cases >= 0
+
+
 def narrowed(formulas: Iterable[Formula], known: Mapping[Key, Values]) -> Box | None:
     """What is known of the keys where all the formulas hold; None if they cannot."""
     box: Box = dict(known)

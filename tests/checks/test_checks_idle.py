@@ -114,3 +114,66 @@ def test_a_wait_for_something_goes_on_by_its_time_out() -> None:
     assert endless("", steps=steps)
     steps["read"]["until"] = "done('remind')"
     assert not endless("", steps=steps)
+
+
+FIELDS = {
+    "fields": {
+        "email": "text",
+        "country": "text",
+        "size": "number",
+        "lifecycle": {"choice": ["lead", "mql", "sql", "customer"], "ordered": True},
+    }
+}
+
+
+def entering(only_if: str) -> dict[str, Any]:
+    return {"event": "came", "start": "remind", "only_if": only_if}
+
+
+@pytest.mark.parametrize(
+    ("leaves_if", "only_if"),
+    [
+        ("lifecycle == 'sql'", "email != ''"),  # the exit asks for the lifecycle too
+        ("country == 'FI'", "country != '' and email != ''"),
+        ("size >= 50 or size < 10", "size > 5"),
+        ("lifecycle >= 'mql' or did('bought')", "lifecycle in ['lead', 'mql']"),
+        ("did('bought')", "email != '' and not did('bought')"),
+    ],
+)
+def test_who_stays_may_be_asked_for_the_same_field_elsewhere(leaves_if: str, only_if: str) -> None:
+    assert endless(leaves_if, FIELDS, entry=entering(only_if))
+
+
+@pytest.mark.parametrize(
+    ("leaves_if", "only_if"),
+    [
+        ("country == 'FI'", "country == 'FI'"),
+        ("size >= 50 or size < 10", "size > 60"),
+        ("lifecycle >= 'mql' or missing(lifecycle)", "lifecycle > 'lead'"),
+        ("did('called')", "did('called')"),
+        ("size >= 50", "count('called') >= 2 and did('called') and size >= 50"),
+    ],
+)
+def test_where_nobody_who_comes_in_could_stay_nothing_is_said(leaves_if: str, only_if: str) -> None:
+    assert not endless(leaves_if, FIELDS, entry=entering(only_if))
+
+
+def test_the_way_to_the_loop_counts_too() -> None:
+    steps: dict[str, Any] = {
+        "remind": {
+            "type": "branch",
+            "cases": [{"if": "country == 'SE'", "next": "close"}],
+            "else": "mail",
+        },
+        "mail": {"type": "send", "subject": "Hello", "next": "week"},
+        "week": {"type": "wait", "for": "7d", "next": "enough"},
+        "enough": {
+            "type": "branch",
+            "cases": [{"if": "country == 'FI'", "next": "close"}],
+            "else": "mail",
+        },
+        "close": {"type": "exit"},
+    }
+    assert endless("", FIELDS, steps=steps)
+    steps["remind"]["cases"][0]["if"] = "country != 'FI'"
+    assert not endless("", FIELDS, steps=steps)
