@@ -161,6 +161,10 @@ class Heat:
         cell = day * 24 + hour
         return self.rows[int(self.begins[cell]) : int(self.begins[cell + 1])]
 
+    def day_rows(self, day: int) -> Rows:
+        """The sends of a day, by hour, then wall time, then contact."""
+        return self.rows[int(self.begins[day * 24]) : int(self.begins[day * 24 + 24])]
+
     def per_day(self) -> Ints:
         return np.asarray(self.counts.sum(axis=1), dtype=np.int64)
 

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from nurture_tui.screens.cells import content, fit
+from nurture_tui.screens.chooser import Choice, Chooser
 from nurture_tui.text import pad, safe
 
 LABEL = 9
@@ -67,6 +68,11 @@ class FilterRow(Widget, can_focus=True):
         """Show these options with this value, which is one of them."""
         self.options, self.value = options, value
         self.refresh()
+
+    def take(self, value: str | None) -> None:
+        """Have the value that was chosen, if one was."""
+        if value is not None:
+            self.set(value)
 
     def render(self) -> Content:
         room = max(self.size.width - LABEL - 4, 1)
@@ -187,3 +193,14 @@ class FilterForm(Vertical):
     def row(self, name: str) -> FilterRow:
         """The row of a filter that is chosen."""
         return self.query_one(f"#filter-{name.replace('_', '-')}", FilterRow)
+
+
+def chooser_of(row: FilterRow) -> Chooser:
+    """A dialog to choose among the options of a filter."""
+
+    def find(text: str) -> list[Choice]:
+        wanted = text.casefold()
+        found = [option for option in row.options if wanted in option.name.casefold()]
+        return [Choice(o.value, ((f" {safe(o.name)}", "text"),)) for o in found]
+
+    return Chooser(f"Filter: {row.label}", find, hint="a part of it", chosen=row.value)

@@ -41,7 +41,6 @@ from nurture_tui.simulation.settings import RunSettings
 
 if TYPE_CHECKING:
     from nurture_tui.report.comparison import Comparison
-    from nurture_tui.report.together import Together
     from nurture_tui.report.variants import Variant
 
 PARTS = 25
@@ -110,10 +109,8 @@ def run_live(workspace: Workspace, id_: str, contacts: Contacts, settings: RunSe
     return simulate(workspace, [id_], of, settings, people=people, heard=heard)
 
 
-def run_together(workspace: Workspace, contacts: Contacts, settings: RunSettings) -> Together:
+def run_together(workspace: Workspace, contacts: Contacts, settings: RunSettings) -> Result:
     """All journeys that can run, in one run on the contacts that are asked for."""
-    from nurture_tui.report.together import together_of  # not before the first screen is there
-
     able = [
         id_
         for id_, journey in workspace.journeys.items()
@@ -122,8 +119,7 @@ def run_together(workspace: Workspace, contacts: Contacts, settings: RunSettings
     if not able:
         raise SimulationError("no journey of this folder can run", fix="Mend what the checks find.")
     of, people = whom(contacts, settings)
-    result = simulate(workspace, able, of, settings, people=people)
-    return together_of(result, workspace)
+    return simulate(workspace, able, of, settings, people=people)
 
 
 def run_both(first: Variant, second: Variant, settings: RunSettings) -> Comparison:

@@ -22,7 +22,6 @@ from nurture_tui.simulation.settings import RunSettings
 
 if TYPE_CHECKING:  # what only some screens ask for is loaded with them
     from nurture_tui.report.comparison import Comparison
-    from nurture_tui.report.together import Together
     from nurture_tui.report.variants import Variant
 
 
@@ -86,5 +85,5 @@ class Rooms:
     set_aside: Callable[[Recovery], Recovery] | None = None
     forget: Callable[[Recovery], None] | None = None
     refile: Callable[[Opened, FileChange], Opened] | None = None
-    together: Callable[[Workspace, Contacts, RunSettings], Together] | None = None
+    together: Callable[[Workspace, Contacts, RunSettings], Result] | None = None
     compare: Callable[[Variant, Variant, RunSettings], Comparison] | None = None

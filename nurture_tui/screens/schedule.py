@@ -13,18 +13,21 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
+from nurture_tui.errors import NurtureError
 from nurture_tui.exchange.sendplan import SendPlan
 from nurture_tui.files.targets import refuse_inputs
 from nurture_tui.report.calendar import Filter, Heat, heat, with_value
+from nurture_tui.report.people import Rows
 from nurture_tui.screens.cells import Part
-from nurture_tui.screens.chooser import Choice, Chooser
+from nurture_tui.screens.dialogs import said
 from nurture_tui.screens.exportdialog import Export
 from nurture_tui.screens.exportforms import schedule_forms
-from nurture_tui.screens.filterform import FilterForm, FilterRow, TextFilter
+from nurture_tui.screens.filterform import FilterForm, FilterRow, TextFilter, chooser_of
 from nurture_tui.screens.heatgrid import span_text
 from nurture_tui.screens.heatmap import HeatMap
 from nurture_tui.screens.kpis import Figures
 from nurture_tui.screens.lines import Lines
+from nurture_tui.screens.monthmap import MonthMap, tasks_by_day
 from nurture_tui.screens.notice import Notice, why_nothing
 from nurture_tui.screens.page import Page
 from nurture_tui.screens.pane import Pane
@@ -36,12 +39,12 @@ from nurture_tui.screens.scheduled import (
     limit_rows,
     opening_cell,
     pressure_rows,
-    scheduled,
 )
 from nurture_tui.screens.sendlist import SendLines, SendRows, head_rows, held_line, widths
+from nurture_tui.screens.sendruns import SendRuns
 from nurture_tui.screens.session import Session, What
 from nurture_tui.screens.simulate import Simulate
-from nurture_tui.text import count, safe
+from nurture_tui.text import count
 
 NARROW = 100
 LIST_ROWS, LIST_ROWS_TALL = 8, 13
@@ -64,6 +67,8 @@ class Schedule(Page):
     Schedule #lower { height: 1fr; }
     Schedule #filter-pane, Schedule #pressure-pane { width: 30; margin-left: 1; }
     Schedule #limits { margin-top: 2; }
+    Schedule #month, Schedule.monthly #heat { display: none; }
+    Schedule.monthly #month { display: block; }
     Schedule #held { height: 1; margin-top: 1; dock: bottom; }
     Schedule #notice { display: none; }
     Schedule.empty #notice { display: block; }
@@ -75,6 +80,15 @@ class Schedule(Page):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "filter", tooltip="filter the sends", id="schedule.filter"),
+        Binding("m", "month", "month", tooltip="by day, or by day and hour", id="schedule.month"),
+        Binding("r", "rule", "rule", tooltip="the sends that a rule held", id="schedule.rule"),
+        Binding(
+            "a",
+            "scope",
+            "all journeys",
+            tooltip="this journey, or all journeys together",
+            id="schedule.scope",
+        ),
         Binding(
             "less_than_sign",
             "turn(-1)",
@@ -102,7 +116,6 @@ class Schedule(Page):
         self.data: Scheduled | None = None
         self.filter = Filter()
         self.heat: Heat | None = None
-        self._preparing = False
 
     @classmethod
     def plain(cls, session: Session) -> str:
@@ -112,6 +125,7 @@ class Schedule(Page):
         with Horizontal(id="upper"):
             with Pane("Sends by day and hour", id_="heat-pane"):
                 yield HeatMap(id_="heat")
+                yield MonthMap(id_="month")
             with Pane("Filter", id_="filter-pane"):
                 yield FilterForm()
                 yield Figures(id_="limits")
@@ -124,6 +138,9 @@ class Schedule(Page):
         yield Notice(id_="notice")
 
     # -------------------------------------------------------------- what there is to show
+    def on_mount(self) -> None:
+        self.runs = SendRuns(self.session)
+
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width < NARROW, "narrow")
         self.call_after_refresh(self._bring_up_to_date)
@@ -133,35 +150,40 @@ class Schedule(Page):
             self._bring_up_to_date()
 
     def _bring_up_to_date(self) -> None:
-        session = self.session
-        result, outcome = session.result, session.outcome
-        words = why_nothing(session)
-        if not words and result is not None and not len(result.sends):
+        result, outcome = self.session.result, self.session.outcome
+        words = why_nothing(self.session)
+        if not words and result is not None and not (len(result.sends) or result.tasks.per_day):
             words = "Nothing is sent in this run. Press 1 and add a message, or look at its rules."
         self.set_class(bool(words), "empty")
         self.query_one(Notice).say(words)
         self.refresh_bindings()
         if words or result is None or outcome is None:
             return
-        if self.data is not None and self.data.result is result:
+        if self.runs.is_of_now(self.data):
             self._show_heat()
-        elif not self._preparing:
-            self._preparing = True
-            workspace, journey = outcome.workspace, outcome.journey
-            session.runner.work(lambda: scheduled(result, workspace, journey), self._take)
+        else:
+            if self.runs.together:
+                self.query_one("#heat-pane", Pane).note = "all journeys are being simulated"
+            self.runs.prepare(self._take, self._refused)
+
+    def _refused(self, error: NurtureError) -> None:
+        self.app.push_screen(said("All journeys cannot run together", error))
+        self._bring_up_to_date()
 
     def _take(self, data: Scheduled) -> None:
         """A prepared calendar is here: show it, with the same cell and filters if they fit."""
-        self._preparing = False
         if not self.is_attached:
             return
         same = self.data is not None and self.data.journey.id == data.journey.id
+        alike = same and self.data is not None and self.data.several == data.several
         self.data = data
-        if not same:
+        if not len(data.result.sends):  # what there is are tasks, which are by day
+            self.add_class("monthly")
+        if not alike:
             self.filter, self.heat = Filter(clock=self.filter.clock), None
             self.query_one(TextFilter).clear()
         self._offer_filters()
-        self._filter(keep_cell=same)
+        self._filter(keep_cell=alike)
         self._bring_up_to_date()
 
     def _offer_filters(self) -> None:
@@ -194,11 +216,23 @@ class Schedule(Page):
         view, data = self.query_one(HeatMap), self.data
         words: list[Part] = held_words_line(data, self.heat)
         view.show(self.heat, data.first, data.last, words, cell or (view.day, view.hour))
-        self._share_height(view.rows_wanted + 1)
+        month = self.query_one(MonthMap)
+        tasks = tasks_by_day(data.result.tasks.per_day, self.filter.owner)
+        limit = None if self.filter.owner else data.workspace.settings.limits.tasks_per_day
+        day = view.day if cell is not None else month.day
+        month.show(self.heat, data.first, data.last, tasks, limit, day)
+        self._share_height(self._map.rows_wanted + 1)
         self.query_one("#limits", Figures).show(limit_rows(data, self.heat))
         self.query_one("#pressure", Figures).show(pressure_rows(data))
-        self.query_one("#pressure-pane", Pane).note = ""
         self._show_cell()
+
+    @property
+    def monthly(self) -> bool:  # by day, and not by day and hour
+        return self.has_class("monthly")
+
+    @property
+    def _map(self) -> HeatMap | MonthMap:
+        return self.query_one(MonthMap) if self.monthly else self.query_one(HeatMap)
 
     def _share_height(self, wanted: int) -> None:
         """The map has the rows it wants, the filter beside it its own, the list the rest."""
@@ -208,20 +242,39 @@ class Schedule(Page):
         least = FILTER_ROWS if beside else LIST_ROWS
         self.query_one("#upper").styles.height = max(min(max(wanted, least), body - below), 4)
 
+    def _title_map(self) -> Rows:
+        """The titles of the map and of the list; gives the sends of the chosen hour or day."""
+        assert self.data is not None
+        assert self.heat is not None
+        found, pane = self.heat, self.query_one("#sends-pane", Pane)
+        above = self.query_one("#heat-pane", Pane)
+        whose = " of all journeys" if self.runs.together else ""
+        if self.monthly:
+            view = self.query_one(MonthMap)
+            above.title_text = f"Sends by day{whose}"
+            first, last = self.data.first, self.data.last
+            above.note = span_text(found, range(found.weeks), first, last)
+            day = found.day(view.day)
+            pane.title_text = f"{day:%a} {day.day} {day:%b}"
+            return found.day_rows(view.day)
+        hours = self.query_one(HeatMap)
+        above.title_text = f"Sends by day and hour{whose}"
+        if hours.weeks:
+            page, of = hours.page_of
+            more = f", page {page} of {of}" if of > 1 else ""
+            days = span_text(found, hours.weeks, self.data.first, self.data.last)
+            above.note = f"{days}{more}"
+        day = found.day(hours.day)
+        at = f"{hours.hour:02}:00 to {hours.hour + 1:02}:00"
+        pane.title_text = f"{day:%a} {day.day} {day:%b}, {at}"
+        return found.cell(hours.day, hours.hour)
+
     def _show_cell(self) -> None:
         """The titles, and the sends of the chosen cell."""
         if self.data is None or self.heat is None:
             return
-        view, found = self.query_one(HeatMap), self.heat
-        if view.weeks:
-            page, of = view.page_of
-            more = f", page {page} of {of}" if of > 1 else ""
-            days = span_text(found, view.weeks, self.data.first, self.data.last)
-            self.query_one("#heat-pane", Pane).note = f"{days}{more}"
-        day = found.day(view.day)
-        rows = found.cell(view.day, view.hour)
+        rows = self._title_map()
         pane = self.query_one("#sends-pane", Pane)
-        pane.title_text = f"{day:%a} {day.day} {day:%b}, {view.hour:02}:00 to {view.hour + 1:02}:00"
         pane.note = f"{count(len(rows))} {'send' if len(rows) == 1 else 'sends'}"
         lines = self.query_one(SendLines)
         room = lines.size.width or self.size.width
@@ -236,12 +289,37 @@ class Schedule(Page):
         self.query_one("#held", Figures).show([held] if len(rows) else [[]])
 
     @on(HeatMap.Chosen)
+    @on(MonthMap.Chosen)
     def _chosen(self) -> None:
         self._show_cell()
 
     @on(HeatMap.Opened)
+    @on(MonthMap.Opened)
     def _opened(self) -> None:
         self.query_one(SendLines).focus()
+
+    def action_month(self) -> None:
+        """By day, or by day and hour; the chosen day stays."""
+        if self.heat is None:
+            return
+        hours, month = self.query_one(HeatMap), self.query_one(MonthMap)
+        self.toggle_class("monthly")
+        if self.monthly:
+            month.day = hours.day
+            self._show_heat()
+        else:
+            used = self.heat.counts[month.day].argmax()
+            self._show_heat((month.day, int(used)))
+        self.action_back()
+
+    def action_scope(self) -> None:
+        """This journey, or all journeys together."""
+        self.runs.together = not self.runs.together
+        self._bring_up_to_date()
+
+    def action_rule(self) -> None:
+        """Choose the rule whose held sends are shown."""
+        self._asked(FilterRow.Asked(self.query_one(FilterForm).row("held_by")))
 
     def action_turn(self, by: int) -> None:
         self.query_one(HeatMap).action_turn(by)
@@ -249,13 +327,13 @@ class Schedule(Page):
     def action_back(self) -> None:
         """Esc leads back to the map."""
         self.remove_class("filtering")
-        self._share_height(self.query_one(HeatMap).rows_wanted + 1)
-        self.query_one(HeatMap).focus()
+        self._share_height(self._map.rows_wanted + 1)
+        self._map.focus()
 
     # -------------------------------------------------------------- filters
     def action_filter(self) -> None:
         self.add_class("filtering")
-        self._share_height(self.query_one(HeatMap).rows_wanted + 1)
+        self._share_height(self._map.rows_wanted + 1)
         self.query_one(FilterForm).row("step").focus()
 
     @on(FilterRow.Changed)
@@ -269,20 +347,8 @@ class Schedule(Page):
 
     @on(FilterRow.Asked)
     def _asked(self, event: FilterRow.Asked) -> None:
-        row = event.row
-        row.focus()
-
-        def find(text: str) -> list[Choice]:
-            wanted = text.casefold()
-            found = [option for option in row.options if wanted in option.name.casefold()]
-            return [Choice(o.value, ((f" {safe(o.name)}", "text"),)) for o in found]
-
-        def chosen(value: str | None) -> None:
-            if value is not None:
-                row.set(value)
-
-        chooser = Chooser(f"Filter: {row.label}", find, hint="a part of it", chosen=row.value)
-        self.app.push_screen(chooser, chosen)
+        event.row.focus()
+        self.app.push_screen(chooser_of(event.row), event.row.take)
 
     # -------------------------------------------------------------- to Simulate, to a file
     @on(Lines.Opened, "#sends")
@@ -290,20 +356,25 @@ class Schedule(Page):
         """Follow the contact of a send in Simulate, at the instant of the send."""
         if self.data is None or self.heat is None:
             return
-        view = self.query_one(HeatMap)
-        row = int(self.heat.cell(view.day, view.hour)[event.number])
+        row = int(self._title_map()[event.number])
         sends = self.data.result.sends
         contact, instant = int(sends.contact[row]), int(sends.time[row])
+        if self.runs.together:
+            self.session.open(sends.names[sends.journey[row]])
         await self.app.switch_mode("simulate")
         if isinstance(self.app.screen, Simulate):
             self.app.screen.follow_contact(contact, instant)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that can do nothing now are left out of the footer."""
-        if action in ("filter", "export"):
+        if action in ("filter", "export", "month", "rule"):
             return self.data is not None and not self.has_class("empty")
+        if action == "scope":
+            several = len(self.session.workspace.journeys) > 1
+            return several and self.session.rooms.together is not None
         if action == "turn":
-            return self.data is not None and self.query_one(HeatMap).page_of[1] > 1
+            pages = self.query_one(HeatMap).page_of[1]
+            return self.data is not None and not self.monthly and pages > 1
         return True
 
     def action_export(self) -> None:

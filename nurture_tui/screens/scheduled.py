@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,7 @@ from nurture_tui.report.calendar import (
     held_counts,
     send_calendar,
 )
+from nurture_tui.report.collisions import Collision, collisions
 from nurture_tui.report.held import gate_words
 from nurture_tui.report.limits import most_sends
 from nurture_tui.report.pressure import Pressure, over_cap, pressure
@@ -27,19 +28,24 @@ from nurture_tui.screens.cells import Part
 from nurture_tui.screens.filterform import Option
 from nurture_tui.simulation.calendar import Clock
 from nurture_tui.simulation.result import Result
-from nurture_tui.text import count, safe, width
+from nurture_tui.text import count, cut, safe, width
 
 Row = Sequence[Part]
 NUMBERS_END = 20
 BAR, BAR_AT = 14, 4
 PERIODS = {3_600: "hour", 86_400: "day"}
+MOST_PAIRS = 4
 MANY = 4
 """Contacts with this many messages or more are one row."""
 
 
 @dataclass(frozen=True)
 class Scheduled:
-    """A run prepared for the screen; `first` and `last` are its days on the workspace's clock."""
+    """A run prepared for the screen; `first` and `last` are its days on the workspace's clock.
+
+    `journey` is the one that is open; a run of several has `collisions`, the pairs of journeys
+    whose marketing messages meet on a day.
+    """
 
     result: Result
     workspace: Workspace
@@ -51,6 +57,12 @@ class Scheduled:
     busiest_utc_period: int
     first: date
     last: date
+    collisions: Mapping[tuple[str, str], Collision]
+
+    @property
+    def several(self) -> bool:
+        """Whether the run is of all journeys together."""
+        return len(self.result.journeys) > 1
 
 
 def scheduled(result: Result, workspace: Workspace, journey: Journey) -> Scheduled:
@@ -70,6 +82,7 @@ def scheduled(result: Result, workspace: Workspace, journey: Journey) -> Schedul
         busiest_utc_period=most_sends(result, throttle.seconds) if throttle is not None else 0,
         first=first,
         last=last,
+        collisions=collisions(result, workspace) if len(result.journeys) > 1 else {},
     )
 
 
@@ -137,7 +150,7 @@ def _other_windows(journey: Journey, window: Window) -> bool:
 
 
 def limit_rows(data: Scheduled, found: Heat) -> list[Row]:
-    """The busiest hour and day of what the filter shows, and the tasks of a day.
+    """The busiest hour and day of what the filter shows, the tasks of a day, who meets on one.
 
     `hour, all sends` is of the throttle's clock hours, or days, in UTC.
     """
@@ -153,6 +166,8 @@ def limit_rows(data: Scheduled, found: Heat) -> list[Row]:
     if data.tasks or limits.tasks_per_day is not None:
         limit = limits.tasks_per_day
         rows.append(_limit("tasks a day", data.tasks, "" if limit is None else str(limit)))
+    if data.several:
+        rows += [[], *collision_rows(data)]
     return rows
 
 
@@ -171,6 +186,8 @@ def pressure_rows(data: Scheduled) -> list[Row]:
         [("each contact's worst week", "muted")],
         [],
     ]
+    if data.several:
+        rows[1] = [("of all journeys, worst week", "muted")]
     numbers = list(data.pressure.contacts[:MANY])
     numbers += [0] * (MANY - len(numbers))
     numbers.append(sum(data.pressure.contacts[MANY:]))
@@ -192,4 +209,20 @@ def pressure_rows(data: Scheduled) -> list[Row]:
             rows.append([(f"cap {safe(cap)}: {who} more", "warning")])
         else:
             rows.append([(f"cap {safe(cap)} holds", "ok")])
+    return rows
+
+
+def collision_rows(data: Scheduled) -> list[Row]:
+    """The pairs of journeys that meet on a day in the most contacts."""
+    met = sorted(data.collisions.items(), key=lambda pair: -pair[1].contacts)
+    if not met:
+        return [[("no two journeys meet on a day", "ok")]]
+    rows: list[Row] = [[("two journeys on one day", "muted")]]
+    for (one, other), found in met[:MOST_PAIRS]:
+        shown = count(found.contacts)
+        names = cut(f"{one}, {other}", 26 - width(shown))
+        gap = " " * (27 - width(names) - width(shown))
+        rows.append([(names, "text"), (gap, ""), (shown, "warning")])
+    if len(met) > MOST_PAIRS:
+        rows.append([(f"and {len(met) - MOST_PAIRS} more pairs", "muted")])
     return rows

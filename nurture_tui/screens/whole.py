@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nurture_tui.errors import NurtureError
 from nurture_tui.model.workspace import Workspace
-from nurture_tui.report.together import Together
+from nurture_tui.report.together import Together, together_of
 from nurture_tui.simulation.settings import RunSettings
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class WholeRun:
 
         def job() -> Together | NurtureError:
             try:
-                return together(workspace, contacts, settings)
+                return together_of(together(workspace, contacts, settings), workspace)
             except NurtureError as error:
                 return error
 

@@ -6,18 +6,23 @@ import csv
 import re
 import shutil
 
+import numpy as np
 import pytest
 from icalendar import Calendar
-from sampled import copied, running, shown, until
+from sampled import SETTINGS, copied, running, shown, until
 from textual.widgets import Input
 
 from nurture_tui.report.calendar import Filter
+from nurture_tui.report.collisions import collisions
 from nurture_tui.screens.exportdialog import Button, Export, Words
 from nurture_tui.screens.filterform import FilterForm
 from nurture_tui.screens.heatmap import HeatMap
+from nurture_tui.screens.monthmap import MonthMap, tasks_by_day
+from nurture_tui.screens.opening import open_path
 from nurture_tui.screens.schedule import Schedule
 from nurture_tui.screens.sendlist import SendLines
 from nurture_tui.screens.simulate import Simulate
+from nurture_tui.simulation import simulate
 
 
 @pytest.fixture
@@ -296,7 +301,11 @@ async def test_a_file_that_is_there_is_replaced_only_knowingly(folder, tmp_path)
 
 
 async def test_a_journey_that_sends_nothing_says_so(folder):
-    async with running(folder / "hand-to-sales.toml") as pilot:
+    (folder / "quiet.toml").write_text(
+        'format = 1\nname = "Quiet"\nkind = "internal"\n'
+        '[entry]\nevent = "asked"\nstart = "end"\n[steps.end]\ntype = "exit"\n'
+    )
+    async with running(folder / "quiet.toml") as pilot:
         await pilot.press("3")
         wanted = ("Nothing is sent", "Nobody is let in")
         await until(pilot, lambda: any(words in shown(pilot.app) for words in wanted))
@@ -346,3 +355,55 @@ async def test_a_filter_is_forgotten_with_another_journey(folder):
 
 def test_a_button_says_its_word():
     assert Button("Save", "screen.save").render().plain == "Save"
+
+
+async def test_the_calendar_by_day_has_the_sends_and_the_tasks_of_each_day(folder):
+    async with running(folder / "hand-to-sales.toml") as pilot:
+        page = await schedule_screen(pilot)
+        result = pilot.app.session.result
+        assert result.tasks.per_day
+        assert not len(result.sends)  # an internal journey: what it has are tasks
+        month = page.query_one(MonthMap)
+        assert page.monthly
+        assert len(page.query_one(SendLines)) == page.heat.per_day()[month.day]
+        by_day = tasks_by_day(result.tasks.per_day, "")
+        assert sum(by_day.values()) == sum(tasks for _, _, tasks in result.tasks.per_day)
+        owner = result.tasks.per_day[0][1]
+        own = tasks_by_day(result.tasks.per_day, owner)
+        assert sum(own.values()) == sum(n for _, who, n in result.tasks.per_day if who == owner)
+        week = next(n for n in range(page.heat.weeks) if by_day.get(page.heat.day(n * 7)))
+        drawn = "".join(text for text, _ in month._tasks_row(week))
+        tasks = [by_day.get(page.heat.day(week * 7 + n), 0) for n in range(7)]
+        assert [int(n) for n in re.findall(r"\d+", drawn)] == [*filter(None, tasks), sum(tasks)]
+        before = month.day
+        await pilot.press("right", "down")
+        assert month.day == before + 8
+        await pilot.press("m")
+        assert page.query_one(HeatMap).day == before + 8
+
+
+async def test_all_journeys_together_show_who_meets_on_a_day(folder):
+    few = open_path(folder).contacts.take(np.arange(80))
+    async with running(folder / "hr-guide.toml", contacts=few) as pilot:
+        page = await schedule_screen(pilot)
+        alone = page.heat.total
+        await pilot.press("a")
+        await until(pilot, lambda: page.data.several)
+        session = pilot.app.session
+        run = simulate(session.workspace, list(session.workspace.journeys), few, SETTINGS)
+        assert page.heat.total == len(run.sends)
+        assert page.data.collisions == collisions(run, session.workspace)
+        assert "Sends by day and hour of all journeys" in shown(pilot.app)
+        assert "two journeys" in shown(pilot.app)
+        await pilot.press("a")
+        await until(pilot, lambda: not page.data.several)
+        assert page.heat.total == alone
+
+
+async def test_a_rule_is_chosen_by_key(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await schedule_screen(pilot)
+        await pilot.press("r", *"window", "enter")
+        await pilot.pause()
+        assert page.filter.held_by == "window"
+        assert 0 < page.heat.total < len(page.data.result.sends)
