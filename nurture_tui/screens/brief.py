@@ -28,6 +28,7 @@ from nurture_tui.simulation.result import Result
 BESIDE_FROM = PAGE + 2 * EDGE + 36
 """From this width on the notes stand beside the page; below, they come after it."""
 ROOMY = 8
+MOST_BESIDE = 60
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ class Brief(Page):
             )
         reading.show(blocks, min(ROOMY, max((room - PAGE) // 2, EDGE)))
         notes = self.query_one("#beside", Reading)
-        space = min(MARGIN, max((notes.size.width or MARGIN) - EDGE - 2, 24))
+        space = min(MOST_BESIDE, max((notes.size.width or MARGIN) - EDGE - 2, 24))
         notes.show([Block(tuple(beside(found, space, guesses=self.only_guesses)))])
 
     # -------------------------------------------------------------- intents

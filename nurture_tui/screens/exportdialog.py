@@ -266,7 +266,14 @@ def _about(targets: Sequence[Path]) -> tuple[str, str]:
     """What would happen to files that are there, and the style to say it in."""
     there = [path for path in targets if _is_there(path)]
     if not there:
-        return ("", "") if len(targets) == 1 else (f"{len(targets)} files.", "muted")
+        return (
+            ("", "")
+            if len(targets) == 1
+            else (
+                f"{len(targets)} files, the first of them {targets[0].name}",
+                "muted",
+            )
+        )
     if len(targets) == 1:
         return "! This file is there already; it will be replaced.", "warning"
     return f"! {len(there)} of {len(targets)} files are there already, and replaced.", "warning"

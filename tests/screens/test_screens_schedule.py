@@ -274,7 +274,7 @@ async def test_each_owner_gets_a_calendar_by_two_keys(folder, tmp_path):
         await until(pilot, lambda: isinstance(pilot.app.screen, Export))
         await pilot.press("down", "down")
         assert pilot.app.screen.query_one(Input).value == str(tmp_path / "schedule.ics")
-        assert "6 files." in shown(pilot.app)
+        assert "6 files" in shown(pilot.app)
         await pilot.press("enter")
         await until(pilot, lambda: "Saved" in shown(pilot.app))
         found = [*tmp_path.glob("schedule-*.ics")]

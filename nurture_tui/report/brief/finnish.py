@@ -162,7 +162,7 @@ class Finnish:
         return span(duration, case)
 
     def days(self, first: int, last: int) -> str:
-        return f"Päivä {first}" if first == last else f"Päivät {first}–{last}"
+        return f"Päivä {first}" if first == last else f"Pv {first}–{last}"
 
     def moment(self, name: str, sign: int, offset: str) -> str:
         if not offset:

@@ -20,7 +20,8 @@ _WHEN, _SHARE = 12, 12
 _NAME = 26
 _STATE, _OWNER, _HOURS = 9, 9, 6
 _TITLE_ROWS = 2
-_VALUE, _SOURCE = 6, 11
+_VALUE, _SOURCE, _SOURCE_NARROW = 6, 11, 8
+_NARROW = 40
 _HEAD = re.compile(r"[:,;(]|\s(?=\d)")
 _STATES = {"ready": "ok", "draft": "muted", "idea": "muted", "missing": "warning"}
 
@@ -199,18 +200,26 @@ def _all_assumed(found: Sequence[Assumed], words: Mapping[str, str], room: int) 
 
 
 def _assumed(said: str, one: Assumed, words: Mapping[str, str], room: int) -> list[Row]:
-    """What, its value, and where it comes from in a word, or that it is a guess."""
-    label = room - _VALUE - 2 - _SOURCE
-    indent = "  " if said.startswith("  ") else ""
-    lines = wrapped(said, label - 1 - len(indent)) or [""]
+    """What, its value, and where it comes from in a word, or that it is a guess.
+
+    What is too long for its column stands in rows above the value.
+    """
+    from_ = _SOURCE if room >= _NARROW else _SOURCE_NARROW
+    label = room - _VALUE - 2 - from_
+    indent = said[: len(said) - len(said.lstrip())]
+    lines = [indent + line for line in wrapped(said, label - 1 - len(indent))] or [""]
+    if len(lines) > 1:
+        whole = wrapped(said, room - len(indent) - 2)
+        lines = [indent + ("  " if number else "") + line for number, line in enumerate(whole)]
+        lines += [] if width(lines[-1]) < label else [""]
     source = (f"? {words['guess']}", "warning") if one.guess else (_short(one.source), "muted")
-    first: Row = (
-        (pad(indent + lines[0], label), "muted"),
+    last: Row = (
+        (pad(lines[-1], label), "muted"),
         (pad(one.value, _VALUE, "right"), "text"),
         ("  ", ""),
-        (cut(source[0], _SOURCE), source[1]),
+        (cut(source[0], from_), source[1]),
     )
-    return [first, *(((f"{indent}  {line}", "muted"),) for line in lines[1:])]
+    return [*(((line, "muted"),) for line in lines[:-1]), last]
 
 
 def _short(source: str) -> str:
