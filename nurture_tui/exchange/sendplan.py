@@ -85,8 +85,11 @@ class SendPlan:
         return group or f"Contacts {NOBODY}" if self.by == "owner" else self._who(group)
 
     def _who(self, id_: str) -> str:
-        rows = np.flatnonzero(self.result.contacts.ids == id_)
-        return person(self.result.contacts, int(rows[0])) if len(rows) else id_
+        return person(self.result.contacts, self._row_of[id_])
+
+    @cached_property
+    def _row_of(self) -> dict[str, int]:
+        return {str(id_): row for row, id_ in enumerate(self.result.contacts.ids.tolist())}
 
     def message(self, mailing: Mailing) -> str:
         """The title of the message."""

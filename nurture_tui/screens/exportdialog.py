@@ -203,7 +203,8 @@ class Export(Dialog[None]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        if self._saved:
+        # What is said of a name that has been changed again meanwhile is out of date.
+        if self._saved or event.value != event.input.value:
             return
         typed = event.value.lower()
         if not typed.endswith(self.form.suffix):

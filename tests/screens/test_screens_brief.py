@@ -55,6 +55,15 @@ async def test_it_tells_the_journey_in_two_languages_and_leads_to_its_steps(tmp_
         await until(pilot, lambda: app.screen is page)
         assert "## Mitä he saavat" in (tmp_path / "hr-guide-brief.md").read_text(encoding="utf-8")
 
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, Export))
+        await pilot.press("down", "down", "down", "enter")
+        await until(pilot, lambda: "Saved" in shown(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is page)
+        report = (tmp_path / "hr-guide-report.html").read_text(encoding="utf-8")
+        assert "<h2>Who comes how far</h2>" in report
+
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(app.screen, Design))
         assert app.session.selected == "stories"
