@@ -194,12 +194,16 @@ class Doings:
 
         def put(rows: Rows) -> None:
             field.values[rows] = constant
-            if name == "consent" and constant == 1:
-                self.people.unsubscribed[rows] = False
-            if name == "score":
-                self.see_score(rows)
+            self.see_change(name, field, rows)
 
         return put
+
+    def see_change(self, name: str, field: Field, rows: Rows) -> None:
+        """A consent of yes ends what unsubscribing began (R11); a score may reach a threshold."""
+        if name == "consent":
+            self.people.unsubscribed[rows[field.values[rows] == 1]] = False
+        if name == "score":
+            self.see_score(rows)
 
     def date_setter(self, run: Stage | None, field: Field, value: object) -> Doing:
         if isinstance(value, str):
@@ -225,8 +229,7 @@ class Doings:
         def add(rows: Rows) -> None:
             numbers = field.values[rows].astype(np.float64)
             field.values[rows] = np.where(np.isnan(numbers), 0.0, numbers) + by
-            if name == "score":
-                self.see_score(rows)
+            self.see_change(name, field, rows)
 
         return add
 
@@ -237,6 +240,7 @@ class Doings:
             def copy(rows: Rows) -> None:
                 target.values[rows] = origin.values[rows]
                 target.day_only[rows] = origin.day_only[rows]
+                self.see_change(to, target, rows)
 
             return copy
         if {origin.kind.kind, target.kind.kind} <= {"text", "choice"}:

@@ -1,4 +1,4 @@
-"""Small workspaces and contacts drawn at random, coarse in time, so that many things coincide."""
+"""Small workspaces and contacts drawn at random, mostly coarse in time: many things coincide."""
 
 from __future__ import annotations
 
@@ -47,8 +47,9 @@ STARTS = (
 )
 WINDOWS = ("any", "Mon-Fri 08:00-17:00", "06:00-12:00", "22:00-06:00", "Sat-Mon 00:00-24:00",
            "Mon,Thu 12:00-13:00; Tue 00:00-06:00")  # fmt: skip
-THROTTLES = ("1 per 1h", "2 per 1d", "3 per 1d", "1 per 1d", "2 per 1h", "5 per 1d", "4 per 6h")
-CAPS = ("1 per 1d", "2 per 7d", "1 per 12h", "3 per 3d", "2 per 24h")
+THROTTLES = ("1 per 1h", "2 per 1d", "3 per 1d", "1 per 1d", "2 per 1h", "5 per 1d", "4 per 6h",
+             "1 per 15min")  # fmt: skip
+CAPS = ("1 per 1d", "2 per 7d", "1 per 12h", "3 per 3d", "2 per 24h", "2 per 45min", "1 per 25min")
 KINDS = ("lead", "lead", "customer", "service", "internal")
 OF_MESSAGES = {
     "open": (1, 1, 0.5, 0, 0.7),
@@ -56,7 +57,7 @@ OF_MESSAGES = {
     "unsubscribe": (0, 0, 0, 0.3, 1),
     "bounce": (0, 0, 0, 0, 0.3),
     "soft_bounce": (0, 0, 0.5),
-    "open_delay": ("6h", "24h", "0min", "31d", "1d"),
+    "open_delay": ("6h", "24h", "0min", "31d", "1d", "10min"),
     "open_spread": (0, 0, 0, 1.5),
     "click_delay": ("0min", "1min", "6h"),
 }
@@ -183,7 +184,9 @@ def _wait(
         length = draw(st.sampled_from(("1d", "0d", "2d", "1bd", "1w", "2bd")))
         return {"for": length, "at": draw(clock), "on": draw(days), "next": draw(ahead)}
     if form == "elapsed":
-        length = draw(st.sampled_from(("1h", "6h", "24h", "90min", "1d 6h", "48h")))
+        length = draw(
+            st.sampled_from(("1h", "6h", "24h", "90min", "1d 6h", "48h", "20min", "5min"))
+        )
         at = None if "d" in length else draw(clock)
         return {"for": length, "at": at, "on": draw(days), "next": draw(ahead)}
     if form == "back":
@@ -191,7 +194,7 @@ def _wait(
         return {"for": length, "next": draw(st.sampled_from(back))}
     other = draw(ahead)
     if form == "until":
-        timeout = draw(st.sampled_from(("6h", "24h", "3d", "1min")))
+        timeout = draw(st.sampled_from(("6h", "24h", "3d", "1min", "40min")))
         until = draw(rules(words) if words.onward else conditions(words))
         return {"until": until, "timeout": timeout, "next": draw(ahead), "else": other}
     name = draw(st.sampled_from(("renews", "fair", "day", "entered_at")))
@@ -295,7 +298,10 @@ def contacts(draw: st.DrawFn, start: date | datetime, count: int) -> Contacts:
     """A few contacts, with some of the columns that a file may have."""
     first = datetime(start.year, start.month, start.day, tzinfo=UTC)
     hours = st.sampled_from((-48, 0, 6, 12, 24, 30, 48, 54, 75))
-    instants = hours.map(lambda h: int((first + timedelta(hours=h)).timestamp()))
+    odd = st.sampled_from((0, 0, 0, 0, 1_499, 1_500, 2_700, 3_599, 47))  # seconds, now and then
+    instants = st.builds(
+        lambda h, more: int((first + timedelta(hours=h, seconds=more)).timestamp()), hours, odd
+    )
     days = hours.map(lambda h: int(first.timestamp()) + h // 24 * 86_400)
 
     def several(one: st.SearchStrategy[Any]) -> list[Any]:

@@ -25,7 +25,7 @@ def histories(draw: st.DrawFn, start: date | datetime, zone: str) -> EventHistor
     first = start if isinstance(start, datetime) else datetime.combine(start, datetime.min.time())
     begin = first.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
     moments = st.sampled_from(_HOURS).map(lambda h: int((begin + timedelta(hours=h)).timestamp()))
-    seconds = st.sampled_from((0, 0, 0, 0, -1, 1))
+    seconds = st.sampled_from((0, 0, 0, 0, -1, 1, 1_499, 2_700))
     contacts = st.sampled_from(("c0", "c0", "c0", "c1", "c1", "c2", "nobody"))
     things, values = st.sampled_from(("", "x", "x", "y")), st.sampled_from(("", "", "12"))
     one = st.tuples(contacts, moments, seconds, st.sampled_from(_NAMES), things, values)

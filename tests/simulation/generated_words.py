@@ -22,7 +22,7 @@ FIELDS = {
     "deal.pipeline": "text",
 }
 OF_MESSAGES = ("clicked", "clicked", "unsubscribed", "bounced")
-DELAYS = ("6h", "24h", "1d", "90min", "12h", "3d")
+DELAYS = ("6h", "24h", "1d", "90min", "12h", "3d", "20min")
 
 
 @dataclass(frozen=True)
@@ -181,6 +181,14 @@ _VERBS: tuple[dict[str, Any], ...] = (
     {"map": {"field": "note", "by": "owns_it", "to": {"no": "HR", "yes": "mine"}}},
     {"map": {"field": "note", "by": "plan", "to": {"gold": "HR"}, "else": "?"}},
     {"map": {"field": "plan", "by": "seats", "to": {"5": "pro", "9": "free"}}},
+    {"copy": {"from": "score", "to": "seats"}},
+    {"copy": {"from": "seats", "to": "score"}},
+    {"copy": {"from": "owns_it", "to": "consent"}},
+    {"copy": {"from": "consent", "to": "owns_it"}},
+    {"map": {"field": "consent", "by": "plan", "to": {"pro": True, "free": False}}},
+    {"map": {"field": "score", "by": "plan", "to": {"pro": 45, "free": 0}, "else": 20}},
+    {"map": {"field": "seats", "by": "consent", "to": {"yes": 5, "no": 9}}},
+    {"map": {"field": "owns_it", "by": "score", "to": {"20": True, "0": False}}},
     {"add_to_list": "news"},
     {"remove_from_list": "news"},
     {"add_to_list": "vip"},
@@ -195,9 +203,15 @@ _VERBS: tuple[dict[str, Any], ...] = (
     {"webhook": "https://example.com/x"},
 )
 
-_HARMLESS = tuple(
-    verb for verb in _VERBS if not {"consent", "score"} & set(verb.get("set", verb.get("add", ())))
-)
+
+def _is_harmless(verb: dict[str, Any]) -> bool:
+    """Changes neither consent nor the score."""
+    told = {*verb.get("set", ()), *verb.get("add", ())}
+    told |= {verb.get("copy", {}).get("to"), verb.get("map", {}).get("field")}
+    return not told & {"consent", "score"}
+
+
+_HARMLESS = tuple(filter(_is_harmless, _VERBS))
 
 
 @st.composite

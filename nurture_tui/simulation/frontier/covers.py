@@ -172,7 +172,7 @@ def _of_verbs(journey: JourneyPlan) -> Iterator[str]:
             yield "a step makes an event happen"
         if isinstance(verb, EnterJourney) and verb.journey == model.id:
             yield "a contact is handed back to the journey"
-        if isinstance(verb, SetFields) and "consent" in verb.values:
+        if "consent" in written_fields([verb]):
             yield "a step gives or takes consent"
     if not journey.marketing and "consent" in _sources(model):
         yield "who unsubscribes stays, and a step asks for consent"
