@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from hashlib import blake2b
+from operator import le
 
 import numpy as np
 import numpy.typing as npt
@@ -64,6 +65,17 @@ def text_hashes(texts: Iterable[str]) -> U64:
 
 
 def id_order(ids: npt.NDArray[np.object_]) -> Codes:
-    """The rows in the order of their ids."""
-    order = sorted(range(len(ids)), key=ids.tolist().__getitem__)
-    return np.array(order, dtype=np.int32)
+    """The rows in the order of their ids, as Python compares texts.
+
+    numpy sorts texts of one width in a third of the memory that Python's list of numbers takes; it
+    does not see a NUL at the end of one.
+    """
+    if all(map(le, ids[:-1], ids[1:])):
+        return np.arange(len(ids), dtype=np.int32)
+    if any("\0" in id_ for id_ in ids):
+        return np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int32)
+    try:
+        texts = ids.astype(np.bytes_)
+    except UnicodeEncodeError:
+        texts = ids.astype(np.str_)
+    return np.argsort(texts, kind="stable").astype(np.int32)
