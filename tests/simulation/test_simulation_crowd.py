@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import pairwise
@@ -104,7 +104,7 @@ class Sent:
 
 
 def ran(journey: str, scheduler: str) -> Result:
-    settings = RunSettings(date(2026, 3, 2), days=40, seed=3, only_waves=scheduler == "wave")
+    settings = RunSettings(date(2026, 3, 2), days=22, seed=3, only_waves=scheduler == "wave")
     result = simulate(workspace(crowd=journey), ["crowd"], crowd(), settings)
     assert result.run.scheduler == scheduler
     return result
@@ -170,6 +170,11 @@ def test_every_contact_is_in_exactly_one_place_from_its_entry_to_its_end(made: R
     inside_goal = journey.goal.reached - journey.goal.after_last_step
     places = inside_goal + sum(journey.exits.values()) + journey.finished + journey.inside
     assert places == journey.entered
+    assert 0 < journey.inside == sum(step.inside for step in journey.steps.values())
+    gone = Counter(visits.step[(visits.port == 0) & (visits.left < made.run.end)].tolist())
+    for id_, step in journey.steps.items():
+        left = gone[visits.names.index(id_)]
+        assert step.entered == sum(step.out.values()) + step.inside + left, id_
 
 
 def test_r19_a_change_to_one_step_leaves_the_draws_of_the_others(made: Result) -> None:
