@@ -75,7 +75,7 @@ def _verdict(goal: GoalComparison, names: Names, room: int) -> Iterator[Row]:
 
 
 def _in(name: str) -> str:
-    return name if name == "now" else f"in “{name}”"
+    return {"now": name, "saved": "as saved"}.get(name, f"in “{name}”")
 
 
 def _rates(journey: JourneyComparison, names: Names, scale: int) -> Iterator[Row]:
