@@ -164,7 +164,8 @@ WAIT_OUTLASTS_GOAL = Rule(
     "wait-outlasts-goal",
     "warning",
     "A step that is reached only after the goal has ceased to count, whatever path is taken: what "
-    "it sends can never be part of the result.",
+    "it sends can never be part of the result. Who meets the goal later than `within` leaves by "
+    "the exit `late-goal`, and does not count as one who reached it.",
     "S19, R12: which messages, when, and when to stop?",
     journey=(_outlasts_goal,),
 )

@@ -86,7 +86,8 @@ def _example(rule: Rule) -> Iterator[str]:
 
 def _said(found: Finding) -> str:
     step = f" [{found.step}]" if found.step else ""
-    return f"{found.severity} {found.code} {found.name}{step}\n    {found.message} {found.fix}"
+    head = f"{found.severity} {found.code} {found.name}{step}"
+    return "\n    ".join(filter(None, (head, found.message, found.fix)))
 
 
 def _remarks(rule: Rule) -> Iterator[str]:

@@ -20,6 +20,7 @@ from nurture_tui.files.workspace import WorkspaceFiles
 from nurture_tui.files.writing import write_atomically
 
 FORMATS = ("text", "json", "github", "sarif")
+TRIED = 20
 
 
 def run(arguments: list[str]) -> int:
@@ -79,7 +80,21 @@ def _show(form: str, findings: Sequence[Finding], workspaces: Sequence[Workspace
             write_json(as_sarif(findings))
         case _:
             journeys = sum(len(files.chosen) for files in workspaces)
-            write(as_text(findings, journeys, source_lines(workspaces)))
+            told = as_text(
+                findings, journeys, source_lines(workspaces), _mendable(workspaces, findings)
+            )
+            write(told)
+
+
+def _mendable(workspaces: Sequence[WorkspaceFiles], findings: Sequence[Finding]) -> int:
+    """How many findings --fix would mend; 0 where there are too many to try them all."""
+    from nurture_tui.checks.edits import MENDS
+
+    if not 0 < sum(found.code in MENDS for found in findings) <= TRIED:
+        return 0
+    from nurture_tui.checks.mend import mend
+
+    return sum(len(mend(files).done) for files in workspaces)
 
 
 def _say_missing_contacts(files: WorkspaceFiles) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from nurture_tui.checks import Finding
 from nurture_tui.checks.finding import SEVERITIES
-from nurture_tui.errors import joined
 from nurture_tui.files.workspace import WorkspaceFiles
 from nurture_tui.text import cut, safe, width
 
@@ -26,11 +25,18 @@ def source_lines(workspaces: Sequence[WorkspaceFiles]) -> dict[str, list[str]]:
     return found
 
 
-def as_text(findings: Sequence[Finding], journeys: int, lines: Lines) -> str:
-    """Each finding, the place first, as editors and terminals make links of; then the counts."""
+def as_text(findings: Sequence[Finding], journeys: int, lines: Lines, mendable: int = 0) -> str:
+    """Each finding, the place first, as editors and terminals make links of; then the counts.
+
+    The finding is said on one line and how to mend it on the next; `mendable` is how many of them
+    --fix would mend.
+    """
     written = [line for found in findings for line in _finding(found, lines)]
     counted = ", ".join(many(count_of(findings, severity), severity) for severity in SEVERITIES)
     written.append(f"{many(journeys, 'journey')} checked: {counted}")
+    if mendable:
+        have = "1 of them has" if mendable == 1 else f"{mendable:,} of them have"
+        written.append(f"{have} one right answer, which --fix writes into the file")
     return "\n".join(written) + "\n"
 
 
@@ -48,7 +54,9 @@ def _finding(found: Finding, lines: Lines) -> Iterator[str]:
     place = f"{found.file}:{found.line}:{found.column}"
     step = f" [{found.step}]" if found.step else ""
     yield safe(f"{place}: {found.severity} {found.code} {found.name}{step}")
-    yield safe(f"{INDENT}{joined(found.message, found.fix)}")
+    yield safe(f"{INDENT}{found.message}")
+    if found.fix:
+        yield safe(f"{INDENT}{found.fix}")
     of_file = lines.get(found.file, ())
     if 0 < found.line <= len(of_file) and of_file[found.line - 1].strip():
         yield from _pointed(of_file[found.line - 1], found.line, found.column)

@@ -56,14 +56,14 @@ def test_a_finding_shows_its_line_with_a_caret_under_the_place(
     assert main(["check", str(journey)]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith(f"{journey}:47:47: error D602 impossible-value [known]")
-    assert lines[2].endswith('lifecycle == \'mlq\'", label = "MQL", next = "mark" }]')
-    assert lines[2][lines[3].index("^") :].startswith("'mlq'")
+    assert lines[3].endswith('lifecycle == \'mlq\'", label = "MQL", next = "mark" }]')
+    assert lines[3][lines[4].index("^") :].startswith("'mlq'")
 
 
 def test_the_caret_stands_right_after_wide_letters_tabs_and_marks_that_do_not_show() -> None:
     line = 'name\t= "漢字 é‮" = wrong'
     shown = as_text([finding(column=line.index("wrong") + 1)], 1, {"x.toml": [line]})
-    above, below = shown.splitlines()[2:4]
+    above, below = shown.splitlines()[3:5]
     from nurture_tui.text import width
 
     assert width(above[: above.index("wrong")]) == below.index("^")
@@ -71,7 +71,7 @@ def test_the_caret_stands_right_after_wide_letters_tabs_and_marks_that_do_not_sh
 
 def test_of_a_line_too_wide_the_part_around_the_place_is_shown() -> None:
     line = "x" * 300 + "HERE" + "y" * 300
-    above, below = as_text([finding(column=301)], 1, {"x.toml": [line]}).splitlines()[2:4]
+    above, below = as_text([finding(column=301)], 1, {"x.toml": [line]}).splitlines()[3:5]
     assert above[below.index("^") :].startswith("HERE")
     assert len(above) < 120
 
@@ -165,3 +165,16 @@ def test_every_example_can_be_told_in_every_format() -> None:
 def test_two_formats_of_one_output_are_refused(journey: Path, capsys: Captured) -> None:
     assert main(["check", str(journey), "--json", "--format", "sarif"]) == 2
     assert "two formats" in capsys.readouterr().err
+
+
+def test_who_checks_is_told_what_fix_would_mend(tmp_path: Path, capsys: Captured) -> None:
+    text = (example_folder("G101") / "bad.toml").read_text(encoding="utf-8")
+    (tmp_path / "nurture.toml").write_text(
+        (example_folder("") / "nurture.toml").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    (tmp_path / "guide.toml").write_text(text, encoding="utf-8")
+    assert main(["check", str(tmp_path)]) == 1
+    said = "1 of them has one right answer, which --fix writes into the file"
+    assert capsys.readouterr().out.splitlines()[-1] == said
+    main(["check", str(tmp_path), "--fix"])
+    assert said not in capsys.readouterr().out
