@@ -51,6 +51,9 @@ def questions(journey: Journey, kind: str, source: str) -> tuple[Question, ...]:
             return (
                 Question("title", "name", "HR guide"),
                 Question("subject", "subject", "Your HR guide, {first_name|there}"),
+                Question("cta", "leads to", "the event the call to action leads to"),
+                Question("role", "role", "activate, remind, inform, ask"),
+                Question("asset", "asset", "email/hr-guide"),
             )
         case "sms":
             return (

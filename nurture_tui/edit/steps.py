@@ -206,7 +206,10 @@ def _target(journey: Journey, source: str, port: str) -> str | None:
     found = dict(leaving(_known(journey, source)))
     if port not in found:
         raise EditError(f"“{title_of(journey, source)}” has no way on called “{port}”")
-    return found[port] if found[port] in journey.steps else None
+    step = journey.steps[source]
+    # A time-out goes on at `next` as long as there is no `else`.
+    after = step.next if isinstance(step, Wait) and step.else_ is None else found[port]
+    return after if after in journey.steps else None
 
 
 def _point(data: Plain, source: str, port: str, target: str | None) -> None:

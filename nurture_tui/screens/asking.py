@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import get_args
 
 from nurture_tui.edit.change import Path
 from nurture_tui.edit.newstep import Question
 from nurture_tui.edit.steps import leaving, title_of
 from nurture_tui.model.journey import Journey
-from nurture_tui.model.step import ports
+from nurture_tui.model.step import Role, ports
 from nurture_tui.report.sketch import ENTRY, kind_word, port_label, step_title
 from nurture_tui.screens.askstep import Answers, AskStep
 from nurture_tui.screens.canvas import Canvas
@@ -16,6 +17,7 @@ from nurture_tui.screens.chooser import Choice, Chooser
 from nurture_tui.screens.completion import (
     Known,
     dates_of,
+    events_of,
     subjects_of_calls,
     words_of_conditions,
 )
@@ -66,7 +68,14 @@ class Asking(Page):
 
         words = words_of_conditions(self.session)
         condition = Known([], words, subjects_of_calls(self.session))
-        suggesters = {"if": condition, "until": condition, "date": Known(dates_of(self.session))}
+        suggesters = {
+            "if": condition,
+            "until": condition,
+            "date": Known(dates_of(self.session)),
+            "cta": Known(events_of(self.session.workspace)),
+            "role": Known(get_args(Role)),
+            "asset": Known(sorted(self.session.workspace.settings.assets)),
+        }
         self.app.push_screen(AskStep(title, questions, check, suggesters), answered)
 
     def with_port(self, title: str, source: str, then: Callable[[str], None]) -> None:

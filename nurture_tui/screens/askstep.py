@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 
 from nurture_tui.edit.newstep import Question
 from nurture_tui.errors import NurtureError, joined
+from nurture_tui.screens.completion import Known
 from nurture_tui.screens.dialogs import Dialog, sentence
 from nurture_tui.text import safe
 
@@ -26,7 +27,15 @@ class AnswerInput(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "app.focus_next", "next", show=False, id="ask.next"),
         Binding("up", "app.focus_previous", "previous", show=False, id="ask.previous"),
+        Binding("ctrl+space,ctrl+at", "complete", "complete", show=False, id="ask.complete"),
     ]
+
+    def action_complete(self) -> None:
+        if isinstance(self.suggester, Known):
+            text = self.suggester.next_after(self.value)
+            if text is not None:
+                self.value = text
+                self.cursor_position = len(text)
 
 
 class AskStep(Dialog[Answers]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 from textual.suggester import Suggester
 
@@ -13,6 +14,7 @@ from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import Action, Send
 from nurture_tui.model.vocabulary import FUNCTIONS, Vocabulary
 from nurture_tui.model.workspace import Workspace, vocabulary
+from nurture_tui.model.zones import zone_names
 from nurture_tui.screens.session import Session
 
 _LAST_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*$")
@@ -26,6 +28,10 @@ def known_texts(session: Session, field: Field) -> list[str]:
     """The whole texts that suit a field; empty where anything may be written."""
     journey, workspace = session.journey, session.workspace
     match field.path[-1]:
+        case "contacts":
+            return lists_in(session.opened.folder)
+        case "timezone":
+            return ["contact", *sorted(zone_names())] if field.path[:-1] else sorted(zone_names())
         case "asset":
             return sorted(workspace.settings.assets)
         case "cta" | "event":
@@ -43,6 +49,12 @@ def known_texts(session: Session, field: Field) -> list[str]:
     if field.type == "step" and journey is not None:
         return list(journey.steps)
     return list(field.choices)
+
+
+def lists_in(folder: Path) -> list[str]:
+    """The files beside the journeys that can be a list of contacts."""
+    endings = (".csv", ".tsv", ".xlsx", ".parquet")
+    return sorted(path.name for path in folder.glob("*") if path.suffix.lower() in endings)
 
 
 def words_of_conditions(session: Session, *, of_journey: bool = True) -> list[str]:

@@ -174,7 +174,7 @@ class TypeWord(Dialog[str]):
     def compose_body(self) -> ComposeResult:
         if self.texts:
             yield Rows(paragraphs(*self.texts))
-        word = Input(self.value, compact=True, id="word")
+        word = Input(self.value, compact=True, select_on_focus=True, id="word")
         word.cursor_blink = False
         yield word
 

@@ -49,6 +49,16 @@ _OF_TYPES: Mapping[FieldType, str] = {
 }
 
 
+_ONE_WORD = ("choice", "step", "share", "number", "chance", "yes/no", "date")
+_TIMES = ("for", "timeout", "on", "at", "delay", "within", "again", "arrivals", "cap", "timezone")
+_ONE_VALUE = (*_TIMES, "event", "cta", "asset", "persona", "enter", "owner", "sender", "contacts")
+
+
+def replaces(field: Field) -> bool:
+    """Whether what is typed into a field takes the place of what is there: values of a word."""
+    return field.type in _ONE_WORD or field.path[-1] in _ONE_VALUE
+
+
 def written(field: Field) -> str:
     """How the value of a field is written, by an example or two."""
     keys = [key for key in reversed(field.path) if isinstance(key, str)]

@@ -32,7 +32,7 @@ def inherited_by(workspace: Workspace, journey: Journey, field: Field) -> tuple[
         return _assumed(workspace, journey, str(field.path[1]), key)
     if isinstance(step, Send) and key == "asset" and step.asset:
         asset = workspace.settings.assets.get(step.asset)
-        return "", asset.status if asset else "not in nurture.toml"
+        return "", asset.status if asset else "unknown"
     if isinstance(step, Send) and key in ("channel", "basis", "sender", "window"):
         if getattr(step, key) is not None:
             return "", ""

@@ -24,7 +24,7 @@ from nurture_tui.screens.completion import (
 )
 from nurture_tui.screens.conditionsheet import ConditionSheet
 from nurture_tui.screens.dialogs import said, sentence
-from nurture_tui.screens.fieldhelp import help_rows
+from nurture_tui.screens.fieldhelp import help_rows, replaces
 from nurture_tui.screens.fieldinput import FieldInput
 from nurture_tui.screens.formrows import LABEL, VALUE_AT, FieldRow, Row, rows_of
 from nurture_tui.screens.here import simulated_case
@@ -74,6 +74,11 @@ class Inspector(Widget):
     @property
     def _input(self) -> FieldInput:
         return self.query_one(FieldInput)
+
+    @property
+    def edited(self) -> Path | None:
+        """The place in the file of the field that is edited."""
+        return self._at
 
     # -------------------------------------------------------------- rows
     def rebuild(self) -> None:
@@ -142,7 +147,7 @@ class Inspector(Widget):
                 self._move_to(found[0].field.path)
                 break
         self._input.focus()
-        self._input.cursor_position = len(self._input.value)
+        self._to_the_end()
 
     def _move_to(self, path: Path) -> None:
         self.session.settle()
@@ -153,9 +158,15 @@ class Inspector(Widget):
         with self.prevent(Input.Changed):
             self._input.value = here[1].text if here else ""
         self._place_input()
-        self._input.cursor_position = len(self._input.value)
+        self._to_the_end()
         self._input.refresh_bindings()
         self.refresh()
+
+    def _to_the_end(self) -> None:
+        """Go on typing at the end; a value of one word is selected, so that typing replaces it."""
+        self._input.cursor_position = len(self._input.value)
+        if self._field is not None and replaces(self._field):
+            self._input.action_select_all()
 
     def _bring_into_view(self, y: int) -> None:
         room = self.size.height - HELP_ROOM
@@ -310,7 +321,7 @@ class Inspector(Widget):
         self.post_message(self.Left())
 
     def on_descendant_focus(self) -> None:
-        self._input.cursor_position = len(self._input.value)
+        self._to_the_end()
         if self._field is not None:
             self._help(self._field)
         self.refresh()
