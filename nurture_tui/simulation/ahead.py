@@ -19,7 +19,7 @@ Ints = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.intp]
 
 OVER = -1
-SMALL = 4
+SMALL = 16
 
 
 class Ahead:

@@ -163,7 +163,12 @@ class Behaviour:
                 spots = here.spots[places]
                 draws = cause.chance[spots], cause.delay[spots]
                 self.draw_after(
-                    cause.assumed, draws, here.rows[places], stay[places], visit[places]
+                    cause.assumed,
+                    draws,
+                    here.rows[places],
+                    here.now[places],
+                    stay[places],
+                    visit[places],
                 )
 
     def after_did(self, run: JourneyRun, event: int | str, rows: Rows, stay: Ints) -> None:
@@ -174,7 +179,8 @@ class Behaviour:
             number = counts[rows[chosen]]
             counts[rows[chosen]] += 1
             draws = assumed.chance_draw, assumed.delay_draw
-            self.draw_after(assumed, draws, rows[chosen], stay[chosen], number)
+            now = self.people.now[rows[chosen]]
+            self.draw_after(assumed, draws, rows[chosen], now, stay[chosen], number)
 
     def wanted(self, assumed: AssumedPlan, run: JourneyRun, rows: Rows) -> Flags:
         """For whom the `if` of an assumed event holds now."""
@@ -188,6 +194,7 @@ class Behaviour:
         assumed: AssumedPlan,
         draws: tuple[np.uint64, np.uint64] | tuple[U64, U64],
         rows: Rows,
+        now: Ints,
         stay: Ints,
         occurrence: Ints,
     ) -> None:
@@ -198,7 +205,7 @@ class Behaviour:
         later = draws[1][hit] if isinstance(draws[1], np.ndarray) else draws[1]
         bits = draw(keys[hit], later, stay[hit], occurrence[hit])
         delay = lognormal(bits, assumed.delay, assumed.spread)
-        self.expect(assumed, ASSUMED, rows[hit], self.people.now[rows[hit]] + delay)
+        self.expect(assumed, ASSUMED, rows[hit], now[hit] + delay)
 
     def expect(
         self,

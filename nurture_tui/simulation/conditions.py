@@ -127,12 +127,12 @@ class Compiler:
         return lambda view: memory.last[view.rows] > view.now - span
 
     def step_flag(self, function: str, step: str | None) -> Truth:
-        flags = self.run.flags(function, step) if self.run is not None else None
+        since = self.run.since(function, step) if self.run is not None else None
 
         def truth(view: View) -> Flags:
-            if view.attempt or flags is None:
+            if view.attempt or since is None:
                 return np.zeros(len(view.rows), dtype=np.bool_)
-            return flags[view.rows]
+            return since[view.rows] <= view.now
 
         return truth
 

@@ -15,7 +15,7 @@ from nurture_tui.simulation.stays import Stays
 from nurture_tui.simulation.tally import Tally
 from nurture_tui.simulation.tasks import TaskCounts
 from nurture_tui.simulation.trace import Trace
-from nurture_tui.simulation.view import Flags, Ints, Rows, View
+from nurture_tui.simulation.view import Ints, Rows, View
 
 ANY = -1
 """Stands for a step where any message counts."""
@@ -61,7 +61,7 @@ class JourneyRun:
         self.left = np.full(n, NOTHING, dtype=np.int64)
         self.first_entered = np.full(n, NO_TIME, dtype=np.int64)
         self.first_goal = np.full(n, NO_TIME, dtype=np.int64)
-        self.flags_of: dict[tuple[str, int], Flags] = {}
+        self.seen: dict[tuple[str, int], Ints] = {}
         self.first_ways = np.zeros((len(plan.splits), n), dtype=np.int16)
         self.ways = np.zeros((max(1, len(plan.splits)), n), dtype=np.int16)
         self.when_held = np.zeros(n, dtype=np.bool_)
@@ -80,14 +80,17 @@ class JourneyRun:
         """The steps of these contacts in this journey."""
         return np.asarray(self.spot[rows] - self.plan.first_place, dtype=np.int64)
 
-    def flags(self, function: str, step: str | None) -> Flags:
-        """Who was sent, opened, clicked or has done a step (or any message) in this stay."""
-        place = self.plan.places[step] if step is not None else ANY
-        return self.flags_of.setdefault((function, place), np.zeros(self.people.n, dtype=np.bool_))
+    def since(self, function: str, step: str | None) -> Ints:
+        """From when on each contact has it in its stay: a step, or any, sent, clicked and so on.
 
-    def looks_at(self, function: str, step: int) -> bool:
+        The instant may lie ahead; NOTHING for who will not, as far as is known.
+        """
+        place = self.plan.places[step] if step is not None else ANY
+        return self.seen.setdefault((function, place), np.full(self.people.n, NOTHING))
+
+    def asks(self, function: str, step: int) -> bool:
         """Whether a condition asks for this of the step, or of any message."""
-        return (function, step) in self.flags_of or (function, ANY) in self.flags_of
+        return (function, step) in self.seen or (function, ANY) in self.seen
 
     def view(self, rows: Rows) -> View:
         """What the conditions of this journey see of these contacts now."""
@@ -113,8 +116,8 @@ class JourneyRun:
         self.watching[rows] = False
         for step in self.plan.loops:
             self.stays.visits[self.stays.visit_row[self.plan.first_place + step], rows] = 0
-        for flags in self.flags_of.values():
-            flags[rows] = False
+        for since in self.seen.values():
+            since[rows] = NOTHING
         if self.plan.splits:
             self.ways[:, rows] = 0
         self.log(rows, self.plan.words["entered"])
@@ -136,23 +139,27 @@ class JourneyRun:
         self.left[rows] = now
         self.due[rows] = NOTHING
         self.hold_waits[rows] = False
-        goal_at = now if end == "goal" else np.full(len(rows), NO_TIME, dtype=np.int64)
-        self.trace.stays.add(
-            len(rows),
-            self.people.numbers[rows],
-            self.plan.code,
-            self.stay[rows],
-            self.entered[rows],
-            now,
-            self.trace.names.code(end),
-            goal_at,
-        )
+        self._tell_stays(rows, now, end, now if end == "goal" else NO_TIME)
         if end == "goal":
             self._count_goal(rows)
         elif end == "finished":
             self.tally.finished += len(rows)
         else:
             self.tally.exits[end] += len(rows)
+
+    def _tell_stays(self, rows: Rows, time: Ints | int, end: str, goal_at: Ints | int) -> None:
+        """Stays that end at a time, for the table of them."""
+        if self.trace.stays.kept:
+            self.trace.stays.add(
+                len(rows),
+                self.people.numbers[rows],
+                self.plan.code,
+                self.stay[rows],
+                self.entered[rows],
+                time,
+                self.trace.names.code(end),
+                goal_at,
+            )
 
     def reach_after_end(self, rows: Rows) -> None:
         """The goal is met after the last step (R12): counted, the end of the stay stays."""
@@ -194,16 +201,7 @@ class JourneyRun:
         self.people.now[rows] = end
         self.tally.inside += np.bincount(self.step(rows), minlength=len(self.plan.steps))
         self.stays.tell_visits(self.here(rows))
-        self.trace.stays.add(
-            len(rows),
-            self.people.numbers[rows],
-            self.plan.code,
-            self.stay[rows],
-            self.entered[rows],
-            end,
-            self.trace.names.code("inside"),
-            NO_TIME,
-        )
+        self._tell_stays(rows, end, "inside", NO_TIME)
         self.tally.contacts += int(self.considered.sum())
         came = self.first_entered != NO_TIME
         within = self.plan.goal_within

@@ -36,7 +36,8 @@ class Looks:
         self.wave = wave
         self.people = wave.people
         self.names = wave.trace.names
-        self.shared = len(wave.runs) > 1 and (wave.probe is not None or wave.plan.looks_at_leaving)
+        self.sees_stays = self._sees_stays()
+        self.shared = len(wave.runs) > 1 and self.sees_stays
         self.goals: dict[str, Rule] = {}
         self.exits: dict[str, list[Rule]] = {}
         self.watchers: dict[str, list[JourneyRun]] = {}
@@ -46,6 +47,13 @@ class Looks:
                 self.goals[run.plan.id] = self._rule(run, journey.goal.do, journey.goal.enter)
             self.exits[run.plan.id] = [self._rule(run, r.do, r.enter) for r in journey.exits]
 
+    def _sees_stays(self) -> bool:
+        """Whether a look can see something new because a contact has come in, or left."""
+        plan = self.wave.plan
+        asked = any(run.plan.watch.asks_of_journeys for run in self.wave.runs)
+        noted = self.wave.probe is not None
+        return asked or noted or plan.sees_all_events or plan.looks_on_arrival
+
     def _rule(self, run: JourneyRun, verbs: tuple[Verb, ...], enter: str | None) -> Rule:
         return Rule(self.wave.doings.compile(run, verbs, 0), enter)
 
@@ -54,7 +62,7 @@ class Looks:
         if event not in self.watchers:
             plan, runs = self.wave.plan, self.wave.runs
             everyone = plan.sees_all_events or event in plan.changing_events
-            everyone |= any(run.plan.entry_event == event for run in runs)
+            everyone |= self.sees_stays and any(run.plan.entry_event == event for run in runs)
             everyone |= self.wave.probe is not None and event in plan.seen_events
             self.watchers[event] = [
                 run for run in runs if everyone or event in run.plan.watch.seen_events()

@@ -58,7 +58,7 @@ class Openings:
         """
         zones, variants, instants = _together(zone, variant, t)
         until = self.next_in_window(zones, instants)
-        gate = np.where(until > instants, np.int8(WINDOW), np.int8(OPEN))
+        gate = (until > instants) * np.int8(WINDOW)
         if self._closed is not None:
             shut = self._closed.is_closed(variants, self._clock.day(zones, instants))
             if shut.any():

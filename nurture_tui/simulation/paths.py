@@ -13,18 +13,18 @@ from nurture_tui.simulation.agenda import (
     END,
     KEY_BITS,
     LEAVE,
+    NOTHING,
     PHASES,
     RANK,
     STEP,
     WAITING,
-    time_of,
 )
 from nurture_tui.simulation.branches import Branches
 from nurture_tui.simulation.exits import Exits
 from nurture_tui.simulation.noted import Noted
-from nurture_tui.simulation.spots import Here, joined
+from nurture_tui.simulation.spots import Here
 from nurture_tui.simulation.steps import StepRun, build_step
-from nurture_tui.simulation.view import Flags, Rows
+from nurture_tui.simulation.view import Flags, Ints, Rows
 from nurture_tui.simulation.waiting import PlainWaits
 
 if TYPE_CHECKING:
@@ -48,17 +48,18 @@ class Paths:
         self.exits = Exits(wave)
         self.noted = Noted(wave.runs)
         looks = self.plan.looks_on_arrival
-        self.tries_again = not looks and self.plan.throttle is None
+        alone = not looks and self.plan.throttle is None
+        self.tries_again = alone and bool(self.sends.stands_still[list(self.sends.plans)].all())
         self.waits_begin_unseen = not looks and wave.probe is None
 
     def steps_to_make(self, number: int) -> tuple[list[Turn], list[int]]:
         """What there is to do at steps, numbered from `number` on; by rank, which of it is due.
 
-        What costs little comes first.
+        What costs little comes first, and exits last, for little hangs on them.
         """
         do: list[Turn] = [self.leave_steps, self.end_paths, self.begin_waits]
         leave, end, begin = range(number, number + 3)
-        last: list[Turn] = [self.leave_by_exit, self.branch, self.try_sends]
+        last: list[Turn] = [self.branch, self.try_sends, self.leave_by_exit]
         others = {
             spot: build_step(self.wave, self.wave.runs[self.spots.journey[spot]], step)
             for spot, step in enumerate(self.spots.step.tolist())
@@ -69,7 +70,7 @@ class Paths:
         for spot, doer in others.items():
             firsts[spot] = number + len(do)
             do += [partial(self.make_step, doer, phase) for phase in (ARRIVE, WAITING, LEAVE)]
-        leave_by, branch, attempt = range(number + len(do), number + len(do) + len(last))
+        branch, attempt, leave_by = range(number + len(do), number + len(do) + len(last))
         due: list[int] = []
         for spot in self.spots.by_rank.tolist():
             if spot in self.sends.plans:
@@ -130,25 +131,23 @@ class Paths:
     # ---------------------------------------------------------------- sends
     def try_sends(self, rows: Rows) -> None:
         """Contacts try sends, on arrival or once more, until something else comes first."""
-        here = tries = self.arrived(rows)
-        going = [self.sends.attempt(tries)]
-        while self.tries_again and len(tries):
-            tries = self.trying_again(tries)
-            going.append(self.sends.attempt_again(tries))
-        self.sends.send(joined(going))
+        here = self.arrived(rows)
+        tries = self.sends.permitted(here)
+        going = self.sends.gates.passed(tries, self.comes_next(tries))
+        if self.wave.sweep is not None:
+            going = self.wave.sweep.stop(going)
+        self.sends.send(going)
         self.leave_done(here.at(self.people.now))
 
-    def trying_again(self, here: Here) -> Here:
-        """Those whose held sends are tried again before anything else happens; then, it is."""
-        keys = self.stays.due[here.seats]
-        again = keys >= (here.now + 1) << KEY_BITS
-        again &= keys < self.wave.ahead.end
-        again &= keys == self.wave.nearest(here.rows)
-        places = np.flatnonzero(again)
-        rows, keys, now = here.rows[places], keys[places], time_of(keys[places])
-        self.people.now[rows] = now
-        self.people.latest[rows] = keys
-        return Here(rows, here.seats[places], here.spots[places], now)
+    def comes_next(self, here: Here) -> Ints:
+        """The key of what comes next for each contact but for its send here, which is tried.
+
+        0 where each try has a turn of its own, for something is to be seen before it.
+        """
+        if not self.tries_again:
+            return np.zeros(len(here), dtype=np.int64)
+        self.stays.due[here.seats] = NOTHING
+        return np.minimum(self.wave.nearest(here.rows), self.wave.ahead.end)
 
     # ---------------------------------------------------------------- looks
     def are_ready(self, here: Here) -> Flags:
@@ -205,7 +204,7 @@ class Paths:
             return
         stays, behaviour = self.stays, self.wave.behaviour
         ports = stays.leave(here)
-        self.noted.note("done", here)
+        self.noted.note("done", here, here.now)
         if "done" in behaviour.after:
             behaviour.after_visits("done", here, stays.stay[here.seats], stays.visit(here))
         targets = self.spots.targets[ports]

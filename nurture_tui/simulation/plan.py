@@ -211,11 +211,6 @@ class RunPlan:
         self.looks_on_arrival = any(plan.watch.looks_on_arrival for plan in self.journeys) or (
             len(self.journeys) > 1 and self.sees_all_events
         )
-        self.looks_at_leaving = (
-            self.sees_all_events
-            or self.looks_on_arrival
-            or any(plan.watch.asks_of_journeys for plan in self.journeys)
-        )
 
     def source_of(self, assumed: AssumedPlan) -> int:
         """The place of an assumption among what makes events of one name: after messages (R6)."""

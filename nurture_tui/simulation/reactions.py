@@ -16,11 +16,14 @@ from nurture_tui.simulation.draws import U64, below, mix, roots, threshold
 from nurture_tui.simulation.events import MACHINE, MESSAGE, Sources, pack
 from nurture_tui.simulation.messages import PURPOSES
 from nurture_tui.simulation.modifiers import machine_delay, modifiers_of
+from nurture_tui.simulation.plan import JourneyPlan, RunPlan
 from nurture_tui.simulation.result import BY_MACHINE
 from nurture_tui.simulation.spots import Here, Part, Sorts
 from nurture_tui.simulation.view import Flags, Ints, Rows
+from nurture_tui.simulation.watch import calls
 
 if TYPE_CHECKING:
+    from nurture_tui.simulation.journeyrun import JourneyRun
     from nurture_tui.simulation.wave import Wave
 
 CUT = int(FIXED["latest_open"].value)
@@ -92,6 +95,11 @@ class Reactions:
             )
             for what in ("open", "click_to_open", "unsubscribe", "bounce", "soft_bounce")
         }
+        one = np.ones(self.people.n, dtype=np.int64)
+        self.luck_of_first = roots(self.people.keys, one, one)
+        self.always_first = not any(
+            j.loops or j.again_after is not None for j in self.plan.journeys
+        )
         self.unseen = {
             event: np.zeros(spots.count, dtype=np.bool_) for event in ("sent", "opened", "clicked")
         }
@@ -101,21 +109,33 @@ class Reactions:
         }
 
     def find_unseen(self) -> None:
-        """Find the events of messages that change nothing but counts and the log.
+        """Find the events of messages that no rule looks at, and that need not happen in a turn.
 
         To be called when all conditions are compiled, for they say what they look at.
         """
         wave = self.wave
         if wave.probe is not None or wave.replay is not None or self.plan.sees_all_events:
             return
-        looked_at = self.plan.seen_events | set(self.people.memories) | set(wave.doings.scorers)
+        looked_at = self.plan.changing_events | set(self.people.memories) | set(wave.doings.scorers)
         looked_at |= {run.plan.entry_event or "" for run in wave.runs}
         looked_at |= {str(event) for event in wave.behaviour.latest}
         for event, unseen in self.unseen.items():
             for run in wave.runs:
-                for step in run.plan.sends:
-                    seen = run.looks_at(event, step) or run.plan.is_cause(event, step)
-                    unseen[run.plan.first_place + step] = event not in looked_at and not seen
+                for step, id_ in enumerate(run.plan.places):
+                    seen = event in looked_at or self.is_seen(run, event, step, id_)
+                    unseen[run.plan.first_place + step] = not seen
+
+    def is_seen(self, run: JourneyRun, event: str, step: int, id_: str) -> bool:
+        """Whether an event of messages of a step must happen in a turn, for the journey's sake.
+
+        What steps ask of it, and what comes after it, is known when it is drawn; but a message is
+        `sent` now, and a log tells what comes at once after what it came from.
+        """
+        cause = run.plan.is_cause(event, step)
+        if event == "sent":
+            return cause or run.asks(event, step)
+        asked = asked_in_between(self.plan, run.plan, event)
+        return None in asked or id_ in asked or (cause and self.wave.trace.log.kept)
 
     # ---------------------------------------------------------------- drawn
     def sent(self, here: Here) -> None:
@@ -138,8 +158,12 @@ class Reactions:
 
     def message(self, here: Here) -> Message:
         """The messages that go to these contacts now."""
-        stay, visit = self.stays.stay[here.seats], self.stays.visit(here)
-        return Message(here, roots(self.people.keys[here.rows], stay, visit), here.now.copy())
+        if self.always_first:
+            luck = self.luck_of_first[here.rows]
+        else:
+            stay, visit = self.stays.stay[here.seats], self.stays.visit(here)
+            luck = roots(self.people.keys[here.rows], stay, visit)
+        return Message(here, luck, here.now.copy())
 
     def draw(self, message: Message, what: str) -> U64:
         """The luck of each message for one thing."""
@@ -241,11 +265,16 @@ class Reactions:
         return pack(kind, journey, step, stay, self.stays.visit(here))
 
     def happen_unseen(self, here: Here, event: str, time: Ints) -> None:
-        """Count and log what is sure to happen then, and that nobody looks at."""
+        """Count, note and log what is sure to happen then, and draw what comes after it."""
         soon = time < self.plan.end
         here, time = here.only(soon), time[soon]
         if event in self.messages:
             self.messages[event] += np.bincount(here.spots, minlength=self.stays.spots.count)
+        self.wave.paths.noted.note(event, here, time)
+        if event in self.wave.behaviour.after:
+            then = Here(here.rows, here.seats, here.spots, time)
+            stay, visit = self.stays.stay[here.seats], self.stays.visit(here)
+            self.wave.behaviour.after_visits(event, then, stay, visit)
         if self.wave.trace.log.kept:
             key = event_key(time, self.plan.event_codes[event], here.spots)
             step = self.stays.spots.step_codes[here.spots]
@@ -268,7 +297,8 @@ class Reactions:
         if event == "bounced":
             for channel, part in self.wave.sends.channel.parts(here.spots):
                 self.people.addresses.die(channel, rows[part])
-        self.wave.paths.noted.note(event, here.only(self.stays.stay[here.seats] == sources.stay))
+        current = here.only(self.stays.stay[here.seats] == sources.stay)
+        self.wave.paths.noted.note(event, current, current.now)
 
     def mark(self, rows: Rows, event: str, sources: Sources | None = None) -> None:
         """Unsubscribing or a bounce, whatever it comes from: what is known from then on (R11).
@@ -289,3 +319,16 @@ def delays_of(how: BehaviourOfSend) -> Delays:
     return Delays(
         how.open_delay, how.open_spread, how.clicker_delay, how.clicker_spread, how.click_delay
     )
+
+
+def asked_in_between(plan: RunPlan, journey: JourneyPlan, function: str) -> set[str | None]:
+    """The steps of which something is asked at other times than in a turn at a step.
+
+    What is watched asks, and so does the `if` of an assumed event, also of what it comes after;
+    None stands for all steps.
+    """
+    decided = [(one, one.condition) for one in journey.assumed if one.condition is not None]
+    ifs = [plan.typed(condition, journey.journey) for _, condition in decided]
+    asking = [call for call in calls([*journey.watch.watched(), *ifs]) if call.function == function]
+    causes = [cause for assumed, _ in decided for cause in assumed.causes if cause[0] == function]
+    return {call.subject for call in asking} | {subject or None for _, subject in causes}

@@ -74,7 +74,7 @@ class Calm:
         others = stays.by_journey.take(rows, axis=1)
         others[stays.spots.journey[here.spots], np.arange(len(rows))] = NOTHING
         until = time_of(np.minimum(wave.agenda.first[rows], others.min(axis=0)))
-        for openings, part in wave.sends.openings.parts(here.spots):
+        for openings, part in wave.sends.gates.openings.parts(here.spots):
             if openings is not None:
                 seats = here.seats[part]
                 zone, variant = stays.zone[seats], stays.variant[seats]

@@ -1,8 +1,7 @@
-"""Sends are tried until all gates are open: hold, days, window, cap, throttle (R10, R11)."""
+"""Sends of all journeys: whether they may go (R11), and going."""
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,44 +9,17 @@ import numpy as np
 from nurture_tui.model.step import Send
 from nurture_tui.model.typed import uses_time
 from nurture_tui.model.workspace import CUSTOMER
-from nurture_tui.simulation.agenda import NOTHING
-from nurture_tui.simulation.calendar import NEVER
-from nurture_tui.simulation.openings import HOLIDAY, OPEN
+from nurture_tui.simulation.gates import Gates, gates_of
 from nurture_tui.simulation.spots import Here, Sorts
-from nurture_tui.simulation.tally import GATES, SKIPS
-from nurture_tui.simulation.view import Flags, Ints, Rows
+from nurture_tui.simulation.tally import SKIPS
+from nurture_tui.simulation.view import Flags, Ints
 
 if TYPE_CHECKING:
     from nurture_tui.simulation.wave import Wave
 
-LONG_AGO = -(1 << 60)
-HOLD_IF, HOLIDAY_GATE, WINDOW_GATE, CAP = (GATES.index(g) for g in GATES[:4])
-HELD_BASE = len(GATES) + 1
-
-
-class Gates:
-    """The gates that all sends of a chunk share: the last marketing messages of each contact."""
-
-    def __init__(self, n: int, most: int) -> None:
-        self.recent = np.full((max(1, most), n), LONG_AGO, dtype=np.int64)
-
-    def remember(self, rows: Rows, time: Ints) -> None:
-        """Marketing messages go to these contacts now."""
-        for older, newer in pairwise(self.recent):
-            older[rows] = newer[rows]
-        self.recent[-1][rows] = time
-
-    def cap_opens(self, rows: Rows, count: int, seconds: int) -> Ints:
-        """When a cap of `count` in any (t - seconds, t] lets the next message of each go."""
-        opens: Ints = self.recent[-count][rows] + seconds
-        return opens
-
 
 class Sends:
-    """All sends of all journeys for a chunk of contacts, tried together.
-
-    A held send is tried again, all gates from the first, after a look (R5 b).
-    """
+    """All sends of all journeys for a chunk of contacts, tried together."""
 
     def __init__(self, wave: Wave) -> None:
         self.wave = wave
@@ -73,51 +45,28 @@ class Sends:
             spots.count,
         )
         self.channel = Sorts({spot: plan.channel for spot, plan in plans.items()}, spots.count)
-        self.openings = Sorts(
-            {
-                spot: plan.openings if plan.openings and not plan.openings.always else None
-                for spot, plan in plans.items()
-            },
-            spots.count,
-        )
-        self.cap = Sorts({spot: plan.cap for spot, plan in plans.items()}, spots.count)
         self.marketing = spots.table({s: p.marketing for s, p in plans.items()}, np.bool_)
         self.left_out = spots.table({s: p.left_out for s, p in plans.items()}, np.bool_)
-        self.skips = spots.table({s: p.skips_when_capped for s, p in plans.items()}, np.bool_)
+        self.only_marketing = all(plan.marketing for plan in plans.values())
+        self.leaves_out = any(plan.left_out for plan in plans.values())
         self.only_if = {
             run.plan.first_place + step: truth
             for run, of_journey in zip(wave.runs, compiled, strict=True)
             for step, truth in of_journey.only_if.items()
         }
-        self.hold_if = [
-            (place, of_journey.hold_if)
-            for place, of_journey in enumerate(compiled)
-            if of_journey.hold_if is not None
-        ]
         self.stands_still = spots.table({s: self._stands_still(s) for s in plans}, np.bool_)
         self.keep_still = all(self.stands_still[list(plans)])
         self.skipped = np.zeros((spots.count, len(SKIPS)), dtype=np.int64)
-        self.held = np.zeros((spots.count, len(GATES)), dtype=np.int64)
+        self.gates = Gates(self)
 
-    def attempt(self, here: Here) -> Here:
-        """One try of each of these contacts' sends; returns those that go."""
+    def permitted(self, here: Here) -> Here:
+        """The first part of a try: those whose sends may go, but for the gates."""
         for reason, test in enumerate((self.no_permission, self.known_bounced, self.not_wanted)):
             forbidden = test(here)
-            if forbidden.any():
+            if np.count_nonzero(forbidden):
                 self.skip(here.only(forbidden), reason)
                 here = here.without(forbidden)
-        return self.pass_gates(here)
-
-    def attempt_again(self, here: Here) -> Here:
-        """Another try, of contacts to whom nothing has happened since the last one."""
-        return self.pass_gates(here) if self.keep_still else self.attempt(here)
-
-    def pass_gates(self, here: Here) -> Here:
-        """Sends that are permitted and wanted go, or are held at the first gate that is shut."""
-        if not len(here):
-            return here
-        here = self.pass_cap(self.pass_openings(self.pass_hold(here)))
-        return here if self.wave.sweep is None else self.wave.sweep.stop(here)
+        return here
 
     def _stands_still(self, spot: int) -> bool:
         """Whether time alone changes nothing of what a try asks but the gates."""
@@ -173,91 +122,16 @@ class Sends:
         self.stays.log(here, self.names.code("skipped"), code, self.names.code(SKIPS[reason]))
         self.stays.pass_on(here)
 
-    # ---------------------------------------------------------------- gates
-    def pass_hold(self, here: Here) -> Here:
-        """`hold_if`: the send waits for the next look."""
-        if not self.hold_if:
-            return here
-        shut = np.zeros(len(here), dtype=np.bool_)
-        for place, hold_if in self.hold_if:
-            mine = (self.stays.spots.journey[here.spots] == place) & self.marketing[here.spots]
-            places = np.flatnonzero(mine)
-            if len(places):
-                shut[places] = hold_if(self.stays.view(here.some(places)))
-        if not shut.any():
-            return here
-        held = here.only(shut)
-        self.hold(held, np.full(len(held), HOLD_IF), np.full(len(held), NOTHING))
-        self.stays.hold_waits[held.seats] = True
-        return here.without(shut)
-
-    def pass_openings(self, here: Here) -> Here:
-        """Closed days and the window, each a gate of its own."""
-        gate = np.full(len(here), OPEN, dtype=np.int8)
-        until = here.now.copy()
-        for openings, part in self.openings.parts(here.spots):
-            if openings is not None and len(here):
-                seats = here.seats[part]
-                gate[part], until[part] = openings.next_try(
-                    self.stays.zone[seats], self.stays.variant[seats], here.now[part]
-                )
-        shut = gate != OPEN
-        if not shut.any():
-            return here
-        which = np.where(gate[shut] == HOLIDAY, HOLIDAY_GATE, WINDOW_GATE)
-        opens = until[shut]
-        self.hold(here.only(shut), which, np.where(opens >= NEVER, NOTHING, opens))
-        return here.without(shut)
-
-    def pass_cap(self, here: Here) -> Here:
-        """The cap over the marketing messages of all journeys, in (t - D, t]."""
-        opens = np.full(len(here), LONG_AGO)
-        for cap, part in self.cap.parts(here.spots):
-            if cap is not None:
-                opens[part] = self.wave.gates.cap_opens(here.rows[part], cap.count, cap.seconds)
-        shut = opens > here.now
-        if not shut.any():
-            return here
-        capped, opens = here.only(shut), opens[shut]
-        skips = self.skips[capped.spots]
-        if skips.any():
-            self.skip(capped.only(skips), SKIPS.index("cap"))
-        if not skips.all():
-            held = capped.without(skips)
-            self.hold(held, np.full(len(held), CAP), opens[~skips])
-        return here.without(shut)
-
-    def hold(self, here: Here, gate: Ints, until: Ints) -> None:
-        """Hold these sends at a gate; each gate is named and counted once a send."""
-        stays, seats = self.stays, here.seats
-        stays.wait(here, until)
-        met = stays.gates_met[seats]
-        fresh = (met >> gate) & 1 == 0
-        if fresh.any():
-            stays.gates_met[seats] = met | (1 << gate)
-            by = stays.held_by[seats]
-            stays.held_by[seats] = np.where(fresh, by * HELD_BASE + gate + 1, by)
-            cells = here.spots[fresh] * len(GATES) + gate[fresh]
-            self.held += np.bincount(cells, minlength=self.held.size).reshape(self.held.shape)
-            if self.wave.trace.log.kept:
-                named = here.only(fresh)
-                codes = self.names.several(GATES)[gate[fresh]]
-                step = stays.spots.step_codes[named.spots]
-                stays.log(named, self.names.code("held"), step, codes)
-        if self.wave.probe is not None:
-            for run, at, places in self.wave.at_steps(here):
-                gates = [GATES[number] for number in gate[places].tolist()]
-                self.wave.probe.held(run, at, here.rows[places], gates, until[places])
-
     # ---------------------------------------------------------------- sending
     def send(self, here: Here) -> None:
         """The messages go; one that is left out leaves its place in the cap and nothing else."""
         if not len(here):
             return
         self.stays.pass_on(here)
-        marketing = here.only(self.marketing[here.spots])
-        self.wave.gates.remember(marketing.rows, marketing.now)
-        here = here.without(self.left_out[here.spots])
+        marketing = here if self.only_marketing else here.only(self.marketing[here.spots])
+        self.wave.recent.remember(marketing.rows, marketing.now)
+        if self.leaves_out:
+            here = here.without(self.left_out[here.spots])
         if not len(here):
             return
         self.stays.moves.send(here.spots, here.now)
@@ -300,12 +174,3 @@ class Sends:
                 named = np.array([self.names.code(name) for name in names], dtype=np.int64)
                 codes[mine] = named[which.ravel()]
         return codes
-
-
-def gates_of(held_by: int) -> str:
-    """The names of the gates in the order met, separated by blanks."""
-    met: list[str] = []
-    while held_by:
-        held_by, digit = divmod(held_by, HELD_BASE)
-        met.append(GATES[digit - 1])
-    return " ".join(reversed(met))

@@ -41,7 +41,8 @@ class Here:
 
     def only(self, chosen: Flags) -> Here:
         """Those that are chosen; often all are."""
-        return self if chosen.all() else self.some(np.flatnonzero(chosen))
+        count = np.count_nonzero(chosen)
+        return self if count == len(self.rows) else self.some(chosen.nonzero()[0])
 
     def at(self, now: Ints) -> Here:
         """The same at the instants that all contacts have in `now`."""
@@ -49,7 +50,7 @@ class Here:
 
     def without(self, left_out: Flags) -> Here:
         """All but these; often there are none."""
-        return self.some(np.flatnonzero(~left_out)) if left_out.any() else self
+        return self.some((~left_out).nonzero()[0]) if np.count_nonzero(left_out) else self
 
 
 def joined(parts: Sequence[Here]) -> Here:
@@ -119,6 +120,9 @@ class Sorts(Generic[Kind]):
             return
         of = self.of[spots]
         for number, kind in enumerate(self.kinds):
-            places = np.flatnonzero(of == number)
+            places = (of == number).nonzero()[0]
+            if len(places) == len(spots):
+                yield kind, ALL
+                return
             if len(places):
                 yield kind, places

@@ -60,7 +60,7 @@ class WaitTable:
         return found
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def wait_table(
     clock: Clock,
     closed: ClosedDays,

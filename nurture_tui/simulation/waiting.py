@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
-from nurture_tui.model.duration import NO_TIME
+from nurture_tui.model.clock import Days, TimeOfDay
+from nurture_tui.model.duration import NO_TIME, Duration
 from nurture_tui.model.step import Wait
+from nurture_tui.simulation.calendar import NEVER
+from nurture_tui.simulation.closed_days import ClosedDays
+from nurture_tui.simulation.plan import RunPlan
 from nurture_tui.simulation.spots import Here, Sorts
-from nurture_tui.simulation.view import Flags
+from nurture_tui.simulation.view import Flags, Ints
+from nurture_tui.simulation.wait_table import wait_table
 from nurture_tui.simulation.waits import WaitRule
 
 if TYPE_CHECKING:
     from nurture_tui.simulation.wave import Wave
+
+
+Leave = Callable[[npt.NDArray[np.int16], npt.NDArray[np.int16], Ints], Ints]
+"""When waits are over, by the zones, closed days and arrivals of contacts."""
 
 
 class PlainWaits:
@@ -22,16 +33,16 @@ class PlainWaits:
     def __init__(self, wave: Wave) -> None:
         self.wave = wave
         self.stays = wave.stays
-        made: dict[tuple[object, ...], WaitRule] = {}
-        rules: dict[int, WaitRule] = {}
+        made: dict[tuple[object, ...], Leave] = {}
+        rules: dict[int, Leave] = {}
         for run in wave.runs:
             for place, step in enumerate(run.plan.steps):
                 match step.step:
                     case Wait(until=None, date=None) as wait:
                         how = run.plan.closed, wait.for_ or NO_TIME, wait.at, wait.on
-                        rules[run.plan.first_place + place] = made.setdefault(
-                            how, WaitRule(wave.plan.clock, *how)
-                        )
+                        if how not in made:
+                            made[how] = rule_of(wave.plan, *how)
+                        rules[run.plan.first_place + place] = made[how]
         self.rules = Sorts(rules, self.stays.spots.count)
         self.are: Flags = self.stays.spots.table(dict.fromkeys(rules, True), np.bool_)
 
@@ -43,9 +54,20 @@ class PlainWaits:
         for rule, part in self.rules.parts(here.spots):
             seats = here.seats[part]
             zone, variant = self.stays.zone[seats], self.stays.variant[seats]
-            leave[part] = rule.leave(zone, variant, here.now[part])
+            leave[part] = rule(zone, variant, here.now[part])
         self.stays.port[here.seats] = 0
         self.stays.wait(here, leave)
         if self.wave.probe is not None:
             for run, step, places in self.wave.at_steps(here):
                 self.wave.probe.waits(run, step, here.rows[places], leave[places])
+
+
+def rule_of(
+    plan: RunPlan, closed: ClosedDays, for_: Duration, at: TimeOfDay | None, on: Days | None
+) -> Leave:
+    """When a wait is over: looked up for a time of day, worked out by the rule for others."""
+    if at is not None:
+        return wait_table(plan.clock, closed, for_, at, on, plan.start, plan.end).leave
+    if on is None and not for_.has_wall_part:
+        return lambda zone, variant, arrival: np.minimum(arrival + for_.seconds, NEVER)
+    return WaitRule(plan.clock, closed, for_, at, on).leave

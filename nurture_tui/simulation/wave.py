@@ -27,6 +27,7 @@ from nurture_tui.simulation.entries import Entries
 from nurture_tui.simulation.events import ASSUMED, OWN, Sources, unpack
 from nurture_tui.simulation.host import Stage
 from nurture_tui.simulation.journeyrun import JourneyRun
+from nurture_tui.simulation.lastsent import LastSent
 from nurture_tui.simulation.looks import Looks
 from nurture_tui.simulation.moments import Moments
 from nurture_tui.simulation.paths import Paths, Turn
@@ -35,7 +36,7 @@ from nurture_tui.simulation.plan import RunPlan
 from nurture_tui.simulation.probe import Probe
 from nurture_tui.simulation.reactions import Reactions
 from nurture_tui.simulation.replay import Replay
-from nurture_tui.simulation.sending import Gates, Sends
+from nurture_tui.simulation.sending import Sends
 from nurture_tui.simulation.spots import Here
 from nurture_tui.simulation.stays import Stays
 from nurture_tui.simulation.sweep import Sweep
@@ -72,7 +73,7 @@ class Wave:
             run.plan.id: compile_journey(plan, run.plan, self.compiler(run), probe)
             for run in self.runs
         }
-        self.gates = Gates(people.n, plan.most_capped)
+        self.recent = LastSent(people.n, plan.most_capped)
         self.moments = Moments(plan, people)
         self.doings = Doings(self)
         self.sends = Sends(self)
@@ -143,7 +144,7 @@ class Wave:
             run.close(self.plan.end)
             mine = slice(run.plan.first_place, run.plan.first_place + len(run.plan.steps))
             run.tally.skipped += self.sends.skipped[mine]
-            run.tally.held += self.sends.held[mine]
+            run.tally.held += self.sends.gates.held[mine]
             for event, counts in self.reactions.messages.items():
                 run.tally.messages[event] += counts[mine]
 
@@ -297,10 +298,10 @@ class Wave:
 
     def log_event(self, rows: Rows, text: str, sources: Sources) -> None:
         """An event that is no message's: with the journey that assumed it, if one did."""
+        if not self.trace.log.kept or not len(rows):
+            return
         assumed = (sources.kind == ASSUMED) | (sources.kind == OWN)
         place = np.where(assumed & (sources.journey < len(self.runs)), sources.journey + 1, 0)
-        if not self.trace.log.kept:
-            return
         self.trace.log.add(
             len(rows),
             self.people.now[rows],

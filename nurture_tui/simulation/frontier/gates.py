@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nurture_tui.simulation.calendar import NEVER
+from nurture_tui.simulation.gates import CAP, HELD_BASE, HOLIDAY_GATE, WINDOW_GATE
 from nurture_tui.simulation.openings import HOLIDAY, OPEN
-from nurture_tui.simulation.sending import CAP, HELD_BASE, HOLIDAY_GATE, WINDOW_GATE
 from nurture_tui.simulation.tally import GATES, SKIPS
 from nurture_tui.simulation.view import Flags, Ints, Rows, View
 

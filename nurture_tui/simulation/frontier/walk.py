@@ -20,9 +20,10 @@ from nurture_tui.simulation.frontier.own import STILL_INSIDE, OwnEvents
 from nurture_tui.simulation.frontier.rows import LogRows
 from nurture_tui.simulation.frontier.stage import ChunkHost, ChunkStage
 from nurture_tui.simulation.frontier.steps import build_step
+from nurture_tui.simulation.gates import gates_of
+from nurture_tui.simulation.lastsent import LastSent
 from nurture_tui.simulation.moments import Moments
 from nurture_tui.simulation.result import NO_TIME
-from nurture_tui.simulation.sending import Gates, gates_of
 from nurture_tui.simulation.tally import Tally
 from nurture_tui.simulation.truths import Truth
 from nurture_tui.simulation.view import Flags, Ints, Rows, View, every, joined
@@ -86,7 +87,7 @@ class Walk:
         self.consent = consent if made.plan.has_consent else None
         if self.consent is None:
             consent[:] = 1  # a file without the column is a yes for all (R11)
-        self.recent = Gates(self.n, made.plan.most_capped)
+        self.recent = LastSent(self.n, made.plan.most_capped)
         self.deliveries = Deliveries(
             self.events, self.n, bounces=made.can_bounce, log=self.log_rows,
             addresses=own_addresses(people.cohort),
