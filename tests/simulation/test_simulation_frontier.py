@@ -182,3 +182,34 @@ def test_sends_that_meet_an_overnight_window_and_a_cap_are_held_as_waves_hold_th
     found = walked.journeys["test"].steps
     assert found["first"].held["window"] == found["last"].held["cap"] == 3
     assert story_of(walked) == story_of(waves)
+
+
+def test_one_event_twice_at_an_instant_stands_on_either_side_of_the_goal_that_it_meets() -> None:
+    """What follows a wait and the step after it, each six hours later, happens at one second."""
+    twice = after("bought", "done('pause') or done('told')", 'delay = "6h"\nspread = 0')
+    goal = "[goal]\nname = 'Bought'\nwhen = \"did('bought')\"\n"
+    steps = """
+    [steps.first]
+    type = "send"
+    subject = "x"
+    next = "pause"
+    [steps.pause]
+    type = "wait"
+    for = "1h"
+    next = "told"
+    [steps.told]
+    type = "action"
+    do = [{{ notify = "sales" }}]
+    next = "rest"
+    [steps.rest]
+    type = "wait"
+    for = "{}"
+    """
+    for rest, end in (("3h", "goal_after"), ("9h", "goal")):
+        space = workspace(test=HEAD + ENTRY + goal + CERTAIN + twice + steps.format(rest))
+        result = simulate(space, ["test"], people(2), RunSettings(MONDAY))
+        waves = simulate(space, ["test"], people(2), RunSettings(MONDAY, only_waves=True))
+        told = [event for _, contact, _, _, event, _ in story_of(result).rows if contact == "c0"]
+        assert result.run.scheduler == "frontier"
+        assert told[-3:] == ["bought", end, "bought"]
+        assert story_of(result) == story_of(waves)

@@ -102,6 +102,8 @@ class Events:
         `lasting` events happen whether or not the contact is still inside.
         """
         keys = (time << KEY_BITS) | low
+        if self.log is not None:
+            self.leaving.come_again(rows, keys)
         for atom in what.atoms:
             self.firsts.note(atom, rows, keys, lasting=lasting)
         if what.ends != NOTHING_ENDS:

@@ -61,6 +61,14 @@ class Leaving:
         if self.are_turns:
             self.turn[rows] = turn
 
+    def come_again(self, rows: Rows, keys: Ints) -> None:
+        """Events of these keys are about to happen to contacts, some for the second time.
+
+        One and the same event twice at an instant is logged on either side of the leaving that it
+        makes, which keys do not show.
+        """
+        self.unclear[rows[keys == self.key[rows]]] = True
+
     def place(self, rows: Rows) -> Ints:
         """Where in the log their leaving goes: right after the event that makes it."""
         low = (self.key[rows] & LOW) + 1
