@@ -16,6 +16,7 @@ from nurture_tui.layout.picture import (
     Stroke,
     nearest,
 )
+from nurture_tui.layout.runs import fold_runs
 from nurture_tui.layout.sketch import Edge, EdgeKey, Node, Sketch, Zoom
 from nurture_tui.layout.trail import trail
 
@@ -36,6 +37,7 @@ __all__ = [
     "Span",
     "Stroke",
     "Zoom",
+    "fold_runs",
     "jump_spots",
     "lay_out",
     "nearest",

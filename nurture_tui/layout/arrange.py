@@ -9,6 +9,7 @@ from functools import cache
 from nurture_tui.layout.assemble import right_end_of
 from nurture_tui.layout.levels import Link
 from nurture_tui.layout.measure import LABEL_MAX, NOTE_MAX, box_width, tidy
+from nurture_tui.layout.outline import outline
 from nurture_tui.layout.part import Grown, Members, grown, parts_of, placed, routed
 from nurture_tui.layout.picture import Box, Layout, Line, Stroke
 from nurture_tui.layout.scales import Scale, suiting, usual, with_gap
@@ -25,9 +26,12 @@ def lay_out(
 
     Parts that no line connects stand below each other, the first step's part first. `gap` is the
     least number of rows between steps (chips with 2 have room for moving dots). With `room` cells
-    across, steps are as wide as their names ask for and the room allows. Edges between steps that
+    across, steps are as wide as their names ask for and the room allows. An outline has a row a
+    step and no lines. Edges between steps that
     are not in the sketch are a mistake of the caller: KeyError.
     """
+    if zoom == "outline":
+        return outline(sketch, room)
     index_of = {node.id: index for index, node in enumerate(sketch.nodes)}
     links = [
         Link(

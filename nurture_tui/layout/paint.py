@@ -135,7 +135,7 @@ def paint_row(layout: Layout, y: int, show: Show | None = None) -> list[Span]:
         box = layout.boxes[name]
         if box.node.kind == "enter":
             _enter(row, box, layout, show)
-        elif layout.zoom == "chips":
+        elif layout.zoom != "boxes":
             _chip(row, box, show)
         else:
             _box(row, box, y - box.y, layout, show)
@@ -171,8 +171,9 @@ def _texts(row: _Row, layout: Layout, y: int, show: Show) -> None:
         line = layout.lines[index]
         if line.note and line.note.y == y:
             style = "lit" if line.edge.key in show.lit else "line"
-            stroke = layout.strokes[y][line.note.x]
-            row.put(line.note.x, "╌" if stroke.mask == LEFT | RIGHT else "╎", style)
+            stroke = layout.strokes.get(y, {}).get(line.note.x)
+            level = stroke is not None and stroke.mask == LEFT | RIGHT
+            row.put(line.note.x, "╌" if level else "╎", style)
             chosen = show.selected is not None and show.selected in line.note.via
             row.put(line.note.text_x, line.note.text, "title bold fill" if chosen else "note")
         if line.label and line.label.y == y:
@@ -196,7 +197,7 @@ def _label(row: _Row, label: Label, share: str, removed: bool) -> None:
 
 def _enter(row: _Row, box: Box, layout: Layout, show: Show) -> None:
     fill = _fill(box, show)
-    text = cut(enter_text(box.node, chip=layout.zoom == "chips"), box.w)
+    text = cut(enter_text(box.node, chip=layout.zoom != "boxes"), box.w)
     word = f"○ {box.node.word}"
     row.put(box.x, text, "title bold" + fill if fill else "title")
     row.put(box.x, cut(word, box.w), "enter" + fill)

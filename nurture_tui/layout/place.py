@@ -9,7 +9,7 @@ from nurture_tui.layout.levels import Levels
 from nurture_tui.layout.measure import LINE, Size
 from nurture_tui.layout.order import ROOT, Tree
 
-_HEAVY, _PLAIN, _LIGHT = 1e6, 1.0, 1e-3
+HEAVY, _PLAIN, _LIGHT = 1e6, 1.0, 1e-3
 
 
 @dataclass
@@ -84,7 +84,7 @@ def weigh(levels: Levels, tree: Tree) -> list[float]:
             if element in tree.joins:
                 if joined.count(levels.items[element].level) > 1:
                     continue  # joins side by side: none of them is the way on
-                weight[element] = _HEAVY
+                weight[element] = HEAVY
             elif steps[element]:
                 ways.append(element)
             else:
@@ -93,7 +93,7 @@ def weigh(levels: Levels, tree: Tree) -> list[float]:
         longest = max(ways, key=lambda e: sizes[e], default=None)
         rest = [sizes[e] for e in ways if e != longest]
         if longest is not None and (not rest or sizes[longest] >= 2 * max(rest) > 0):
-            weight[longest] = _HEAVY
+            weight[longest] = HEAVY
     return weight
 
 
@@ -103,7 +103,7 @@ def trunk(tree: Tree, weight: Sequence[float]) -> list[bool]:
     elements = [e for e in range(len(weight)) if tree.order[e] >= 0]
     for element in sorted(elements, key=lambda e: tree.order[e]):
         above = tree.parent[element]
-        on[element] = weight[element] == _HEAVY and (above == ROOT or on[above])
+        on[element] = weight[element] == HEAVY and (above == ROOT or on[above])
     return on
 
 

@@ -42,7 +42,7 @@ def _chips(trunk: int, beside: int, count_end: int = 8) -> Scale:
 
 
 # From wide to narrow; the usual one is look.md's.
-_LADDERS: dict[Zoom, tuple[Scale, ...]] = {
+_LADDERS: dict[str, tuple[Scale, ...]] = {
     "boxes": (
         *(_boxes(*widths) for widths in ((37, 35), (33, 31), (29, 27), (25, 23))),
         _boxes(23, 21, 7, 1),

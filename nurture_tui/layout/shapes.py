@@ -35,6 +35,7 @@ _REMOVED = _frame("┌┄┐┆└┄┘┬")
 
 PLAIN: dict[str, Frame] = {
     "send": _ROUND,
+    "run": _ROUND,
     "wait": _WAIT,
     "branch": _BRANCH,
     "split": _SPLIT,
@@ -58,6 +59,7 @@ HEAVY: dict[str, Frame] = {
 }
 CHIP_ENDS: dict[str, tuple[str, str]] = {
     "send": ("(", ")"),
+    "run": ("(", ")"),
     "wait": ("╎", "╎"),
     "branch": ("╱", "╲"),
     "split": ("╱", "╲"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Zoom: TypeAlias = Literal["boxes", "chips"]
+Zoom: TypeAlias = Literal["boxes", "chips", "outline"]
 EdgeKey: TypeAlias = tuple[str, str]
 
 
@@ -13,8 +13,8 @@ EdgeKey: TypeAlias = tuple[str, str]
 class Node:
     """One step. Texts may come from files: they are made harmless and cut here.
 
-    `kind` is one of enter send wait branch split action exit goal rule removed. `word` stands on
-    the top border; `+ `, `− ` or `~ ` before it says what Compare found. `mark` is a finding at
+    `kind` is one of enter send wait branch split action exit goal rule removed run. `word` stands
+    on the top border; `+ `, `− ` or `~ ` before it says what Compare found. `mark` is a finding at
     the right end of the top border (`! X801 +2`), `foot` a text on the bottom border (a hand-off),
     `aside` a text beside the box in place of a count (`was max 14d`).
     """

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
-from nurture_tui.layout import Layout, Show, Sketch, Zoom, lay_out
+from nurture_tui.layout import Layout, Show, Sketch, Zoom, fold_runs, lay_out
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import ports
 from nurture_tui.report.sketch import (
@@ -45,12 +45,14 @@ class PathCanvas(Canvas):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.edit", "edit", id="canvas.edit"),
         Binding("z,plus,minus", "zoom", "zoom", show=False, id="canvas.zoom"),
+        Binding("F", "fold", "fold long runs", show=False, id="canvas.fold"),
     ]
 
     def __init__(self, session: Session, *, id_: str | None = None) -> None:
         super().__init__(id_=id_)
         self.session = session
         self.zoom: Zoom | None = None
+        self.folded = False
         self._drawn: _Wanted | None = None
         self._drawn_of: Journey | None = None
         self._laying_out = False
@@ -65,7 +67,13 @@ class PathCanvas(Canvas):
         return "chips" if small else "boxes"
 
     def action_zoom(self) -> None:
-        self.zoom = "chips" if self.zoom_now == "boxes" else "boxes"
+        after: dict[Zoom, Zoom] = {"boxes": "chips", "chips": "outline", "outline": "boxes"}
+        self.zoom = after[self.zoom_now]
+        self.redraw()
+
+    def action_fold(self) -> None:
+        """Draw long runs as one box each, or whole again; the one that is selected stays open."""
+        self.folded = not self.folded
         self.redraw()
 
     def on_resize(self, _: events.Resize) -> None:
@@ -103,6 +111,8 @@ class PathCanvas(Canvas):
             marks=marks,
             unfolded={session.selected, *marked},
         )
+        if self.folded:
+            drawn = fold_runs(drawn, {session.selected, *marked})
         return _Wanted(drawn, self.zoom_now, self.size.width)
 
     def _laid_out(self, wanted: _Wanted, layout: Layout) -> None:

@@ -74,6 +74,7 @@ STYLES: Mapping[str, str] = {
     "branch": "$text-secondary",
     "split": "$text-secondary",
     "action": "$foreground",
+    "run": "$foreground",
     "exit": "$foreground-muted",
     "goal": "$text-success",
     "removed": "$foreground-disabled",

@@ -26,10 +26,28 @@ def neighbour(layout: Layout, here: str, direction: Direction) -> str | None:
     places = spots(layout)
     if here not in places:
         return None
+    if layout.zoom == "outline":
+        return _by_row(places, here, direction)
     ahead = [id_ for id_ in _linked(layout, here, direction) if id_ in places]
     return _nearest(places, here, direction, ahead) or _nearest(
         places, here, direction, list(places)
     )
+
+
+def _by_row(places: dict[str, Spot], here: str, direction: Direction) -> str | None:
+    """In an outline: the row before or after, the step that a way belongs to, the first in it."""
+    rows = sorted((y, x, id_) for id_, (x, y) in places.items())
+    at = next(number for number, row in enumerate(rows) if row[2] == here)
+    depth = rows[at][1]
+    if direction == "up":
+        found = rows[at - 1 : at] if at else []
+    elif direction == "left":
+        found = [row for row in rows[:at] if row[1] < depth][-1:]
+    else:
+        found = rows[at + 1 : at + 2]
+        if direction == "right" and found and found[0][1] <= depth:
+            found = []
+    return found[0][2] if found else None
 
 
 def _linked(layout: Layout, here: str, direction: Direction) -> list[str]:
