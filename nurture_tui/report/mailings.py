@@ -44,6 +44,8 @@ def mailings(calendar: SendCalendar, rows: Rows, by: By = "journey") -> list[Mai
     Days are those of the workspace's clock, for a calendar is read by colleagues. Groups come in
     the order of the run's journeys, of the owners' names (nobody's last), of the contacts' ids.
     """
+    if not len(rows):
+        return []
     sends = calendar.result.sends
     wall = calendar.workspace_wall[rows]
     day = wall // DAY

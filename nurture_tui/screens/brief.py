@@ -129,7 +129,7 @@ class Brief(Page):
         pane = self.query_one("#page-pane", Pane)
         pane.title_text, pane.note = words["brief"], words["note"]
         if self.session.stale and self.session.contacts is not None:
-            pane.note = "…"
+            pane.note = words["older"]
         self.query_one("#beside-pane", Pane).title_text = words["beside"]
         alone = self.has_class("alone")
         reading = self.query_one("#page", Reading)

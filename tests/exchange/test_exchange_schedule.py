@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 from exchange_runs import STAMP, ran, samples
 from icalendar import Calendar
@@ -106,6 +108,18 @@ def test_each_owner_gets_a_file_with_their_contacts(tmp_path: Path) -> None:
     )
     counts = [int(event["SUMMARY"].rsplit(" ", 2)[1]) for event in sami.walk("VEVENT")]
     assert sum(counts) == expected > 0
+
+
+@pytest.mark.parametrize("by", ["journey", "owner", "contact"])
+def test_a_run_without_sends_has_files_that_say_so(by: By, tmp_path: Path) -> None:
+    nothing = replace(plan(by), rows=np.zeros(0, dtype=np.intp))
+    for suffix in (".ics", ".html", ".md", ".csv"):
+        (part,) = parts(tmp_path / f"none{suffix}", nothing)
+        assert write_part(part, STAMP, mailings=True) == 0
+    assert not Calendar.from_ical((tmp_path / "none.ics").read_bytes()).walk("VEVENT")
+    assert "Nothing is sent" in (tmp_path / "none.md").read_text(encoding="utf-8")
+    assert "Nothing is sent" in (tmp_path / "none.html").read_text(encoding="utf-8")
+    assert len((tmp_path / "none.csv").read_text(encoding="utf-8").splitlines()) == 1
 
 
 def test_a_table_by_owner_adds_up_to_the_sends(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ WORDS: Mapping[str, str] = {
     "brief": "Brief",
     "language": "English",
     "note": "in plain words",
+    "older": "figures are older than the edit",
     "beside": "Beside the page",
     "for": "For",
     "gets": "What they get",

@@ -15,6 +15,7 @@ WORDS: Mapping[str, str] = {
     "brief": "Tiivistelmä",
     "language": "suomi",
     "note": "selkokielellä",
+    "older": "luvut ovat muutosta vanhempia",
     "beside": "Sivun laidassa",
     "for": "Kenelle",
     "gets": "Mitä he saavat",
