@@ -26,6 +26,7 @@ bench: $(DEV)           ## measure speed
 	$(BIN)/python benchmarks/simulate.py
 	$(BIN)/python benchmarks/wave.py
 	$(BIN)/python benchmarks/sweep.py
+	$(BIN)/python benchmarks/live.py
 	$(BIN)/python benchmarks/scale.py
 	$(BIN)/python benchmarks/app.py
 	$(BIN)/python benchmarks/checks.py

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any, ClassVar, TypeVar
 
 from rich.console import RenderableType
@@ -31,6 +31,8 @@ from nurture_tui.screens.filing import Filing, file_name
 from nurture_tui.screens.glyphs import AsciiOnly
 from nurture_tui.screens.help import Help
 from nurture_tui.screens.keeping import Keeping
+from nurture_tui.screens.lanes import Lanes
+from nurture_tui.screens.memory import one_heap
 from nurture_tui.screens.opening import ROOMS, open_path
 from nurture_tui.screens.page import Page
 from nurture_tui.screens.places import PLACES, Place
@@ -39,6 +41,7 @@ from nurture_tui.screens.preferences import Preferences
 from nurture_tui.screens.rooms import Opened, Rooms
 from nurture_tui.screens.session import Session
 from nurture_tui.screens.theme import THEMES
+from nurture_tui.screens.upkeep import Lane
 from nurture_tui.screens.watch import Watch
 from nurture_tui.simulation.settings import RunSettings
 
@@ -85,6 +88,7 @@ class NurtureApp(App[Path]):
         self.debugging = debugging
         self._keep_theme = keep_theme
         self.preferences = preferences or Preferences()
+        self._lanes = Lanes(self._hand_over)
         self.session = Session(opened, settings, self, rooms)
         self.watch_files = Watch(self.session, self, self.say)
         self.keeping = Keeping(self.session, self, self.say)
@@ -125,13 +129,18 @@ class NurtureApp(App[Path]):
     def later(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
         return self.set_timer(max(seconds, 0.001), call).stop
 
-    def work(self, job: Callable[[], T], done: Callable[[T], None]) -> None:
-        def run() -> None:
-            answer = job()
-            # A message of an app that has gone meanwhile is dropped.
-            self.post_message(Finished(partial(done, answer)))
+    def work(self, job: Callable[[], T], done: Callable[[T], None], lane: Lane = "screen") -> None:
+        self._lanes.do(job, done, lane)
 
-        self.run_worker(run, thread=True, group="session")
+    def clock(self) -> float:
+        return monotonic()
+
+    def _hand_over(self, take: Callable[[], None]) -> None:
+        """From another thread: a message of an app that has gone meanwhile is dropped."""
+        self.post_message(Finished(take))
+
+    def on_unmount(self) -> None:
+        self._lanes.close()
 
     def on_finished(self, event: Finished) -> None:
         event.take()
@@ -267,6 +276,7 @@ def run_app(
         # What has been made so far stays to the end. Put aside, it is not gone through each time
         # that memory is swept, which would take as long as three frames in the midst of typing.
         gc.freeze()
+        one_heap()
         another = app.run()
         if another is not None:
             return run_app(

@@ -71,8 +71,15 @@ def whom(contacts: Contacts, settings: RunSettings) -> tuple[Contacts, int | Non
 
 
 def sample(contacts: Contacts, seed: int) -> Contacts:
-    """Up to LIVE_CONTACTS contacts, the same ones for the same seed."""
+    """Up to LIVE_CONTACTS contacts, the same ones for the same seed.
+
+    They are kept with the list: what a run works out of them is there for the next one.
+    """
     if len(contacts) <= LIVE_CONTACTS:
         return contacts
-    drawn = np.random.default_rng(seed).choice(len(contacts), LIVE_CONTACTS, replace=False)
-    return contacts.take(np.sort(drawn))
+    kept: tuple[int, Contacts] | None = contacts.__dict__.get("sample")
+    if kept is None or kept[0] != seed:
+        drawn = np.random.default_rng(seed).choice(len(contacts), LIVE_CONTACTS, replace=False)
+        kept = (seed, contacts.take(np.sort(drawn)))
+        contacts.__dict__["sample"] = kept
+    return kept[1]

@@ -77,4 +77,4 @@ class Inquiry(Generic[T]):
                 self.answer = answer
             self._changed()
 
-        self._runner.work(work, done)
+        self._runner.work(work, done, "long")

@@ -63,7 +63,7 @@ class Keeping:
                 self._failed = True
                 self._say(f"Edits cannot be kept against a crash: {error.message}. Save often.")
 
-        self._runner.work(lambda: self._keep(wanted), done)
+        self._runner.work(lambda: self._keep(wanted), done, "disk")
 
     def _keep(self, wanted: Mapping[str, Version | None]) -> FileError | None:
         rooms, opened = self._session.rooms, self._session.opened

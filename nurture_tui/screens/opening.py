@@ -20,6 +20,7 @@ from nurture_tui.files.workspace import read_workspace
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.screens.asked import LIVE_CONTACTS, Asked, whom
+from nurture_tui.screens.memory import give_back
 from nurture_tui.screens.ondisk import (
     contact_file,
     copy_to,
@@ -70,6 +71,7 @@ def with_contacts_read(opened: Opened, workspace: Workspace) -> Opened:
     named = contact_file(opened.folder, workspace.settings)
     known = {**opened.stamps, **(stamps([named]) if named is not None else {})}
     contacts, note = _contacts(named, workspace)
+    give_back()
     return replace(opened, contacts=contacts, contacts_note=note, stamps=known, to_read=False)
 
 
@@ -155,6 +157,7 @@ ROOMS = Rooms(
     check=check_all,
     simulate=run_live,
     read_contacts=with_contacts_read,
+    rest=give_back,
     look=look,
     save=save,
     write_over=write_over,

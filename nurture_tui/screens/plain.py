@@ -12,6 +12,7 @@ from nurture_tui.screens.page import Page
 from nurture_tui.screens.places import PLACES, Place
 from nurture_tui.screens.rooms import Opened, Rooms
 from nurture_tui.screens.session import Session
+from nurture_tui.screens.upkeep import Lane
 from nurture_tui.simulation.settings import RunSettings
 
 T = TypeVar("T")
@@ -31,8 +32,11 @@ class AtOnce:
         self._waiting.append(lambda: None if number in self._cancelled else call())
         return lambda: self._cancelled.add(number)
 
-    def work(self, job: Callable[[], T], done: Callable[[T], None]) -> None:
+    def work(self, job: Callable[[], T], done: Callable[[T], None], lane: Lane = "screen") -> None:
         self._waiting.append(lambda: done(job()))
+
+    def clock(self) -> float:
+        return 0.0
 
     def finish(self) -> None:
         """Do all there is to do, and what follows from it."""

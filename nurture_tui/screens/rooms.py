@@ -69,11 +69,15 @@ Write = Callable[[Opened, Version], Opened]
 
 @dataclass(frozen=True)
 class Rooms:
-    """The calls into the rooms below; what is None cannot be done (tests leave out files)."""
+    """The calls into the rooms below; what is None cannot be done (tests leave out files).
+
+    `rest` is called when all has been worked out and nothing was asked for a while.
+    """
 
     check: Check | None = None
     simulate: Simulate | None = None
     read_contacts: Callable[[Opened, Workspace], Opened] | None = None
+    rest: Callable[[], None] | None = None
     look: Callable[[Opened, Workspace, Stamps], Seen] | None = None
     save: Write | None = None
     write_over: Write | None = None

@@ -56,7 +56,7 @@ class SendRuns:
                 take(answer)
 
             job = self._all() if self.together else self._one()
-            self._session.runner.work(job, done)
+            self._session.runner.work(job, done, "long")
 
     def _one(self) -> Callable[[], Scheduled | NurtureError]:
         """Prepare the run of the open journey, which is there."""

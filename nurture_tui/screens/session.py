@@ -362,7 +362,7 @@ class Session:
         if settings != self.settings:
             self.settings = asked(settings)
             self.tell("settings")
-            self.upkeep.run_soon()
+            self.upkeep.edited()
 
     # -------------------------------------------------------------- work
     def settle(self) -> None:
@@ -381,8 +381,7 @@ class Session:
         if self.journey is not None and not self._exists(self.selected):
             self.selected = next(iter(self.journey.steps), ENTRY)
         self.tell("journey")
-        self.upkeep.check_soon()
-        self.upkeep.run_soon()
+        self.upkeep.edited()
 
     @staticmethod
     def _first_of(id_: str | None, workspace: Workspace) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from nurture_tui.checks.again import Looked
 from nurture_tui.errors import NurtureError
@@ -18,8 +18,16 @@ if TYPE_CHECKING:
     from nurture_tui.screens.session import Session
 
 T = TypeVar("T")
-CHECK_AFTER = 0.03
-RUN_AFTER = 0.12
+# Where jobs wait for each other: what the screen needs at once, counts and findings, the disk, and
+# what takes long and was asked for.
+Lane = Literal["screen", "figures", "disk", "long"]
+
+# An edit is simulated at once, and checked behind that; edits in quick succession, as letters
+# are typed, when they pause.
+AT_ONCE = 0.005
+PAUSE = 0.12
+SUCCESSION = 0.4
+REST = 2.0
 
 
 class Runner(Protocol):
@@ -28,8 +36,11 @@ class Runner(Protocol):
     def later(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:
         """Call after a while; the answer cancels it."""
 
-    def work(self, job: Callable[[], T], done: Callable[[T], None]) -> None:
+    def work(self, job: Callable[[], T], done: Callable[[T], None], lane: Lane = "screen") -> None:
         """Do the job off the screen's thread, and hand what it gives to `done` on it."""
+
+    def clock(self) -> float:
+        """Seconds since some instant."""
 
 
 @dataclass(frozen=True)
@@ -59,19 +70,30 @@ class Upkeep:
     def __init__(self, session: Session, runner: Runner, *, only_current: bool = False) -> None:
         self._session, self._runner, self._only_current = session, runner, only_current
         self._checking = self._running = False
+        self._edited = -SUCCESSION
         self._looked: Looked | None = None
         self._cancel_check: Callable[[], None] = lambda: None
         self._cancel_run: Callable[[], None] = lambda: None
         self._ended_by_hand = False
         # How many contacts of the run under way are done, of how many; None while there is none.
         self.progress: tuple[int, int] | None = None
+        self._cancel_rest: Callable[[], None] = lambda: None
 
-    def check_soon(self, seconds: float = CHECK_AFTER) -> None:
+    def edited(self) -> None:
+        """Bring counts and findings up to date with an edit: at once, or when edits pause."""
+        self._cancel_rest()
+        now = self._runner.clock()
+        delay = PAUSE if now - self._edited < SUCCESSION else AT_ONCE
+        self._edited = now
+        self.run_soon(delay)
+        self.check_soon(delay)
+
+    def check_soon(self, seconds: float = 0) -> None:
         """Check all journeys after a while, unless another edit comes before."""
         self._cancel_check()
         self._cancel_check = self._runner.later(seconds, self._check)
 
-    def run_soon(self, seconds: float = RUN_AFTER) -> None:
+    def run_soon(self, seconds: float = AT_ONCE) -> None:
         """Simulate what is not up to date after a while, unless another edit comes before."""
         self._cancel_run()
         self._cancel_run = self._runner.later(seconds, self._run)
@@ -104,7 +126,7 @@ class Upkeep:
             if workspace is not session.workspace:
                 self.check_soon(0)
 
-        self._runner.work(lambda: check(opened, workspace, before), checked)
+        self._runner.work(lambda: check(opened, workspace, before), checked, "figures")
 
     def _next(self) -> str | None:
         """The journey to simulate next, None when all are up to date."""
@@ -140,7 +162,7 @@ class Upkeep:
             try:
                 return simulate(workspace, id_, contacts, replace(settings, heard=heard))
             except NurtureError as error:
-                return error
+                return error.with_traceback(None)  # which would hold all that the run had made
 
         def ran(answer: Result | NurtureError) -> None:
             self._running, self.progress = False, None
@@ -149,8 +171,19 @@ class Upkeep:
             session.tell("result")
             if self._next() is not None:
                 self.run_soon(0)
+            else:
+                self.rest_soon()
 
-        self._runner.work(job, ran)
+        self._runner.work(job, ran, "figures")
+
+    def rest_soon(self) -> None:
+        """Tidy up when nothing has been asked for a while."""
+        self._cancel_rest()
+        self._cancel_rest = self._runner.later(REST, self._rest)
+
+    def _rest(self) -> None:
+        if self._session.rooms.rest is not None:
+            self._runner.work(self._session.rooms.rest, lambda _: None, "figures")
 
     def _is_stale(self, workspace: Workspace, settings: RunSettings) -> bool:
         """Whether a run of these is no longer what is wanted."""

@@ -112,7 +112,7 @@ class Versus:
             self._take(answer)
             session.tell("compared")
 
-        session.runner.work(lambda: _run(compare, sides, contacts, settings), ran)
+        session.runner.work(lambda: _run(compare, sides, contacts, settings), ran, "long")
 
     def run_now(self) -> None:
         """Run both versions, and wait for it."""

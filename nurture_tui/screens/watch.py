@@ -58,7 +58,7 @@ class Watch:
             except FileError:
                 return None  # the folder is away, perhaps for a moment: nothing is known of it
 
-        self._runner.work(job, self._saw)
+        self._runner.work(job, self._saw, "disk")
 
     def _saw(self, seen: Seen | None) -> None:
         self._looking = False
@@ -139,7 +139,7 @@ class Watch:
             return
         self._reading, self._read_as = True, self._named()
         opened, workspace = session.opened, session.workspace
-        self._runner.work(lambda: read(opened, workspace), self._took)
+        self._runner.work(lambda: read(opened, workspace), self._took, "figures")
 
     def _took(self, answer: Opened) -> None:
         session = self._session

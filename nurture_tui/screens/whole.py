@@ -47,7 +47,7 @@ class WholeRun:
             try:
                 return together_of(together(workspace, contacts, settings), workspace)
             except NurtureError as error:
-                return error
+                return error.with_traceback(None)  # which would hold all that the run had made
 
         def ran(answer: Together | NurtureError) -> None:
             self._running, self._of = False, (workspace, settings)
@@ -55,5 +55,6 @@ class WholeRun:
             if isinstance(answer, Together):
                 self.found = answer
             session.tell("together")
+            session.upkeep.rest_soon()
 
-        session.runner.work(job, ran)
+        session.runner.work(job, ran, "figures")
