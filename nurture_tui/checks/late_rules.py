@@ -56,10 +56,14 @@ def _late_reminders(subject: Subject) -> Iterator[Mark]:
 
 def _after_its_date(subject: Subject) -> Iterator[Mark]:
     """Reminders that come after the date from which the path counts, as written."""
-    told = set()
+    reminders = {id_ for id_, send in sends(subject.journey) if send.role == "remind"}
+    waits = (step for step in subject.journey.steps.values() if isinstance(step, Wait))
+    if not reminders or all(wait.date is None for wait in waits):
+        return
+    told: set[str] = set()
     for id_, position in subject.ways(as_written).places:
         send, after = subject.journey.steps[id_], position.after
-        if not isinstance(send, Send) or send.role != "remind" or after is None or id_ in told:
+        if id_ not in reminders - told or after is None or not isinstance(send, Send):
             continue
         name, seconds = after[0].removesuffix(AT), after[1]
         past = seconds >= DAY if after[0].endswith(AT) else seconds > 0
