@@ -18,7 +18,7 @@ from nurture_tui.model.workspace import Workspace
 from nurture_tui.model.zones import zone_info
 from nurture_tui.report.limits import task_lines
 from nurture_tui.report.replayed import history_lines
-from nurture_tui.report.summary import never_came
+from nurture_tui.report.summary import never_came, verdict
 from nurture_tui.report.ways import split_verdicts
 from nurture_tui.simulation.result import Counts, GoalResult, JourneyResult, StepResult
 from nurture_tui.text import count, half_up, interval, points, rate, safe, signed_interval
@@ -183,15 +183,6 @@ def _goal_remarks(goal: GoalResult | None) -> list[Text]:
             f"of the same {count(lift.of)} reach it"
         )
     return [Text(f"  {remark}", style="dim") for remark in remarks]
-
-
-def verdict(goal: GoalResult) -> str:
-    """`above target` or `below target` where the whole interval is, else `cannot tell`."""
-    if goal.low is None or goal.high is None or goal.target is None:
-        return ""
-    if goal.low > goal.target:
-        return "above target"
-    return "below target" if goal.high < goal.target else "cannot tell"
 
 
 def _considered(found: JourneyResult) -> Table:

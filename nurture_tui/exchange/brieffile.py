@@ -11,10 +11,10 @@ from nurture_tui.exchange.page import page
 from nurture_tui.exchange.tables import html_table, markdown, markdown_table
 from nurture_tui.files.writing import write_atomically
 from nurture_tui.report.brief import LANGUAGES, Brief
-from nurture_tui.report.brief.facts import Assumed
 from nurture_tui.report.brief.page import plain_text
 
 _STYLE = "ul { padding-left: 1.2rem; }\n"
+_CLASSES = {"when": "day", "message": "send", "source": "muted", "": "guess day"}
 
 
 def to_text(brief: Brief) -> str:
@@ -33,8 +33,9 @@ def to_html(brief: Brief) -> str:
     parts = [f"<h1><bdi>{shown(brief.title)}</bdi></h1>"]
     parts += [f"<p><bdi>{shown(text)}</bdi></p>" for text in brief.intro]
     for title, heads, rows, numbers in _tables(brief):
+        classes = [_CLASSES.get(place, "") for place in _places(words, heads)]
         parts.append(f"<h2>{shown(title)}</h2>")
-        parts.append(html_table(heads, rows, numbers=numbers))
+        parts.append(html_table(heads, rows, numbers=numbers, classes=classes))
         if title == words["ends"]:
             parts.append(f'<p class="muted">{shown(brief.ends_note)}</p>')
         if title == words["assume"]:
@@ -107,12 +108,18 @@ def _tables(brief: Brief) -> Iterator[Table]:
         assets = [(words[one.state], one.title, one.owner, one.hours) for one in brief.assets]
         yield words["prepare"], heads, assets, (words["hours"],)
     if brief.assumed:
-        heads = (words["what"], words["where"], words["value"], words["source"])
+        taken = (words["what"], words["where"], words["value"], "", words["source"])
         assumed = [
-            (one.what, ", ".join(one.titles) or one.where, one.value, _source(one, words["guess"]))
+            (
+                one.what,
+                one.where if one.every or not one.titles else ", ".join(one.titles),
+                one.value,
+                f"? {words['guess']}" if one.guess else "",
+                one.source,
+            )
             for one in brief.assumed
         ]
-        yield words["assume"], heads, assumed, (words["value"],)
+        yield words["assume"], taken, assumed, (words["value"],)
 
 
 def _message(title: str, subject: str) -> str:
@@ -123,11 +130,10 @@ def _who(who: str, only: str) -> str:
     return f"{who}; {only}" if only else who
 
 
-def _source(one: Assumed, guess: str) -> str:
-    """The source; a guess is marked as one, with its reason where it has one."""
-    if not one.guess:
-        return one.source
-    return f"? {guess}: {one.source}" if one.source else f"? {guess}"
+def _places(words: Mapping[str, str], heads: Sequence[str]) -> list[str]:
+    """The keys of the heads, "" for the column of guesses."""
+    keys = {words[key]: key for key in _CLASSES if key}
+    return [keys.get(head, "other") if head else "" for head in heads]
 
 
 def _lists(brief: Brief) -> Iterator[tuple[str, tuple[str, ...]]]:

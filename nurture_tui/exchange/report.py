@@ -19,7 +19,7 @@ from nurture_tui.report.brief import LANGUAGES
 from nurture_tui.report.brief.beside import Assumptions
 from nurture_tui.report.calendar import Filter, heat, run_days, send_calendar
 from nurture_tui.report.sketch import ENTRY, mark_texts, step_title
-from nurture_tui.report.summary import never_came
+from nurture_tui.report.summary import never_came, verdict
 from nurture_tui.report.taken import taken
 from nurture_tui.simulation.result import GoalResult, Result
 from nurture_tui.text import count, half_up, interval, rate, share
@@ -119,9 +119,7 @@ def _goal(goal: GoalResult) -> tuple[str, str]:
     said = f"({interval(goal.low, goal.high)}) of {count(goal.of)}"
     if goal.target is None:
         return rate(goal.rate), said
-    above, below = goal.low > goal.target, goal.high < goal.target
-    word = "above target" if above else "below target" if below else "cannot tell"
-    return rate(goal.rate), f"{said}, target {share(goal.target)}: {word}"
+    return rate(goal.rate), f"{said}, target {share(goal.target)}: {verdict(goal)}"
 
 
 def _scale(goal: GoalResult) -> str:
@@ -186,7 +184,7 @@ def _assumed(journey: Journey, workspace: Workspace, result: Result) -> Iterator
     rows = [
         (
             one.what,
-            ", ".join(one.titles) if not one.where.startswith("all ") else one.where,
+            one.where if one.every or not one.titles else ", ".join(one.titles),
             one.value,
             "? guess" if one.guess else "",
             one.source,

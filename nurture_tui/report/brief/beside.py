@@ -76,7 +76,8 @@ class Assumptions:
         if hazard is not None:
             what = self.tongue.in_time(what, hazard.per)
         value = self._value(hazard.probability if hazard is not None else one.value)
-        return Assumed(what, where, value, _source(one.source), one.guess, titles)
+        source = _source(one.source)
+        return Assumed(what, where, value, source, one.guess, titles, one.every)
 
     def _event(self, one: Taken) -> str:
         if one.what in ("consent", "machine opens"):

@@ -62,7 +62,10 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Assumed:
-    """A number taken as given: what it is, of what, its value and its source; or a `guess`."""
+    """A number taken as given: what it is, of what, its value and its source; or a `guess`.
+
+    `titles` are the messages that it is of, `every` says that these are all.
+    """
 
     what: str
     where: str
@@ -70,6 +73,7 @@ class Assumed:
     source: str
     guess: bool
     titles: tuple[str, ...] = ()
+    every: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from nurture_tui.report.brief.people import People
 from nurture_tui.report.brief.rules import rules
 from nurture_tui.report.brief.tongue import Tongue
 from nurture_tui.report.sketch import step_title
+from nurture_tui.report.summary import verdict
 from nurture_tui.report.taken import taken
 from nurture_tui.report.told import words_of
 from nurture_tui.simulation.result import JourneyResult, Result
@@ -115,11 +116,8 @@ def _goal(counts: JourneyResult | None, journey: Journey, tongue: Tongue) -> Ite
     if found is not None and found.rate is not None:
         low, high = found.low or 0.0, found.high or 0.0
         shown = (tongue.number(low * 100, 1), tongue.number(high * 100, 1))
-        verdict = ""
-        if found.target is not None:
-            above, below = low > found.target, high < found.target
-            verdict = "above target" if above else "below target" if below else "cannot tell"
-        words = tongue.words[verdict] if verdict else ""
+        word = verdict(found)
+        words = tongue.words[word] if word else ""
         said.append(tongue.simulated(tongue.of_100(found.rate), *shown, words))
     yield " ".join(said)
 
