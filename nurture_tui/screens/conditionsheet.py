@@ -19,6 +19,7 @@ from nurture_tui.edit.conditionrows import (
     LACKS,
     ConditionRow,
     ConditionRows,
+    kind_of,
     operators_for,
     row_text,
     rows_of,
@@ -247,10 +248,10 @@ class Grid(Widget):
                 return
             row = replace(row, join="or" if value.strip() == "or" else "and")
         else:
+            other_kind = kind_of(row.subject, self.words) != kind_of(value, self.words)
             row = _with(row, name, value)
-        if name == "subject":
-            fitting = operators_for(value, self.words)
-            if row.operator not in fitting:
+            if name == "subject" and other_kind:
+                fitting = operators_for(value, self.words)
                 row = replace(row, operator=fitting[0], value="")
         rows[number] = row
         self._write(replace(self.shown, rows=tuple(rows), outer=_outer(self.shown, rows)))

@@ -1,0 +1,110 @@
+"""Forms on the Design screen: conditions as rows, items of lists, what can be typed, menus."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from screens_app import checked, picture, the_app, typed, workspace
+from textual.widgets import Input
+
+from nurture_tui.model.step import Branch, Wait
+from nurture_tui.screens.conditionsheet import ConditionSheet
+from nurture_tui.screens.dialogs import Choose
+from nurture_tui.screens.inspector import Inspector
+
+WIDE = (140, 40)
+
+
+async def test_a_condition_is_edited_as_rows_and_as_text_each_following_the_other(
+    tmp_path: Path,
+) -> None:
+    app = the_app(workspace(tmp_path) / "guide.toml")
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        app.session.select("read")
+        app.screen.query_one(Inspector).go_to(("steps", "read", "cases", 0, "if"))
+        await pilot.pause()
+        assert any("nobody meets it yet" in row for row in picture(app))
+        await pilot.press("f2")
+        assert isinstance(app.screen, ConditionSheet)
+        cell = app.screen.query_one("#cell", Input)
+        await pilot.press("down")
+        await typed(pilot, "score")
+        await pilot.press("tab", "tab")
+        cell.value = "3"
+        await pilot.pause()
+        assert any("clicked('deliver') and score >= 3" in row for row in picture(app))
+        await pilot.press("up", "up")
+        cell.value = "consent or score > 5"
+        await pilot.pause()
+        rows = picture(app)
+        assert any("or" in row and "score" in row and "over" in row for row in rows)
+        assert any("contacts meet it now" in row for row in rows)
+        cell.value = "consent or scor > 5"
+        await pilot.pause()
+        assert any("The nearest is “score”" in row for row in picture(app))
+        cell.value = "consent or score > 5"
+        await pilot.pause()
+        await pilot.press("down", "down", "f6", "enter")
+        await pilot.pause()
+        assert app.session.journey is not None
+        step = app.session.journey.steps["read"]
+        assert isinstance(step, Branch)
+        assert str(step.cases[0].condition) == "consent"
+        assert any("32 of 40 contacts meet it now, 80.0%" in row for row in picture(app))
+        await pilot.press("ctrl+z")
+        assert app.session.journey.steps["read"] != step
+
+
+async def test_a_form_says_what_fits_completes_it_and_works_on_items(tmp_path: Path) -> None:
+    app = the_app(workspace(tmp_path) / "guide.toml")
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        app.session.select("offer")
+        inspector = app.screen.query_one(Inspector)
+        inspector.go_to(("steps", "offer", "role"))
+        await pilot.pause()
+        assert any("activate · remind · inform · ask" in row for row in picture(app))
+        await typed(pilot, "rem")
+        await pilot.press("ctrl+space")
+        assert app.session.journey is not None
+        assert app.session.journey.steps["offer"].role == "remind"  # type: ignore[union-attr]
+        inspector.go_to(("steps", "offer", "window"))
+        await pilot.pause()
+        rows = picture(app)
+        assert any("for example" in row for row in rows)
+        assert any("Fri 18:00" in row and "Mon 30 Nov 08:00" in row for row in rows)
+        await pilot.press("escape")
+        await pilot.press("g", "a", "pagedown")
+        assert inspector.edited == ("assume", "events", 0, "event")
+        await pilot.press("f6")
+        assert app.session.journey is not None
+        assert [event.event for event in app.session.journey.assume.events] == ["bought"]
+        await pilot.press("escape", "ctrl+z")
+        assert len(app.session.journey.assume.events) == 2
+
+
+async def test_steps_are_moved_changed_and_lines_ended_by_keys(tmp_path: Path) -> None:
+    app = the_app(workspace(tmp_path) / "guide.toml")
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        app.session.select("again")
+        await pilot.press("t", "w")
+        assert app.session.journey is not None
+        assert isinstance(app.session.journey.steps["again"], Wait)
+        await pilot.press("d")
+        assert app.session.journey.steps["again"].next is None  # type: ignore[union-attr]
+        await pilot.press("ctrl+z", "ctrl+z", "m", "slash")
+        await typed(pilot, "the guide deliver")
+        await pilot.press("enter")
+        assert app.session.journey.steps["deliver"].next == "again"  # type: ignore[union-attr]
+        await pilot.press("semicolon")
+        assert isinstance(app.screen, Choose)
+        words = [option.words for option in app.screen.options]
+        assert {"make it another type", "let the path end after this step"} <= set(words)
+        await pilot.press("escape", "g", "1")
+        await pilot.pause()
+        assert app.session.selected == "exit:bought"
+        await pilot.press("escape", "x")
+        assert app.session.journey.exits == ()
+        assert app.session.history.undo_name == "remove the exit rule “bought”"
