@@ -15,6 +15,7 @@ import numpy as np
 
 from nurture_tui.errors import SimulationError
 from nurture_tui.simulation.cohort import Cohort, Unknown, cohort_of
+from nurture_tui.simulation.drawn import Drawn
 from nurture_tui.simulation.frontier.made import made_ready
 from nurture_tui.simulation.frontier.run import run_frontier
 from nurture_tui.simulation.heard import Heard
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
 WITH_TABLES, TOLD, COUNTS_ONLY, BY_WAVES = 32_768, 16_384, 32_000, 65_536
 """About how many contacts are run at once: more need more memory, fewer take longer each. The turns
 of a wave cost much the same for few contacts as for many."""
+
+SEATS_OF_DRAWN = 18_000
+"""Contacts that are drawn need no list, so their waves are kept small: this many are run at once,
+each counted once for every journey of the run."""
 
 _FAIR = 16
 _MOST_CHUNKS = 8
@@ -110,13 +115,22 @@ class Outcome:
         self.unknown += unknown
 
 
-def _usual(outcome: Outcome, tables: Collection[str], listener: Listener | None) -> int:
+def _usual(
+    outcome: Outcome, population: Population, tables: Collection[str], listener: Listener | None
+) -> int:
     """About how many contacts suit a run."""
     if listener is not None:
         return TOLD
     if outcome.frontier is None:
-        return BY_WAVES
+        drawn = isinstance(population, Drawn) and not tables
+        return _of_drawn(len(population), len(outcome.tallies)) if drawn else BY_WAVES
     return WITH_TABLES if tables else COUNTS_ONLY
+
+
+def _of_drawn(contacts: int, journeys: int) -> int:
+    """How many contacts that are drawn go through so many journeys at once, in equal chunks."""
+    chunks = max(1, -(-contacts * journeys // SEATS_OF_DRAWN))
+    return max(1, -(-contacts // chunks))
 
 
 def run_all(
@@ -168,7 +182,7 @@ def _run_chunks(
     heard: Heard | None,
 ) -> Outcome:
     outcome = Outcome(plan, tables)
-    chunk = chunk_of(plan, len(population), _usual(outcome, tables, listener))
+    chunk = chunk_of(plan, len(population), _usual(outcome, population, tables, listener))
     if listener is not None:
         listener.begin(plan, population)
     if executor is None:

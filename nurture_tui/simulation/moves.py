@@ -8,7 +8,7 @@ from nurture_tui.simulation.flow import Buffer, Cells, Grid
 from nurture_tui.simulation.spots import Spots
 from nurture_tui.simulation.view import Ints
 
-_MANY = 1 << 17
+_MANY = 1 << 14
 
 
 class Moves:
