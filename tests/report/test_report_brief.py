@@ -59,7 +59,8 @@ def journey(**changes: Any) -> Journey:
 def workspace(**settings: Any) -> Workspace:
     other = journey(id="other", name="Other")
     assets = {"a": {"title": "Mail", "status": "draft", "owner": "anna@x.fi", "hours": 2.5}}
-    made = Settings.model_validate({"assets": assets, **settings})
+    definitions = {"mql": "score >= 40"}
+    made = Settings.model_validate({"assets": assets, "definitions": definitions, **settings})
     return Workspace(made, {"j": journey(), "other": other})
 
 
@@ -80,6 +81,7 @@ def test_both_languages_have_all_words_and_share_few() -> None:
         ("not consent", "who have not given consent", "jotka eivät ole antaneet lupaa"),
         ("customer", "who are customers", "jotka ovat asiakkaita"),
         ("mql", "who meet “mql”", "jotka täyttävät ehdon ”mql”"),
+        ("not owns_survey", "whose “owns survey” is no", "joiden ”owns survey” on ei"),
         ("email != ''", "who have an e-mail address", "joilla on sähköpostiosoite"),
         ("email == ''", "who do not have an e-mail address", "joilla ei ole sähköpostiosoitetta"),
         ("missing(trial_ends)", "whose “trial ends” is not known",

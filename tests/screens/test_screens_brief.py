@@ -40,7 +40,7 @@ async def test_it_tells_the_journey_in_two_languages_and_leads_to_its_steps(tmp_
         assert "Three HR directors on what takes their time" in shown(app)
 
         await pilot.press("g")
-        await until(pilot, lambda: "Valmisteltavana" not in shown(app))
+        await until(pilot, lambda: "Valmisteltavaa" not in shown(app))
         assert "own data" not in shown(app)
         await pilot.press("g", "c")
         assert app.clipboard.startswith("Lead > MQL | HR directors")

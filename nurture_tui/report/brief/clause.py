@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from nurture_tui.model.condition import (
@@ -45,6 +45,7 @@ class Telling:
     tongue: Tongue
     titles: Mapping[str, str]
     journeys: Mapping[str, str]
+    definitions: Collection[str]
 
     def clause(self, condition: Condition, yes: bool = True) -> str:
         """The condition, or with `yes` False its opposite."""
@@ -60,12 +61,18 @@ class Telling:
                 every = isinstance(expr, And) is yes
                 return clauses.both(said) if every else clauses.either(said, inside)
             case Name(name=name):
-                return clauses.holds(name, yes)
+                return self._holds(name, yes)
             case Call():
                 return self._called(expr, yes)
             case Compare():
                 return self._compared(expr, yes)
         return clauses.other(_written(expr), yes)
+
+    def _holds(self, name: str, yes: bool) -> str:
+        """A definition or a yes/no field, by itself."""
+        clauses = self.tongue.clauses
+        defined = name in self.definitions or name == "consent"
+        return clauses.holds(name, yes) if defined else clauses.says(name, yes)
 
     def _called(self, call: Call, yes: bool) -> str:
         clauses, subject = self.tongue.clauses, _first(call)
@@ -99,7 +106,7 @@ class Telling:
                 if isinstance(right, Literal) and right.value == "":
                     return clauses.known(name, operator == "!=")
                 if isinstance(right, Literal) and isinstance(right.value, bool):
-                    return clauses.holds(name, right.value is (operator == "=="))
+                    return self._holds(name, right.value is (operator == "=="))
                 return clauses.compared(name, operator, self._value(right))
             case Call(function="since" | "left" as function):
                 duration = as_duration(right)
@@ -129,7 +136,7 @@ def telling(tongue: Tongue, workspace: Workspace, journey: Journey) -> Telling:
     """What tells the conditions of a journey."""
     titles = {id_: step_title(id_, step) for id_, step in journey.steps.items()}
     names = {id_: other.name for id_, other in workspace.journeys.items()}
-    return Telling(tongue, titles, names)
+    return Telling(tongue, titles, names, workspace.definitions)
 
 
 def causes(condition: Condition) -> list[tuple[str, str]]:

@@ -97,6 +97,9 @@ class EnglishClauses:
                 return f"who {are} customers"
         return f"who {'' if yes else 'do not '}meet “{words_of(name)}”"
 
+    def says(self, field: str, yes: bool) -> str:
+        return f"whose {_field(field)} is {'yes' if yes else 'no'}"
+
     def known(self, field: str, yes: bool) -> str:
         name = _field(field)
         a = "an" if name[:1] in "aeio" else "a"

@@ -22,7 +22,7 @@ WORDS: Mapping[str, str] = {
     "ends": "Mihin polku päättyy",
     "told": "Kenelle kerrotaan ja milloin",
     "rules": "Miten lähetämme",
-    "prepare": "Valmisteltavana",
+    "prepare": "Valmisteltavaa",
     "assume": "Mitä oletamme",
     "agreed": "Sovittu",
     "open": "Vielä avoinna",
@@ -37,7 +37,7 @@ WORDS: Mapping[str, str] = {
     "ready": "valmis",
     "nothing to prepare": "Ei mitään.",
     "at once": "Heti",
-    "same day": "Samana päivänä",
+    "same day": "Samana pv",
     "never": "Ei koskaan",
     "let in": "kaikki mukaan päässeet",
     "still here": "kaikki, jotka ovat vielä polulla",
@@ -68,7 +68,7 @@ WORDS: Mapping[str, str] = {
     "tasks": "tehtävää",
     "above target": "tavoite ylittyy",
     "below target": "jää tavoitteesta",
-    "cannot tell": "näin pienestä joukosta ei voi sanoa, täyttyykö tavoite",
+    "cannot tell": "näin pienellä joukolla ei voi sanoa, täyttyykö tavoite",
     "nothing open": "Ei mitään.",
     "what": "Mitä",
     "where": "Missä",
@@ -174,7 +174,7 @@ class Finnish:
     def entry(self, event: str, clause: str) -> str:
         if event:
             return f"Polku alkaa, kun tapahtuu ”{event}”"
-        return f"Polku alkaa niille, {clause}" if clause else WORDS["by hand-off"].rstrip(".")
+        return f"Polku alkaa niillä, {clause}" if clause else WORDS["by hand-off"].rstrip(".")
 
     def let_in(self, clause: str) -> str:
         return f"Mukaan pääsevät vain ne, {clause}."
@@ -188,7 +188,7 @@ class Finnish:
         by = f" {within}" if within else ""
         if not target:
             return f"Tavoite on ”{goal}”{by}."
-        return f"Haluamme, että tavoitteen ”{goal}” saavuttaa{by} {target}."
+        return f"Haluamme, että {target} saavuttaa tavoitteen ”{goal}”{by}."
 
     def simulated(self, of_100: str, low: str, high: str, verdict: str) -> str:
         said = f": {verdict}" if verdict else ""

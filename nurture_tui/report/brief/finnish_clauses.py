@@ -125,6 +125,9 @@ class FinnishClauses:
                 return "jotka ovat asiakkaita" if yes else "jotka eivät ole asiakkaita"
         return f"jotka {'täyttävät ehdon' if yes else 'eivät täytä ehtoa'} ”{words_of(name)}”"
 
+    def says(self, field: str, yes: bool) -> str:
+        return f"joiden {_field(field)} on {'kyllä' if yes else 'ei'}"
+
     def known(self, field: str, yes: bool) -> str:
         if field in _PARTITIVES:
             return f"joilla on {_FIELDS[field]}" if yes else f"joilla ei ole {_PARTITIVES[field]}"

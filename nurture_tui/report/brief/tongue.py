@@ -35,7 +35,10 @@ class Clauses(Protocol):
         """sent, opened, clicked or done, of a step by its title ("" of any message)."""
 
     def holds(self, name: str, yes: bool) -> str:
-        """A yes/no field or a definition."""
+        """A definition, or the field `consent`."""
+
+    def says(self, field: str, yes: bool) -> str:
+        """A field is yes, or no."""
 
     def known(self, field: str, yes: bool) -> str:
         """A field has a value."""
