@@ -21,6 +21,7 @@ _WORKSPACE_RULES = ("P901", "P902", "P903", "P904")
 BAR = 18
 MOST_ROWS = 6
 MOST_COLLISIONS = 3
+TEXT_WIDTH = 90
 HEADS = ("aware", "cons.", "dec.", "cust.")
 """Awareness, consideration, decision; and those who are customers."""
 
@@ -143,6 +144,13 @@ def _served(session: Session, room: int) -> Iterator[Row]:
                 ),
             ]
         yield parts, ""
+
+
+def together_text(session: Session, together: Together) -> list[str]:
+    """The findings and each contact's worst week as lines of text."""
+    rows = [*_findings(session, together, TEXT_WIDTH), ([], ""), *_pressure(together, "")]
+    shown = ["".join(t for t, style in parts if style != "send").rstrip() for parts, _ in rows]
+    return [f" {line}" if line else "" for line in shown]
 
 
 def _day(day: date) -> str:

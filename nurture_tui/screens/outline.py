@@ -8,11 +8,14 @@ from nurture_tui.edit.form import GOAL
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import ports
 from nurture_tui.report.sketch import ENTRY, entry_text, kind_word, port_label, step_title
+from nurture_tui.report.together import handed_by, served
+from nurture_tui.screens.beside import together_text
 from nurture_tui.screens.journeytable import findings, row_of
 from nurture_tui.screens.lane import lane_rows
 from nurture_tui.screens.problems import in_order, place_of
 from nurture_tui.screens.rate import figures, verdict
 from nurture_tui.screens.session import Session
+from nurture_tui.screens.whole import WholeRun
 from nurture_tui.simulation.result import JourneyResult
 from nurture_tui.text import count, safe, share
 
@@ -29,9 +32,28 @@ def journeys_text(session: Session) -> str:
         lines.append(f"  {_goal(session, journey)}")
         week = "".join(text for text, _ in row.parts.get("week", ()))
         lines += [f"  {week} messages a week", ""] if week else [""]
+    lines += _across(session)
     if not session.workspace.journeys:
         lines.append("No journey here yet: nurture new ID --template NAME makes one.")
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _across(session: Session) -> list[str]:
+    """Who hands over to whom, whom the journeys serve, and what several of them do together."""
+    workspace = session.workspace
+    lines = ["Hand-offs"]
+    for one in handed_by(workspace.journeys):
+        more = f" and {one.more} more" if one.more else ""
+        lines.append(f"  {one.source} to {one.target}: {safe(one.by)}{more}")
+    if len(lines) == 1:
+        lines.append("  none")
+    lines += ["", "Journeys for"]
+    for persona, stages in served(workspace).items():
+        said = ", ".join(f"{stage} {number}" for stage, number in stages.items() if number)
+        lines.append(f"  {safe(persona)}: {said or 'none'}")
+    found = WholeRun(session).now()
+    rows = together_text(session, found) if found is not None else []
+    return [*lines, "", *(["Together", *rows, ""] if rows else [])] if workspace.journeys else []
 
 
 def _goal(session: Session, journey: Journey) -> str:

@@ -58,3 +58,15 @@ class WholeRun:
             session.upkeep.rest_soon()
 
         session.runner.work(job, ran, "figures")
+
+    def now(self) -> Together | None:
+        """The journeys' run together as they are now, waited for; None where it cannot be."""
+        session = self._session
+        together, contacts = session.rooms.together, session.contacts
+        if together is None or contacts is None or not session.workspace.journeys:
+            return None
+        try:
+            result = together(session.workspace, contacts, session.settings)
+        except NurtureError:
+            return None  # why each of them does not run stands at each
+        return together_of(result, session.workspace)

@@ -14,7 +14,10 @@ from nurture_tui.files.workspace import read_workspace
 from nurture_tui.report.together import CUSTOMERS, handed_by, served, together_of
 from nurture_tui.screens.handmap import HandMap
 from nurture_tui.screens.journeylist import JourneyList
-from nurture_tui.screens.opening import open_path, run_together
+from nurture_tui.screens.opening import ROOMS, open_path, run_together
+from nurture_tui.screens.outline import journeys_text
+from nurture_tui.screens.plain import AtOnce
+from nurture_tui.screens.session import Session
 from nurture_tui.simulation import simulate
 
 
@@ -149,3 +152,11 @@ def test_each_pair_of_journeys_is_one_line_of_the_map():
     assert ("hr-guide", "hand-to-sales", "goal", 0) in [
         (one.source, one.target, one.by, one.more) for one in found
     ]
+
+
+def test_the_map_and_what_stands_beside_it_can_be_printed(folder):
+    opened = replace(open_path(folder), contacts=few(folder))
+    text = journeys_text(Session(opened, SETTINGS, AtOnce(), ROOMS))
+    assert "  hr-guide to hand-to-sales: goal" in text
+    assert "  hr-director: awareness 1, decision 1" in text
+    assert "Messages in each contact's worst week" in text
