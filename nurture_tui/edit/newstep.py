@@ -51,8 +51,8 @@ def questions(journey: Journey, kind: str, source: str) -> tuple[Question, ...]:
             return (
                 Question("title", "name", "HR guide"),
                 Question("subject", "subject", "Your HR guide, {first_name|there}"),
-                Question("cta", "leads to", "the event the call to action leads to"),
-                Question("role", "role", "activate, remind, inform, ask"),
+                Question("cta", "leads to", "selection_guide_downloaded, an event"),
+                Question("role", "role", "inform: activate, remind, inform or ask"),
                 Question("asset", "asset", "email/hr-guide"),
             )
         case "sms":
@@ -82,7 +82,7 @@ def questions(journey: Journey, kind: str, source: str) -> tuple[Question, ...]:
             asked = _asked(journey, source, "clicked")
             return (
                 Question("if", "if", "clicked('offer'), score >= 40, customer", asked),
-                Question("label", "label", "what the line is called", label_of(asked)),
+                Question("label", "label", "clicked: what the line is called", label_of(asked)),
                 Question("title", "name", "Opened the guide?"),
             )
         case "split":

@@ -37,6 +37,10 @@ class Place:
         return self.zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
+Times = tuple[tuple[Place, datetime | None], ...]
+"""The wall time in each place; None is more than a year ahead."""
+
+
 @dataclass(frozen=True, slots=True)
 class NextSend:
     """When a contact who comes at `comes` on its own clock goes on, in each place.
@@ -47,7 +51,7 @@ class NextSend:
 
     comes: datetime
     message: str
-    times: tuple[tuple[Place, datetime | None], ...]
+    times: Times
 
 
 def places_of(workspace: Workspace, journey: Journey, contacts: Contacts | None) -> list[Place]:
@@ -170,7 +174,7 @@ def _as_date(local: int) -> datetime:
     return datetime.fromtimestamp(local, UTC).replace(tzinfo=None)
 
 
-def said(times: tuple[tuple[Place, datetime | None], ...]) -> str:
+def said(times: Times) -> str:
     """The times in words: `Tue 24 Nov 09:00 Helsinki, 09:00 Tokyo`; a date is said once."""
     parts: list[str] = []
     before: date | None = None
@@ -184,7 +188,7 @@ def said(times: tuple[tuple[Place, datetime | None], ...]) -> str:
     return ", ".join(parts)
 
 
-def by_place(times: tuple[tuple[Place, datetime | None], ...]) -> list[str]:
+def by_place(times: Times) -> list[str]:
     """The same, a line a place, with the times below each other."""
     lines: list[str] = []
     before: date | None = None

@@ -71,7 +71,7 @@ class AskStep(Dialog[Answers]):
                 yield Static(question.label, markup=False)
                 answer = AnswerInput(
                     question.value,
-                    placeholder=question.example,
+                    placeholder=f"for example  {question.example}",
                     compact=True,
                     suggester=self._suggesters.get(question.key),
                     id=f"answer-{question.key}",

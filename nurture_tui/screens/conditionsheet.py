@@ -29,6 +29,7 @@ from nurture_tui.edit.conditionrows import (
 from nurture_tui.errors import ConditionError, joined
 from nurture_tui.model.condition import parse_condition
 from nurture_tui.model.typecheck import check_condition
+from nurture_tui.report.meeting import Met
 from nurture_tui.screens.cells import Part, column
 from nurture_tui.screens.completion import (
     Known,
@@ -44,13 +45,8 @@ from nurture_tui.screens.shares import Shares
 from nurture_tui.text import count, cut, pad, safe, wrapped
 
 Column = Literal["text", "join", "subject", "operator", "value"]
-_PLACES: dict[Column, tuple[int, int]] = {
-    "text": (8, 76),
-    "join": (2, 4),
-    "subject": (8, 32),
-    "operator": (42, 18),
-    "value": (62, 22),
-}
+_LEFT, _MET, _OPERATOR, _GAP = 8, 9, 16, 2
+KEYS = "f6 removes the row   f7 and, or: the other binds   ctrl+space next"
 _HEAD, _FIRST = 2, 3
 _VALUED = (*COMPARISONS.values(), CONTAINS, LACKS, "happened", "did not happen")
 
@@ -100,7 +96,7 @@ class Grid(Widget):
     """The text, the rows below it, how many meet each, and what can be typed."""
 
     DEFAULT_CSS = """
-    Grid { height: 18; width: 100%; margin: 1 0 0 0; }
+    Grid { height: 19; width: 100%; margin: 1 0 0 0; }
     Grid > CellInput { position: absolute; height: 1; border: none; padding: 0; margin: 0;
         background: $panel; color: $foreground; }
     Grid > CellInput:focus { border: none; background-tint: $foreground 0%; }
@@ -130,6 +126,21 @@ class Grid(Widget):
     @property
     def _input(self) -> CellInput:
         return self.query_one(CellInput)
+
+    @property
+    def _places(self) -> dict[Column, tuple[int, int]]:
+        """Where each column begins, and its cells: subjects and values share what there is."""
+        free = max(self.size.width - _LEFT - _MET - _OPERATOR - 3 * _GAP, 20)
+        subject = free * 3 // 5
+        operator = _LEFT + subject + _GAP
+        value = operator + _OPERATOR + _GAP
+        return {
+            "text": (_LEFT, max(self.size.width - _LEFT - 2, 4)),
+            "join": (2, 4),
+            "subject": (_LEFT, subject),
+            "operator": (operator, _OPERATOR),
+            "value": (value, free - subject),
+        }
 
     # -------------------------------------------------------------- the two sides
     def _read(self) -> None:
@@ -197,7 +208,7 @@ class Grid(Widget):
 
     def _place(self) -> None:
         number, name = self.at
-        x, size = _PLACES[name]
+        x, size = self._places[name]
         self._input.styles.offset = (x, 0 if name == "text" else _FIRST + number)
         self._input.styles.width = max(min(size, self.size.width - x - 2), 4)
         texts = self._fitting_texts()
@@ -265,7 +276,7 @@ class Grid(Widget):
         number = -1 if event.y == 0 else event.y - _FIRST
         names = [name for row, name in self.cells() if row == number]
         for name in names:
-            x, size = _PLACES[name]
+            x, size = self._places[name]
             if x <= event.x < x + size + 2 or len(names) == 1:
                 self._go((number, name))
                 self._input.focus()
@@ -315,13 +326,7 @@ class Grid(Widget):
                 (safe(self.text), "field"),
             ]
         if y == _HEAD:
-            return [
-                (" " * 8, ""),
-                column("subject", "muted", 34),
-                column("operator", "muted", 20),
-                column("value", "muted", 16),
-                (pad("meet it", 8, "right"), "muted"),
-            ]
+            return [(" " * _LEFT, ""), *self._columns("subject", "operator", "value", "meet it")]
         number = y - _FIRST
         if 0 <= number < len(self.shown.rows):
             return self._row_parts(number)
@@ -340,11 +345,17 @@ class Grid(Widget):
             ("  ", ""),
             column(row.join if number else "", "muted", 4),
             ("  ", ""),
-            column(cut(safe(row.subject), 32), ink, 34),
-            column(operator, "muted", 20),
-            column(cut(safe(row.value), 15), "text", 16),
-            (pad(count(met.met) if met is not None else "", 8, "right"), "muted"),
+            *self._columns(row.subject, operator, row.value, _number(met), ink),
         ]
+
+    def _columns(
+        self, subject: str, operator: str, value: str, met: str, ink: str = "muted"
+    ) -> list[Part]:
+        """A row in its columns; `ink` for what is the row's own."""
+        sizes = [self._places[name][1] for name in ("subject", "operator", "value")]
+        texts = zip((subject, operator, value), sizes, (ink, "muted", ink), strict=True)
+        cells = [column(cut(safe(text), size), style, size + _GAP) for text, size, style in texts]
+        return [*cells, (pad(met, _MET - _GAP, "right"), "muted")]
 
     def _said(self) -> list[list[Part]]:
         """Below the rows: what is wrong or how many meet it, and what can be typed."""
@@ -361,7 +372,7 @@ class Grid(Widget):
         if self.at[1] != "text" and isinstance(suggester, Known):
             fitting = suggester.fitting(self._input.value)
             found += [[("  ", ""), (line, "muted")] for line in fitting_lines(fitting, room)]
-        return found
+        return [*found, [], [("  ", ""), (cut(KEYS, room), "muted")]]
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
@@ -388,6 +399,10 @@ class ConditionSheet(Dialog[str]):
     def _taken(self, event: Input.Submitted) -> None:
         event.stop()
         self.dismiss(self._grid.text)
+
+
+def _number(met: Met | None) -> str:
+    return count(met.met) if met is not None else ""
 
 
 def _with(row: ConditionRow, name: Column, value: str) -> ConditionRow:

@@ -40,6 +40,7 @@ from nurture_tui.screens.asking import ENDS, Asking
 from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.commands import commands_of
 from nurture_tui.screens.dialogs import Option, TypeWord, said
+from nurture_tui.screens.session import SHARED
 
 NEW_STEPS = (
     Option("e", KINDS["send"], "send"),
@@ -349,12 +350,15 @@ class EditKeys(Asking):
             Option("j", "journey: name, purpose, persona, status", "name"),
             Option("s", "sending: window, cap, sender, basis", "sending"),
             Option("a", "assumptions: rates, and what contacts do", "assume"),
+            Option("w", "workspace: fields, personas, definitions, assets, scoring", SHARED),
         ]
         self.choose("Go to", options, self._go_to)
 
     def _go_to(self, where: str) -> None:
         if where == GOAL and self.session.journey and self.session.journey.goal is None:
             self._add_watched(GOAL)
+        elif where == SHARED:
+            self.app.call_next(self.app.run_action, "go('workspace')")
         elif where == GOAL or where.startswith(EXIT):
             self.session.select(where)
             self.edit_selected()

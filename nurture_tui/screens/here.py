@@ -8,7 +8,7 @@ from nurture_tui.edit.change import Path
 from nurture_tui.edit.form import EXIT, GOAL
 from nurture_tui.model.step import Branch, case_label
 from nurture_tui.report.arrival import days_after_entry
-from nurture_tui.report.nextsends import Place, by_place, next_sends, said
+from nurture_tui.report.nextsends import Place, Times, by_place, next_sends, said
 from nurture_tui.report.sketch import ENTRY
 from nurture_tui.screens.cells import Part
 from nurture_tui.screens.session import Session
@@ -59,12 +59,21 @@ def next_here(session: Session, places: list[Place], size: int) -> list[list[Par
     aside = cut(f"{word} to who comes on" if what else f"{word} for who comes on", size - 8)
     rows: list[list[Part]] = [[], [(" When", "bold"), (f"  {aside}", "muted")]]
     for one in found:
-        comes = pad(f" {one.comes:%a %H:%M}", 12)
-        whole = said(one.times)
-        lines = [whole] if width(whole) <= size - 13 else by_place(one.times)
-        for number, line in enumerate(lines):
-            rows.append([(" " * 12 if number else comes, "muted"), (line, "text")])
+        rows += _times(f"{one.comes:%a %H:%M}", one.times, size)
     return rows
+
+
+def _times(comes: str, times: Times, size: int) -> list[list[Part]]:
+    """When who comes at `comes` gets it: in one line, in one a place, or below it where narrow."""
+    whole, each = said(times), by_place(times)
+    room = size - 13
+    lines = [whole] if width(whole) <= room else each
+    if max(map(width, lines)) <= room:
+        begins = [pad(f" {comes}", 12), *[" " * 12] * (len(lines) - 1)]
+        return [
+            [(begin, "muted"), (line, "text")] for begin, line in zip(begins, lines, strict=True)
+        ]
+    return [[(f" {comes}", "muted")], *([(" " * 3, ""), (line, "text")] for line in each)]
 
 
 def simulated_case(session: Session, path: Path) -> str:
