@@ -6,12 +6,16 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 APP    := $(VENV)/.app-installed
 DEV    := $(VENV)/.dev-installed
+SERVE  := $(VENV)/.serve-installed
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run test lint bench soak docs clean
+.PHONY: run serve test lint bench soak docs clean
 
 run: $(APP)             ## open the app on the sample journeys
 	$(BIN)/nurture journeys
+
+serve: $(SERVE)         ## the same in a browser on this machine
+	$(BIN)/nurture serve journeys
 
 test: lint              ## everything that CI runs
 	$(BIN)/python -m pytest -n auto --dist worksteal -rs
@@ -46,6 +50,10 @@ $(APP): pyproject.toml constraints.txt
 	$(if $(PYTHON),,$(error Python 3.11 or newer is needed; name one with make PYTHON=...))
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) -e .
+	touch $@
+
+$(SERVE): $(APP)
+	$(PIP) -e '.[serve]'
 	touch $@
 
 $(DEV): $(APP)

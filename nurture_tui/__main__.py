@@ -1,4 +1,4 @@
-"""`python -m nurture_tui`."""
+"""`python -m nurture_tui` is `nurture`."""
 
 from __future__ import annotations
 

@@ -29,7 +29,8 @@ COMMANDS: dict[str, str] = {
     "diff": "the difference of two journeys, as changes to the journey",
     "fmt": "journey files in their canonical form",
     "rule": "a check explained",
-    "config": "the config file and its path",
+    "config": "the config file, its path, and all keys",
+    "serve": "the app in a browser on this machine",
 }
 NOT_YET = ("import",)
 

@@ -32,11 +32,16 @@ def run(arguments: list[str]) -> int:
     from nurture_tui.screens.app import run_app
 
     config = config_path()
+    preferences = read_config(config)
+    if preferences.keymap:
+        from nurture_tui.screens.bindings import check_keymap
+
+        check_keymap(preferences.keymap, str(config))
     return run_app(
         path,
         options.plain,
         today=datetime.now().astimezone().date(),
-        preferences=read_config(config),
+        preferences=preferences,
         keep_theme=lambda theme: keep_theme(config, theme),
     )
 

@@ -20,7 +20,6 @@ from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.notifications import SeverityLevel
-from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 
 from nurture_tui.errors import NurtureError
@@ -287,24 +286,5 @@ def run_app(
                 debugging=debugging,
             )
         return app.return_code or 0
-    text = plain_text(opened, settings, plain, ROOMS)
-    sys.stdout.write(drawn_text(app, place_called(plain)) if text is None else text)
+    sys.stdout.write(plain_text(opened, settings, plain, ROOMS))
     return 0
-
-
-def drawn_text(app: NurtureApp, place: Place) -> str:
-    """What a screen draws on 120 by 48 cells, once the simulation is there."""
-    lines: list[str] = []
-
-    async def look(pilot: Pilot[object]) -> None:
-        await pilot.pause()
-        app.action_go(place.id)
-        while app.session.stale:
-            await pilot.pause(0.05)
-        await pilot.pause(0.2)
-        strips = app.screen._compositor.render_strips()
-        lines.extend(strip.text.rstrip() for strip in strips)
-        app.exit()
-
-    app.run(headless=True, size=(120, 48), auto_pilot=look)
-    return "\n".join(lines).rstrip() + "\n"

@@ -37,10 +37,10 @@ class TypedPart(Input):
     """Typing narrows the choices; up and down move among them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "screen.move(1)", "down", show=False),
-        Binding("up", "screen.move(-1)", "up", show=False),
-        Binding("pagedown", "screen.move(10)", "further", show=False),
-        Binding("pageup", "screen.move(-10)", "back", show=False),
+        Binding("down", "screen.move(1)", "down", show=False, id="chooser.down"),
+        Binding("up", "screen.move(-1)", "up", show=False, id="chooser.up"),
+        Binding("pagedown", "screen.move(10)", "further", show=False, id="chooser.page-down"),
+        Binding("pageup", "screen.move(-10)", "back", show=False, id="chooser.page-up"),
     ]
 
 

@@ -37,14 +37,14 @@ def commands_of(app: App[Any], screen: Screen[Any]) -> list[Command]:
         if binding.action in seen:
             continue
         seen[binding.action] = len(found)
-        where = "everywhere" if active.node is app else _where(type(active.node).__name__)
+        where = "everywhere" if active.node is app else where_of(type(active.node).__name__)
         run = partial(app.run_action, binding.action, active.node)
         words = binding.tooltip or binding.description
         found.append(Command(key, words, where, binding.action, run))
     return found
 
 
-def _where(name: str) -> str:
+def where_of(name: str) -> str:
     """The name of a widget's class as words: `PathCanvas` is `path canvas`."""
     words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name)
     return words.strip()

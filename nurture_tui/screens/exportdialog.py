@@ -51,9 +51,9 @@ class Button(Widget, can_focus=True):
     Button:focus { background: $foreground; color: $background; text-style: bold; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "press", "do it", show=False),
-        Binding("left", "app.focus_previous", "button before", show=False),
-        Binding("right", "app.focus_next", "next button", show=False),
+        Binding("enter,space", "press", "do it", show=False, id="button.press"),
+        Binding("left", "app.focus_previous", "button before", show=False, id="button.previous"),
+        Binding("right", "app.focus_next", "next button", show=False, id="button.next"),
     ]
 
     def __init__(self, label: str, action: str, *, id_: str | None = None) -> None:
@@ -141,8 +141,8 @@ class Export(Dialog[None]):
     Export #buttons { height: 1; margin: 1 2 0 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "choose(-1)", "form before", show=False),
-        Binding("down", "choose(1)", "next form", show=False),
+        Binding("up", "choose(-1)", "form before", show=False, id="export.previous"),
+        Binding("down", "choose(1)", "next form", show=False, id="export.next"),
     ]
 
     def __init__(

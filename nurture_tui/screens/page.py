@@ -71,9 +71,9 @@ class Page(Screen[None]):
         """Bring the widgets up to date; `what` is the part of the session that changed."""
 
     @classmethod
-    def plain(cls, session: Session) -> str | None:
-        """The content of the screen as text, a fact a line; None prints what it would draw."""
-        return None
+    def plain(cls, session: Session) -> str:
+        """The content of the screen as text, a fact a line (`nurture --plain`)."""
+        raise NotImplementedError
 
     def leave_for(self, place: Place) -> None:
         """Called before another screen is shown."""

@@ -59,8 +59,8 @@ def place_called(id_: str) -> Place:
     raise NurtureError(f"there is no screen “{id_}”", fix=f"There are: {known}.")
 
 
-def plain_text(opened: Opened, settings: RunSettings, id_: str, rooms: Rooms) -> str | None:
-    """The content of a screen as text, checked and simulated first; None if it only draws.
+def plain_text(opened: Opened, settings: RunSettings, id_: str, rooms: Rooms) -> str:
+    """The content of a screen as text, checked and simulated first.
 
     A screen of one journey on a folder of several is a NurtureError.
     """

@@ -83,6 +83,8 @@ def place_of(finding: Finding) -> str:
 def why_it_does_not_run(session: Session) -> list[Part]:
     """What to say where the checks found nothing: also what only the simulation refuses."""
     problem = session.outcome.problem if session.outcome is not None else None
+    if session.opened.to_read:
+        return [("Nothing found; the contacts are being read.", "muted")]
     if problem is None and session.contacts is None:
         note = safe(session.opened.contacts_note)
         return [("Nothing found, and not simulated: ", "muted"), (note, "text")]

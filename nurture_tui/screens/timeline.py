@@ -58,8 +58,20 @@ class TimeLine(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h", "screen.days(-1)", "day back", show=False, id="timeline.back"),
         Binding("right,l", "screen.days(1)", "day on", show=False, id="timeline.on"),
-        Binding("shift+left,pageup", "screen.days(-7)", "week back", show=False),
-        Binding("shift+right,pagedown", "screen.days(7)", "week on", show=False),
+        Binding(
+            "shift+left,pageup",
+            "screen.days(-7)",
+            "week back",
+            show=False,
+            id="timeline.week-back",
+        ),
+        Binding(
+            "shift+right,pagedown",
+            "screen.days(7)",
+            "week on",
+            show=False,
+            id="timeline.week-on",
+        ),
     ]
 
     class Jumped(Message):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from nurture_tui.commands.config import run
 from nurture_tui.config import as_toml, config_path, keep_theme, read_config
 from nurture_tui.errors import FileError
+from nurture_tui.screens.bindings import all_bound, check_keymap
 from nurture_tui.screens.preferences import Preferences
 
 
@@ -62,3 +65,23 @@ def test_a_theme_is_kept_and_the_rest_of_the_file_stays(tmp_path: Path) -> None:
     keep_theme(path, "dracula")
     assert "# mine" in path.read_text("utf-8")
     assert read_config(path) == Preferences("dracula", True)
+
+
+def test_keys_for_a_command_that_there_is_not_are_refused_with_the_nearest() -> None:
+    check_keymap({"design.add": "insert"}, "config.toml")
+    with pytest.raises(FileError, match="there is no command") as caught:
+        check_keymap({"design.ad": "insert"}, "config.toml")
+    assert "design.add" in caught.value.fix
+
+
+def test_the_config_command_lists_what_can_have_other_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text('[keymap]\n"design.add" = "insert"\n', "utf-8")
+    monkeypatch.setenv("NURTURE_CONFIG", str(path))
+    assert run(["--keys"]) == 0
+    listed = tomllib.loads(capsys.readouterr().out)["keymap"]
+    assert listed["design.add"] == "insert"
+    assert listed["app.save"] == "ctrl+s"
+    assert set(listed) == set(all_bound())
