@@ -76,8 +76,8 @@ def restated(
         if found.event is not None:
             _event(data, found, value, source)
             return
-        for table in _tables(data, workspace, journey, found):
-            _state(table, found, value, source)
+        for stands_in in _parts(data, workspace, journey, found):
+            _state(stands_in, found, value, source)
 
     return Edit(name, changed(journey, change), merge=merge)
 
@@ -120,29 +120,25 @@ def _event(data: Plain, found: Uncertain, value: float | None, source: str) -> N
     _say_source(event, found, source)
 
 
-def _tables(
+def _parts(
     data: Plain, workspace: Workspace, journey: Journey, found: Uncertain
 ) -> list[dict[str, Any]]:
-    """The tables of assumptions that state the number for the sends of this journey."""
+    """The steps, or the journey, whose assumptions state the number for its sends."""
     mine = [step for id_, step in found.sends if id_ == journey.id]
     if found.place == "step":
-        return [_table(data["steps"][step]) for step in mine]
+        return [data["steps"][step] for step in mine]
     e_mails = [
         id_
         for id_, step in journey.steps.items()
         if isinstance(step, Send) and channel_of(workspace, journey, step) == "email"
     ]
     if found.place == "journey" or set(e_mails) <= set(mine):
-        return [_table(data)]
-    return [_table(data["steps"][step]) for step in mine]
+        return [data]
+    return [data["steps"][step] for step in mine]
 
 
-def _table(of: dict[str, Any]) -> dict[str, Any]:
-    table: dict[str, Any] = of.setdefault("assume", {})
-    return table
-
-
-def _state(table: dict[str, Any], found: Uncertain, value: float | None, source: str) -> None:
+def _state(part: dict[str, Any], found: Uncertain, value: float | None, source: str) -> None:
+    table: dict[str, Any] = part.setdefault("assume", {})
     if value is not None:
         table[found.what] = round(value, 12)
         _say_source(table, found, source)
@@ -151,7 +147,7 @@ def _state(table: dict[str, Any], found: Uncertain, value: float | None, source:
     else:
         del table[found.what]
         if set(table) <= {"source"}:
-            table.clear()
+            del part["assume"]
 
 
 def _say_source(table: dict[str, Any], found: Uncertain, source: str) -> None:

@@ -191,6 +191,8 @@ class Beside(Pane):
         if isinstance(view, AssumedView) and view.take(event.value):
             self._stop_typing()
             view.focus()
+        else:
+            self.query_one(TypedValue).action_select_all()
         self._show_detail()
 
     @on(TypedValue.Left)

@@ -74,4 +74,5 @@ class Pane(Vertical):
         self._rule.heavy = True
 
     def on_descendant_blur(self) -> None:
-        self._rule.heavy = False
+        # Of two widgets of one pane the one that has lost the focus may tell so last.
+        self._rule.heavy = self.has_focus_within

@@ -41,6 +41,8 @@ class StoryLines(View):
         super().__init__(id_=id_)
         self.told: Sequence[StoryLine] = ()
         self._line_at: list[int] = []
+        # The rows of lines, made once for a width: a story is told anew with every frame.
+        self._made: dict[tuple[int, str, int], tuple[StoryLine, list[list[Part]]]] = {}
 
     def bring(self, stage: Stage) -> None:
         followed = stage.followed
@@ -76,7 +78,7 @@ class StoryLines(View):
         self._line_at = []
         for place, thing in enumerate(told):
             at = line.local(thing.time)
-            found = rows_of(at, thing, day_before, roomy, self.size.width - BESIDE)
+            found = self._rows(at, thing, day_before, roomy)
             rows += found
             self._line_at += [place] * len(found)
             day_before = at.date().isoformat()
@@ -86,9 +88,19 @@ class StoryLines(View):
         if more or not self.has_focus:
             self.chosen = len(rows) - 1
 
+    def _rows(
+        self, at: datetime, thing: StoryLine, day_before: str, roomy: bool
+    ) -> list[list[Part]]:
+        room = self.size.width - BESIDE
+        key = (id(thing), day_before, room)
+        if key not in self._made:
+            self._made[key] = thing, rows_of(at, thing, day_before, roomy, room)
+        return self._made[key][1]
+
     def clear(self, words: str) -> None:
         """No story: say what there could be."""
         self.told, self._line_at = (), []
+        self._made.clear()
         self.show((), empty=[("  ", ""), (words, "muted")])
 
 

@@ -1,0 +1,230 @@
+"""Looking closer at a run in Simulate: its views, what is assumed, why not, long runs."""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import redirect_stdout
+from dataclasses import replace
+from datetime import date
+from io import StringIO
+
+import numpy as np
+import pytest
+from sampled import ROOT, copied, running, shown, until
+
+from nurture_tui.cli import main
+from nurture_tui.report.uncertain import taken
+from nurture_tui.screens.assumedview import AssumedView
+from nurture_tui.screens.closerpane import TypedValue
+from nurture_tui.screens.mattersview import MattersView
+from nurture_tui.screens.opening import open_path
+from nurture_tui.screens.played import follow
+from nurture_tui.screens.simulate import Simulate
+from nurture_tui.screens.whyview import WhyView
+from nurture_tui.text import interval, rate, signed_points
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return copied(tmp_path, "hr-guide", "hand-to-sales")
+
+
+@pytest.fixture
+def webinar(tmp_path):
+    return copied(tmp_path, "webinar") / "webinar.toml"
+
+
+async def opened(pilot) -> Simulate:
+    await pilot.press("2")
+    await until(pilot, lambda: isinstance(pilot.app.screen, Simulate))
+    await until(pilot, lambda: pilot.app.screen.player is not None)
+    page = pilot.app.screen
+    await until(pilot, lambda: not page.questions.working)
+    return page
+
+
+def recorded(id_: str, *arguments: str) -> dict:
+    """What the command line says of the same run of one sample journey."""
+    out = StringIO()
+    with redirect_stdout(out):
+        assert main(["simulate", str(ROOT / "journeys" / f"{id_}.toml"), *arguments, "--json"]) == 0
+    return json.loads(out.getvalue())["journeys"][id_]
+
+
+async def test_figures_and_views_have_the_numbers_of_simulate_json(folder):
+    run = ["--start", "2026-11-23", "--days", "60", "--without-messages"]
+    said = recorded("hr-guide", *run)
+    async with running(folder / "hr-guide.toml", size=(160, 56)) as pilot:
+        page = await opened(pilot)
+        text = " ".join(shown(pilot.app).split())
+        goal, lift = said["goal"], said["goal"]["lift"]
+        assert f"goal {rate(goal['rate'])} ({interval(goal['low'], goal['high'])})" in text
+        assert f"lift {signed_points(lift['value'])} " in text
+        assert f"over no messages at all: {rate(lift['without'])}" in text
+        assert f"messages sent {said['sends']:,}" in text
+        assert f"in the path now {said['inside']}" in text
+        for name, number in said["exits"].items():
+            assert (
+                re.search(rf"{re.escape(name[:9])}[^%]* [\d.]+% {number:,}\b", text) or not number
+            )
+        await pilot.press("f")
+        await until(pilot, lambda: "tried to come in" in shown(pilot.app))
+        rows = shown(pilot.app)
+        assert re.search(rf"tried to come in +{said['considered']}\b", rows)
+        assert re.search(rf"let in +▆+ +{said['entered']}\b", rows)
+        for step in said["steps"].values():
+            if step["type"] == "send" and step["sent"]:
+                assert re.search(rf"▆ +{step['sent']}\b", rows)
+                clicked = f"{rate(step['clicked'] / step['sent'])} {step['clicked']}"
+                assert f"clicked {clicked}" in rows
+        await pilot.press("o")
+        await until(pilot, lambda: "Where contacts are" in shown(pilot.app))
+        assert re.search(rf"in the path .* {said['inside']}\b", shown(pilot.app))
+        assert page.played.outcome.sends == said["sends"]
+
+
+async def test_every_view_opens_by_its_key_and_esc_puts_it_away_with_hostile_names_too(folder):
+    async with running(folder / "hr-guide.toml", size=(80, 24)) as pilot:
+        page = await opened(pilot)
+        names = page.played.result.contacts.columns["first_name"].values
+        names[:] = np.array(["[bold red]\x1b[31mEve[/]\u202e"] * len(names), dtype=object)
+        page.selected = "last-offer"
+        page.follow_contact(int(page.played.let_in()[3]))
+        await pilot.press("v")
+        await until(pilot, lambda: "which assumption matters most" in shown(pilot.app))
+        await pilot.press("f")
+        await until(pilot, lambda: "━━ Funnel" in shown(pilot.app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "━━ Path" in shown(pilot.app))
+        keys = {"s": "[bold red]·", "o": "Where contacts", "a": "What is", "w": "Why not"}
+        for key, title in keys.items():
+            await pilot.press(key)
+            await until(pilot, lambda title=title: f"━━ {title}" in shown(pilot.app))
+            assert not {"\x1b", "\u202e"} & set(shown(pilot.app))
+        await until(pilot, lambda: "[bold red]·[31mEve[/]·" in shown(pilot.app))
+        await pilot.press("w")
+        await until(pilot, lambda: "━━ Path" in shown(pilot.app))
+        assert not page.has_class("closer")
+
+
+async def test_an_assumption_is_nudged_typed_undone_and_says_where_it_stands(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await opened(pilot)
+        session = pilot.app.session
+        before = page.played
+        await pilot.press("a")
+        view = page.query_one(AssumedView)
+        found = next(u for u in taken(session.workspace, ["hr-guide"]) if u.place == "step")
+        page.beside.to_assumption(found)
+        await pilot.press("right")
+        step = found.sends[0][1]
+        assert getattr(session.journey.steps[step].assume, found.what) == pytest.approx(
+            found.value + 0.01
+        )
+        await until(pilot, lambda: page.played is not before and not session.stale)
+        assert view.about.what == found.what
+        assert view.about.value == pytest.approx(found.value + 0.01)
+        await pilot.press("enter")
+        await pilot.press(*"250%", "enter")
+        await until(pilot, lambda: "× " in shown(pilot.app))
+        assert page.query_one(TypedValue).has_focus
+        await pilot.press(*"55%", "space", *"own", "enter")
+        assert session.journey.steps[step].assume.source == "own"
+        assert view.has_focus
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: session.workspace == session.opened.workspace)
+
+
+async def test_the_run_is_changed_here_and_says_where_its_settings_come_from(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await opened(pilot)
+        session = pilot.app.session
+        await pilot.press("r")
+        await until(pilot, lambda: re.search(r"length +▏ +60 days +default", shown(pilot.app)))
+        assert re.search(r"contacts +▏ +400 +leads.csv", shown(pilot.app))
+        await pilot.press("enter", *"1.12.2026", "enter")
+        assert session.first_day == date(2026, 12, 1)
+        await pilot.press("down", "down", "enter", *"1000", "enter")
+        assert session.settings.people == 1_000
+        await until(pilot, lambda: not session.stale and page.played.result is session.result)
+        assert session.result.run.contacts == 1_000
+        run = ["--start", "2026-12-01", "--days", "60", "--people", "1000"]
+        said = recorded("hr-guide", *run)
+        assert page.played.outcome.sends == said["sends"]
+        assert page.played.outcome.entered == said["entered"]
+        row = int(page.played.let_in()[0])
+        assert follow(page.played, row).lines[0].word == "enter"
+        await until(pilot, lambda: "1,000 drawn" in shown(pilot.app))
+        assert "typed here" in shown(pilot.app)
+        await pilot.press("backspace")
+        assert session.settings.people is None
+
+
+async def test_what_matters_is_ranked_and_leads_to_the_assumption_unless_it_is_given_up(tmp_path):
+    path = copied(tmp_path, "contact-request") / "contact-request.toml"
+    people = open_path(path).contacts.take(np.arange(40))
+    async with running(path, contacts=people) as pilot:
+        page = await opened(pilot)
+        await pilot.press("m", "escape")
+        assert not page.questions.sensitivity.working
+        await until(pilot, lambda: "Not ranked: cancelled" in shown(pilot.app))
+        await pilot.press("escape", "m")
+        view = page.query_one(MattersView)
+        await until(pilot, lambda: len(view) > 4, 60)
+        ranked = page.questions.hangs_on(page.played).effects["contact-request"]
+        assert "goal as assumed" in shown(pilot.app)
+        view.chosen = 2
+        await pilot.press("enter")
+        about = page.query_one(AssumedView).about
+        assert about == ranked[0].assumption
+
+
+async def test_why_not_answers_for_a_step_and_for_the_followed_contact(webinar):
+    async with running(webinar) as pilot:
+        page = await opened(pilot)
+        await pilot.press("w")
+        view = page.query_one(WhyView)
+        await until(pilot, lambda: len(view) > 0 and not page.questions.working)
+        steps = page.played.outcome.steps
+        step = [id_ for id_, each in steps.items() if each.type == "send" and each.entered][-1]
+        came = page.played.result.visits
+        there = came.names.index(step)
+        gone = set(came.contact[came.step == there].tolist())
+        row = next(int(row) for row in page.played.let_in() if int(row) not in gone)
+        page.selected = step
+        page.follow_contact(row)
+        await pilot.pause()
+        why = page.followed.why_not(step)
+        assert why.kind not in ("got", "came")
+        assert page.followed.name in shown(pilot.app)
+        assert why.text.split()[0] in shown(pilot.app)
+        page.action_unfollow()
+        await until(pilot, lambda: "came here. Press p to follow" in shown(pilot.app))
+
+
+async def test_where_nobody_is_let_in_the_screen_says_why(folder):
+    path = folder / "hr-guide.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"only_if +=.*", "only_if = \"country == 'ZZ'\"", text), "utf-8")
+    async with running(path) as pilot:
+        await opened(pilot)
+        await until(pilot, lambda: "Nobody came here" in shown(pilot.app))
+        assert "tried and nobody" in shown(pilot.app)
+        assert "p follow" not in shown(pilot.app).splitlines()[-1]
+
+
+async def test_a_long_run_shows_how_far_it_is_and_is_cancelled(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await opened(pilot)
+        session = pilot.app.session
+        session.set_run(session.settings.typed("people", 60_000))
+        await until(pilot, lambda: session.upkeep.progress is not None)
+        await until(pilot, lambda: re.search(r"Simulating 60,000 .* \d+ %", shown(pilot.app)))
+        await pilot.press("escape")
+        await until(pilot, lambda: session.upkeep.progress is None)
+        assert "cancelled" in session.outcome.problem.message
+        assert session.stale
+        session.set_run(replace(session.settings, people=None))
+        await until(pilot, lambda: not session.stale)
+        assert page.played is not None
