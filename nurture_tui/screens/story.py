@@ -23,6 +23,8 @@ BESIDE = 3
 """Cells of a row that the mark at its edge and a scroll bar take."""
 LEAST = 12
 """Cells that a row has at least for what and why; what is more narrow is cut."""
+MOST_MADE = 1_000
+"""Lines whose rows are kept."""
 ROOMY_FROM = 50
 """From this width on the days of the week have room."""
 INKS = {"held": "warning", "aside": "muted"}
@@ -93,6 +95,8 @@ class StoryLines(View):
     ) -> list[list[Part]]:
         room = self.size.width - BESIDE
         key = (id(thing), day_before, room)
+        if len(self._made) > MOST_MADE:
+            self._made.clear()
         if key not in self._made:
             self._made[key] = thing, rows_of(at, thing, day_before, roomy, room)
         return self._made[key][1]
