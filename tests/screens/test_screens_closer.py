@@ -218,9 +218,9 @@ async def test_a_long_run_shows_how_far_it_is_and_is_cancelled(folder):
     async with running(folder / "hr-guide.toml") as pilot:
         page = await opened(pilot)
         session = pilot.app.session
-        session.set_run(session.settings.typed("people", 60_000))
+        session.set_run(session.settings.typed("people", 250_000))
         await until(pilot, lambda: session.upkeep.progress is not None)
-        await until(pilot, lambda: re.search(r"Simulating 60,000 .* \d+ %", shown(pilot.app)))
+        await until(pilot, lambda: re.search(r"Simulating 250,000 .* \d+ %", shown(pilot.app)))
         await pilot.press("escape")
         await until(pilot, lambda: session.upkeep.progress is None)
         assert "cancelled" in session.outcome.problem.message
