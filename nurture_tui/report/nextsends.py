@@ -81,7 +81,8 @@ def next_sends(
 
     The way on is followed along waits for a duration and actions up to a message; where it forks
     first, or waits for something to happen, the time is that of going on. Nothing for a step
-    whose way on no calendar tells. Caps and other journeys are not looked at.
+    whose way on no calendar tells. Caps and other journeys are not looked at. A zone or a country
+    that does not exist is a SimulationError.
     """
     chain = list(_chain(journey, id_))
     if not chain or not places:

@@ -27,7 +27,7 @@ class AnswerInput(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "app.focus_next", "next", show=False, id="ask.next"),
         Binding("up", "app.focus_previous", "previous", show=False, id="ask.previous"),
-        Binding("ctrl+space,ctrl+at", "complete", "complete", show=False, id="ask.complete"),
+        Binding("ctrl+space,ctrl+@", "complete", "complete", show=False, id="ask.complete"),
     ]
 
     def action_complete(self) -> None:

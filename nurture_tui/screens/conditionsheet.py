@@ -60,7 +60,7 @@ class CellInput(Input):
         Binding("down", "row(1)", "row below", show=False, id="rows.down"),
         Binding("up", "row(-1)", "row above", show=False, id="rows.up"),
         Binding(
-            "ctrl+space,ctrl+at",
+            "ctrl+space,ctrl+@",
             "complete",
             "complete",
             key_display="ctrl+space",

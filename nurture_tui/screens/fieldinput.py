@@ -33,7 +33,7 @@ class FieldInput(Input):
         Binding("shift+tab,up", "field(-1)", "previous", show=False, id="form.previous"),
         Binding("f2", "rows", "as rows", tooltip="edit the condition as rows", id="form.rows"),
         Binding(
-            "ctrl+space,ctrl+at",
+            "ctrl+space,ctrl+@",
             "complete",
             "complete",
             key_display="ctrl+space",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from nurture_tui.edit.change import Path
 from nurture_tui.edit.form import EXIT, GOAL
+from nurture_tui.errors import NurtureError
 from nurture_tui.model.step import Branch, case_label
 from nurture_tui.report.arrival import days_after_entry
 from nurture_tui.report.nextsends import Place, Times, by_place, next_sends, said
@@ -50,7 +51,10 @@ def next_here(session: Session, places: list[Place], size: int) -> list[list[Par
     journey = session.journey
     if journey is None or session.selected not in journey.steps:
         return []
-    found = next_sends(session.workspace, journey, session.selected, places, session.first_day)
+    try:
+        found = next_sends(session.workspace, journey, session.selected, places, session.first_day)
+    except NurtureError:
+        return []  # a zone or a country that does not exist is among the findings
     if not found:
         return []
     what = found[0].message

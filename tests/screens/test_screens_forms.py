@@ -7,6 +7,8 @@ from pathlib import Path
 from screens_app import checked, picture, the_app, typed, workspace
 from textual.widgets import Input
 
+from nurture_tui.edit.change import set_value
+from nurture_tui.edit.history import Edit
 from nurture_tui.model.step import Branch, Wait
 from nurture_tui.screens.conditionsheet import ConditionSheet
 from nurture_tui.screens.dialogs import Choose
@@ -66,7 +68,7 @@ async def test_a_form_says_what_fits_completes_it_and_works_on_items(tmp_path: P
         await pilot.pause()
         assert any("activate · remind · inform · ask" in row for row in picture(app))
         await typed(pilot, "rem")
-        await pilot.press("ctrl+space")
+        await pilot.press("ctrl+@")  # what most terminals send for ctrl+space
         assert app.session.journey is not None
         assert app.session.journey.steps["offer"].role == "remind"  # type: ignore[union-attr]
         inspector.go_to(("steps", "offer", "window"))
@@ -108,3 +110,14 @@ async def test_steps_are_moved_changed_and_lines_ended_by_keys(tmp_path: Path) -
         await pilot.press("escape", "x")
         assert app.session.journey.exits == ()
         assert app.session.history.undo_name == "remove the exit rule “bought”"
+
+
+async def test_a_zone_that_does_not_exist_leaves_the_form_as_it_is(tmp_path: Path) -> None:
+    app = the_app(workspace(tmp_path) / "guide.toml")
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        assert app.session.journey is not None
+        edit = set_value(app.session.journey, ("sending", "timezone"), "Nowhere")
+        app.session.apply(Edit("zone", edit, "deliver"))
+        await pilot.pause()
+        assert not any("Fri 18:00" in row for row in picture(app))
