@@ -23,8 +23,10 @@ _STACKED = re.compile("([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{4
 
 _ASCII = str.maketrans(
     dict.fromkeys("─╌┄–−", "-")
-    | dict.fromkeys("│╎┆║▏", "|")
-    | dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼╘╛╔╗╚╝╱╲╤", "+")
+    | dict.fromkeys("│┆║▏", "|")
+    # Decisions keep their slanting corners, time its broken line.
+    | {"╱": "/", "╲": "\\", "╎": ":"}
+    | dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼╘╛╔╗╚╝╤", "+")
     | dict.fromkeys("═━╍┅", "=")
     # What is selected or marked stands out by its sides.
     | dict.fromkeys("┃╏┇┏┓┗┛┣┫┳┻╋▁▂▃▄▅▆▇█", "#")

@@ -189,8 +189,12 @@ PICTURES = """
 from layout_sketches import everything, picture, sketch
 from nurture_tui.layout import lay_out
 cross = sketch("a b c d f h k", "a>d x;a>f y;a>h z|3d;b>d;b>f;c>h;c>d;h>a again;f>k;d>k;k>k self")
-for zoom in ("boxes", "chips"):
-    print("\\n".join(picture(lay_out(cross, zoom=zoom), everything(cross))))
+names = [f"s{i}" for i in range(24)]
+lines = [f"s{i}>s{(i * 7 + k * k) % 24} way {k}" for i in range(24) for k in range(1, 3)]
+dense = sketch(" ".join(names), ";".join(lines))
+for zoom in ("boxes", "chips", "outline"):
+    for drawn in (cross, dense):
+        print("\\n".join(picture(lay_out(drawn, zoom=zoom, room=90), everything(drawn))))
 """
 
 
