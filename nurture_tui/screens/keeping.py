@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from threading import Lock
 
@@ -118,7 +119,9 @@ class Keeping:
         with self._lock:
             self._over = True
             if self._session.rooms.keep is not None and self._kept:
-                self._session.rooms.keep(self._session.opened, dict.fromkeys(self._kept))
+                # What cannot be removed (the disk is gone) is offered at the next start: no loss.
+                with contextlib.suppress(FileError):
+                    self._session.rooms.keep(self._session.opened, dict.fromkeys(self._kept))
 
     def now(self) -> None:
         """Keep all that is not saved at once, on this thread: the app is coming down."""

@@ -291,13 +291,15 @@ async def test_no_glyph_is_drawn_that_fonts_may_draw_two_cells_wide(
                 assert all(unicodedata.category(c).startswith("L") for c in strange), strange
 
 
-async def test_ascii_draws_nothing_else(folder: Path) -> None:
-    app = the_app(folder / "guide.toml", preferences=Preferences(ascii=True))
+async def test_ascii_draws_nothing_else_on_any_screen(folder: Path) -> None:
+    app = the_app(folder / "guide.toml", simulated=True, preferences=Preferences(ascii=True))
     async with app.run_test(size=(120, 36)) as pilot:
-        await checked(pilot)
-        rows = picture(app)
-        assert rows[3].startswith("== Path ==")
-        assert not GLYPHS & set("".join(rows))
+        await until(pilot, lambda: app.session.counts is not None)
+        assert picture(app)[3].startswith("== Path ==")
+        for keys in (*([place.key] for place in PLACES), ["ctrl+p"], ["escape", "f1"]):
+            await pilot.press(*keys)
+            await pilot.pause(0.2)
+            assert not GLYPHS & set("".join(picture(app))), keys
 
 
 async def test_without_colour_words_and_weights_still_tell(
@@ -382,6 +384,11 @@ def test_a_screen_is_printed_as_plain_text(
     assert "deliver, email: The guide, 32 came" in out
     assert "else" in out
     assert "\x1b" not in out
+    for place in PLACES:
+        assert run_app(folder / "guide.toml", place.id, today=START) == 0
+        out = capsys.readouterr().out
+        assert len(out) > 40, place.id
+        assert not set("│╭╰┏┗║") & set(out), place.id  # words, not a picture
 
 
 @pytest.mark.parametrize("columns", [60, 80, 100, 120])
