@@ -47,17 +47,16 @@ def how_far(session: Session) -> str:
 
 
 def _how_to_name_contacts(session: Session) -> str:
-    """Which line to write into which file, so that there is somebody to simulate."""
+    """How to name a list, here or in the file, so that there is somebody to simulate."""
     settings = session.opened.folder.resolve() / "nurture.toml"
     named = session.workspace.settings.contacts
     if named is not None:
-        do = f"Mend the file, or the line contacts = in {settings}."
-    elif settings.exists():
-        do = f'Write this line at the top of {settings}: contacts = "leads.csv"'
+        do = f"Mend the file, or press W and name another (contacts = in {settings})."
     else:
-        do = f'Make a file {settings} with this line: contacts = "leads.csv"'
-    if named is None:
-        do += " (a list of contacts with a column email; its path is taken from that folder)."
+        do = (
+            "Press W for the workspace and name a list at contacts, a file with a column email "
+            f'(or write contacts = "leads.csv" into {settings}, its path taken from that folder).'
+        )
     note = session.opened.contacts_note
     return (
         f"There are no contacts to simulate{f' ({note})' if note else ''}. {do} It is taken as "
