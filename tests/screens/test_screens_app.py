@@ -424,7 +424,7 @@ async def test_contacts_named_while_the_app_runs_are_taken_and_simulated(tmp_pat
         await pilot.pause(0.1)
         told = "".join("".join(picture(app)).split())
         assert "PressWfortheworkspace" in told
-            assert f"into{settings}" in told
+        assert f"into{settings}" in told
         assert 'contacts="leads.csv"' in told
         settings.write_text(named, "utf-8")
         await until(pilot, lambda: app.session.counts is not None)
