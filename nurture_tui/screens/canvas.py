@@ -30,7 +30,6 @@ class Canvas(Sheet, can_focus=True):
         Binding("down,j", "walk('down')", "down", show=False, id="canvas.down"),
         Binding("left,h", "walk('left')", "left", show=False, id="canvas.left"),
         Binding("right,l", "walk('right')", "right", show=False, id="canvas.right"),
-        Binding("o", "map", "map of the whole", show=False, id="canvas.map"),
         Binding("escape", "let_go", "draw no line", show=False, id="canvas.let-go"),
     ]
 

@@ -45,6 +45,7 @@ class PathCanvas(Canvas):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.edit", "edit", id="canvas.edit"),
         Binding("z,plus,minus", "zoom", "zoom", show=False, id="canvas.zoom"),
+        Binding("o", "map", "map of the whole", show=False, id="canvas.map"),
         Binding("F", "fold", "fold long runs", show=False, id="canvas.fold"),
     ]
 
