@@ -39,6 +39,8 @@ bench: $(DEV)           ## measure speed
 soak: $(DEV)            ## hours of looking: generated runs, and ten million contacts a cell
 	$(BIN)/python -m pytest tests/simulation -k "reference or properties or exact" \
 		--hypothesis-profile=soak -n auto
+	$(BIN)/python -m pytest tests/edit/test_edit_sequences.py tests/screens/test_screens_any_keys.py \
+		tests/screens/test_screens_whole_journey.py --hypothesis-profile=soak -n auto
 	NURTURE_SOAK=1 $(BIN)/python -m pytest tests/report/test_report_account_agreement.py
 	$(BIN)/python benchmarks/expected.py
 
