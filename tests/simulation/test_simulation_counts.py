@@ -167,6 +167,22 @@ def test_counts_of_more_people_take_no_more_memory() -> None:
     assert peak(4_000) < peak(1_000) + 400_000
 
 
+def test_a_contact_of_a_list_takes_40_bytes_beside_its_columns() -> None:
+    """Its hash, its place in the order of the ids, and the code of its zone; found at first use."""
+
+    def peak(n: int) -> int:
+        people = population(n)
+        tracemalloc.start()
+        count(SPACE, ["reference"], people, replace(SETTINGS, chunk=5_000))
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    peak(500)
+    few, many = 10_000, 40_000
+    assert peak(many) - peak(few) < 40 * (many - few)
+
+
 def test_the_contacts_at_each_step_at_the_end_of_each_hour_are_those_of_the_visits(
     whole: Result,
 ) -> None:
