@@ -1,8 +1,8 @@
 """How a run grows: contacts drawn by --people, memory, page faults, processes, log and Parquet.
 
 `python benchmarks/scale.py [MOST]` runs the reference journey for 1,000 contacts up to MOST
-(1,000,000 unless said; 10000000 takes minutes). Each figure is of a process of its own: CPU
-seconds of it and its children, peak memory above what its imports take.
+(1,000,000 unless said; 10000000 takes minutes). Each figure is of a process of its own, in which a
+small run went before: CPU seconds of it and its children, peak memory above what its imports take.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from limits import Limits
 from simulate import FILE, population
 
 LISTED = 2_000
+WARM = 1_000
 SETTINGS = {"start": date(2026, 3, 2), "seed": 11}
 
 
@@ -36,10 +38,12 @@ def megabytes_now() -> float:
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20
 
 
-def measured(work: Any, people: int) -> dict[str, float]:
-    """What a piece of work takes, in this process."""
-    before, begin, used = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter(), cpu()
+def measured(work: Any, people: int, warm: Any = None) -> dict[str, float]:
+    """What a piece of work takes, in this process, after a small one that makes tables."""
     there = megabytes_now()
+    if warm is not None:
+        warm()
+    before, begin, used = resource.getrusage(resource.RUSAGE_SELF), time.perf_counter(), cpu()
     work()
     after = resource.getrusage(resource.RUSAGE_SELF)
     return {
@@ -67,7 +71,11 @@ def in_this_process(what: str, people: int) -> dict[str, float]:
     ids = ["reference"]
     if what in ("counts", "waves"):
         how = replace(settings, only_waves=what == "waves")
-        return measured(lambda: count(space, ids, contacts, how, people=people), people)
+        return measured(
+            lambda: count(space, ids, contacts, how, people=people),
+            people,
+            lambda: count(space, ids, contacts, how, people=WARM),
+        )
     if what == "list":
         many, _, _ = population(people)
         return measured(lambda: count(space, ids, many, settings), people)
@@ -115,6 +123,8 @@ def apart(what: str, people: int) -> dict[str, float]:
 
 def main(most: int) -> None:
     sizes = [size for size in (1_000, 10_000, 100_000, 1_000_000, 10_000_000) if size <= most]
+    limits = Limits()
+    counts: dict[int, dict[str, float]] = {}
     print(f"{'run':<12} {'contacts':>10} {'µs each':>8} {'peak MB':>8} {'faults a million':>17}")
     for what in ("counts", "waves", "list"):
         for size in sizes if what == "counts" else sizes[:4]:
@@ -123,6 +133,12 @@ def main(most: int) -> None:
                 f"{what:<12} {size:>10,} {found['us']:>8.2f} {found['mb']:>8.1f} "
                 f"{found['faults']:>17,.0f}"
             )
+            if what == "counts":
+                counts[size] = found
+                limits.most(f"memory of counts, {size:,} people", found["mb"], 16, "MB")
+    if 100_000 in counts:
+        growth = counts[sizes[-1]]["us"] / counts[100_000]["us"]
+        limits.most(f"time a contact, {sizes[-1]:,} over 100,000", growth, 1.3, "x")
     one, two = (apart(f"processes {n}", most) for n in (1, 2))
     print(f"{most:,} in 1 process {one['wall']:.1f} s, in 2 processes {two['wall']:.1f} s (wall)")
     plain = apart("counts", most)
@@ -133,6 +149,11 @@ def main(most: int) -> None:
             f"time, {found['mb']:.0f} MB, written at {found['rows_a_second']:,.0f} rows a second, "
             f"{found['bytes_an_event']:.1f} bytes an event"
         )
+        limits.most(f"memory of a log as {kind}", found["mb"], 96, "MB")
+        if kind == "parquet":
+            limits.least("Parquet, rows a second", found["rows_a_second"] / 1e6, 5, "million")
+            limits.most("Parquet, an event", found["bytes_an_event"], 4, "bytes")
+    limits.tell()
 
 
 if __name__ == "__main__":

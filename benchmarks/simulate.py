@@ -8,6 +8,7 @@ visits and stays of every contact, each in its order.
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import time
 import tomllib
@@ -18,6 +19,7 @@ from itertools import cycle
 from pathlib import Path
 
 import numpy as np
+from limits import Limits
 from peer_simpy import Model
 
 from nurture_tui.contacts.table import Contacts, DateColumn, TextColumn
@@ -38,6 +40,14 @@ SPAN = 28 * 86_400
 TURNS = 9
 LIVE_TURNS = 60
 MOST_FOR_SIMPY = 100_000
+FASTER = {10_000: 80, 100_000: 200}
+LIVE_MS = {10_000: 10, 100_000: 50}
+IMPORT = """
+from time import process_time
+begin = process_time()
+import nurture_tui.simulation
+print(process_time() - begin)
+"""
 
 
 def population(n: int) -> tuple[Contacts, np.ndarray, np.ndarray]:
@@ -79,6 +89,12 @@ def in_turns(work: Callable[[], object], turns: int) -> list[float]:
     return sorted(seconds(work) for _ in range(turns))
 
 
+def import_seconds() -> float:
+    """The CPU seconds of the import, the least of several processes; the first writes bytecode."""
+    command = [sys.executable, "-c", IMPORT]
+    return min(float(subprocess.check_output(command, text=True)) for _ in range(5))
+
+
 def edited(space: Workspace, hours: int) -> Workspace:
     """The workspace after an edit: the first pause lasts so long."""
     journey = space.journeys["reference"]
@@ -92,6 +108,7 @@ def main(sizes: list[int]) -> None:
     journey = Journey(id="reference", **tomllib.loads(FILE.read_text(encoding="utf-8")))
     space = Workspace(Settings(), {}).with_journey(journey)
     settings = RunSettings(date(2026, 3, 2), seed=11)
+    limits = Limits()
     print("reference journey, one process")
     head = f"{'contacts':>10} {'counts':>8} {'log':>8} {'all':>8} {'waves':>8} {'µs each':>8}"
     print(head + f" {'SimPy':>8} {'SimPy/counts':>13} {'log/counts':>11}")
@@ -126,12 +143,15 @@ def main(sizes: list[int]) -> None:
         if n <= MOST_FOR_SIMPY:
             peer = seconds(theirs)
             line += f" {peer:>8.3f} {peer / fast:>12.0f}x"
+            if n in FASTER:
+                limits.least(f"SimPy / counts, {n:,} contacts", peer / fast, FASTER[n], "x")
         else:
             line += f" {'-':>8} {'-':>13}"
         print(line + f" {logged / fast:>10.1f}x")
+        limits.most(f"log / counts, {n:,} contacts", logged / fast, 2, "x")
     print("live: one edit each time, counted again")
     edits = cycle([edited(space, hours) for hours in range(24, 96)])
-    for n in (10_000, 100_000):
+    for n in LIVE_MS:
         contacts, _, _ = population(n)
 
         def live(people: Contacts = contacts) -> None:
@@ -140,6 +160,9 @@ def main(sizes: list[int]) -> None:
         found = in_turns(live, LIVE_TURNS)
         p50, p95 = found[LIVE_TURNS // 2], found[LIVE_TURNS * 95 // 100]
         print(f"{n:>10,} contacts: p50 {1e3 * p50:.1f} ms, p95 {1e3 * p95:.1f} ms")
+        limits.most(f"live p95, {n:,} contacts", 1e3 * p95, LIVE_MS[n], "ms")
+    limits.most("import of nurture_tui.simulation", import_seconds(), 0.25, "s")
+    limits.tell()
 
 
 if __name__ == "__main__":
