@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -39,7 +38,7 @@ from nurture_tui.simulation.trace import Names
 from nurture_tui.simulation.uncovered import refuse_too_many
 from nurture_tui.simulation.view import Flags
 from nurture_tui.simulation.watch import Watch, typed_condition, watch_of
-from nurture_tui.simulation.zone_rules import compile_zones
+from nurture_tui.simulation.zone_rules import zones_of
 
 if TYPE_CHECKING:
     from nurture_tui.simulation.host import Stage
@@ -230,7 +229,7 @@ class RunPlan:
     # ---------------------------------------------------------------- zones and dates
     def _set_zones(self, journeys: tuple[Journey, ...], texts: tuple[str, ...]) -> None:
         """The zones that occur; `zone_of_text` and `falls_back` have an entry for each text."""
-        found, self.zone_of_text, self.falls_back = _zones_of(texts, self.workspace.timezone)
+        found, self.zone_of_text, self.falls_back = zones_of(texts, self.workspace.timezone)
         named = [self.zone_name(journey) for journey in journeys]
         extra = dict.fromkeys(name for name in named if name not in (*found, "contact"))
         zones = (*found, *extra)
@@ -382,17 +381,6 @@ def _by_cause(
                 key = (function, places[subject] if subject else -1)
             found[key] = (*found.get(key, ()), plan)
     return found
-
-
-@lru_cache(maxsize=4)
-def _zones_of(
-    texts: tuple[str, ...], workspace: str
-) -> tuple[tuple[str, ...], npt.NDArray[np.int16], Flags]:
-    """The zones that occur in a list, found once for it; for each text its zone, and whether it is
-    none, so that the workspace's is taken."""
-    found, codes, _ = compile_zones(texts, workspace)
-    own = np.array([name == workspace for name in texts], dtype=np.bool_)
-    return found, codes, (codes == 0) & ~own
 
 
 def coded_texts(contacts: Contacts, name: str) -> tuple[str, ...]:

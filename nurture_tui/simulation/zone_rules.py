@@ -144,3 +144,13 @@ def compile_zones(
         fell_back += code < 0
         row_codes.append(max(code, 0))
     return tuple(codes), np.array(row_codes, np.int16), fell_back
+
+
+@lru_cache(maxsize=4)
+def zones_of(
+    texts: tuple[str, ...], workspace: str
+) -> tuple[tuple[str, ...], npt.NDArray[np.int16], npt.NDArray[np.bool_]]:
+    """As `compile_zones`, once for a list; and of which texts the workspace's zone is taken."""
+    found, codes, _ = compile_zones(texts, workspace)
+    own = np.array([name == workspace for name in texts], dtype=np.bool_)
+    return found, codes, (codes == 0) & ~own
