@@ -66,7 +66,7 @@ class Spill:
         edges = np.arange(second, second + HOUR + 1)
         places = np.empty((len(begins), HOUR + 1), dtype=np.uint32)
         for run, begin in enumerate(begins.tolist()):
-            part = self._read(run, begin, int(ends[run]))
+            part = self._together(np.array([begin]), ends[run : run + 1], run)
             places[run] = begin + np.searchsorted(part[:, 0], edges)
         for first, last in _spans(places, most):
             if int((places[:, last] - places[:, first]).sum()) <= most:
@@ -83,30 +83,38 @@ class Spill:
             until = min(part + most, int(behind[-1]))
             inside = np.clip([part, until], behind[:-1, None], behind[1:, None])
             places = begins[:, None] + inside - behind[:-1, None]
-            yield np.concatenate(
-                [
-                    self._read(run, int(places[run, 0]), int(places[run, 1]))
-                    for run in np.flatnonzero(places[:, 1] > places[:, 0]).tolist()
-                ]
-            )
+            yield self._together(places[:, 0], places[:, 1])
 
     def _block(self, begins: Numbers | Ints, ends: Numbers | Ints) -> Numbers:
         """The rows of all runs between these places, in order."""
-        parts = [
-            self._read(run, int(begins[run]), int(ends[run]))
-            for run in np.flatnonzero(ends > begins).tolist()
-        ]
-        rows = np.concatenate(parts)
+        rows = self._together(begins, ends)
         seconds = rows[:, 0] - rows[:, 0].min()
         if int(seconds.max()) < 1 << 16:
             seconds = seconds.astype(np.uint16)  # numpy counts these instead of comparing them
         return rows.take(np.argsort(seconds, kind="stable"), axis=0)
 
-    def _read(self, run: int, begin: int, end: int) -> Numbers:
+    def _together(self, begins: Numbers | Ints, ends: Numbers | Ints, first: int = 0) -> Numbers:
+        """The rows between these places of the runs from `first` on, one run after the other."""
         line = self.width * 4
-        self._file.seek((self._begins[run] + begin) * line)
-        found = self._file.read((end - begin) * line)
-        return np.frombuffer(found, dtype=np.uint32).reshape(-1, self.width)
+        sizes = ends.astype(np.int64) - begins
+        rows = np.empty((int(sizes.sum()), self.width), dtype=np.uint32)
+        left = rows.reshape(-1).view(np.uint8).data
+        for run in np.flatnonzero(sizes).tolist():
+            size = int(sizes[run]) * line
+            self._file.seek((self._begins[first + run] + int(begins[run])) * line)
+            _read_all(self._file, left[:size])
+            left = left[size:]
+        return rows
+
+
+def _read_all(file: IO[bytes], into: memoryview) -> None:
+    """A file without a buffer gives a part of what is asked for now and then."""
+    while into:
+        found = file.read(len(into))
+        if not found:
+            raise EOFError("rows that were written are not there")
+        into[: len(found)] = found
+        into = into[len(found) :]
 
 
 def _write_all(file: IO[bytes], content: bytes) -> None:
