@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import resource
 import time
 from dataclasses import replace
@@ -45,6 +46,7 @@ async def played(opened: Opened, number: int) -> None:
     """Open the screen on so many contacts, and print what it costs."""
     settings = replace(SETTINGS, people=number)
     app = NurtureApp(opened, settings, rooms=ROOMS)
+    gc.freeze()  # as the app does when it starts
     began = time.perf_counter()
     async with app.run_test(size=(140, 44)) as pilot:
         app.action_go("simulate")
@@ -58,7 +60,8 @@ async def played(opened: Opened, number: int) -> None:
             page.open_view(view)
             await pilot.pause(0.5)
             print(f"  playing, {view:<10} {await playing(pilot, page):5.1%} of a core")
-            print(f"  a jump,  {view:<10} {await jumping(pilot, page):5.1f} ms (95 of 100)")
+            half, most_of_them = await jumping(pilot, page)
+            print(f"  a jump,  {view:<10} {half:5.1f} ms, 95 of 100 within {most_of_them:5.1f} ms")
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"  memory at most {most:.0f} MB")
 
@@ -75,8 +78,9 @@ async def shown(pilot: Pilot[object]) -> Simulate:
 async def playing(pilot: Pilot[object], page: Simulate) -> float:
     """The share of a core that playing takes, one second a day of the run's busiest weeks."""
     assert page.player is not None
-    page.jump(page.player.line.start + 9 * 86_400)
-    page.action_play()
+    page.call_later(page.jump, page.player.line.start + 9 * 86_400)
+    await pilot.pause()
+    page.call_later(page.action_play)
     await asyncio.sleep(0.5)
     began, worked = time.perf_counter(), time.process_time()
     await asyncio.sleep(SECONDS)
@@ -86,17 +90,18 @@ async def playing(pilot: Pilot[object], page: Simulate) -> float:
     return share
 
 
-async def jumping(pilot: Pilot[object], page: Simulate) -> float:
-    """Milliseconds of processor time from a jump to the picture."""
+async def jumping(pilot: Pilot[object], page: Simulate) -> tuple[float, float]:
+    """Milliseconds of processor time from a jump to the picture, at 50 and at 95 of 100."""
     assert page.player is not None
     line = page.player.line
     took = []
     for instant in np.random.default_rng(2).integers(line.start, line.end, JUMPS).tolist():
         began = time.process_time()
-        page.jump(instant)
+        page.call_later(page.jump, instant)  # as a key does, so that all is painted
         await pilot.pause(0)
         took.append((time.process_time() - began) * 1e3)
-    return float(np.percentile(took, 95))
+    half, most_of_them = np.percentile(took, [50, 95]).tolist()
+    return half, most_of_them
 
 
 def main() -> None:
