@@ -90,8 +90,10 @@ class Doings:
             scorer(rows)
 
     def _scorer(self, points: float) -> Doing:
+        score = self.score_field  # read now: a probe notes the fields that are known by then
+
         def put(rows: Rows) -> None:
-            self.score_field.values[rows] = self.current_score(rows) + points
+            score.values[rows] = self.current_score(rows) + points
             self.see_score(rows)
 
         return self.probed(["score"], put)
