@@ -36,7 +36,7 @@ def together_rows(
     rows: list[Row] = []
     for part in (
         list(_findings(session, together, room)),
-        list(_pressure(together, problem)),
+        list(_pressure(together, room, problem)),
         list(_served(session, room)),
     ):
         if rows and part:
@@ -93,10 +93,12 @@ def _rows(severity: str, code: str, head: str, detail: str, id_: str, room: int)
         yield [(" " * width(start), ""), (line, "muted")], id_
 
 
-def _pressure(together: Together | None, problem: str) -> Iterator[Row]:
+def _pressure(together: Together | None, room: int, problem: str) -> Iterator[Row]:
     yield [(" Messages in each contact's worst week", "muted")], ""
     if together is None:
-        yield [(f" {problem}" if problem else " not simulated together yet", "muted")], ""
+        yield from (
+            ([(f" {line}", "muted")], "") for line in wrap(safe(problem), max(room - 2, 12))
+        )
         return
     numbers = together.pressure.contacts
     shown = [*numbers[: MOST_ROWS - 1], sum(numbers[MOST_ROWS - 1 :])]
@@ -148,7 +150,11 @@ def _served(session: Session, room: int) -> Iterator[Row]:
 
 def together_text(session: Session, together: Together) -> list[str]:
     """The findings and each contact's worst week as lines of text."""
-    rows = [*_findings(session, together, TEXT_WIDTH), ([], ""), *_pressure(together, "")]
+    rows = [
+        *_findings(session, together, TEXT_WIDTH),
+        ([], ""),
+        *_pressure(together, TEXT_WIDTH, ""),
+    ]
     shown = ["".join(t for t, style in parts if style != "send").rstrip() for parts, _ in rows]
     return [f" {line}" if line else "" for line in shown]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 from textwrap import wrap
 from typing import ClassVar
 
@@ -13,15 +13,19 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from nurture_tui.edit.history import Edit
+from nurture_tui.files.targets import refuse_inputs
 from nurture_tui.layout import Show, Sketch, lay_out
 from nurture_tui.report.both import step_of
 from nurture_tui.report.difference import Change
 from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.cells import Part
 from nurture_tui.screens.chooser import Choice, Chooser
+from nurture_tui.screens.comparetext import SIGNS, sections_of, summary, to_text
+from nurture_tui.screens.exportdialog import Export
+from nurture_tui.screens.exportforms import comparison_forms
 from nurture_tui.screens.kpis import Figures
 from nurture_tui.screens.lines import Lines
-from nurture_tui.screens.notice import Notice
+from nurture_tui.screens.notice import Notice, why_nothing
 from nurture_tui.screens.page import Page
 from nurture_tui.screens.pane import Pane
 from nurture_tui.screens.session import Session, What
@@ -30,15 +34,7 @@ from nurture_tui.screens.versustext import result_rows, schedule_rows, side_rows
 from nurture_tui.text import safe
 
 NARROW = 100
-PLAIN = 72
 MOST_CHANGES = 8
-SIGNS: dict[str, Part] = {
-    "added": ("+", "added"),
-    "removed": ("−", "error"),
-    "changed": ("~", "warning"),
-    "renamed": ("~", "warning"),
-}
-WORDS = tuple(SIGNS)
 
 
 class ChangeLines(Lines):
@@ -83,6 +79,9 @@ class Compare(Page):
             tooltip="go back to the saved version; ctrl+z brings the edits back",
             id="compare.undo",
         ),
+        Binding(
+            "e", "export", "export", tooltip="export the comparison to a file", id="compare.export"
+        ),
         Binding("ctrl+z", "undo", "undo", show=False, id="compare.undo-edit"),
         Binding("ctrl+y", "redo", "redo", show=False, id="compare.redo-edit"),
     ]
@@ -91,7 +90,7 @@ class Compare(Page):
     Compare #left { width: 9fr; }
     Compare #right { width: 10fr; margin-left: 1; scrollbar-size-vertical: 1; }
     Compare #right Pane { height: auto; margin-bottom: 1; }
-    Compare #right Figures { margin-top: 1; }
+    Compare #result { margin-top: 1; }
     Compare #notice { display: none; }
     Compare.empty #notice { display: block; }
     Compare.empty #panes { display: none; }
@@ -145,7 +144,7 @@ class Compare(Page):
             return
         self.versus.want()
         self.changes = self.versus.changes()
-        words = nothing_to_compare(self.versus, self.session, self.changes)
+        words = nothing_to_compare(self.versus, self.changes)
         self.set_class(bool(words), "empty")
         self.query_one(Notice).say(words)
         self.refresh_bindings()
@@ -184,8 +183,10 @@ class Compare(Page):
             self.query_one(f"#{id_}", Figures) for id_ in ("result", "effects", "shift")
         )
         room = max(self.query_one("#right").size.width - 5, 20)
-        if found is None or journey is None:
+        nobody = not self.session.contacts  # then there is the path alone to compare
+        if found is None or journey is None or nobody:
             words = self.versus.problem or "Both are being simulated."
+            words = why_nothing(self.session) if nobody else words
             result.show([[(line, "text")] for line in wrap(words, room)])
             effects.show([])
             shift.show([])
@@ -269,16 +270,35 @@ class Compare(Page):
     def _say(self, word: str, name: str) -> None:
         self.notify(f"{word}: {name}." if name else "Nothing to undo or to do again.", timeout=2)
 
+    def action_export(self) -> None:
+        """Write what is shown to a file; a program gets what `nurture compare --json` gives."""
+        versus, files = self.versus, self.session.opened.files
+        assert self.session.journey is not None
+        assert versus.sides is not None
+        name = " against ".join(versus.sides.names)
+        sections = sections_of(versus, self.changes)
+        forms = comparison_forms(self.session.journey, sections, versus.found)
+        folder = self.session.opened.folder.resolve().parent
+
+        def refuse(path: Path) -> None:
+            refuse_inputs([path], files)
+
+        about = f"The comparison, {safe(name)}, as:"
+        self.app.push_screen(Export("Save the comparison", about, forms, folder, refuse))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "next":
             return len(self.changes) > 1
         if action == "back_to_saved":
             current = self.session.current
             return current is not None and self.session.changed(current)
+        if action == "export":
+            settled = self.versus.fresh or not self.session.contacts
+            return settled and not self.has_class("empty")
         return super().check_action(action, parameters)
 
 
-def nothing_to_compare(versus: Versus, session: Session, changes: Iterable[Change]) -> str:
+def nothing_to_compare(versus: Versus, changes: Iterable[Change]) -> str:
     """Why there is nothing to compare, and which key helps; "" if there is something."""
     sides = versus.sides
     if sides is None:
@@ -288,11 +308,6 @@ def nothing_to_compare(versus: Versus, session: Session, changes: Iterable[Chang
             "Nothing has changed since this journey was saved. Press 1 and change something, or v "
             "to compare with another journey."
         )
-    if session.contacts is None:
-        return (
-            "There are no contacts to simulate, so only the path can be compared. Name a list of "
-            "contacts in nurture.toml."
-        )
     return ""
 
 
@@ -301,32 +316,14 @@ def change_line(change: Change) -> list[Part]:
     return [(" ", ""), SIGNS[change.kind], (f" {safe(change.sentence)}", "text")]
 
 
-def summary(changes: Iterable[Change]) -> str:
-    """`1 added, 2 removed, 2 changed`."""
-    found = Counter(change.kind for change in changes)
-    return ", ".join(f"{found[word]} {word}" for word in WORDS if found[word])
-
-
 def compare_text(session: Session) -> str:
     """The comparison with the saved version as text, a fact a line."""
     versus = Versus(session)
-    sides = versus.sides
-    if session.journey is None or sides is None:
+    if session.journey is None or versus.sides is None:
         return "No journey is open.\n"
     changes = versus.changes()
-    words = nothing_to_compare(versus, session, changes)
+    words = nothing_to_compare(versus, changes)
     if words:
         return f"{words}\n"
     versus.run_now()
-    found, journey = versus.found, versus.journey
-    lines = [summary(changes), *(safe(change.sentence) for change in changes), ""]
-    if found is None or journey is None:
-        return "\n".join([*lines, versus.problem]).rstrip() + "\n"
-    for rows in (
-        result_rows(journey, sides.names, PLAIN),
-        side_rows(found, journey, sides.names, PLAIN),
-        schedule_rows(found, sides.names, PLAIN),
-    ):
-        lines += ["".join(text for text, _ in row).rstrip() for row in rows]
-        lines.append("")
-    return "\n".join(lines).rstrip() + "\n"
+    return to_text(session.journey.name, sections_of(versus, changes))

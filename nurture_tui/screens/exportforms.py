@@ -1,7 +1,8 @@
-"""The forms in which a schedule and a journey with its brief are exported from the app."""
+"""The forms in which a schedule, a comparison and a journey are exported from the app."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -13,8 +14,12 @@ from nurture_tui.exchange.report import to_report
 from nurture_tui.exchange.schedulefile import Part, parts, write_part
 from nurture_tui.exchange.sendplan import SendPlan
 from nurture_tui.files.writing import write_atomically
+from nurture_tui.model.journey import Journey
 from nurture_tui.report.brief import Brief
+from nurture_tui.report.compared import compared_record
+from nurture_tui.report.comparison import Comparison
 from nurture_tui.report.mailings import By
+from nurture_tui.screens.comparetext import Sections, to_markdown, to_text
 from nurture_tui.screens.exportdialog import Form
 from nurture_tui.screens.session import Session
 from nurture_tui.text import count
@@ -54,6 +59,19 @@ def schedule_forms(plan: SendPlan, stamp: datetime) -> list[Form]:
         return Form(f"schedule{suffix}", words, write, lambda path: [p.path for p in files(path)])
 
     return [made(*one) for one in _SCHEDULE]
+
+
+def comparison_forms(journey: Journey, sections: Sections, found: Comparison | None) -> list[Form]:
+    """The forms of a comparison; `found` is that of the run of both, None where there was none."""
+    made = [
+        (".md", "text, for wikis and mail", to_markdown(journey.name, sections)),
+        (".txt", "text, as nurture --plain prints it", to_text(journey.name, sections)),
+    ]
+    if found is not None:
+        record = json.dumps(compared_record(found), ensure_ascii=False, indent=1)
+        made.append((".json", "for programs, as nurture compare --json", f"{record}\n"))
+    name = f"{journey.id}-comparison"
+    return [Form(f"{name}{suffix}", words, _saving(_writer(text))) for suffix, words, text in made]
 
 
 def brief_forms(session: Session, brief: Brief) -> list[Form]:

@@ -141,21 +141,25 @@ class Journeys(Page):
         airy, tight = 2 * rows + 3, rows + 4
         wanted = airy if airy <= body - LEAST_BELOW else min(tight, body - LEAST_BELOW)
         self.query_one("#journeys-pane").styles.height = max(wanted, 8) if roomy else "1fr"
+        # A map that has the screen takes the rows it has, and leaves Together the rest.
+        whole = min(self._map.virtual_size.height + 2, body * 2 // 3)
+        mapped = self.has_class("mapped")
+        self.query_one("#map-pane").styles.height = max(whole, 6) if mapped else "1fr"
 
     def _below(self) -> None:
         """Bring the map and what stands beside it up to date."""
         stale = self.whole.found is not None and not self.whole.fresh
         self._map.rebuild(self.whole.found, stale=stale)
         self._map.choose(self._list.selected)
-        self.query_one(TogetherLines).rebuild(self.whole.found, self.whole.problem, stale=stale)
+        self.query_one(TogetherLines).rebuild(self.whole.found, self.whole.words, stale=stale)
         days = f"contacts in {self.session.settings.days} days" if self.whole.found else ""
         self.query_one("#map-pane", Pane).note = days
+        self._fit()
 
     def on_session_changed(self, what: What) -> None:
         self.whole.want()
         self._list.rebuild()
         self._note()
-        self._fit()
         self._below()
         if what == "findings":
             shared = self.query_one(Findings)

@@ -20,7 +20,8 @@ from nurture_tui.screens.ink import Ink
 from nurture_tui.text import count
 
 LABEL, TOTAL = 10, 15
-LEAST_DAY, NAMED_DAY, MOST_DAY = 7, 11, 13
+LEAST_DAY, NAMED_DAY, MOST_DAY = 7, 13, 13
+DATE, NAMED_DATE = 3, 7
 HEAD_ROWS = 2
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -130,15 +131,16 @@ class MonthMap(ScrollView, can_focus=True):
         for number in range(week * 7, week * 7 + 7):
             day, sends = heat.day(number), int(per_day[number])
             inside = self._first <= day <= self._last
-            named = size >= NAMED_DAY and (day.day == 1 or not number)
-            dated = f"{day.day:2} {day:%b}" if named else f"{day.day:2}"
+            named = size >= NAMED_DAY
+            first = day.day == 1 or not number
+            dated = f"{day.day:2} {day:%b}" if named and first else f"{day.day:2}"
             if number == self.day:
                 dated = dated.lstrip()
                 shown = _fitting(sends, size - len(dated) - 3).rjust(size - len(dated) - 2)
                 parts.append((f"[{dated}{shown}]", "here"))
                 continue
-            date_cells = len(dated) + 1
-            parts.append((f" {dated}", "muted" if inside else "line"))
+            date_cells = NAMED_DATE if named else DATE
+            parts.append((f" {dated}".ljust(date_cells), "muted" if inside else "line"))
             shown = _fitting(sends, size - date_cells - 1)
             shown = shown if sends else "·" if inside else ""
             style = tint(sends, highest) if sends else "line"

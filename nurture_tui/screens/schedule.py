@@ -90,23 +90,23 @@ class Schedule(Page):
             id="schedule.scope",
         ),
         Binding(
-            "less_than_sign",
-            "turn(-1)",
-            "back",
-            key_display="<",
-            tooltip="the weeks before",
-            id="schedule.before",
+            "e", "export", "export", tooltip="export the schedule to a file", id="schedule.export"
         ),
         Binding(
             "greater_than_sign",
             "turn(1)",
-            "on",
-            key_display=">",
+            "weeks",
+            key_display="< >",
             tooltip="the weeks after",
             id="schedule.after",
         ),
         Binding(
-            "e", "export", "export", tooltip="export the schedule to a file", id="schedule.export"
+            "less_than_sign",
+            "turn(-1)",
+            "back",
+            show=False,
+            tooltip="the weeks before",
+            id="schedule.before",
         ),
         Binding("escape", "back", "back", show=False, id="schedule.back"),
     ]
@@ -161,6 +161,8 @@ class Schedule(Page):
             return
         if self.runs.is_of_now(self.data):
             self._show_heat()
+            if self.focused is None:  # there was nothing to focus before the run was there
+                self._map.focus()
         else:
             if self.runs.together:
                 self.query_one("#heat-pane", Pane).note = "all journeys are being simulated"

@@ -35,8 +35,13 @@ BAR = 13
 SENTENCE_ROWS = 6
 
 
-def result_rows(journey: JourneyComparison, names: Names, room: int) -> list[Row]:
-    """The verdict, what it would take to tell, both rates, and the shift on a scale of its own."""
+def result_rows(
+    journey: JourneyComparison, names: Names, room: int, *, drawn: bool = True
+) -> list[Row]:
+    """The verdict, what it would take to tell, both rates, and the shift on a scale of its own.
+
+    Without `drawn` the numbers of the scale of the shift are left out.
+    """
     goal = journey.goal
     if goal is None:
         return [[("Not both have a goal, so there is no rate to compare.", "text")]]
@@ -48,7 +53,8 @@ def result_rows(journey: JourneyComparison, names: Names, room: int) -> list[Row
     scale = max(min(SCALE, room - LABEL - NUMBER - 16), 11)
     rows += _rates(journey, names, scale)
     rows.append([])
-    rows += _shift(goal.difference, scale)
+    shift = list(_shift(goal.difference, scale))
+    rows += shift if drawn else shift[1:]
     people = count(round(goal.pairs.of / goal.runs))
     rows.append([(f"in points; the same {people} contacts and the same luck in both", "muted")])
     pairs = goal.pairs

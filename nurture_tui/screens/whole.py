@@ -32,6 +32,18 @@ class WholeRun:
         session = self._session
         return self._of is not None and self._of == (session.workspace, session.settings)
 
+    @property
+    def words(self) -> str:
+        """Why there is nothing to show yet."""
+        session = self._session
+        if self.problem:
+            return self.problem
+        if not session.workspace.journeys:
+            return "no journey yet"
+        if session.contacts is None:
+            return "no contacts to simulate: name a list of them in nurture.toml"
+        return "being simulated together"
+
     def want(self) -> None:
         """Run what is there now, unless it has been run; it comes after each journey's own run."""
         session = self._session
