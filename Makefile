@@ -33,6 +33,7 @@ bench: $(DEV)           ## measure speed
 	$(BIN)/python benchmarks/live.py
 	$(BIN)/python benchmarks/scale.py
 	$(BIN)/python benchmarks/app.py
+	$(BIN)/python benchmarks/schedule.py
 	$(BIN)/python benchmarks/play.py
 	$(BIN)/python benchmarks/checks.py
 

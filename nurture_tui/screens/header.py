@@ -177,7 +177,7 @@ def workspace_rows(session: Session, size: int) -> tuple[Content, Content]:
     if session.contacts is not None:
         file = PurePath(session.contacts.source).name
         source = f" in {safe(file)}" if file else ""
-        said += f", {count(len(session.contacts))} contacts{source}"
+        said += f", {_contacts(len(session.contacts))}{source}"
     elif session.opened.contacts_note:
         said += f", {safe(session.opened.contacts_note)}"
     first = row(size, [("  ", ""), (name, "bold"), (f"   {said}", "muted")])
@@ -186,7 +186,11 @@ def workspace_rows(session: Session, size: int) -> tuple[Content, Content]:
         return first, row(size, [("  ", ""), (waiting_words(session), "muted")])
     start = settings.start
     words = (
-        f"simulated on {count(max(outcome.contacts for outcome in done))} contacts, "
+        f"simulated on {_contacts(max(outcome.contacts for outcome in done))}, "
         f"{settings.days} days from {start:%a} {start.day} {start:%b %Y}, seed {settings.seed}"
     )
     return first, row(size, [("  ", ""), (words, "muted")])
+
+
+def _contacts(number: int) -> str:
+    return "1 contact" if number == 1 else f"{count(number)} contacts"

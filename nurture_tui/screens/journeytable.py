@@ -32,7 +32,7 @@ COLUMNS = {
     "persona": Column("persona", 13, 5),
     "status": Column("status", 6, 3),
     "findings": Column("findings", 8, 1),
-    "goal": Column("goal", 5, 0, right=True),
+    "goal": Column("goal", 6, 0, right=True),
     "scale": Column("−30%    target    +30%", SCALE, 2),
     "verdict": Column("", 12, 0),
     "week": Column("a week", 6, 1, right=True),

@@ -8,6 +8,7 @@ from textual.widget import Widget
 from nurture_tui.screens.asked import RunCancelledError
 from nurture_tui.screens.cells import content
 from nurture_tui.screens.session import Session
+from nurture_tui.simulation.result import Result
 from nurture_tui.text import count, wrapped
 
 BAR = 20
@@ -33,6 +34,18 @@ def why_nothing(session: Session) -> str:
     if session.result is None:
         return f"{how_far(session) or 'Simulating'} …"
     return ""
+
+
+def nothing_sent(result: Result) -> str:
+    """Why a run has neither sends nor tasks, and what to do; "" where it has some."""
+    if len(result.sends) or result.tasks.per_day:
+        return ""
+    if not any(one.entered for one in result.journeys.values()):
+        return (
+            f"Nobody comes into this journey in {result.run.days} days, so nothing is sent. "
+            "Press 1 and look at its entry and who is let in."
+        )
+    return "Nothing is sent in this run. Press 1 and add a message, or look at its rules."
 
 
 def how_far(session: Session) -> str:

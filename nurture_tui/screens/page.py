@@ -49,6 +49,9 @@ class Page(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        # A new screen takes the styles as they are now. Without this the app would read all of
+        # them again, twice, which is half of the time in which a screen opens.
+        self._css_update_count = getattr(self.app, "_css_update_count", -1)
         self._missed: list[What] = []
         self._unlisten: Callable[[], None] | None = None
 

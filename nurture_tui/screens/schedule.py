@@ -28,7 +28,7 @@ from nurture_tui.screens.heatmap import HeatMap
 from nurture_tui.screens.kpis import Figures
 from nurture_tui.screens.lines import Lines
 from nurture_tui.screens.monthmap import MonthMap, tasks_by_day
-from nurture_tui.screens.notice import Notice, why_nothing
+from nurture_tui.screens.notice import Notice, nothing_sent, why_nothing
 from nurture_tui.screens.page import Page
 from nurture_tui.screens.pane import Pane
 from nurture_tui.screens.runtext import schedule_text
@@ -152,8 +152,8 @@ class Schedule(Page):
     def _bring_up_to_date(self) -> None:
         result, outcome = self.session.result, self.session.outcome
         words = why_nothing(self.session)
-        if not words and result is not None and not (len(result.sends) or result.tasks.per_day):
-            words = "Nothing is sent in this run. Press 1 and add a message, or look at its rules."
+        if not (words or self.runs.together) and result is not None:
+            words = nothing_sent(result)
         self.set_class(bool(words), "empty")
         self.query_one(Notice).say(words)
         self.refresh_bindings()
@@ -373,7 +373,8 @@ class Schedule(Page):
             return self.data is not None and not self.has_class("empty")
         if action == "scope":
             several = len(self.session.workspace.journeys) > 1
-            return several and self.session.rooms.together is not None
+            can = bool(self.session.contacts) and self.session.rooms.together is not None
+            return several and can
         if action == "turn":
             pages = self.query_one(HeatMap).page_of[1]
             return self.data is not None and not self.monthly and pages > 1

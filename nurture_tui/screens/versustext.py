@@ -45,6 +45,8 @@ def result_rows(
     goal = journey.goal
     if goal is None:
         return [[("Not both have a goal, so there is no rate to compare.", "text")]]
+    if not (journey.first.entered or journey.second.entered):
+        return [[("Nobody is let in to either of them, so there is nothing to tell.", "text")]]
     if goal.difference is None:
         words = "Cannot tell: run too short, no contact can tell the goal rate in both."
         return [[(words, "text")]]
@@ -203,13 +205,14 @@ def schedule_rows(found: Comparison, names: Names, room: int) -> list[Row]:
         week = day - timedelta(days=day.weekday())
         weeks[week] += one
         other[week] += two
+    sent = [week for week in sorted(weeks) if weeks[week] or other[week]]
     most = max([*weeks.values(), *other.values()], default=0) or 1
     bar = max(min(BAR, (room - 8 - 2 * 9 - 8) // 2), 4)
     rows: list[Row] = []
-    if weeks:
+    if sent:
         heads = [column(names[0], "muted", bar + 9), column(names[1], "text", bar + 9)]
         rows.append([(" " * 8, ""), *heads, column("shift", "muted", 7, right=True)])
-    for week in sorted(weeks):
+    for week in (week for week in sorted(weeks) if sent and sent[0] <= week <= sent[-1]):
         gap = other[week] - weeks[week]
         sign = "+" if gap > 0 else MINUS if gap < 0 else ""
         rows.append(
