@@ -49,7 +49,8 @@ class Rename(Dialog[str]):
 
     @staticmethod
     def _field(value: str, id_: str) -> Input:
-        field = Input(value, compact=True, id=id_)
+        # A field gives its text to the terminal as it is, so it has the harmless form of it.
+        field = Input(safe(value), compact=True, id=id_)
         field.cursor_blink = False
         return field
 
@@ -62,6 +63,8 @@ class Rename(Dialog[str]):
     def _taken(self, event: Input.Submitted) -> None:
         event.stop()
         name = self.query_one("#name", Input).value.strip()
+        if name == safe(self._was[1]).strip():  # not touched: it stays what it is, to the letter
+            name = self._was[1]
         id_ = self.query_one("#id", Input).value.strip()
         try:
             self._take(id_, name)

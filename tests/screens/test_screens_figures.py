@@ -1,0 +1,140 @@
+"""Figures on every screen are those that the command line gives for the same run."""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import redirect_stdout
+from io import StringIO
+
+import pytest
+from sampled import copied, running, shown, until
+
+from nurture_tui.cli import main
+from nurture_tui.edit.change import set_value
+from nurture_tui.edit.history import Edit
+from nurture_tui.files.saving import save_journey
+from nurture_tui.screens.schedule import Schedule
+from nurture_tui.text import count, interval, rate
+
+RUN = ["--start", "2026-11-23", "--days", "60"]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    made = copied(tmp_path, "hr-guide", "hand-to-sales")
+    settings = made / "nurture.toml"
+    kept = re.sub(r"(?m)^priority *=.*$", "", settings.read_text("utf-8"))
+    settings.write_text(kept, "utf-8")  # it names journeys that are not copied
+    people = made.parent / "sample_contacts" / "leads.csv"
+    few = people.read_text("utf-8").splitlines(keepends=True)[:161]
+    people.write_text("".join(few), "utf-8")
+    return made
+
+
+def said(*arguments: object) -> dict:
+    """What a command says as JSON."""
+    out = StringIO()
+    with redirect_stdout(out):
+        assert main([*map(str, arguments), "--json"]) == 0
+    return json.loads(out.getvalue())
+
+
+def flat(app) -> str:
+    """The text on the screen, one blank between words."""
+    return " ".join(shown(app).split())
+
+
+async def test_every_screen_has_the_figures_of_the_command_line(folder, tmp_path):
+    alone = {
+        path.stem: said("simulate", path, *RUN)["journeys"][path.stem]
+        for path in folder.glob("*-*.toml")
+    }
+    both = said("simulate", folder, *RUN)
+    whole = both["journeys"]
+    async with running(folder / "hr-guide.toml", size=(160, 60)) as pilot:
+        app = pilot.app
+        session = app.session
+        mine = alone["hr-guide"]
+        goal = mine["goal"]
+        rates = f"{rate(goal['rate'])} ({interval(goal['low'], goal['high'])})"
+        for key, name in zip("12345", ("Design", "Simulate", "Schedule", "Compare", "Brief"),
+                             strict=True):  # fmt: skip
+            await pilot.press(key)
+            await until(pilot, lambda name=name: f" {name} " in shown(app))
+            assert rates in flat(app), name
+
+        await pilot.press("1")
+        for id_, step in mine["steps"].items():
+            counted = session.counts.steps[id_]
+            assert (counted.entered, counted.sent) == (step["entered"], step.get("sent", 0))
+
+        await pilot.press("3")
+        await until(pilot, lambda: isinstance(app.screen, Schedule) and app.screen.heat)
+        assert len(app.screen.data.result.sends) == mine["sends"]
+        await pilot.press("m")
+        await pilot.pause()
+        weeks = re.findall(r"^ +week \d+ .* ([\d,]+)(?: {3,}|$)", by_week(app), re.M)
+        assert sum(int(number.replace(",", "")) for number in weeks) == mine["sends"]
+        await pilot.press("a")
+        await until(pilot, lambda: app.screen.data.several)
+        assert len(app.screen.data.result.sends) == sum(one["sends"] for one in whole.values())
+        assert app.screen.data.result.tasks.most == both["tasks"]["most"]
+
+        await pilot.press("0")
+        await until(pilot, lambda: app.screen.whole.fresh)
+        for id_, one in whole.items():
+            assert re.search(rf"{id_} +{one['entered']:,} [├┣│┃]", shown(app))
+            for target, number in one["handed_off"].items():
+                drawn = target in whole and number
+                assert not drawn or re.search(rf" {number:,} [─┬]+", shown(app)), target
+        for id_, one in alone.items():
+            row = next(line for line in shown(app).splitlines() if names(session)[id_] in line)
+            assert row.rstrip().endswith(f" {count(round(one['sends'] * 7 / 60))}")
+            if one["goal"]:
+                assert f" {rate(one['goal']['rate'])} " in row
+
+        edited = set_value(session.journey, ("steps", "pause-2", "for"), "1d")
+        session.apply(Edit("wait less", edited))
+        other = folder.parent / "edited"
+        other.mkdir()
+        for path in folder.glob("*.toml"):
+            (other / path.name).write_bytes(path.read_bytes())
+        text = save_journey(session.opened.files.journeys["hr-guide"], session.journey).text
+        (other / "hr-guide.toml").write_text(text, "utf-8")
+        compared = said("compare", folder / "hr-guide.toml", other / "hr-guide.toml", *RUN)
+        await pilot.press("4")
+        await until(pilot, lambda: app.screen.versus.fresh)
+        await pilot.press("e")
+        await until(pilot, lambda: "Save the comparison" in shown(app))
+        target = tmp_path / "comparison.json"
+        field = app.screen.query_one("Input")
+        field.value = str(target)
+        await pilot.press("enter")
+        await until(pilot, target.exists)
+        await until(pilot, lambda: "Saved to" in shown(app))
+        assert json.loads(target.read_text("utf-8")) == compared
+        found = compared["journeys"]["hr-guide"]
+        page = target.with_suffix(".md")
+        await pilot.press("escape")
+        await pilot.press("e")
+        await until(pilot, lambda: "Save the comparison" in shown(app))
+        app.screen.query_one("Input").value = str(page)
+        await pilot.press("enter")
+        await until(pilot, page.exists)
+        text = page.read_text("utf-8")
+        for side in ("first", "second"):
+            assert rate(found[side]["goal"]["rate"]) in text
+            assert count(found[side]["sends"]) in text
+        assert "waits 1d instead of 6d" in text
+        assert "◆" not in text
+
+
+def by_week(app) -> str:
+    """The part of the screen left of the filter."""
+    return "\n".join(line[:120] for line in shown(app).splitlines())
+
+
+def names(session) -> dict[str, str]:
+    """The names of a session's journeys, as far as every table shows them."""
+    return {id_: one.name[:24] for id_, one in session.workspace.journeys.items()}

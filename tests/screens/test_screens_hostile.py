@@ -1,0 +1,97 @@
+"""Names that would be markup, escape sequences or formulas do no harm on any screen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from sampled import copied, running, shown, until
+from textual.pilot import Pilot
+
+from nurture_tui.edit.change import set_value
+from nurture_tui.edit.history import Edit
+from nurture_tui.model.journey import Journey
+from nurture_tui.model.workspace import Workspace
+from nurture_tui.screens.comparetext import sections_of, to_markdown, to_text
+from nurture_tui.screens.opening import open_path
+
+EVIL = "[bold red]\x1b[31mEve\x1b]0;x\x07\u202e\r\n=HYPERLINK(1)"
+SHOWN = "[bold red]"
+NEVER = {"\x1b", "\x07", "\u202e", "\r"}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return copied(tmp_path, "hr-guide", "hand-to-sales")
+
+
+def hostile(workspace: Workspace) -> Workspace:
+    """The workspace with a hostile name wherever a planner can write one."""
+    made = workspace
+    for journey in workspace.journeys.values():
+        made = made.with_journey(renamed(journey))
+    settings = made.settings
+    personas = {
+        id_: one.model_copy(update={"title": EVIL}) for id_, one in settings.personas.items()
+    }
+    changed = settings.model_copy(update={"name": EVIL, "personas": personas})
+    return replace(made, settings=changed)
+
+
+def renamed(journey: Journey) -> Journey:
+    steps = {id_: one.model_copy(update={"title": EVIL}) for id_, one in journey.steps.items()}
+    changes = {"name": EVIL, "purpose": EVIL, "owner": EVIL, "steps": steps}
+    if journey.goal is not None:
+        changes["goal"] = journey.goal.model_copy(update={"name": EVIL})
+    changes["exits"] = tuple(one.model_copy(update={"name": EVIL}) for one in journey.exits)
+    return journey.model_copy(update=changes)
+
+
+def harmless(pilot: Pilot) -> str:
+    text = shown(pilot.app)
+    assert not NEVER & set(text)
+    assert SHOWN[:6] in text
+    return text
+
+
+async def test_hostile_names_are_shown_as_they_are_and_do_nothing(folder):
+    opened = open_path(folder)
+    people = opened.contacts.take(np.arange(80))
+    for name in ("first_name", "last_name", "company"):
+        people.columns[name].values[:] = np.array([EVIL] * len(people), dtype=object)
+    people = replace(people, ids=np.array([f"{EVIL}{n}" for n in range(80)], dtype=object))
+    workspace = hostile(opened.workspace)
+    async with running(folder / "hr-guide.toml", contacts=people, workspace=workspace) as pilot:
+        app = pilot.app
+        await pilot.press("0")
+        await until(pilot, lambda: app.screen.whole.found is not None)
+        harmless(pilot)
+        await pilot.press("m")
+        harmless(pilot)
+        await pilot.press("m", "r")
+        await until(pilot, lambda: "Rename" in shown(app))
+        harmless(pilot)
+        await pilot.press("escape", "x")
+        await until(pilot, lambda: "Remove a journey" in shown(app))
+        harmless(pilot)
+        await pilot.press("escape", "3")
+        await until(pilot, lambda: getattr(app.screen, "heat", None) is not None)
+        harmless(pilot)
+        await pilot.press("m", "enter")
+        harmless(pilot)
+        edited = set_value(app.session.journey, ("steps", "pause", "for"), "9d")
+        app.session.apply(Edit(EVIL, set_value(edited, ("name",), f"{EVIL}2")))
+        await pilot.press("4")
+        await until(pilot, lambda: app.screen.versus.fresh)
+        harmless(pilot)
+        sections = sections_of(app.screen.versus, app.screen.changes)
+        for written in (to_text(EVIL, sections), to_markdown(EVIL, sections)):
+            assert not NEVER & set(written)
+        assert "\\[bold" in to_markdown(EVIL, sections)
+        await pilot.press("v")
+        await until(pilot, lambda: "Compare with" in shown(app))
+        harmless(pilot)
+        await pilot.press("escape", "u", "ctrl+z")
+        await pilot.pause()
+        harmless(pilot)
