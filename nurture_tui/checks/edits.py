@@ -224,9 +224,15 @@ def _strings(value: object, key: str = "") -> Iterator[str]:
 
 
 def _timeout(path: Path, source: Source) -> Iterator[Edit]:
-    """T408: a time-out of the time in which the goal counts: a longer wait can bring nothing."""
+    """T408: a time-out of the time in which the goal counts: a longer wait can bring nothing.
+
+    A message to those whose time is up would come when the goal does not count any more, so that
+    time is the answer only where they leave.
+    """
     within = value_at(source.data, ("goal", "within"))
-    if isinstance(within, str):
+    other = value_at(source.data, (*path[:-1], "else"))
+    leaves = other is None or value_at(source.data, ("steps", str(other), "type")) == "exit"
+    if isinstance(within, str) and leaves:
         yield from _valued((*path[:-1], "timeout"), within, source)
 
 

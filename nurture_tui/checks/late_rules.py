@@ -9,10 +9,10 @@ from nurture_tui.checks.finding import Mark
 from nurture_tui.checks.parts import sends
 from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.subject import Subject
-from nurture_tui.graph.passing import AT, ENTERED, as_written
+from nurture_tui.graph.passing import AT, ENTERED, Position, as_written
 from nurture_tui.graph.reach import reached_past
 from nurture_tui.model.clock import Days, Window
-from nurture_tui.model.condition import Call, Name, walk
+from nurture_tui.model.condition import And, Call, Compare, Name, walk
 from nurture_tui.model.duration import DAY, Duration
 from nurture_tui.model.inherit import EffectiveSending, effective_sending
 from nurture_tui.model.step import Send, Wait
@@ -62,16 +62,63 @@ def _after_its_date(subject: Subject) -> Iterator[Mark]:
         return
     told: set[str] = set()
     for id_, position in subject.ways(as_written).places:
-        send, after = subject.journey.steps[id_], position.after
-        if id_ not in reminders - told or after is None or not isinstance(send, Send):
+        send = subject.journey.steps[id_]
+        if id_ not in reminders - told or not isinstance(send, Send):
             continue
-        name, seconds = after[0].removesuffix(AT), after[1]
-        past = seconds >= DAY if after[0].endswith(AT) else seconds > 0
-        if past and name != ENTERED and not _asks_for(subject, send, name):
+        for name in _past(position):
+            if _asks_for(subject, send, name):
+                continue
             told.add(id_)
             message = f"“{id_}” is to remind of “{name}”, and comes when that is over."
             fix = f'Count back from it, as in date = "{name} - 1d", or write role = "inform".'
             yield Mark(("steps", id_), message, fix, id_)
+
+
+def _never_before(subject: Subject) -> Iterator[Mark]:
+    """Messages after a date whose own condition lets them go only before it."""
+    guarded = {
+        id_: name
+        for id_, send in sends(subject.journey)
+        for name in [_still_to_come(send)]
+        # A date that something moves may be ahead again by the time of the message.
+        if name and name not in subject.causes.fields
+    }
+    if not guarded:
+        return
+    over: dict[str, bool] = {}
+    for id_, position in subject.ways(as_written).places:
+        if id_ in guarded:
+            over[id_] = over.get(id_, True) and guarded[id_] in _past(position)
+    for id_, always in over.items():
+        if always:
+            name = guarded[id_]
+            message = (
+                f"“{id_}” comes when “{name}” is over, and its only_if asks that it is still to "
+                "come: nobody gets it."
+            )
+            fix = f'Count back from it, as in date = "{name} - 1d", or take that out of only_if.'
+            yield Mark(("steps", id_, "only_if"), message, fix, id_)
+
+
+def _past(position: Position) -> tuple[str, ...]:
+    """The date from which the path counts, if it is over."""
+    if position.after is None:
+        return ()
+    name, seconds = position.after[0].removesuffix(AT), position.after[1]
+    over = seconds >= DAY if position.after[0].endswith(AT) else seconds > 0
+    return (name,) if over and name != ENTERED else ()
+
+
+def _still_to_come(send: Send) -> str:
+    """The date of which the send asks that something is left, or ""."""
+    asked = send.only_if.expr if send.only_if is not None else None
+    for part in asked.items if isinstance(asked, And) else (asked,):
+        match part:
+            case Compare(
+                operator=">" | ">=", left=Call(function="left", arguments=(Name(name=name),))
+            ):
+                return name
+    return ""
 
 
 def _asks_for(subject: Subject, send: Send, name: str) -> bool:
@@ -175,8 +222,9 @@ LATE_REMINDER = Rule(
     "warning",
     "A message before a date that closed hours, closed days or a cap can hold until the date is "
     "past, and that does not ask whether it is. “Your trial ends in a day” then comes to somebody "
-    "whose trial is over. So does a reminder (role `remind`) that counts on from the date. "
+    "whose trial is over. So does a reminder (role `remind`) that counts on from the date; and "
+    "one whose `only_if` asks that the date is still to come, after it, goes to nobody. "
     "Holidays are taken to close two open days in a row at the most.",
     "S17, S20: reminders before a deadline; not spam",
-    journey=(_late_reminders, _after_its_date),
+    journey=(_late_reminders, _after_its_date, _never_before),
 )

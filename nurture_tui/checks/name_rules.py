@@ -32,10 +32,15 @@ def _name_pattern(subject: Subject) -> Iterator[Mark]:
 
 def _duplicate_name(subject: Subject) -> Iterator[Mark]:
     name = _plain(subject.journey.name)
-    for id_, other in subject.workspace.journeys.items():
-        if id_ != subject.journey.id and _plain(other.name) == name:
-            message = f"“{id_}” has this name too, so reports cannot tell them apart."
-            yield Mark(("name",), message, "Say in the name what is different about this one.")
+    others = [
+        f"“{id_}”"
+        for id_, other in subject.workspace.journeys.items()
+        if id_ != subject.journey.id and _plain(other.name) == name
+    ]
+    if others:
+        more = f" and {len(others) - 1} more have" if len(others) > 1 else " has"
+        message = f"{others[0]}{more} this name too, so reports cannot tell them apart."
+        yield Mark(("name",), message, "Say in the name what is different about this one.")
 
 
 def _plain(name: str) -> str:

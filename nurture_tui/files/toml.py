@@ -99,10 +99,24 @@ def _not_toml(text: str, said: str) -> Problem:
         position = Position(int(match[2]), int(match[3]))
     else:
         position = Position(text.count("\n") + 1, len(text) - text.rfind("\n"))
-    message, fix = _in_plain_words(reason)
+    line = text.split("\n")[position.line - 1]
+    message, fix = _as_typed(line, position.column - 1) or _in_plain_words(reason)
     return _unreadable(message, fix, position)
 
 
+def _as_typed(line: str, at: int) -> tuple[str, str] | None:
+    """What word processors and habits put where TOML wants another sign."""
+    if line[at : at + 1] in _CURLY:
+        return "these quotation marks are curly", 'Write straight ones: "…".'
+    decimal = _DECIMAL_COMMA.search(line)
+    if decimal and decimal.start("comma") == at:
+        point = decimal[0].replace(",", ".")
+        return "a decimal comma cannot be read", f"Write a point: {point.lstrip('= ')}."
+    return None
+
+
+_CURLY = ("“", "”", "„", "‘", "’")
+_DECIMAL_COMMA = re.compile(r"=\s*-?\d+(?P<comma>,)\d+")
 _PLAIN_WORDS = {
     "Invalid value": ("there is no value here that can be read", 'Write text in quotes: "…".'),
     "Expected '=' after a key in a key/value pair": (
@@ -118,7 +132,10 @@ _PLAIN_WORDS = {
         "Write each key on a line of its own, and text in one pair of quotes.",
     ),
     "Unclosed array": ("a list is not closed", "Close it with ], and put a comma between items."),
-    "Unclosed inline table": ("a { is not closed", "Close it with } on its line."),
+    "Unclosed inline table": (
+        "a { is not closed, or a comma is missing after what stands before this",
+        "Put a comma between its parts, and close it with } on its line.",
+    ),
     "Unterminated string": ("a text is not closed", 'Close it with the quote it began with: ".'),
     "Cannot overwrite a value": ("this key stands in the file twice", "Leave one of them out."),
     "Invalid initial character for a key part": (
@@ -146,7 +163,10 @@ def _in_plain_words(reason: str) -> tuple[str, str]:
         if reason.startswith(said):
             return plain
     if reason.startswith(("Cannot declare", "Cannot redefine", "Cannot mutate")):
-        return "this heading stands in the file twice", "Put its keys together under one heading."
+        return (
+            "this heading stands in the file twice",
+            "Give one of the two steps another id, or put the keys together under one heading.",
+        )
     if reason.startswith("Duplicate inline table key"):
         return _PLAIN_WORDS["Cannot overwrite a value"]
     if reason.startswith("Illegal character"):

@@ -83,7 +83,9 @@ def parse_days(text: str) -> Days:
 
 def _weekday(name: str, text: str) -> int:
     if name.capitalize() not in WEEKDAYS:
-        raise ValueError(f"{quoted(text)} does not name days; use Mon Tue Wed Thu Fri Sat Sun")
+        raise ValueError(
+            f"{quoted(text)} does not name days; use Mon Tue Wed Thu Fri Sat Sun, as in Mon-Fri"
+        )
     return WEEKDAYS.index(name.capitalize())
 
 

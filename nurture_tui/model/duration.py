@@ -80,7 +80,7 @@ def parse_duration(text: str) -> Duration:
             )
         last = place
         if len(number) > 9:
-            raise ValueError(f"{quoted(text)} is longer than a hundred years")
+            raise ValueError(f"{quoted(text)} is longer than a hundred years; write a shorter time")
         amounts[unit] = int(number)
     seconds = sum(amounts[unit] * size for unit, size in _UNIT_SECONDS.items())
     return _limited(Duration(amounts["w"], amounts["d"], amounts["bd"], seconds), text)
@@ -88,7 +88,7 @@ def parse_duration(text: str) -> Duration:
 
 def _limited(duration: Duration, text: str) -> Duration:
     if duration.elapsed > _LIMIT_DAYS * DAY:
-        raise ValueError(f"{quoted(text)} is longer than a hundred years")
+        raise ValueError(f"{quoted(text)} is longer than a hundred years; write a shorter time")
     return duration
 
 

@@ -311,7 +311,9 @@ class _Checker:
                 within = "stay"
             elif duration is None or duration.business_days or duration.elapsed < 1:
                 return self.problem(
-                    call.within.at, "within= needs a duration or 'stay'", "Write within='7d'."
+                    call.within.at,
+                    "what stands after within= must be an elapsed time or 'stay'",
+                    "Write within='7d', or min for minutes: within='30min'.",
                 )
             else:
                 within = duration.elapsed

@@ -142,7 +142,11 @@ def wrong_value(
         case "string_too_long":
             return f"{what} is too long", f"At most {context.get('max_length')} characters."
         case "greater_than_equal" | "less_than_equal" | "greater_than" | "less_than":
-            return f"{what} must be {_bounds(place, context)}, not {in_words(value)}", fix
+            wanted = _bounds(place, context)
+            if wanted == _A_SHARE and isinstance(value, int | float) and 1 < value <= 100:
+                fix = f"Write {key} = {value / 100:g} for {value:g} %."
+            fix = fix or "Write a number of that size."
+            return f"{what} must be {wanted}, not {in_words(value)}", fix
         case "finite_number":
             return f"{what} must be a number, not {in_words(value)}", fix
         case "string_pattern_mismatch":
@@ -156,10 +160,11 @@ def _bounds(place: Spot, context: Mapping[str, Any]) -> str:
     said = [f"{word} {context[name]:g}" for name, word in limits.items() if name in context]
     key = place.path[-1] if place.path else ""
     if ("le" in context and context["le"] == 1) or key in _SHARES:
-        return "a share from 0 to 1 (0.3 is 30 %)"
+        return _A_SHARE
     return " and ".join(said) or "another number"
 
 
+_A_SHARE = "a share from 0 to 1 (0.3 is 30 %)"
 _SHARES = frozenset(
     ("open", "click_to_open", "unsubscribe", "bounce", "soft_bounce", "machine_opens", "target")
 )

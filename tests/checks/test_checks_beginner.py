@@ -62,6 +62,12 @@ MISTAKES: list[tuple[str, str, tuple[Change, ...], int, str]] = [
       ('"Shall we show you?"', '"Your trial ends"\nrole    = "remind"')), 39,
      "“remind” is to remind of “trial_ends”, and comes when that is over. "
      'Count back from it, as in date = "trial_ends - 1d", or write role = "inform".'),
+    ("a reminder after the deadline that asks whether it is still to come", "T411",
+     (('for  = "3d"\nnext = "remind"', BY_DATE.replace("- 1d", "+ 1d")),
+      ('"Shall we show you?"', '"Your trial ends"\nonly_if = "left(trial_ends) > \'0h\'"')), 43,
+     "“remind” comes when “trial_ends” is over, and its only_if asks that it is still to come: "
+     'nobody gets it. Count back from it, as in date = "trial_ends - 1d", or take that out of '
+     "only_if."),
     ("a lead who bought is still written to", "E301",
      (('[[exits]]\nname = "became-customer"\nwhen = "customer"\n', ""),), 1,
      "Whoever becomes a customer stays in this lead journey and is written to. "

@@ -110,6 +110,12 @@ def test_an_edited_journey_is_checked_in_place_of_its_old_self() -> None:
     assert "N702" not in codes_in(workspace, journey(name="Old"))
 
 
+def test_a_name_that_many_journeys_have_is_one_finding_of_each() -> None:
+    workspace = Workspace(journeys={id_: journey(id=id_, name="Same") for id_ in "abcx"})
+    found = [one for one in check_journey(workspace, journey(name="Same")) if one.code == "N702"]
+    assert [one.message.split(",")[0] for one in found] == ["“a” and 2 more have this name too"]
+
+
 def codes_in(workspace: Workspace, subject: Journey) -> list[str]:
     return [found.code for found in check_journey(workspace, subject)]
 

@@ -196,6 +196,8 @@ def test_the_one_step_that_nothing_leads_to_is_the_missing_else() -> None:
 def test_a_wait_ends_when_the_goal_does_not_count_any_more_and_not_without_that_time() -> None:
     until = ('for  = "3d"', "until = \"clicked('deliver')\"")
     assert 'timeout = "30d"' in mended(changed(until))
+    late = changed(until, ('next = "remind"', 'next = "close"\nelse = "remind"'))
+    assert mended(late) == late, "a message after the time in which the goal counts helps nobody"
     timeless = changed(until, ('within = "30d"\n', ""))
     assert mended(timeless) == timeless
 

@@ -32,6 +32,7 @@ def test_a_new_journey_has_no_error_and_no_warning(template: str) -> None:
     for workspace in (Workspace(), read_workspace(SAMPLES).workspace):
         found = check_journey(workspace, made(template))
         assert [f for f in found if f.severity != "note"] == []
+        assert [f for f in found if f.code[0] == "M"] == []
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

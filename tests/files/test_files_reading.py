@@ -463,6 +463,19 @@ def test_a_file_that_is_not_toml_says_where(text: str, line: int, column: int) -
     assert (problem.code, problem.line, problem.column) == ("F001", line, column)
 
 
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("target = 0,15\n", "Write a point: 0.15."),
+        ("next = “pause”\n", 'Write straight ones: "…".'),
+        ('a = { if = "x" next = "y" }\n', "Put a comma between its parts, and close it with }"),
+    ],
+)
+def test_signs_of_habit_and_of_word_processors_are_named(text: str, fix: str) -> None:
+    (problem,) = problems_of(text)
+    assert problem.fix.startswith(fix)
+
+
 def test_a_file_in_another_encoding_says_where(tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
     path.write_bytes('a = 1\nb = "é'.encode() + b'\xe4"\n')
