@@ -125,6 +125,11 @@ def safe(text: str) -> str:
     return f" {line}" if line and width(line[0]) == 0 else line
 
 
+def obedient(text: str) -> str:
+    """Text without control characters and turns of the direction, which take no cells."""
+    return text if text.isprintable() else _HARMFUL.sub("", text)
+
+
 def to_ascii(text: str) -> str:
     """The app's own glyphs in ASCII, cell for cell (look.md rule 30); letters stay as they are."""
     return text if text.isascii() else text.translate(_ASCII)

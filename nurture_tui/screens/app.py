@@ -27,7 +27,7 @@ from nurture_tui.screens.asked import asked
 from nurture_tui.screens.commands import Commands, commands_of
 from nurture_tui.screens.dialogs import said
 from nurture_tui.screens.filing import Filing, file_name
-from nurture_tui.screens.glyphs import AsciiOnly
+from nurture_tui.screens.glyphs import AsciiOnly, NoCommands
 from nurture_tui.screens.help import Help
 from nurture_tui.screens.keeping import Keeping
 from nurture_tui.screens.lanes import Lanes
@@ -93,6 +93,7 @@ class NurtureApp(App[Path]):
         self.keeping = Keeping(self.session, self, self.say)
         self.filing = Filing(self)
         self._ascii = AsciiOnly()
+        self._no_commands = NoCommands()
 
     def on_mount(self) -> None:
         for theme in THEMES:
@@ -111,7 +112,7 @@ class NurtureApp(App[Path]):
         return {"foreground-disabled": "ansi_bright_black", "foreground-muted": "ansi_bright_black"}
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        filters = super().get_line_filters()
+        filters = (*super().get_line_filters(), self._no_commands)
         return (*filters, self._ascii) if self.preferences.ascii else filters
 
     def get_key_display(self, binding: Binding) -> str:

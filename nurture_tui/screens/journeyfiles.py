@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -150,6 +151,17 @@ class JourneyFiles:
             raise FileError(message, fix="Use letters, digits, - and _.")
         if id_ in self._session.opened.files.journeys:
             raise FileError(f"there is a journey “{id_}” already", fix="Choose another id.")
+
+
+def as_id(text: str) -> str:
+    """The id that a name in words gives: `Älypää, 2. guide` gives `alypaa-2-guide`.
+
+    What is an id already stays as it is; "" where no letter and no digit is left.
+    """
+    if _ID.fullmatch(text.strip()):
+        return text.strip()
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    return re.sub(r"[^a-z0-9_]+", "-", plain.lower()).strip("-")[:100]
 
 
 def _same(workspace: Workspace) -> Workspace:

@@ -19,7 +19,7 @@ from nurture_tui.report.together import handed_by
 from nurture_tui.screens.beside import TogetherLines
 from nurture_tui.screens.dialogs import Choose, Option, Say, TypeWord, said, sentence
 from nurture_tui.screens.handmap import HandMap
-from nurture_tui.screens.journeyfiles import JourneyFiles
+from nurture_tui.screens.journeyfiles import JourneyFiles, as_id
 from nurture_tui.screens.journeylist import FilterInput, JourneyList
 from nurture_tui.screens.journeytable import sort_keys
 from nurture_tui.screens.lines import Lines
@@ -206,9 +206,10 @@ class Journeys(Page):
 
         def named(new: str | None) -> None:
             if new is not None:
-                self._make(lambda: self.on_files.copy(id_, new.strip()), new.strip())
+                made = as_id(new)
+                self._make(lambda: self.on_files.copy(id_, made), made)
 
-        about = f"A copy of “{id_}”, as it is now. Its id is the name of its file."
+        about = f"A copy of “{id_}”, as it is now. A short name for it, which names its file:"
         self.app.push_screen(TypeWord("Copy", f"{id_}-{number}", about), named)
 
     def action_rename(self) -> None:

@@ -21,6 +21,7 @@ from nurture_tui.report.sketch import sketch
 from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.cells import Part, column
 from nurture_tui.screens.dialogs import sentence
+from nurture_tui.screens.journeyfiles import as_id
 from nurture_tui.screens.lines import Lines
 from nurture_tui.screens.pane import Pane
 from nurture_tui.text import safe
@@ -30,7 +31,7 @@ Make = Callable[[str, str], None]
 
 
 class TemplateLines(Lines):
-    """The templates; Enter goes on to the id."""
+    """The templates; Enter goes on to the name."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "choose", id="new.choose"),
@@ -38,7 +39,7 @@ class TemplateLines(Lines):
 
 
 class IdInput(Input):
-    """The id of the new journey."""
+    """The name of the new journey, which gives its id."""
 
 
 class NewJourney(ModalScreen[str | None]):
@@ -54,7 +55,8 @@ class NewJourney(ModalScreen[str | None]):
     NewJourney #templates-pane { width: 48; }
     NewJourney #preview-pane { width: 1fr; margin-left: 1; }
     NewJourney #id-pane { height: 4; }
-    NewJourney #refused { height: 2; padding: 0 2; color: $error; }
+    NewJourney #refused { height: 2; padding: 0 2; color: $foreground-muted; }
+    NewJourney #refused.wrong { color: $error; }
     NewJourney IdInput { border: none; height: 1; padding: 0; margin: 0 2; background: $surface; }
     NewJourney IdInput:focus { border: none; background-tint: $foreground 0%; }
     """
@@ -73,8 +75,8 @@ class NewJourney(ModalScreen[str | None]):
                     yield TemplateLines(id_="templates")
                 with Pane("Path", id_="preview-pane"):
                     yield Canvas(id_="preview")
-            with Pane("Its id, which is the file's name", "enter makes it", id_="id-pane"):
-                yield IdInput(placeholder="for example hr-guide", compact=True)
+            with Pane("A short name for it", "enter makes it", id_="id-pane"):
+                yield IdInput(placeholder="for example HR guide", compact=True)
                 yield Static(id="refused", markup=False)
 
     def on_mount(self) -> None:
@@ -113,14 +115,15 @@ class NewJourney(ModalScreen[str | None]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self._say("")
+        id_ = as_id(event.value)
+        self._say(f"Its file is {id_}.toml; r renames it later." if id_ else "", wrong=False)
 
     @on(Input.Submitted)
     def _made(self, event: Input.Submitted) -> None:
         event.stop()
-        id_ = event.value.strip()
+        id_ = as_id(event.value)
         if not id_:
-            self._say("Type an id for it, for example hr-guide.")
+            self._say("Type a short name for it, for example HR guide.")
             return
         try:
             self._make(id_, self._template)
@@ -129,6 +132,8 @@ class NewJourney(ModalScreen[str | None]):
         else:
             self.dismiss(id_)
 
-    def _say(self, words: str) -> None:
-        """What is wrong with the id, below it."""
-        self.query_one("#refused", Static).update(safe(f"× {words}") if words else "")
+    def _say(self, words: str, *, wrong: bool = True) -> None:
+        """What becomes of the name, or what is wrong with it, below it."""
+        said = self.query_one("#refused", Static)
+        said.set_class(wrong, "wrong")
+        said.update(safe(f"× {words}" if wrong else words))

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from sampled import copied, running, shown, until
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from nurture_tui.edit.change import set_value
 from nurture_tui.edit.history import Edit
@@ -71,6 +72,9 @@ async def test_hostile_names_are_shown_as_they_are_and_do_nothing(folder):
         harmless(pilot)
         await pilot.press("m", "r")
         await until(pilot, lambda: "Rename" in shown(app))
+        harmless(pilot)
+        app.screen.query_one("#name", Input).value = EVIL  # as if it were pasted
+        await pilot.pause(0.1)
         harmless(pilot)
         await pilot.press("escape", "x")
         await until(pilot, lambda: "Remove a journey" in shown(app))
