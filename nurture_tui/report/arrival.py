@@ -9,28 +9,34 @@ from nurture_tui.simulation.result import Result
 DAY = 86_400
 _EARLY, _MIDDLE, _LATE = 0.05, 0.5, 0.95
 
+Days = tuple[float, float, float]
 
-def days_after_entry(result: Result, journey: str, step: str) -> tuple[float, float, float] | None:
-    """Days between entry and arrival at a step: 5th, 50th and 95th percentile of the visits.
 
-    None where nobody came. Each visit counts from the entry of the stay that it belongs to.
+def days_after_entry(result: Result, journey: str) -> dict[str, Days]:
+    """Days between entry and arrival at each step: 5th, 50th and 95th percentile of the visits.
+
+    Steps to which nobody came are left out. Each visit counts from the entry of the stay that it
+    belongs to.
     """
     visits, stays = result.visits, result.stays
-    if step not in visits.names or journey not in visits.names or journey not in stays.names:
-        return None
-    at = (visits.step == visits.names.index(step)) & (visits.journey == visits.names.index(journey))
+    if journey not in visits.names or journey not in stays.names:
+        return {}
+    at = np.flatnonzero(visits.journey == visits.names.index(journey))
     of = stays.journey == stays.names.index(journey)
-    if not at.any() or not of.any():
-        return None
+    if not len(at) or not of.any():
+        return {}
     contacts, entries = stays.contact[of], stays.entered[of]
     order = np.lexsort((entries, contacts))
     contacts, entries = contacts[order], entries[order]
     # Stays of one contact follow each other: the last that began by then is the visit's own.
-    first = entries.min()
-    span = int(max(entries.max(), visits.entered[at].max()) - first) + 1
+    came, first = visits.entered[at], entries.min()
+    span = int(max(entries.max(), came.max()) - first) + 1
     keys = contacts.astype(np.int64) * span + (entries - first)
-    wanted = visits.contact[at].astype(np.int64) * span + (visits.entered[at] - first)
-    own = np.searchsorted(keys, wanted, side="right") - 1
-    days = (visits.entered[at] - entries[own]) / DAY
-    early, middle, late = np.quantile(days, (_EARLY, _MIDDLE, _LATE))
-    return float(early), float(middle), float(late)
+    wanted = visits.contact[at].astype(np.int64) * span + (came - first)
+    days = (came - entries[np.searchsorted(keys, wanted, side="right") - 1]) / DAY
+    steps = visits.step[at]
+    found = {}
+    for code in np.unique(steps).tolist():
+        early, middle, late = np.quantile(days[steps == code], (_EARLY, _MIDDLE, _LATE))
+        found[visits.names[code]] = (float(early), float(middle), float(late))
+    return found

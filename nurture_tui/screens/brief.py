@@ -50,6 +50,7 @@ class Brief(Page):
     """The brief of the open journey."""
 
     HERE = "brief"
+    NEEDS = "now"
     ABOUT = (
         "The journey as colleagues read it: what contacts get and when, why it ends, who is told, "
         "what is still to prepare, what is assumed and what nobody has agreed to yet. Numbers are "

@@ -73,6 +73,7 @@ class Design(EditKeys):
     """A journey on the canvas; what is selected in the inspector, edited as it is typed."""
 
     HERE = "design"
+    NEEDS = "at rest"
     NEXT = "simulate"
     ABOUT = (
         "The path of a journey, with the contacts that came to each step in the simulation. "

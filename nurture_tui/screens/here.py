@@ -8,7 +8,6 @@ from nurture_tui.edit.change import Path
 from nurture_tui.edit.form import EXIT, GOAL
 from nurture_tui.errors import NurtureError
 from nurture_tui.model.step import Branch, case_label
-from nurture_tui.report.arrival import days_after_entry
 from nurture_tui.report.nextsends import Place, Times, by_place, next_sends, said
 from nurture_tui.report.sketch import ENTRY
 from nurture_tui.screens.cells import Part
@@ -99,10 +98,7 @@ def simulated_case(session: Session, path: Path) -> str:
 
 def _arrival(session: Session) -> list[list[Part]]:
     """When contacts came to the step, where the run says it."""
-    result, journey = session.result, session.journey
-    if result is None or journey is None or session.selected not in journey.steps:
-        return []
-    found = days_after_entry(result, journey.id, session.selected)
+    found = session.outcome.days.get(session.selected) if session.outcome is not None else None
     if found is None:
         return []
     early, middle, late = (round(days) for days in found)

@@ -35,9 +35,10 @@ from nurture_tui.screens.ondisk import (
     write_over,
 )
 from nurture_tui.screens.rooms import Opened, Rooms
-from nurture_tui.simulation import simulate
+from nurture_tui.simulation import count, simulate
 from nurture_tui.simulation.drawn import Drawn
-from nurture_tui.simulation.result import Result
+from nurture_tui.simulation.heard import Heard
+from nurture_tui.simulation.result import Counts, Result
 from nurture_tui.simulation.settings import RunSettings
 
 if TYPE_CHECKING:
@@ -94,21 +95,38 @@ def check_all(opened: Opened, workspace: Workspace, before: Looked | None = None
     return look_again(opened.files, workspace, fields=fields, before=before)
 
 
+def count_live(workspace: Workspace, id_: str, contacts: Contacts, settings: RunSettings) -> Counts:
+    """What `run_live` counts, and nothing of what happened to whom."""
+    of, people, parted = _ready(workspace, id_, contacts, settings)
+    return count(workspace, [id_], of, parted, people=people, heard=_heard(settings))
+
+
 def run_live(workspace: Workspace, id_: str, contacts: Contacts, settings: RunSettings) -> Result:
     """One journey on the contacts that are asked for, in parts that whoever hears of it can end.
 
     A journey with errors that would make the run meaningless is a SimulationError.
     """
+    of, people, parted = _ready(workspace, id_, contacts, settings)
+    return simulate(workspace, [id_], of, parted, people=people, heard=_heard(settings))
+
+
+def _ready(
+    workspace: Workspace, id_: str, contacts: Contacts, settings: RunSettings
+) -> tuple[Contacts, int | None, RunSettings]:
+    """The contacts of a run, how many are drawn from them, and its parts; or why it is refused."""
     wrong = what_blocks(workspace, workspace.journeys[id_], contacts.kinds)
     if wrong:
         more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
         raise SimulationError(f"{wrong[0].message}{more}", where=wrong[0].step, fix=wrong[0].fix)
     of, people = whom(contacts, settings)
-    heard = settings.heard if isinstance(settings, Asked) else None
     size = len(of) if people is None else people
-    if heard is not None and size > LIVE_CONTACTS:
+    if _heard(settings) is not None and size > LIVE_CONTACTS:
         settings = replace(settings, chunk=max(LIVE_CONTACTS // 2, -(-size // PARTS)))
-    return simulate(workspace, [id_], of, settings, people=people, heard=heard)
+    return of, people, settings
+
+
+def _heard(settings: RunSettings) -> Heard | None:
+    return settings.heard if isinstance(settings, Asked) else None
 
 
 def run_together(workspace: Workspace, contacts: Contacts, settings: RunSettings) -> Result:
@@ -155,6 +173,7 @@ def samples() -> Path | None:
 
 ROOMS = Rooms(
     check=check_all,
+    count=count_live,
     simulate=run_live,
     read_contacts=with_contacts_read,
     rest=give_back,

@@ -14,6 +14,7 @@ from nurture_tui.screens.header import Header
 from nurture_tui.screens.keybar import KeyBar
 from nurture_tui.screens.places import PLACES, Place
 from nurture_tui.screens.session import Session, What
+from nurture_tui.screens.upkeep import Need
 
 if TYPE_CHECKING:
     from nurture_tui.screens.app import NurtureApp
@@ -25,12 +26,13 @@ class Page(Screen[None]):
     `on_session_changed(what)` is called for each change, also for those made while another
     screen was shown (then at once when this one comes back, each kind of change once).
     ABOUT says in the help what the screen is for, NEXT is the place whose key the footer shows.
-    `plain()` gives the content as text.
+    NEEDS is what it needs of the journey's run. `plain()` gives the content as text.
     """
 
     HERE: ClassVar[str] = ""
     ABOUT: ClassVar[str] = ""
     NEXT: ClassVar[str] = ""
+    NEEDS: ClassVar[Need] = "counts"
     AUTO_FOCUS: ClassVar[str | None] = "*"
     DEFAULT_CSS = """
     Page { layout: vertical; background: $background; color: $foreground; }
@@ -90,6 +92,7 @@ class Page(Screen[None]):
             self._unlisten()
 
     def on_screen_resume(self) -> None:
+        self.session.upkeep.need(self.NEEDS)
         missed, self._missed = self._missed, []
         for what in missed:
             self._heard(what)

@@ -17,7 +17,7 @@ from nurture_tui.files.stamps import Stamps
 from nurture_tui.files.workspace import WorkspaceFiles
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Settings, Workspace
-from nurture_tui.simulation.result import Result
+from nurture_tui.simulation.result import Counts, Result
 from nurture_tui.simulation.settings import RunSettings
 
 if TYPE_CHECKING:  # what only some screens ask for is loaded with them
@@ -62,6 +62,7 @@ class Seen:
 
 
 Check = Callable[[Opened, Workspace, Looked | None], Looked]
+Count = Callable[[Workspace, str, Contacts, RunSettings], Counts]
 Simulate = Callable[[Workspace, str, Contacts, RunSettings], Result]
 Version = Journey | Settings
 Write = Callable[[Opened, Version], Opened]
@@ -71,10 +72,12 @@ Write = Callable[[Opened, Version], Opened]
 class Rooms:
     """The calls into the rooms below; what is None cannot be done (tests leave out files).
 
+    `count` gives what `simulate` counts, sooner and without what happened to whom.
     `rest` is called when all has been worked out and nothing was asked for a while.
     """
 
     check: Check | None = None
+    count: Count | None = None
     simulate: Simulate | None = None
     read_contacts: Callable[[Opened, Workspace], Opened] | None = None
     rest: Callable[[], None] | None = None

@@ -57,6 +57,7 @@ class Schedule(Page):
     """The send calendar of the open journey."""
 
     HERE = "schedule"
+    NEEDS = "now"
     ABOUT = (
         "The simulated sends by day and hour: the number in a cell is how many, the tint finds "
         "the full ones. Below stand the sends of the chosen cell, when each was due and what "

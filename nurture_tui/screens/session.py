@@ -148,9 +148,12 @@ class Session:
     def fresh(self, id_: str) -> bool:
         """Whether this journey has been simulated as it is now."""
         outcome = self.outcomes.get(id_)
+        return outcome is not None and self.is_now(outcome, id_)
+
+    def is_now(self, outcome: Outcome, id_: str) -> bool:
+        """Whether a run was asked for of a journey, and with settings, as they are now."""
         return (
-            outcome is not None
-            and same(outcome.journey, self.workspace.journeys.get(id_))
+            same(outcome.journey, self.workspace.journeys.get(id_))
             and same(outcome.workspace.settings, self.workspace.settings)
             and outcome.settings == self.settings
             and outcome.list_number == self.list_number

@@ -61,6 +61,7 @@ class Simulate(Closer):
     """The path with contacts moving on it, the figures, a story, and the time line."""
 
     HERE = "simulate"
+    NEEDS = "now"
     ABOUT = (
         "The simulated run is played on the path: each dot is so many contacts, each takes the "
         "same time on any line. Numbers beside steps are contacts that came there so far. The "

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from nurture_tui.checks.again import Looked
 from nurture_tui.errors import NurtureError
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
-from nurture_tui.screens.asked import RunCancelledError
-from nurture_tui.simulation.result import JourneyResult, Result
-from nurture_tui.simulation.settings import RunSettings
+from nurture_tui.report.arrival import Days, days_after_entry
+from nurture_tui.screens.asked import LIVE_CONTACTS, Asked
+from nurture_tui.screens.onerun import OneRun
+from nurture_tui.simulation.heard import Heard
+from nurture_tui.simulation.result import Counts, JourneyResult, Result
 
 if TYPE_CHECKING:
     from nurture_tui.screens.session import Session
@@ -22,11 +24,16 @@ T = TypeVar("T")
 # what takes long and was asked for.
 Lane = Literal["screen", "figures", "disk", "long"]
 
+# What a screen needs of the open journey beside its counts: nothing, all that happened to whom once
+# edits pause, or that at once.
+Need = Literal["counts", "at rest", "now"]
+
 # An edit is simulated at once, and checked behind that; edits in quick succession, as letters
 # are typed, when they pause.
 AT_ONCE = 0.005
 PAUSE = 0.12
 SUCCESSION = 0.4
+LULL = 0.6
 REST = 2.0
 
 
@@ -47,37 +54,60 @@ class Runner(Protocol):
 class Outcome:
     """What simulating a journey gave: its counts, or the sentence why it does not run.
 
-    With a `problem`, `counts` are those of the last run that went well. `list_number` is
-    the session's when it was asked for.
+    With a `problem`, `counts` are those of the last run that went well. `days` are when contacts
+    come to a step, in days after entry: of the last run of which all was kept, perhaps before an
+    edit. `list_number` is the session's when it was asked for.
     """
 
     workspace: Workspace
-    settings: RunSettings
+    settings: Asked
     journey: Journey
     counts: JourneyResult | None = None
     problem: NurtureError | None = None
     contacts: int = 0
     list_number: int = 0
+    days: Mapping[str, Days] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """A run of which all is kept, and what was worked out of it beside the screen."""
+
+    result: Result
+    days: Mapping[str, Days]
 
 
 class Upkeep:
-    """Checks and simulates a session's journeys, one thing at a time, the newest state only.
+    """Checks and simulates a session's journeys, the newest state only.
 
-    The open journey comes first, then the others that have not been simulated as they are;
-    with `only_current` they are left out.
+    Counts come first, the open journey's before those of the others that have not been simulated
+    as they are; with `only_current` the others are left out. All that happened to whom is kept of
+    the open journey only, when the screen that is shown `need`s it.
     """
 
     def __init__(self, session: Session, runner: Runner, *, only_current: bool = False) -> None:
         self._session, self._runner, self._only_current = session, runner, only_current
-        self._checking = self._running = False
+        self._need: Need = "counts"
+        self._counting, self._keeping = OneRun(runner, "figures"), OneRun(runner, "long")
+        self._checking = False
         self._edited = -SUCCESSION
         self._looked: Looked | None = None
         self._cancel_check: Callable[[], None] = lambda: None
         self._cancel_run: Callable[[], None] = lambda: None
-        self._ended_by_hand = False
-        # How many contacts of the run under way are done, of how many; None while there is none.
-        self.progress: tuple[int, int] | None = None
         self._cancel_rest: Callable[[], None] = lambda: None
+
+    @property
+    def progress(self) -> tuple[int, int] | None:
+        """How many contacts of the run under way are done, of how many; None where none is."""
+        return self._keeping.progress or self._counting.progress
+
+    def need(self, need: Need) -> None:
+        """What the screen that is shown from now on needs."""
+        self._need = need
+        if need == "now":
+            self.run_soon(0)
+        else:
+            self.rest_soon()
 
     def edited(self) -> None:
         """Bring counts and findings up to date with an edit: at once, or when edits pause."""
@@ -100,7 +130,8 @@ class Upkeep:
 
     def cancel(self) -> None:
         """End the run under way; the journey is not run again before something changes."""
-        self._ended_by_hand = self._running
+        self._counting.end()
+        self._keeping.end()
 
     def run_again(self) -> None:
         """Run the open journey, also after it was cancelled."""
@@ -108,6 +139,11 @@ class Upkeep:
         if session.current is not None and isinstance(session.outcome, Outcome):
             session.outcomes.pop(session.current)
         self.run_soon(0)
+
+    def rest_soon(self) -> None:
+        """Work ahead and tidy up when nothing has been asked for a while."""
+        self._cancel_rest()
+        self._cancel_rest = self._runner.later(LULL, self._lull)
 
     def _check(self) -> None:
         session, check = self._session, self._session.rooms.check
@@ -128,77 +164,116 @@ class Upkeep:
 
         self._runner.work(lambda: check(opened, workspace, before), checked, "figures")
 
-    def _next(self) -> str | None:
-        """The journey to simulate next, None when all are up to date."""
-        session = self._session
-        current = session.current
-        if current and (not session.fresh(current) or self._lacks_result()):
-            return current
-        if self._only_current:
-            return None
-        return next((id_ for id_ in session.workspace.journeys if not session.fresh(id_)), None)
-
-    def _lacks_result(self) -> bool:
-        """Whether only the counts of the open journey are there, as after it was opened."""
-        outcome = self._session.outcome
-        return self._session.result is None and (outcome is None or outcome.problem is None)
-
+    # -------------------------------------------------------------- which runs there are to make
     def _run(self) -> None:
-        session, id_ = self._session, self._next()
-        simulate, contacts = session.rooms.simulate, session.contacts
-        if self._running or simulate is None or contacts is None or id_ is None:
-            return
-        self._running, self._ended_by_hand = True, False
-        workspace, settings = session.workspace, session.settings
-        journey, number = workspace.journeys[id_], session.list_number
-        asked = Outcome(workspace, settings, journey, list_number=number)
+        current = self._session.current
+        if self._need == "now" and current is not None and self._lacks_whole(current):
+            self._keep_all(current)
+        else:
+            self._count_next()
 
-        def heard(done: int, of: int) -> None:
-            self.progress = (done, of)
-            if done < of and (self._ended_by_hand or self._is_stale(workspace, settings)):
-                raise RunCancelledError("the run was cancelled")
-
-        def job() -> Result | NurtureError:
-            try:
-                return simulate(workspace, id_, contacts, replace(settings, heard=heard))
-            except NurtureError as error:
-                return error.with_traceback(None)  # which would hold all that the run had made
-
-        def ran(answer: Result | NurtureError) -> None:
-            self._running, self.progress = False, None
-            if not isinstance(answer, RunCancelledError) or self._ended_by_hand:
-                self._keep(id_, asked, answer)
-            session.tell("result")
-            if self._next() is not None:
-                self.run_soon(0)
-            else:
-                self.rest_soon()
-
-        self._runner.work(job, ran, "figures")
-
-    def rest_soon(self) -> None:
-        """Tidy up when nothing has been asked for a while."""
-        self._cancel_rest()
-        self._cancel_rest = self._runner.later(REST, self._rest)
+    def _lull(self) -> None:
+        """A small run is kept whole before it is asked for; then there is time to tidy up."""
+        session, current = self._session, self._session.current
+        outcome = session.outcome
+        small = outcome is not None and outcome.contacts <= LIVE_CONTACTS
+        if self._need == "at rest" and small and current and self._lacks_whole(current):
+            self._keep_all(current)
+        else:
+            self._cancel_rest = self._runner.later(REST, self._rest)
 
     def _rest(self) -> None:
         if self._session.rooms.rest is not None:
             self._runner.work(self._session.rooms.rest, lambda _: None, "figures")
 
-    def _is_stale(self, workspace: Workspace, settings: RunSettings) -> bool:
+    def _lacks_whole(self, id_: str) -> bool:
+        """Whether there is not all of the open journey's run as it is now, and could be."""
+        session, outcome = self._session, self._session.outcome
+        failed = outcome is not None and outcome.problem is not None
+        return not session.fresh(id_) or (session.result is None and not failed)
+
+    def _next(self) -> str | None:
+        """The journey to count next, None when all are up to date."""
+        session = self._session
+        if session.current and not session.fresh(session.current):
+            return session.current
+        if self._only_current:
+            return None
+        return next((id_ for id_ in session.workspace.journeys if not session.fresh(id_)), None)
+
+    def _count_next(self) -> None:
+        session, id_ = self._session, self._next()
+        count, contacts = session.rooms.count, session.contacts
+        if self._counting.under_way or count is None or contacts is None:
+            return
+        if id_ is None:
+            self.rest_soon()
+            return
+        asked = self._asked(id_)
+
+        def counted(answer: Counts | NurtureError | None) -> None:
+            # What the whole run has said meanwhile stays.
+            if answer is not None and not session.fresh(id_):
+                self._take(id_, asked, answer)
+            session.tell("result")
+            self.run_soon(0)
+
+        def run(heard: Heard) -> Counts:
+            return count(asked.workspace, id_, contacts, replace(asked.settings, heard=heard))
+
+        self._counting.begin(run, lambda: self._is_old(asked), counted)
+
+    def _keep_all(self, id_: str) -> None:
+        session = self._session
+        simulate, contacts = session.rooms.simulate, session.contacts
+        if self._keeping.under_way or simulate is None or contacts is None:
+            return
+        asked = self._asked(id_)
+
+        def run(heard: Heard) -> _Whole:
+            settings = replace(asked.settings, heard=heard)
+            result = simulate(asked.workspace, id_, contacts, settings)
+            return _Whole(result, days_after_entry(result, id_))
+
+        def kept(answer: _Whole | NurtureError | None) -> None:
+            # Counts may have come meanwhile, of an edit that came while this could not be ended.
+            if answer is not None and (session.is_now(asked, id_) or not session.fresh(id_)):
+                self._take(id_, asked, answer)
+            session.tell("result")
+            self.run_soon(0)
+
+        def unwanted() -> bool:
+            return self._is_old(asked) or session.current != id_
+
+        self._keeping.begin(run, unwanted, kept)
+
+    def _asked(self, id_: str) -> Outcome:
+        session = self._session
+        journey = session.workspace.journeys[id_]
+        return Outcome(
+            session.workspace, session.settings, journey, list_number=session.list_number
+        )
+
+    def _is_old(self, asked: Outcome) -> bool:
         """Whether a run of these is no longer what is wanted."""
         session = self._session
-        return session.workspace is not workspace or session.settings != settings
+        return session.workspace is not asked.workspace or session.settings != asked.settings
 
-    def _keep(self, id_: str, asked: Outcome, answer: Result | NurtureError) -> None:
-        session = self._session
+    def _take(self, id_: str, asked: Outcome, answer: Counts | _Whole | NurtureError) -> None:
+        """Keep what a run gave; what there is besides counts is kept of the open journey only."""
+        session, result = self._session, None
+        last = session.outcomes.get(id_, asked)
         if isinstance(answer, NurtureError):
             # The last counts stay, dimmed: a condition that is being typed is often wrong.
-            last = session.outcomes.get(id_, asked)
             outcome = replace(asked, counts=last.counts, contacts=last.contacts, problem=answer)
+        elif isinstance(answer, _Whole):
+            result = answer.result
+            counts, contacts = result.journeys.get(id_), result.run.contacts
+            outcome = replace(asked, counts=counts, contacts=contacts, days=answer.days)
         else:
-            counts = answer.journeys.get(id_)
-            outcome = replace(asked, counts=counts, contacts=answer.run.contacts)
+            days = last.days if last.settings == asked.settings else {}
+            counts, contacts = answer.journeys.get(id_), answer.run.contacts
+            outcome = replace(asked, counts=counts, contacts=contacts, days=days)
         session.outcomes[id_] = outcome
         if id_ == session.current:
-            session.result = answer if isinstance(answer, Result) else None
+            session.result = result

@@ -123,7 +123,7 @@ def the_app(
     keep_theme: Callable[[str], None] | None = None,
 ) -> NurtureApp:
     """The app on a path; without `simulated` no run is made, which most tests do not need."""
-    rooms = ROOMS if simulated else Rooms(**{**vars(ROOMS), "simulate": None})
+    rooms = ROOMS if simulated else Rooms(**{**vars(ROOMS), "count": None, "simulate": None})
     return NurtureApp(open_path(path), RunSettings(START), preferences, rooms, keep_theme)
 
 

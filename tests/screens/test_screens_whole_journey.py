@@ -83,7 +83,7 @@ async def test_the_hr_guide_is_built_from_an_empty_folder_by_keys_alone(tmp_path
         open_path(tmp_path),
         RunSettings(START, days=90),
         None,
-        Rooms(**{**vars(ROOMS), "simulate": None}),
+        Rooms(**{**vars(ROOMS), "count": None, "simulate": None}),
     )
     async with app.run_test(size=(80, 24)) as pilot:
         planner = Planner(pilot)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from nurture_tui.model.journey import Journey
 from nurture_tui.model.merge import fill, parse_merge
 from nurture_tui.model.step import Action, Branch, Exit, Send, Split, Wait
 from nurture_tui.model.workspace import Workspace
-from nurture_tui.report.arrival import days_after_entry
+from nurture_tui.report.arrival import Days, days_after_entry
 from nurture_tui.report.brief.clause import Telling, telling
 from nurture_tui.report.brief.facts import End, Get, Told
 from nurture_tui.report.brief.reached import Paths, Way, paths
@@ -40,6 +40,11 @@ class People:
     @cached_property
     def paths(self) -> Paths:
         return paths(self.journey)
+
+    @cached_property
+    def days(self) -> Mapping[str, Days]:
+        """When contacts come to each step, in days after entry."""
+        return days_after_entry(self.result, self.journey.id) if self.result is not None else {}
 
     @cached_property
     def told(self) -> Telling:
@@ -204,7 +209,7 @@ class People:
     def _comes(self, id_: str) -> str:
         if self.result is None:
             return ""
-        found = days_after_entry(self.result, self.journey.id, id_)
+        found = self.days.get(id_)
         if found is None:
             return self.tongue.words["never"]
         return days_words(self.tongue, (found[0] * DAY, found[2] * DAY))

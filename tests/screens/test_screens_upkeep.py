@@ -1,0 +1,128 @@
+"""Counts after an edit, and all of a run only where a screen needs it: a session without an app."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from screens_app import START, workspace
+
+from nurture_tui.edit.change import set_value
+from nurture_tui.edit.history import Edit
+from nurture_tui.screens.opening import ROOMS, open_path
+from nurture_tui.screens.plain import AtOnce
+from nurture_tui.screens.rooms import Rooms
+from nurture_tui.screens.session import Session
+from nurture_tui.screens.upkeep import Need
+from nurture_tui.simulation.settings import RunSettings
+
+Made = list[tuple[str, str]]
+
+
+@pytest.fixture
+def made() -> Made:
+    """The runs that were asked for: what kind, of which journey."""
+    return []
+
+
+@pytest.fixture
+def session(tmp_path: Path, made: Made) -> Session:
+    """A session on two journeys, the guide being open, that writes down its runs."""
+
+    def noted(kind: str, run: Any) -> Any:
+        def go(workspace: Any, id_: str, *rest: Any) -> Any:
+            made.append((kind, id_))
+            return run(workspace, id_, *rest)
+
+        return go
+
+    rooms = replace(
+        ROOMS, count=noted("count", ROOMS.count), simulate=noted("whole", ROOMS.simulate)
+    )
+    opened = open_path(workspace(tmp_path) / "guide.toml")
+    return Session(opened, RunSettings(START), AtOnce(), rooms)
+
+
+def finish(session: Session) -> None:
+    assert isinstance(session.runner, AtOnce)
+    session.runner.finish()
+
+
+def edited(session: Session, share: float) -> None:
+    assert session.journey is not None
+    journey = set_value(session.journey, ("steps", "deliver", "assume", "open"), share)
+    session.apply(Edit("open", journey))
+    finish(session)
+
+
+def test_after_an_edit_there_are_counts_and_all_of_the_run_only_when_it_is_needed(
+    session: Session, made: Made
+) -> None:
+    session.start()
+    finish(session)
+    edited(session, 0.7)
+    assert made == [("count", "guide"), ("count", "thanks"), ("count", "guide")]
+    assert not session.stale
+    assert session.result is None
+    counts = session.counts
+    session.upkeep.need("now")
+    finish(session)
+    assert made[3:] == [("whole", "guide")]
+    assert session.result is not None
+    assert session.counts == counts == session.result.journeys["guide"]
+    session.upkeep.need("counts")
+    session.upkeep.need("now")
+    finish(session)
+    assert made[4:] == []
+
+
+def test_a_screen_that_shows_all_of_a_run_has_one_run_for_an_edit(
+    session: Session, made: Made
+) -> None:
+    session.upkeep.need("now")
+    session.start()
+    finish(session)
+    edited(session, 0.7)
+    assert made == [("whole", "guide"), ("count", "thanks"), ("whole", "guide")]
+    assert not session.stale
+
+
+@pytest.mark.parametrize(("need", "kept"), [("counts", False), ("at rest", True)])
+def test_days_after_entry_stay_from_before_an_edit_and_follow_when_edits_pause(
+    session: Session, need: Need, kept: bool
+) -> None:
+    session.upkeep.need("now")
+    session.start()
+    finish(session)
+    assert session.outcome is not None
+    before = session.outcome.days
+    assert before["close"]
+    session.upkeep.need(need)
+    assert session.journey is not None
+    session.apply(Edit("longer", set_value(session.journey, ("steps", "pause", "for"), "9d")))
+    finish(session)
+    assert not session.stale
+    assert (session.result is not None) is kept
+    assert (session.outcome.days != before) is kept
+
+
+def test_a_run_for_a_state_that_is_gone_does_not_take_the_place_of_newer_counts(
+    session: Session,
+) -> None:
+    whole = session.rooms.simulate
+    assert whole is not None
+
+    def slow(*asked: Any) -> Any:
+        """A run that cannot be ended, while which the journey is edited and counted."""
+        session.upkeep.need("counts")
+        edited(session, 0.9)
+        return whole(*asked)
+
+    session.rooms = Rooms(**{**vars(session.rooms), "simulate": slow})
+    session.upkeep.need("now")
+    session.upkeep.run_soon()
+    finish(session)
+    assert not session.stale
+    assert session.result is None
