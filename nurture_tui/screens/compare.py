@@ -145,7 +145,7 @@ class Compare(Page):
         self.versus.want()
         self.changes = self.versus.changes()
         words = nothing_to_compare(self.versus, self.changes)
-        self.set_class(bool(words), "empty")
+        self.put_away(bool(words))
         self.query_one(Notice).say(words)
         self.refresh_bindings()
         if not words:

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
+from textual.widget import Widget
 
 from nurture_tui.screens.header import Header
 from nurture_tui.screens.keybar import KeyBar
@@ -56,6 +57,7 @@ class Page(Screen[None]):
         self._css_update_count = getattr(self.app, "_css_update_count", -1)
         self._missed: list[What] = []
         self._unlisten: Callable[[], None] | None = None
+        self._focus_before: Widget | None = None
 
     @property
     def session(self) -> Session:
@@ -74,6 +76,23 @@ class Page(Screen[None]):
 
     def on_session_changed(self, what: What) -> None:
         """Bring the widgets up to date; `what` is the part of the session that changed."""
+
+    def put_away(self, away: bool) -> None:
+        """Hide the panes behind the sentence why they are empty (`empty`), or bring them back.
+
+        What is hidden loses the focus; it is given back.
+        """
+        if away and not self.has_class("empty"):
+            self._focus_before = self.focused
+        elif not away and self.has_class("empty"):
+            self.call_after_refresh(self._focus_again)
+        self.set_class(away, "empty")
+
+    def _focus_again(self) -> None:
+        if self.focused is None and self._focus_before is not None:
+            self._focus_before.focus()
+        if self.focused is None:
+            self.focus_next()
 
     @classmethod
     def plain(cls, session: Session) -> str:

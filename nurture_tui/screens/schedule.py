@@ -151,19 +151,16 @@ class Schedule(Page):
             self._bring_up_to_date()
 
     def _bring_up_to_date(self) -> None:
-        result, outcome = self.session.result, self.session.outcome
-        words = why_nothing(self.session)
+        result, words = self.session.result, why_nothing(self.session)
         if not (words or self.runs.together) and result is not None:
             words = nothing_sent(result)
-        self.set_class(bool(words), "empty")
+        self.put_away(bool(words))
         self.query_one(Notice).say(words)
         self.refresh_bindings()
-        if words or result is None or outcome is None:
+        if words or result is None:
             return
         if self.runs.is_of_now(self.data):
             self._show_heat()
-            if self.focused is None:  # there was nothing to focus before the run was there
-                self._map.focus()
         else:
             if self.runs.together:
                 self.query_one("#heat-pane", Pane).note = "all journeys are being simulated"

@@ -132,7 +132,7 @@ class Simulate(Closer):
         """Fit the picture to the journey, and prepare the latest result off the screen."""
         session = self.session
         words = why_nothing(session)
-        self.set_class(bool(words), "empty")
+        self.put_away(bool(words))
         self.query_one(Notice).say(words)
         self.refresh_bindings()
         self._draw_path()
