@@ -58,6 +58,9 @@ class Compare(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "version", "version", tooltip="another version", id="compare.version"),
         Binding(
+            "e", "export", "export", tooltip="export the comparison to a file", id="compare.export"
+        ),
+        Binding(
             "right_square_bracket",
             "next(1)",
             "next change",
@@ -78,9 +81,6 @@ class Compare(Page):
             "undo to saved",
             tooltip="go back to the saved version; ctrl+z brings the edits back",
             id="compare.undo",
-        ),
-        Binding(
-            "e", "export", "export", tooltip="export the comparison to a file", id="compare.export"
         ),
         Binding("ctrl+z", "undo", "undo", show=False, id="compare.undo-edit"),
         Binding("ctrl+y", "redo", "redo", show=False, id="compare.redo-edit"),

@@ -145,7 +145,7 @@ def lines(rows: Sequence[Row], room: int, chosen: int) -> tuple[list[list[Part]]
             parts.append((" " * gap, ""))
             parts += _cell(row.parts.get(name, ()), spec)
         body.append(parts)
-    return [head, [("  ", ""), ("─" * (room - 3), "line")]], body
+    return [head, [("  ", ""), ("─" * (room - 4), "line")]], body
 
 
 def _cell(parts: Sequence[Part], spec: Column) -> list[Part]:

@@ -82,6 +82,9 @@ class Schedule(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "filter", tooltip="filter the sends", id="schedule.filter"),
         Binding("m", "month", "month", tooltip="by day, or by day and hour", id="schedule.month"),
+        Binding(
+            "e", "export", "export", tooltip="export the schedule to a file", id="schedule.export"
+        ),
         Binding("r", "rule", "rule", tooltip="the sends that a rule held", id="schedule.rule"),
         Binding(
             "a",
@@ -89,9 +92,6 @@ class Schedule(Page):
             "all journeys",
             tooltip="this journey, or all journeys together",
             id="schedule.scope",
-        ),
-        Binding(
-            "e", "export", "export", tooltip="export the schedule to a file", id="schedule.export"
         ),
         Binding(
             "greater_than_sign",
