@@ -144,7 +144,10 @@ class MonthMap(ScrollView, can_focus=True):
             shown = _fitting(sends, size - date_cells - 1)
             shown = shown if sends else "·" if inside else ""
             style = tint(sends, highest) if sends else "line"
-            parts.append((f"{shown.rjust(size - date_cells - 1)} ", style))
+            # The blank is before a number that has no room for one on both sides.
+            room = size - date_cells
+            whole = f" {shown}" if len(shown) == room - 1 else f"{shown.rjust(room - 1)} "
+            parts.append((whole, style))
         total = heat.week_total(week)
         return [*parts, column(count(total), "text" if total else "muted", 9, right=True)]
 
