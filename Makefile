@@ -9,6 +9,9 @@ DEV    := $(VENV)/.dev-installed
 SERVE  := $(VENV)/.serve-installed
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
+# One more than there are processors: tests of the app wait now and then.
+WORKERS = $(shell $(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
+
 .PHONY: run serve test lint bench soak docs clean
 
 run: $(APP)             ## open the app on the sample journeys
@@ -18,7 +21,7 @@ serve: $(SERVE)         ## the same in a browser on this machine
 	$(BIN)/nurture serve journeys
 
 test: lint              ## everything that CI runs
-	$(BIN)/python -m pytest -n auto --dist worksteal -rs
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -rs
 
 lint: $(DEV)            ## formatting, lint, types, direction of imports
 	$(BIN)/ruff format --check .

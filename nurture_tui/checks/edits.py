@@ -15,6 +15,7 @@ from nurture_tui.checks.neighbours import obvious
 from nurture_tui.files.layout import JOURNEY, SETTINGS, Layout
 from nurture_tui.files.touch import with_key, with_value, without
 from nurture_tui.files.workspace import WorkspaceFiles
+from nurture_tui.model.condition import MAX_LENGTH
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.shape import choices_of, keys, part_at, value_at
 from nurture_tui.model.step import STEP_TYPES
@@ -89,6 +90,8 @@ def _word(path: Path, source: Source) -> Iterator[Edit]:
 
 
 def _respelt(path: Path, value: str, words: frozenset[str], source: Source) -> Iterator[Edit]:
+    if len(value) > MAX_LENGTH:  # no condition, and whoever typed it has to cut it first
+        return
     for match in _WORD.finditer(value):
         near = "" if match[0] in words else obvious(match[0], words)
         if near:

@@ -142,6 +142,7 @@ def test_the_record_has_the_documented_keys_in_order() -> None:
         "days": 90,
         "contacts": 2,
         "simulated": True,
+        "notes": [],
     }
     guide = record["journeys"]["guide"]
     assert [*guide] == (

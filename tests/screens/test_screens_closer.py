@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from contextlib import redirect_stdout
 from dataclasses import replace
 from datetime import date
@@ -17,8 +18,10 @@ from nurture_tui.cli import main
 from nurture_tui.report.uncertain import taken
 from nurture_tui.screens.assumedview import AssumedView
 from nurture_tui.screens.closerpane import TypedValue
+from nurture_tui.screens.inquiry import Inquiry
 from nurture_tui.screens.mattersview import MattersView
 from nurture_tui.screens.opening import open_path
+from nurture_tui.screens.plain import AtOnce
 from nurture_tui.screens.played import follow
 from nurture_tui.screens.simulate import Simulate
 from nurture_tui.screens.whyview import WhyView
@@ -161,15 +164,12 @@ async def test_the_run_is_changed_here_and_says_where_its_settings_come_from(fol
         assert session.settings.people is None
 
 
-async def test_what_matters_is_ranked_and_leads_to_the_assumption_unless_it_is_given_up(tmp_path):
+async def test_what_matters_is_ranked_and_leads_to_the_assumption(tmp_path):
     path = copied(tmp_path, "contact-request") / "contact-request.toml"
     people = open_path(path).contacts.take(np.arange(40))
     async with running(path, contacts=people) as pilot:
         page = await opened(pilot)
-        await pilot.press("m", "escape")
-        assert not page.questions.sensitivity.working
-        await until(pilot, lambda: "Not ranked: cancelled" in shown(pilot.app))
-        await pilot.press("escape", "m")
+        await pilot.press("m")
         view = page.query_one(MattersView)
         await until(pilot, lambda: len(view) > 4, 60)
         ranked = page.questions.hangs_on(page.played).effects["contact-request"]
@@ -218,13 +218,38 @@ async def test_a_long_run_shows_how_far_it_is_and_is_cancelled(folder):
     async with running(folder / "hr-guide.toml") as pilot:
         page = await opened(pilot)
         session = pilot.app.session
+        simulate = session.rooms.simulate
+
+        def slowly(workspace, id_, contacts, settings):
+            for part in range(1, 400):  # a slow machine, so that esc comes in time
+                settings.heard(part * 500, 250_000)
+                time.sleep(0.05)
+            return simulate(workspace, id_, contacts, settings)
+
+        session.rooms = replace(session.rooms, simulate=slowly)
         session.set_run(session.settings.typed("people", 250_000))
         await until(pilot, lambda: session.upkeep.progress is not None)
         await until(pilot, lambda: re.search(r"Simulating 250,000 .* \d+ %", shown(pilot.app)))
         await pilot.press("escape")
-        await until(pilot, lambda: session.upkeep.progress is None)
+        await until(pilot, lambda: session.outcome.problem is not None)
+        assert session.upkeep.progress is None
         assert "cancelled" in session.outcome.problem.message
         assert session.stale
+        session.rooms = replace(session.rooms, simulate=simulate)
         session.set_run(replace(session.settings, people=None))
         await until(pilot, lambda: not session.stale)
         assert page.played is not None
+
+
+def test_an_answer_that_is_no_longer_wanted_is_not_taken():
+    runner, told = AtOnce(), []
+    asking: Inquiry[str] = Inquiry(runner, lambda: told.append("changed"))
+    run = object()
+    assert asking.ask(run, lambda _: "late") is None
+    asking.cancel()
+    runner.finish()
+    assert (asking.answer, asking.problem, asking.working, told) == (None, "cancelled", False, [])
+    asking.forget()
+    asking.ask(run, lambda _: "asked again")
+    runner.finish()
+    assert (asking.answer, asking.problem, told) == ("asked again", "", ["changed"])
