@@ -179,6 +179,7 @@ class Schedule(Page):
         self.data = data
         if not len(data.result.sends):  # what there is are tasks, which are by day
             self.add_class("monthly")
+            self.call_after_refresh(self._map.focus)
         if not alike:
             self.filter, self.heat = Filter(clock=self.filter.clock), None
             self.query_one(TextFilter).clear()
