@@ -65,6 +65,7 @@ async def _all_screens() -> dict[str, list[Strip]]:
 
         await pilot.press("3")
         await _until(pilot, lambda: isinstance(app.screen, Schedule) and app.screen.heat)
+        await _until(pilot, lambda: app.screen.query_one(HeatMap).has_focus)
         await pilot.press(*_keys_to_the_cell(app.screen.query_one(HeatMap)))
         await pilot.press("enter", *["down"] * (SEND - 1))
         taken["schedule"] = await _still(pilot)
