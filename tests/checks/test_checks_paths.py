@@ -45,7 +45,7 @@ def contradictions(workspace: Workspace, result: Result) -> Iterator[str]:
 
 @given(workspaces())
 @settings(
-    max_examples=settings().max_examples // 2,
+    max_examples=40,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

@@ -150,7 +150,7 @@ def run(journey: Journey) -> Result:
 
 @given(journeys())
 @settings(
-    max_examples=settings().max_examples * 3 // 4,
+    max_examples=60,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
