@@ -273,7 +273,7 @@ async def test_text_of_a_file_is_text_on_every_screen(tmp_path: Path) -> None:
         await pilot.press("escape")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 36), (200, 60)])
 async def test_no_glyph_is_drawn_that_fonts_may_draw_two_cells_wide(
     folder: Path, size: tuple[int, int]
 ) -> None:
@@ -315,7 +315,9 @@ async def test_without_colour_words_and_weights_still_tell(
             assert word in text
 
 
-@pytest.mark.parametrize("theme", ["nurture-light", "dracula", "ansi-light"])
+@pytest.mark.parametrize(
+    "theme", ["nurture-dark", "nurture-light", "textual-dark", "dracula", "ansi-light"]
+)
 async def test_every_theme_draws(folder: Path, theme: str) -> None:
     app = the_app(folder / "guide.toml", preferences=Preferences(theme=theme))
     async with app.run_test(size=(120, 36)) as pilot:
@@ -389,7 +391,7 @@ def test_a_screen_is_printed_as_plain_text(
         assert not set("│╭╰┏┗║") & set(out), place.id  # words, not a picture
 
 
-@pytest.mark.parametrize("columns", [60, 100])
+@pytest.mark.parametrize("columns", [60, 80, 100, 120])
 async def test_goal_rate_target_and_verdict_stay_in_the_header_at_every_size(
     tmp_path: Path, columns: int
 ) -> None:

@@ -415,6 +415,8 @@ async def test_on_80_columns_the_form_lies_over_the_path_while_it_is_edited(guid
 @pytest.mark.parametrize(
     "sizes",
     [
+        [(140, 40), (200, 60)],
+        [(140, 40), (200, 60), (140, 40)],
         [(140, 40), (80, 24)],
         [(80, 24), (100, 30), (120, 40), (200, 60), (140, 40)],
         [(20, 8), (140, 40)],

@@ -327,7 +327,7 @@ async def test_only_the_rows_in_view_are_built(folder):
         assert 0 < len(set(built)) <= lines.size.height < len(lines)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (200, 60)])
 async def test_it_fits_every_size(folder, size):
     async with running(folder / "hr-guide.toml", size) as pilot:
         page = await schedule_screen(pilot)

@@ -229,7 +229,7 @@ async def test_leaving_the_screen_pauses(folder):
         await until(pilot, lambda: not page.player.playing)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (200, 60)])
 async def test_it_fits_every_size(webinar, size):
     async with running(webinar, size) as pilot:
         page = await simulate_screen(pilot)
