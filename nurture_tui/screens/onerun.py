@@ -48,7 +48,7 @@ class OneRun:
                 raise RunCancelledError("the run was cancelled")
 
         def heard(number: int, of: int) -> None:
-            self.progress = (number, of)
+            self.progress = (number, of) if number else None
             if number < of:
                 go_on()
 

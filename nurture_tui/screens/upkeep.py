@@ -209,7 +209,7 @@ class Upkeep:
         if id_ is None:
             self.rest_soon()
             return
-        asked = self._asked(id_)
+        asked, current = self._asked(id_), session.current
 
         def counted(answer: Counts | NurtureError | None) -> None:
             # What the whole run has said meanwhile stays.
@@ -221,7 +221,10 @@ class Upkeep:
         def run(heard: Heard) -> Counts:
             return count(asked.workspace, id_, contacts, replace(asked.settings, heard=heard))
 
-        self._counting.begin(run, lambda: self._is_old(asked), counted)
+        def unwanted() -> bool:
+            return self._is_old(asked) or session.current not in (id_, current)
+
+        self._counting.begin(run, unwanted, counted)
 
     def _keep_all(self, id_: str) -> None:
         session = self._session

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -18,7 +18,7 @@ from nurture_tui.simulation.cohort import Cohort, Unknown, cohort_of
 from nurture_tui.simulation.drawn import Drawn
 from nurture_tui.simulation.frontier.made import made_ready
 from nurture_tui.simulation.frontier.run import run_frontier
-from nurture_tui.simulation.heard import Heard
+from nurture_tui.simulation.heard import GoOn, Heard, always
 from nurture_tui.simulation.pages import keep_freed_memory
 from nurture_tui.simulation.people import People, TextPool
 from nurture_tui.simulation.plan import RunPlan
@@ -54,7 +54,12 @@ def chunk_of(plan: RunPlan, contacts: int, usual: int) -> int:
 
 
 def run_waves(
-    plan: RunPlan, cohort: Cohort, trace: Trace, pool: TextPool, probe: Probe | None = None
+    plan: RunPlan,
+    cohort: Cohort,
+    trace: Trace,
+    pool: TextPool,
+    probe: Probe | None = None,
+    go_on: GoOn = always,
 ) -> list[Tally]:
     """Run a chunk of contacts to the end by waves; one tally for each journey of the plan.
 
@@ -63,11 +68,12 @@ def run_waves(
     from nurture_tui.simulation.wave import Wave  # where waves are needed only
 
     wave = Wave(plan, People(cohort, pool), trace, probe)
-    wave.run()
-    tallies = [run.tally for run in wave.runs]
-    if probe is None:
-        wave.forget()
-    return tallies
+    try:
+        wave.run(go_on)
+        return [run.tally for run in wave.runs]
+    finally:
+        if probe is None:
+            wave.forget()
 
 
 class Listener(Protocol):
@@ -100,12 +106,12 @@ class Outcome:
             return "frontier"
         return "wave" if self.plan.throttle is None else "sweep"
 
-    def run(self, cohort: Cohort, pool: TextPool) -> None:
+    def run(self, cohort: Cohort, pool: TextPool, go_on: GoOn = always) -> None:
         """Run a chunk of contacts to the end."""
         if self.frontier is not None:
-            tallies = [run_frontier(self.frontier, cohort, self.trace, pool)]
+            tallies = [run_frontier(self.frontier, cohort, self.trace, pool, go_on)]
         else:
-            tallies = run_waves(self.plan, cohort, self.trace, pool)
+            tallies = run_waves(self.plan, cohort, self.trace, pool, go_on=go_on)
         self.add(tallies, cohort.unknown)
 
     def add(self, tallies: list[Tally], unknown: Unknown) -> None:
@@ -144,7 +150,8 @@ def run_all(
     """Run all contacts of a population, in this process, or by an executor.
 
     The tables named are kept, or told to a listener, if there is one, and forgotten. `heard` is
-    told after each chunk how many contacts are done, of how many; what it raises ends the run.
+    told before each turn, and after each chunk, how many contacts are done, of how many; what it
+    raises ends the run.
 
     The chunks are added up in their order, so that the outcome is the same however they are run.
     A throttle couples all contacts (R10). They go without it at first: if no period then has more
@@ -217,7 +224,8 @@ def _run_part(
     pool = TextPool()
     for begin in range(first, last, chunk):
         cohort = cohort_of(plan, population, np.arange(begin, min(begin + chunk, last)))
-        outcome.run(cohort, pool)
+        go_on = always if heard is None else partial(heard, begin - first, last - first)
+        outcome.run(cohort, pool, go_on)
         if listener is not None:
             listener.told(outcome.trace)
             outcome.trace.clear()

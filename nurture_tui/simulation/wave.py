@@ -25,6 +25,7 @@ from nurture_tui.simulation.conditions import Compiler
 from nurture_tui.simulation.daily import Mornings
 from nurture_tui.simulation.entries import Entries
 from nurture_tui.simulation.events import ASSUMED, OWN, Sources, unpack
+from nurture_tui.simulation.heard import GoOn, always
 from nurture_tui.simulation.host import Stage
 from nurture_tui.simulation.journeyrun import JourneyRun
 from nurture_tui.simulation.lastsent import LastSent
@@ -111,7 +112,7 @@ class Wave:
             vars(part).clear()
 
     # ---------------------------------------------------------------- the loop
-    def run(self) -> None:
+    def run(self, go_on: GoOn = always) -> None:
         """Let everything happen up to the end of the run (R3)."""
         self.reactions.find_unseen()
         if self.replay is not None:
@@ -126,6 +127,7 @@ class Wave:
         )
         self.settle(ahead, np.arange(self.people.n))
         while (turn := self.next_turn(ahead)) is not None:
+            go_on()
             group, rows = turn
             keys = ahead.keys[rows]
             self.people.now[rows] = time_of(keys)

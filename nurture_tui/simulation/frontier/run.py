@@ -7,12 +7,15 @@ import numpy as np
 from nurture_tui.simulation.cohort import Cohort
 from nurture_tui.simulation.frontier.made import Made
 from nurture_tui.simulation.frontier.walk import Walk
+from nurture_tui.simulation.heard import GoOn, always
 from nurture_tui.simulation.people import People, TextPool
 from nurture_tui.simulation.tally import Tally
 from nurture_tui.simulation.trace import Trace
 
 
-def run_frontier(made: Made, cohort: Cohort, trace: Trace, pool: TextPool) -> Tally:
+def run_frontier(
+    made: Made, cohort: Cohort, trace: Trace, pool: TextPool, go_on: GoOn = always
+) -> Tally:
     """Run a chunk of contacts to the end, and return its counts.
 
     Contacts for whom two events fall together so that their order does not show are run by waves:
@@ -20,21 +23,24 @@ def run_frontier(made: Made, cohort: Cohort, trace: Trace, pool: TextPool) -> Ta
     """
     mine = trace.another()
     walk = Walk(made, People(cohort, pool), mine)
-    walk.run()
-    unclear = walk.unclear()
-    tally = walk.tally
-    if unclear.any():
+    try:
+        walk.run(go_on)
+        unclear = walk.unclear()
+        tally = walk.tally
+        if walk.log_rows is not None and not unclear.any():
+            walk.log_rows.write(mine, cohort.numbers)
+    finally:
         walk.forget()
-        tally = run_frontier(made, cohort.some(np.flatnonzero(~unclear)), trace, pool)
+    if unclear.any():
+        tally = run_frontier(made, cohort.some(np.flatnonzero(~unclear)), trace, pool, go_on)
         from nurture_tui.simulation.wave import Wave  # seldom needed
 
         wave = Wave(made.plan, People(cohort.some(np.flatnonzero(unclear)), pool), trace)
-        wave.run()
-        tally.add(wave.runs[0].tally)
-        wave.forget()
+        try:
+            wave.run(go_on)
+            tally.add(wave.runs[0].tally)
+        finally:
+            wave.forget()
         return tally
-    if walk.log_rows is not None:
-        walk.log_rows.write(mine, cohort.numbers)
     trace.take(mine)
-    walk.forget()
     return tally

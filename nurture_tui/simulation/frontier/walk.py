@@ -21,6 +21,7 @@ from nurture_tui.simulation.frontier.rows import LogRows
 from nurture_tui.simulation.frontier.stage import ChunkHost, ChunkStage
 from nurture_tui.simulation.frontier.steps import build_step
 from nurture_tui.simulation.gates import gates_of
+from nurture_tui.simulation.heard import GoOn, always
 from nurture_tui.simulation.lastsent import LastSent
 from nurture_tui.simulation.moments import Moments
 from nurture_tui.simulation.result import NO_TIME
@@ -136,7 +137,7 @@ class Walk:
         return self.log_rows.next_turn() if self.log_rows is not None else ON_THE_PATH
 
     # ---------------------------------------------------------------- the walk
-    def run(self) -> None:
+    def run(self, go_on: GoOn = always) -> None:
         """Let everything happen up to the end of the run (R3).
 
         What contacts do who leave by a rule changes nothing for others, so all leave at the end.
@@ -146,6 +147,7 @@ class Walk:
             for step in self.journey.order:
                 pieces = self.waiting.pop(step, None)
                 if pieces is not None:
+                    go_on()
                     self._do(step, pieces)
         if self.gone:
             self._leave(joined(self.gone))
