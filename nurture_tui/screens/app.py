@@ -13,6 +13,7 @@ from typing import Any, ClassVar, TypeVar
 
 from rich.console import RenderableType
 from rich.text import Text
+from textual import events
 from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -29,6 +30,7 @@ from nurture_tui.screens.dialogs import said
 from nurture_tui.screens.filing import Filing, file_name
 from nurture_tui.screens.glyphs import AsciiOnly, NoCommands
 from nurture_tui.screens.help import Help
+from nurture_tui.screens.inturn import InTurn
 from nurture_tui.screens.keeping import Keeping
 from nurture_tui.screens.lanes import Lanes
 from nurture_tui.screens.memory import one_heap
@@ -94,6 +96,7 @@ class NurtureApp(App[Path]):
         self.filing = Filing(self)
         self._ascii = AsciiOnly()
         self._no_commands = NoCommands()
+        self._keys = InTurn(self, super().on_event)
 
     def on_mount(self) -> None:
         for theme in THEMES:
@@ -146,6 +149,11 @@ class NurtureApp(App[Path]):
         event.take()
 
     # ---------------------------------------------------------------- manners
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pastes come in turn, the rest as it comes."""
+        typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        await (self._keys.take(event) if typed else super().on_event(event))
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the palette has beside the keys."""
         yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)

@@ -9,6 +9,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -35,7 +36,15 @@ class Option:
     answer: str
 
 
-class Dialog(ModalScreen[T], Generic[T]):
+class Asked(ModalScreen[T], Generic[T]):
+    """A screen over another that ends with an answer, or with None."""
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """End with an answer, once: a second key or click in the same moment is for nobody."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+
+class Dialog(Asked[T], Generic[T]):
     """A box-less sheet over the screen: a rule with the title, then `rows`; Esc leaves it."""
 
     DEFAULT_CSS = """

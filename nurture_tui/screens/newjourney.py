@@ -9,7 +9,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from nurture_tui.errors import NurtureError
@@ -20,7 +19,7 @@ from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.sketch import sketch
 from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.cells import Part, column
-from nurture_tui.screens.dialogs import sentence
+from nurture_tui.screens.dialogs import Asked, sentence
 from nurture_tui.screens.journeyfiles import as_id
 from nurture_tui.screens.lines import Lines
 from nurture_tui.screens.pane import Pane
@@ -42,7 +41,7 @@ class IdInput(Input):
     """The name of the new journey, which gives its id."""
 
 
-class NewJourney(ModalScreen[str | None]):
+class NewJourney(Asked[str]):
     """Ends with the id of the journey that was made, or None.
 
     `preview` gives a template as a journey; `make` makes one of an id and a template, or raises

@@ -11,11 +11,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from nurture_tui.screens.canvas import WHEEL_ROWS, Canvas
 from nurture_tui.screens.cells import Part, content, fit
+from nurture_tui.screens.dialogs import Asked
 
 FIND, END = "(find)", "(the path ends)"
 
@@ -41,7 +41,7 @@ class Hint(Widget):
         return content(fit(parts, self.size.width))
 
 
-class Pointing(ModalScreen[str | None]):
+class Pointing(Asked[str]):
     """Lies over a canvas without covering it; answers with a step, FIND, END, or None for Esc.
 
     `words` say what is being chosen, `among` are the ids that can be.

@@ -1,0 +1,86 @@
+"""Keys in turn: the next goes out once the one before has done what it does, dialogs and all."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+from textual.app import App
+from textual.events import Event
+from textual.message_pump import MessagePump
+
+LOST = 1.0
+# What handles a key may send a message of its own the same way up: Enter in a field does.
+ROUNDS = 2
+
+
+class InTurn:
+    """Keys that are typed faster than the app draws come to where they would have come slowly.
+
+    Textual hands a key to what has the focus at that moment, though the key before may be about
+    to open a dialog: `a` and `w` typed in one go would both be for the path.
+    """
+
+    def __init__(self, app: App[Any], pass_on: Callable[[Event], Awaitable[None]]) -> None:
+        self._app, self._pass_on = app, pass_on
+        self._waiting: deque[Event] = deque()
+        self._number = 0
+        self._out = False
+        self._watched = False
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether all that was typed has had its turn."""
+        return not self._out
+
+    async def take(self, key: Event) -> None:
+        """Pass a key on, now or when those before it are done."""
+        if not self._out:
+            await self._send(key)
+            return
+        self._waiting.append(key)
+        if not self._watched:
+            self._watched = True
+            self._app.set_timer(LOST, partial(self._not_lost, self._number))
+
+    async def _send(self, key: Event) -> None:
+        self._out = True
+        self._number += 1
+        first = self._app.focused or self._app.screen
+        await self._pass_on(key)
+        self._up(first, first, self._number, ROUNDS)
+
+    def _up(self, first: MessagePump, pump: MessagePump, number: int, rounds: int) -> None:
+        """Go behind the key, to the app, by way of all that it may bubble to."""
+        above = pump._parent
+        if above is not None:
+            if not pump.call_later(self._up, first, above, number, rounds):
+                self._up(first, above, number, rounds)
+        elif rounds > 1:
+            self._app.call_later(self._up, first, first, number, rounds - 1)
+        else:
+            self._app.call_later(self._arrived, number, None)
+
+    def _arrived(self, number: int, seen: MessagePump | None) -> None:
+        """All have had the key; a screen that it opened has to have its focus first."""
+        screen = self._app.screen
+        if screen is seen or not screen.call_later(self._arrived, number, screen):
+            self._next(number)
+
+    def _not_lost(self, number: int) -> None:
+        """What the key was sent to may have gone, and with it the call on its way behind."""
+        if number == self._number:
+            self._next(number)
+        self._watched = bool(self._waiting)
+        if self._watched:
+            self._app.set_timer(LOST, partial(self._not_lost, self._number))
+
+    def _next(self, number: int) -> None:
+        if number != self._number:
+            return
+        if self._waiting:
+            self._app.call_later(self._send, self._waiting.popleft())
+        else:
+            self._out = False
