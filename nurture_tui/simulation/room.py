@@ -53,10 +53,13 @@ class Room:
             self.codes = np.delete(self.codes, np.searchsorted(self.codes, np.sort(codes)))
 
     def advance(self) -> Ints:
-        """All are tried again a period later; the codes of whom something else may come first."""
+        """All are tried again a period later; the codes of whom something else may come first.
+
+        Who left before is not among them: it may be here again, at another place in the order.
+        """
         self.time += self.throttle.seconds
         told = self.leaving.pop(self.time // self.throttle.seconds, [])
-        return np.unique(np.concatenate([*told, self.codes[:0]]))
+        return np.intersect1d(self.codes, np.concatenate([*told, self.codes[:0]]))
 
 
 class Calm:

@@ -156,7 +156,6 @@ class Sweep:
                 break
             codes = room.advance()
             rows = self.line.rows(codes)
-            codes, rows = codes[room.inside[rows]], rows[room.inside[rows]]
             room.leave(codes, rows)
             if len(rows):
                 time = np.full(len(rows), room.time)

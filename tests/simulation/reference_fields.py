@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def set_field(life: Life, journey: str, stay: Stay | None, name: str, value: object) -> None:
-    """Give a field a value of its kind; consent of yes ends what unsubscribing began (R11)."""
+    """Give a field a value of its kind."""
     kind = life.world.kind(name) or TEXT
     new: FieldValue
     match kind.kind:
@@ -32,7 +32,19 @@ def set_field(life: Life, journey: str, stay: Stay | None, name: str, value: obj
         case _:
             new = str(value)
     life.fields[name] = new
-    if name == "consent" and new is True:
+    see(life, name)
+
+
+def copy_field(life: Life, source: str, to: str) -> None:
+    """Give a field what another one has; a choice that is not one of its own is missing."""
+    value, choices = life.fields.get(source), (life.world.kind(to) or TEXT).choices
+    life.fields[to] = None if choices and value not in choices else value
+    see(life, to)
+
+
+def see(life: Life, name: str) -> None:
+    """What follows at once from a new value: R11 for consent, a threshold for the score."""
+    if name == "consent" and life.fields[name] is True:
         life.unsubscribed = False
     if name == "score":
         reach(life)
@@ -42,8 +54,7 @@ def add_to(life: Life, name: str, amount: float) -> None:
     """Add to a number; a missing one starts at 0."""
     before = life.fields.get(name)
     life.fields[name] = (before if isinstance(before, float) else 0.0) + amount
-    if name == "score":
-        reach(life)
+    see(life, name)
 
 
 def is_key(life: Life, name: str, key: str) -> bool:

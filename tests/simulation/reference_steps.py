@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import reference_behaviour as behaviour
 import reference_sending as sending
-from reference_fields import add_to, is_key, set_field
+from reference_fields import add_to, copy_field, is_key, set_field
 from reference_state import Coming, Path, Stay, Until
 
 from nurture_tui.model.action import (
@@ -179,7 +179,7 @@ def _do(life: Life, journey: str, stay: Stay, verb: Verb) -> None:
             for name, amount in amounts.items():
                 add_to(life, name, amount)
         case CopyField(spec=spec):
-            life.fields[spec.to] = life.fields.get(spec.source)
+            copy_field(life, spec.source, spec.to)
         case MapField(spec=spec):
             found = next((to for key, to in spec.to.items() if is_key(life, spec.by, key)), None)
             found = spec.else_ if found is None else found

@@ -43,6 +43,13 @@ def test_r10_what_the_throttle_shuts_out_goes_at_the_start_of_the_next_hour_by_c
     assert len(set(sends.due.tolist())) == 1
 
 
+def test_r10_who_waited_with_a_service_message_may_wait_again_with_another_one() -> None:
+    bill = SEND + 'basis = "service"\nwindow = "00:00-10:00"\nnext = "second"\n' + SECOND
+    eight = "contact\n" + "\n".join(f"c{number}" for number in range(1, 9))
+    made = throttled(bill, "1 per 1h", eight)
+    assert sent(made) == [(f"c{hour % 8 + 1}", f"{hour:02}:00") for hour in range(16)]
+
+
 def test_r10_the_throttle_counts_by_the_clock_hour_and_not_by_any_sixty_minutes() -> None:
     contacts = "contact,entered_at\nc1,2026-11-23T00:50\nc2,2026-11-23T00:55\nc3,2026-11-23T01:00"
     made = throttled(SEND, "2 per 1h", contacts)
