@@ -6,7 +6,6 @@ Run it with `make bench`. The app runs without a terminal but writes what it wou
 from __future__ import annotations
 
 import asyncio
-import gc
 import random
 import sys
 import time
@@ -22,6 +21,7 @@ from textual.screen import Screen
 from nurture_tui.layout import lay_out
 from nurture_tui.report.sketch import sketch
 from nurture_tui.screens.app import NurtureApp
+from nurture_tui.screens.memory import sweep_in_pauses
 from nurture_tui.screens.opening import ROOMS, open_path
 from nurture_tui.screens.path import PathCanvas
 from nurture_tui.simulation.settings import RunSettings
@@ -153,7 +153,7 @@ async def measure(folder: Path, size: int, paints: Paints, turns: int) -> None:
     (folder / "long.toml").write_text(journey_text(size), "utf-8")
     start = clock()
     app = NurtureApp(open_path(folder / "long.toml"), RunSettings(START, days=90), rooms=ROOMS)
-    gc.freeze()  # as the app is started
+    sweep_in_pauses()  # as the app is started
     async with app.run_test(size=SIZE):
         await until(lambda: bool(app.screen.query(PathCanvas)) and _painted(app))
         await paints.after(clock())

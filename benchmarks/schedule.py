@@ -2,13 +2,13 @@
 
 Run it with `make bench`. The app runs without a terminal, 140 x 40; a journey of thirteen messages
 goes to 10,000 contacts. Wall time and processor time of the whole process in milliseconds; waiting
-counts, so Textual's 60 frames a second are in each wall time.
+counts, so Textual's 60 frames a second are in each wall time. Ends with status 1 where opening the
+screen takes longer than its limit.
 """
 
 from __future__ import annotations
 
 import asyncio
-import gc
 import statistics
 import time
 from collections.abc import Awaitable, Callable
@@ -16,16 +16,19 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from limits import Limits
 from textual.pilot import Pilot
 
 from nurture_tui.screens.app import NurtureApp
 from nurture_tui.screens.filterform import FilterForm
+from nurture_tui.screens.memory import sweep_in_pauses
 from nurture_tui.screens.opening import ROOMS, open_path
 from nurture_tui.screens.schedule import Schedule
 from nurture_tui.screens.scheduled import scheduled
 from nurture_tui.simulation.settings import RunSettings
 
 CONTACTS, MESSAGES, ROUNDS = 10_000, 13, 9
+OPENED_WITHIN = 300
 ZONES = ("Europe/Helsinki", "Europe/Stockholm", "America/New_York", "Asia/Tokyo")
 SETTINGS = """
 format = 1
@@ -96,7 +99,7 @@ class Watch:
         await painted.wait()
 
 
-async def measure(path: Path) -> None:
+async def measure(path: Path, limits: Limits) -> None:
     settings = RunSettings(date(2026, 11, 23))
     app = NurtureApp(open_path(path), settings, rooms=ROOMS)
     async with app.run_test(size=(140, 40)) as pilot:
@@ -104,7 +107,7 @@ async def measure(path: Path) -> None:
             await asyncio.sleep(0.1)
         result, outcome = app.session.result, app.session.outcome
         assert outcome is not None
-        print(f"the Schedule screen, {len(result.sends):,} sends (aim: opened within 300 ms)")
+        print(f"the Schedule screen, {len(result.sends):,} sends")
         used = time.process_time()
         scheduled(result, outcome.workspace, outcome.journey)
         print(f"  preparing alone: processor {1000 * (time.process_time() - used):.0f} ms")
@@ -131,6 +134,7 @@ async def measure(path: Path) -> None:
         await watch._painted()
         wall, worked = 1000 * (time.perf_counter() - begin), 1000 * (time.process_time() - used)
         print(f"  {'first opening':30} {wall:11.0f} ms; processor {worked:4.0f}")
+        limits.most("first opening", wall, OPENED_WITHIN, "ms")
         screen = app.screen
         assert isinstance(screen, Schedule)
 
@@ -152,10 +156,11 @@ async def measure(path: Path) -> None:
 
 
 def main() -> None:
-    gc.collect()
-    gc.freeze()  # as the app does when it starts
+    limits = Limits()
+    sweep_in_pauses()  # as the app does when it starts
     with TemporaryDirectory() as name:
-        asyncio.run(measure(workspace(Path(name))))
+        asyncio.run(measure(workspace(Path(name)), limits))
+    limits.tell()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -33,7 +32,7 @@ from nurture_tui.screens.help import Help
 from nurture_tui.screens.inturn import InTurn
 from nurture_tui.screens.keeping import Keeping
 from nurture_tui.screens.lanes import Lanes
-from nurture_tui.screens.memory import one_heap
+from nurture_tui.screens.memory import one_heap, sweep_if_due, sweep_in_pauses
 from nurture_tui.screens.opening import ROOMS, open_path
 from nurture_tui.screens.page import Page
 from nurture_tui.screens.places import PLACES, Place
@@ -48,6 +47,8 @@ from nurture_tui.simulation.settings import RunSettings
 
 T = TypeVar("T")
 LOOK_EVERY = 1.0
+PAUSE = 0.6
+"""Seconds without a key or the mouse after which nobody is thought to wait."""
 
 
 def _page(place: Place) -> Callable[[], Screen[None]]:
@@ -97,6 +98,7 @@ class NurtureApp(App[Path]):
         self._ascii = AsciiOnly()
         self._no_commands = NoCommands()
         self._keys = InTurn(self, super().on_event)
+        self._touched = 0.0
 
     def on_mount(self) -> None:
         for theme in THEMES:
@@ -108,6 +110,7 @@ class NurtureApp(App[Path]):
         self.session.start()
         self.watch_files.start()
         self.set_interval(LOOK_EVERY, self.watch_files.look)
+        self.set_interval(LOOK_EVERY, self._sweep_in_a_pause)
         self.call_after_refresh(self.filing.offer)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -148,9 +151,15 @@ class NurtureApp(App[Path]):
     def on_finished(self, event: Finished) -> None:
         event.take()
 
+    def _sweep_in_a_pause(self) -> None:
+        if monotonic() - self._touched > PAUSE:
+            sweep_if_due()
+
     # ---------------------------------------------------------------- manners
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes come in turn, the rest as it comes."""
+        if isinstance(event, events.InputEvent):
+            self._touched = monotonic()
         typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         await (self._keys.take(event) if typed else super().on_event(event))
 
@@ -281,9 +290,7 @@ def run_app(
     settings = asked(RunSettings(today), {"start": "today"})
     app = NurtureApp(opened, settings, preferences, ROOMS, keep_theme, debugging=debugging)
     if plain is None:
-        # What has been made so far stays to the end. Put aside, it is not gone through each time
-        # that memory is swept, which would take as long as three frames in the midst of typing.
-        gc.freeze()
+        sweep_in_pauses()
         one_heap()
         another = app.run()
         if another is not None:
