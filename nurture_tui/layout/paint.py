@@ -13,7 +13,7 @@ from nurture_tui.layout.sketch import EdgeKey
 from nurture_tui.text import cut, graphemes, pad, to_ascii, width
 
 Span: TypeAlias = tuple[str, str]
-_SIGNS = {"+": "added", "−": "removed", "~": "changed"}
+_SIGNS = {"+": "added", "−": "error", "~": "changed"}
 _SEVERITY = {"×": "error", "!": "warning", "i": "muted"}
 
 
