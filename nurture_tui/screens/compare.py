@@ -14,7 +14,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from nurture_tui.edit.history import Edit
 from nurture_tui.files.targets import refuse_inputs
-from nurture_tui.layout import Show, Sketch, lay_out
+from nurture_tui.layout import Show, Sketch, Zoom, lay_out
 from nurture_tui.report.both import step_of
 from nurture_tui.report.difference import Change
 from nurture_tui.screens.canvas import Canvas
@@ -34,7 +34,8 @@ from nurture_tui.screens.versustext import result_rows, schedule_rows, side_rows
 from nurture_tui.text import safe
 
 NARROW = 100
-MOST_CHANGES = 8
+SUMMARY_FROM = 52
+MOST_CHANGES, FEW_CHANGES = 8, 4
 
 
 class ChangeLines(Lines):
@@ -57,6 +58,13 @@ class Compare(Page):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("v", "version", "version", tooltip="another version", id="compare.version"),
+        Binding(
+            "p",
+            "picture",
+            "picture",
+            tooltip="both versions in one picture, or what the change does",
+            id="compare.picture",
+        ),
         Binding(
             "e", "export", "export", tooltip="export the comparison to a file", id="compare.export"
         ),
@@ -98,12 +106,15 @@ class Compare(Page):
     Compare.narrow #left { width: 1fr; height: auto; }
     Compare.narrow #both-pane { display: none; }
     Compare.narrow #right { width: 1fr; margin-left: 0; height: 1fr; }
+    Compare.narrow.pictured #left { height: 1fr; }
+    Compare.narrow.pictured #both-pane { display: block; }
+    Compare.narrow.pictured #right { display: none; }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.changes: tuple[Change, ...] = ()
-        self._drawn: Sketch | None = None
+        self._drawn: tuple[Sketch, Zoom] | None = None
 
     @classmethod
     def plain(cls, session: Session) -> str:
@@ -156,16 +167,26 @@ class Compare(Page):
 
     def _show_changes(self) -> None:
         lines = self.query_one(ChangeLines)
-        lines.styles.height = min(len(self.changes), MOST_CHANGES)
-        self.query_one("#changes-pane").styles.height = min(len(self.changes), MOST_CHANGES) + 1
+        most = FEW_CHANGES if self._pictured_alone else MOST_CHANGES
+        lines.styles.height = min(len(self.changes), most)
+        self.query_one("#changes-pane").styles.height = min(len(self.changes), most) + 1
         lines.show([change_line(change) for change in self.changes])
-        self.query_one("#both-pane", Pane).note = summary(self.changes)
+        pane = self.query_one("#both-pane", Pane)
+        pane.note = summary(self.changes, short=pane.size.width < SUMMARY_FROM)
         picture = self.versus.picture()
-        if picture is not None and picture != self._drawn:
-            self._drawn = picture
-            self.query_one(Canvas).show_layout(lay_out(picture), self._over(), fixed=self._step())
+        canvas, narrow = self.query_one(Canvas), self.has_class("narrow")
+        zoom: Zoom = "chips" if narrow else "boxes"
+        if picture is not None and (picture, zoom) != self._drawn:
+            self._drawn = picture, zoom
+            drawn = lay_out(picture, zoom=zoom, gap=1) if narrow else lay_out(picture)
+            canvas.show_layout(drawn, self._over(), fixed=self._step())
         else:
-            self.query_one(Canvas).show_over(self._over())
+            canvas.show_over(self._over())
+
+    @property
+    def _pictured_alone(self) -> bool:
+        """Whether the picture has the place of the figures, where both have no room."""
+        return self.has_class("narrow") and self.has_class("pictured")
 
     def _step(self) -> str:
         number = self.query_one(ChangeLines).chosen
@@ -220,6 +241,12 @@ class Compare(Page):
         if step and journey is not None and step in journey.steps:
             self.session.select(step)
         await self.app.run_action("go('design')")
+
+    def action_picture(self) -> None:
+        """The picture in the place of the figures, or the figures again."""
+        self.toggle_class("pictured")
+        self._show_changes()
+        self.call_after_refresh(self._chosen)
 
     def action_next(self, by: int) -> None:
         if self.changes:
@@ -287,6 +314,8 @@ class Compare(Page):
         self.app.push_screen(Export("Save the comparison", about, forms, folder, refuse))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "picture":
+            return self.has_class("narrow") and not self.has_class("empty")
         if action == "next":
             return len(self.changes) > 1
         if action == "back_to_saved":

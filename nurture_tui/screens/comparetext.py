@@ -47,8 +47,11 @@ def sections_of(versus: Versus, changes: Sequence[Change]) -> Sections:
     ]
 
 
-def summary(changes: Iterable[Change]) -> str:
-    """`1 added, 2 removed, 2 changed`."""
+def summary(changes: Iterable[Change], *, short: bool = False) -> str:
+    """`1 added, 2 removed, 2 changed`; short `+1 −2 ~2`."""
+    if short:
+        signs = Counter(SIGNS[change.kind][0] for change in changes)
+        return " ".join(f"{sign}{number}" for sign, number in signs.items())
     found = Counter(change.kind for change in changes)
     return ", ".join(f"{found[word]} {word}" for word in SIGNS if found[word])
 

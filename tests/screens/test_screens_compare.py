@@ -59,9 +59,19 @@ async def test_an_edit_is_held_against_the_saved_version(folder):
         assert app.session.changed()
 
 
-async def test_a_journey_is_held_against_another(folder):
+async def test_a_journey_is_held_against_another_and_pictured_on_a_small_screen(folder):
     async with running(folder / "hr-guide.toml", size=(80, 24)) as pilot:
         app = pilot.app
+        edited(app.session)
+        await pilot.press("4")
+        await until(pilot, lambda: app.screen.changes)
+        assert "was 6d" not in shown(app)
+        await pilot.press("p")
+        await until(pilot, lambda: "~ wait  1d" in shown(app))
+        assert "was 6d" in shown(app)  # beside the step, whose chip is in view
+        assert "step “pause-2”: waits 1d instead of 6d" in shown(app)
+        await pilot.press("p")
+        await until(pilot, lambda: "was 6d" not in shown(app))
         await pilot.press("4", "v", *"hand", "enter")
         await until(pilot, lambda: app.screen.versus.fresh)
         text = shown(app)
