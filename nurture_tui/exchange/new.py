@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -35,11 +36,13 @@ class NewJourney:
     name: str
 
 
-def new_journey(id_: str, template: str, today: date, taken: Collection[str] = ()) -> NewJourney:
-    """A journey from a template, named after its id; a date in it is a Thursday six weeks ahead.
+def new_journey(
+    id_: str, template: str, today: date, taken: Collection[str] = (), *, title: str = ""
+) -> NewJourney:
+    """A journey from a template; a date in it is a Thursday six weeks ahead.
 
-    `taken` are the names that other journeys have (N702). Refuses an unknown template and what
-    cannot be the id of a journey.
+    Its name has `title` in it, without one what the id says in words. `taken` are the names that
+    other journeys have (N702). Refuses an unknown template and what cannot be the id of a journey.
     """
     if template not in TEMPLATES:
         raise ExchangeError(
@@ -53,10 +56,13 @@ def new_journey(id_: str, template: str, today: date, taken: Collection[str] = (
     day += timedelta(days=(_THURSDAY - day.weekday()) % 7)
     text = template_text(template).replace(_DAY, day.isoformat())
     pattern = next(m[1] for m in _NAME.finditer(text))
-    name = pattern.replace(_TITLE, _title(id_))
+    title = " ".join(title.split()) or _title(id_)
+    name = pattern.replace(_TITLE, title)
     if name in taken:
-        name = pattern.replace(_TITLE, f"{_title(id_)} ({id_})")
-    return NewJourney(text.replace(pattern, name, 1), name)
+        name = pattern.replace(_TITLE, f"{title} ({id_})")
+    # What JSON writes between quotes, TOML reads there.
+    written = json.dumps(name, ensure_ascii=False)[1:-1].replace("\x7f", "\\u007f")
+    return NewJourney(text.replace(pattern, written, 1), name)
 
 
 def template_text(template: str) -> str:

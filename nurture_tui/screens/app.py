@@ -234,7 +234,7 @@ class NurtureApp(App[Path]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that can do nothing now are left out of the footer."""
         if action == "save":
-            return self.session.changed()
+            return self.session.changed() or bool(self.session.drafts)
         if action == "save_as":
             return self.session.journey is not None and self.current_mode != "journeys"
         return super().check_action(action, parameters)

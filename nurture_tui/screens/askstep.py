@@ -82,9 +82,13 @@ class AskStep(Dialog[Answers]):
 
     @property
     def answers(self) -> Answers:
-        """What stands in the lines now."""
+        """What stands in the lines now; the beginning of one role is that role."""
         inputs = self.query(AnswerInput)
-        return {q.key: one.value for q, one in zip(self._questions, inputs, strict=True)}
+        texts = {q.key: one.value for q, one in zip(self._questions, inputs, strict=True)}
+        roles = self._suggesters.get("role")
+        if texts.get("role", "").strip() and isinstance(roles, Known):
+            texts["role"] = roles.only(texts["role"].strip()) or texts["role"]
+        return texts
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

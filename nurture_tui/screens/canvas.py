@@ -40,6 +40,9 @@ class Canvas(Sheet, can_focus=True):
             super().__init__()
             self.id, self.open, self.menu = id_, open_, menu
 
+    class Beyond(Message):
+        """An arrow key led on to the right of the picture."""
+
     class Connected(Message):
         """A line was drawn from one step to another."""
 
@@ -66,6 +69,8 @@ class Canvas(Sheet, can_focus=True):
         to = neighbour(layout, here, direction)
         if to is not None:
             self.post_message(self.Picked(to))
+        elif direction == "right":
+            self.post_message(self.Beyond())
 
     def leads(self, id_: str) -> bool:
         """Whether lines can be drawn from a step (else dragging it pans)."""

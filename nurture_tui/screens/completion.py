@@ -20,6 +20,7 @@ from nurture_tui.screens.session import Session
 _LAST_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*$")
 # Inside the quotes of a call: `clicked('off` is about to name a step.
 _IN_CALL = re.compile(r"([a-z_]+)\(\s*['\"]([^'\"]*)$")
+_CALL_BEGUN = re.compile(r"([a-z_]+)\(\s*$")
 _OF_STEPS = ("sent", "opened", "clicked", "done")
 _OF_JOURNEYS = ("reached", "inside")
 
@@ -52,15 +53,22 @@ def known_texts(session: Session, field: Field) -> list[str]:
 
 
 def lists_in(folder: Path) -> list[str]:
-    """The files beside the journeys that can be a list of contacts."""
+    """The files beside the journeys, or in a folder there, that can be a list of contacts."""
     endings = (".csv", ".tsv", ".xlsx", ".parquet")
-    return sorted(path.name for path in folder.glob("*") if path.suffix.lower() in endings)
+    found = [
+        path.relative_to(folder).as_posix()
+        for pattern in ("*", "*/*")
+        for path in sorted(folder.glob(pattern))
+        if path.suffix.lower() in endings
+    ]
+    return [name for name in found if not name.startswith(".")]
 
 
 def words_of_conditions(session: Session, *, of_journey: bool = True) -> list[str]:
     """The words a condition can use: fields, definitions, dates, then functions."""
     words = known_words(session, of_journey=of_journey)
-    return [*words.names(), *(f"{name}(" for name in FUNCTIONS)]
+    named = subjects_of_calls(session)
+    return [*words.names(), *(f"{name}('" if name in named else f"{name}(" for name in FUNCTIONS)]
 
 
 def known_words(session: Session, *, of_journey: bool = True) -> Vocabulary:
@@ -140,6 +148,7 @@ class Known(Suggester):
         if not fitting:
             return None
         if self.words:
+            value = self._in_quotes(value)
             begun, rest = _begun(value)
             call = _IN_CALL.search(value)
             end = f"{rest[-1]})" if call else ""
@@ -151,6 +160,7 @@ class Known(Suggester):
     def fitting(self, value: str) -> list[str]:
         """The known texts that begin like what is typed, or of nothing typed, all."""
         if self.words:
+            value = self._in_quotes(value)
             call = _IN_CALL.search(value)
             begun, _ = _begun(value)
             words = self.inside.get(call[1], []) if call else self.words
@@ -161,6 +171,16 @@ class Known(Suggester):
         if value in self.texts:
             return list(self.texts)
         return [*begins, *within]
+
+    def _in_quotes(self, value: str) -> str:
+        """With the quote that a call goes on with: `opened(` is about to name a step."""
+        call = _CALL_BEGUN.search(value)
+        return f"{value}'" if call and call[1] in self.inside else value
+
+    def only(self, value: str) -> str | None:
+        """The one known text that begins like this, None if there are several or none."""
+        begins = [text for text in self.texts if text.startswith(value.casefold())]
+        return begins[0] if len(begins) == 1 else None
 
     def next_after(self, value: str) -> str | None:
         """The known text after this one, round and round: for choices without typing."""

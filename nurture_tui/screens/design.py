@@ -99,6 +99,9 @@ class Design(EditKeys):
         Binding("L", "lane", "watched everywhere", show=False, id="design.lane"),
     ]
 
+    # The step that the arrows left for the lane, and come back to.
+    _beside = ENTRY
+
     @classmethod
     def plain(cls, session: Session) -> str:
         return design_text(session)
@@ -149,6 +152,22 @@ class Design(EditKeys):
             self.action_edit()
         elif isinstance(event, Canvas.Picked) and event.menu:
             self.action_menu()
+
+    @on(Canvas.Beyond)
+    def _to_the_lane(self) -> None:
+        """Right of the path is what is watched everywhere."""
+        lane = self.query_one(Lane)
+        if lane.is_on_screen:
+            self._beside = self.session.selected
+            lane.focus()
+            lane.action_choose(0)
+
+    @on(Lane.Beside)
+    def _to_the_path(self) -> None:
+        self.action_back()
+        journey = self.session.journey
+        known = journey is not None and self._beside in journey.steps
+        self.session.select(self._beside if known else ENTRY)
 
     def action_edit(self) -> None:
         """To the first field of what is selected."""
@@ -226,14 +245,25 @@ class Design(EditKeys):
         history = self.session.history
         match action:
             case "undo":
-                return bool(history.past)
+                return bool(history.past or self._refused)
             case "redo":
                 return bool(history.future)
             case "problem":
                 return bool(self.session.problems)
         return super().check_action(action, parameters)
 
+    @property
+    def _refused(self) -> list[str]:
+        return self.session.refused(self.session.current or "")
+
     def action_undo(self) -> None:
+        """Take back what was typed and is not right yet, else the last edit."""
+        if self._refused:
+            texts = self.session.forget_drafts(self.session.current or "")
+            self.query_one(Inspector).rebuild()
+            words = ", ".join(f"“{text}”" for text in texts)
+            self.notify(f"Taken back, since it was not right: {words}", markup=False, timeout=4)
+            return
         name = self.session.undo()
         if name:
             self.notify(f"Undid: {name}", markup=False, timeout=3)

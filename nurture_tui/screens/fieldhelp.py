@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from nurture_tui.edit.fields import FieldType
 from nurture_tui.edit.form import Field
 from nurture_tui.screens.cells import Part
+from nurture_tui.screens.fieldwords import means
 from nurture_tui.text import width, wrapped
 
-MOST_ROWS = 3
+MOST_ROWS = 5
 _WRITTEN: Mapping[str, str] = {
     "for": "3d  2w  5bd (business days)  4h  1d 4h",
     "timeout": "10d  2w  48h",
@@ -49,14 +50,13 @@ _OF_TYPES: Mapping[FieldType, str] = {
 }
 
 
-_ONE_WORD = ("choice", "step", "share", "number", "chance", "yes/no", "date")
-_TIMES = ("for", "timeout", "on", "at", "delay", "within", "again", "arrivals", "cap", "timezone")
-_ONE_VALUE = (*_TIMES, "event", "cta", "asset", "persona", "enter", "owner", "sender", "contacts")
+# What is edited further rather than written anew.
+_GROWS = ("condition", "texts", "toml")
 
 
 def replaces(field: Field) -> bool:
-    """Whether what is typed into a field takes the place of what is there: values of a word."""
-    return field.type in _ONE_WORD or field.path[-1] in _ONE_VALUE
+    """Whether what is typed into a field takes the place of what is there, as in any form."""
+    return field.type not in _GROWS and field.path[-1] != "notes"
 
 
 def written(field: Field) -> str:
@@ -70,8 +70,10 @@ def written(field: Field) -> str:
 
 
 def help_rows(field: Field, known: Sequence[str], met: str, size: int) -> list[list[Part]]:
-    """Rows for a pane of `size` cells: who meets it, what is known to fit, how it is written."""
-    rows: list[list[Part]] = []
+    """Rows for a pane of `size` cells: what it is for, who meets it, what fits or an example."""
+    rows: list[list[Part]] = [
+        [(" ", ""), (line, "text")] for line in wrapped(means(field), size - 2) if line
+    ]
     if met:
         rows.append([(" ", ""), (met, "text")])
     if known:

@@ -13,6 +13,7 @@ from nurture_tui.files.workspace import SETTINGS_NAME
 from nurture_tui.report.difference import Change
 from nurture_tui.screens.cells import Part
 from nurture_tui.screens.dialogs import Choose, Option, TypeWord, said, sentence
+from nurture_tui.screens.drafts import drafts_of, field_in_words
 from nurture_tui.screens.ondisk import File, FileChangedError, unreadable
 from nurture_tui.screens.outside import save_as, take_file, version_in
 from nurture_tui.screens.rooms import Version
@@ -52,9 +53,20 @@ class Filing:
             first, *rest = ids
             self._save(first, saved, lambda: self._save_each(rest, saved, then))
             return
-        if saved:
-            self._app.say(f"Saved {', '.join(saved)}.")
+        told = [f"Saved {', '.join(saved)}."] if saved else []
+        if left := self._left_out():
+            told.append(f"Not right yet, so in no file: {', '.join(left)}.")
+        if told:
+            self._app.say(" ".join(told))
         then()
+
+    def _left_out(self) -> list[str]:
+        """What was typed and refused, each text with its field."""
+        return [
+            f"“{text}” ({field_in_words(path)})"
+            for journey in self._session.workspace.journeys.values()
+            for path, text in drafts_of(self._session.drafts, journey)
+        ]
 
     def _save(self, id_: str, saved: list[str], then: Then) -> None:
         """Save one file, and go on; where that cannot be, ask what to do."""

@@ -32,8 +32,8 @@ from nurture_tui.screens.ink import Ink
 from nurture_tui.screens.subject import Subject
 from nurture_tui.text import cut, pad, safe, width
 
-# What is said below the form while it is edited: a blank row, and up to three.
-HELP_ROOM = 4
+# What is said below the form while it is edited: a blank row, and up to five.
+HELP_ROOM = 6
 
 
 class Inspector(Widget):
@@ -163,7 +163,7 @@ class Inspector(Widget):
         self.refresh()
 
     def _to_the_end(self) -> None:
-        """Go on typing at the end; a value of one word is selected, so that typing replaces it."""
+        """Go on typing at the end; what is no condition is selected, so that typing replaces it."""
         self._input.cursor_position = len(self._input.value)
         if self._field is not None and replaces(self._field):
             self._input.action_select_all()
@@ -309,14 +309,27 @@ class Inspector(Widget):
         if here is not None:
             self._move_to(there[(here + by) % len(there)][0])
 
+    def _finish(self) -> None:
+        """The beginning of one choice, and of no other, is that choice."""
+        field, suggester = self._field, self._input.suggester
+        if field is None or field.type not in ("choice", "yes/no"):
+            return
+        draft = self.session.drafts.get((self.subject.key, field.path))
+        if draft and draft[0].strip() and isinstance(suggester, Known):
+            found = suggester.only(draft[0].strip())
+            if found is not None:
+                self._take(field, found)
+
     @on(FieldInput.Step)
     def _step(self, event: FieldInput.Step) -> None:
+        self._finish()
         paths = [row.field.path for _, row in self._fields()]
         if self._at in paths:
             self._move_to(paths[(paths.index(self._at) + event.by) % len(paths)])
 
     @on(FieldInput.Back)
     def _back(self) -> None:
+        self._finish()
         self.session.settle()
         self.post_message(self.Left())
 

@@ -175,6 +175,7 @@ class Lane(ScrollView, can_focus=True):
         Binding("enter", "edit", "edit", id="lane.edit"),
         Binding("up,k", "choose(-1)", "up", show=False, id="lane.up"),
         Binding("down,j", "choose(1)", "down", show=False, id="lane.down"),
+        Binding("left,h", "path", "to the path", show=False, id="lane.path"),
     ]
 
     class Picked(Message):
@@ -183,6 +184,9 @@ class Lane(ScrollView, can_focus=True):
         def __init__(self, id_: str, *, open_: bool = False) -> None:
             super().__init__()
             self.id, self.open = id_, open_
+
+    class Beside(Message):
+        """Back to the path, on the left."""
 
     def __init__(self, session: Session, *, id_: str | None = None) -> None:
         super().__init__(id=id_)
@@ -227,6 +231,9 @@ class Lane(ScrollView, can_focus=True):
             # One more row, since the last row in view may say how many more there are.
             self.scroll_to_region(Region(0, own[0], 1, len(own) + 1), animate=False)
             self.post_message(self.Picked(ids[at]))
+
+    def action_path(self) -> None:
+        self.post_message(self.Beside())
 
     def action_edit(self) -> None:
         selected = self.session.selected

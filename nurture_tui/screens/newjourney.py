@@ -26,26 +26,27 @@ from nurture_tui.screens.pane import Pane
 from nurture_tui.text import safe
 
 Preview = Callable[[str], Journey | None]
-Make = Callable[[str, str], None]
+Make = Callable[[str, str, str], None]
 
 
-class TemplateLines(Lines):
-    """The templates; Enter goes on to the name."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "choose", id="new.choose"),
-    ]
+class TemplateLines(Lines, can_focus=False):
+    """The templates; the keys that choose one are the name's, which is typed meanwhile."""
 
 
 class IdInput(Input):
-    """The name of the new journey, which gives its id."""
+    """The name of the new journey, which gives its id; up and down choose the template."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,shift+tab", "screen.template(-1)", "template before", id="new.previous"),
+        Binding("down,tab", "screen.template(1)", "next template", id="new.next"),
+    ]
 
 
 class NewJourney(Asked[str]):
     """Ends with the id of the journey that was made, or None.
 
-    `preview` gives a template as a journey; `make` makes one of an id and a template, or raises
-    a NurtureError, which is shown below the field with the text as it is.
+    `preview` gives a template as a journey; `make` makes one of an id, a template and the name as
+    it was typed, or raises a NurtureError, which is shown below the field with the text as it is.
     """
 
     DEFAULT_CSS = """
@@ -73,15 +74,16 @@ class NewJourney(Asked[str]):
                 with Pane("New journey from a template", id_="templates-pane"):
                     yield TemplateLines(id_="templates")
                 with Pane("Path", id_="preview-pane"):
-                    yield Canvas(id_="preview")
+                    preview = Canvas(id_="preview")
+                    preview.can_focus = False
+                    yield preview
             with Pane("A short name for it", "enter makes it", id_="id-pane"):
                 yield IdInput(placeholder="for example HR guide", compact=True)
                 yield Static(id="refused", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(IdInput).cursor_blink = False
-        lines = self.query_one(TemplateLines)
-        lines.focus()
+        self.query_one(IdInput).focus()
         self.call_after_refresh(self._show)
 
     def on_resize(self, _: events.Resize) -> None:
@@ -92,7 +94,7 @@ class NewJourney(Asked[str]):
         lines = self.query_one(TemplateLines)
         lines.show(rows, airy=True)
         name = self._template
-        self.query_one("#templates-pane", Pane).note = f"{len(TEMPLATES)}"
+        self.query_one("#templates-pane", Pane).note = "up and down choose"
         self.query_one("#preview-pane", Pane).title_text = TEMPLATES[name]
         journey = self._preview(name)
         if journey is not None:
@@ -107,9 +109,9 @@ class NewJourney(Asked[str]):
     def _selected(self) -> None:
         self._show()
 
-    @on(Lines.Opened)
-    def _to_the_id(self) -> None:
-        self.query_one(IdInput).focus()
+    def action_template(self, by: int) -> None:
+        lines = self.query_one(TemplateLines)
+        lines.chosen = (lines.chosen + by) % len(TEMPLATES)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -125,7 +127,7 @@ class NewJourney(Asked[str]):
             self._say("Type a short name for it, for example HR guide.")
             return
         try:
-            self._make(id_, self._template)
+            self._make(id_, self._template, event.value)
         except NurtureError as error:
             self._say(f"{sentence(error.message)} {error.fix}".strip())
         else:

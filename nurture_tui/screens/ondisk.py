@@ -104,13 +104,16 @@ def _text(opened: Opened, version: Version) -> str:
     return save_journey(opened.files.journeys[version.id], version).text
 
 
-def create(opened: Opened, id_: str, template: str, today: date) -> Opened:
+def create(opened: Opened, id_: str, template: str, today: date, typed: str = "") -> Opened:
     """Write a new journey from a template; a file that is there is never written over.
+
+    Its name is as it was `typed`, where that is more than the id.
 
     An id that cannot be one is an ExchangeError, a file that cannot be written a FileError.
     """
     names = [journey.name for journey in opened.workspace.journeys.values()]
-    text = new_journey(id_, template, today, names).text
+    title = typed if typed.strip() != id_ else ""
+    text = new_journey(id_, template, today, names, title=title).text
     path = _new_path(opened, id_)
     write_atomically(path, text)
     return with_file(opened, parse_journey(text, path))

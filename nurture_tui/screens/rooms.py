@@ -86,7 +86,7 @@ class Rooms:
     write_over: Write | None = None
     save_as: Callable[[Opened, Journey, str], Opened] | None = None
     copy_to: Callable[[Opened, Version, Path], None] | None = None
-    create: Callable[[Opened, str, str, date], Opened] | None = None
+    create: Callable[[Opened, str, str, date, str], Opened] | None = None
     preview: Callable[[str, date], Journey | None] | None = None
     keep: Callable[[Opened, Mapping[str, Version | None]], None] | None = None
     set_aside: Callable[[Recovery], Recovery] | None = None

@@ -14,7 +14,6 @@ from typing import Literal, TypeVar
 
 from nurture_tui.checks.finding import Finding
 from nurture_tui.contacts.table import Contacts
-from nurture_tui.edit.change import Path as FieldPath
 from nurture_tui.edit.history import Edit, History, SharedEdit, Spot, same
 from nurture_tui.edit.parts import EXIT, GOAL
 from nurture_tui.errors import FileError
@@ -24,6 +23,7 @@ from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Settings, Workspace
 from nurture_tui.report.sketch import ENTRY
 from nurture_tui.screens.asked import asked
+from nurture_tui.screens.drafts import Drafts, drafts_of
 from nurture_tui.screens.rooms import Opened, Rooms, Version, Write
 from nurture_tui.screens.upkeep import Outcome, Runner, Upkeep
 from nurture_tui.simulation.result import JourneyResult, Result
@@ -47,18 +47,6 @@ T = TypeVar("T")
 
 # nurture.toml, where else the id of a journey stands.
 SHARED = ""
-
-
-def _has(journey: Journey, path: FieldPath) -> bool:
-    """Whether the part that a field belongs to is still there."""
-    match path:
-        case ("steps", str(step), *_):
-            return step in journey.steps
-        case ("exits", int(number), *_):
-            return number < len(journey.exits)
-        case ("goal", *_):
-            return journey.goal is not None
-    return True
 
 
 class Session:
@@ -86,8 +74,7 @@ class Session:
         self.outcomes: dict[str, Outcome] = {}
         self.result: Result | None = None
         self.findings: Mapping[str, tuple[Finding, ...]] = {}
-        # Texts typed into a field that were refused, each with why; they are not in the journey.
-        self.drafts: dict[tuple[str, FieldPath], tuple[str, str]] = {}
+        self.drafts: Drafts = {}
         # What files that are edited here have come to say elsewhere, by id.
         self.elsewhere: dict[str, JourneyFile | SettingsFile] = {}
         # Goes up with each list of contacts: what was simulated on an older one is stale.
@@ -184,11 +171,15 @@ class Session:
     def refused(self, id_: str) -> list[str]:
         """The texts that stand in fields of a journey without being in it, since they are wrong."""
         journey = self.workspace.journeys.get(id_)
-        return [
-            text
-            for (of, path), (text, _) in self.drafts.items()
-            if of == id_ and journey is not None and _has(journey, path)
-        ]
+        return [text for _, text in drafts_of(self.drafts, journey)] if journey else []
+
+    def forget_drafts(self, id_: str) -> list[str]:
+        """Take back what was typed into a journey and refused; gives those texts."""
+        forgotten = self.refused(id_)
+        self.drafts = {key: draft for key, draft in self.drafts.items() if key[0] != id_}
+        if forgotten:
+            self.tell("draft")
+        return forgotten
 
     @property
     def history(self) -> History[Workspace]:
@@ -311,14 +302,14 @@ class Session:
         self._saved = replace(self._saved, journeys=journeys)
         self.tell("workspace")
 
-    def create(self, id_: str, template: str) -> None:
-        """Write a new journey from a template, and make it the open one.
+    def create(self, id_: str, template: str, typed: str = "") -> None:
+        """Write a new journey from a template, named as typed, and make it the open one.
 
         An ExchangeError or FileError says why it cannot be.
         """
         if self.rooms.create is None:
             return
-        self.opened = self.rooms.create(self.opened, id_, template, self.first_day)
+        self.opened = self.rooms.create(self.opened, id_, template, self.first_day, typed)
         self.take_in(self.opened.workspace.journeys[id_])
         self.open(id_)
         self.upkeep.check_soon(0)

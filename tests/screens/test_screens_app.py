@@ -486,7 +486,7 @@ async def test_an_id_that_cannot_be_is_said_below_the_field_and_the_text_stays(
     app = the_app(folder)
     async with app.run_test(size=(120, 40)) as pilot:
         await checked(pilot)
-        await pilot.press("n", "enter", "enter")
+        await pilot.press("n", "enter")
         await pilot.pause()
         assert any("× Type a short name" in row for row in picture(app))
         await typed(pilot, "guide")

@@ -79,6 +79,7 @@ async def test_typing_edits_the_journey_and_undo_gives_it_back(guide: Path) -> N
         await checked(pilot)
         before = app.session.journey
         await pilot.press("enter", "tab", "tab")
+        await pilot.press("end")
         await typed(pilot, " now")
         assert app.session.journey is not None
         step = app.session.journey.steps["deliver"]
@@ -97,6 +98,7 @@ async def test_digits_go_into_the_field_that_is_edited(guide: Path) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await checked(pilot)
         await pilot.press("enter")
+        await pilot.press("end")
         await typed(pilot, " 2 a")
         assert app.session.journey is not None
         assert app.session.journey.steps["deliver"].title == "The guide 2 a"
@@ -281,6 +283,7 @@ async def test_a_save_keeps_the_remarks_of_the_file(guide: Path) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await checked(pilot)
         await pilot.press("enter")
+        await pilot.press("end")
         await typed(pilot, "!")
         await pilot.press("ctrl+s")
         await pilot.pause()
@@ -295,6 +298,7 @@ async def test_a_file_that_changed_on_disk_is_not_written_over_unasked(guide: Pa
     async with app.run_test(size=WIDE) as pilot:
         await checked(pilot)
         await pilot.press("enter")
+        await pilot.press("end")
         await typed(pilot, "!")
         guide.write_text(guide.read_text("utf-8").replace("Once more", "Again"), "utf-8")
         await pilot.press("ctrl+s")
@@ -362,6 +366,8 @@ async def test_goal_and_exits_are_chosen_and_edited_in_the_lane(guide: Path) -> 
         await pilot.press("enter")
         await typed(pilot, "2")
         assert app.session.journey is not None
+        assert app.session.journey.exits[0].name == "2"
+        await pilot.press("ctrl+z", "end", "2")
         assert app.session.journey.exits[0].name == "bought2"
         assert app.session.selected == "exit:bought2"
         await pilot.press("escape")

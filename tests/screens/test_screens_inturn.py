@@ -44,7 +44,7 @@ HASTY = [
     ("question_mark", "enter", "enter", "escape", "escape"),
     ("slash", "enter", "enter", "escape"),
     ("c", "escape", "escape", "x", "escape", "escape", "ctrl+z", "ctrl+z"),
-    ("0", "n", "escape", "escape", "n", "enter", "enter", "escape", "escape", "1"),
+    ("0", "n", "escape", "escape", "n", "down", "enter", "escape", "escape", "1"),
 ]
 
 

@@ -31,6 +31,7 @@ async def test_what_journeys_share_is_added_edited_renamed_undone_and_saved(tmp_
         await pilot.press("enter")
         await pilot.pause()
         assert app.screen.query_one("#field", Input).has_focus
+        await pilot.press("end")
         await typed(pilot, " of HR")
         assert app.session.workspace.settings.personas["user"].title == "user of HR"
         assert app.session.changed("")

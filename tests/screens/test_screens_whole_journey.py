@@ -73,7 +73,8 @@ class Planner:
                 if inspector.edited is not None and inspector.edited[-1] == key:
                     break
                 await self.press("tab")
-            await self.press("ctrl+u")
+            if self.pilot.app.focused.selection.is_empty:
+                await self.press("ctrl+u")
             await self.type(text)
 
 
@@ -91,8 +92,8 @@ async def test_the_hr_guide_is_built_from_an_empty_folder_by_keys_alone(tmp_path
         await planner.press("W", "enter")
         await planner.press("tab", "tab", "tab", "ctrl+space", "escape")
         # The journey, and how contacts come in.
-        await planner.press("0", "n", "enter")
-        await planner.type("hr-guide")
+        await planner.press("0", "n")
+        await planner.type("HR guide")
         await planner.press("enter")
         await until(pilot, lambda: app.session.current == "hr-guide")
         await pilot.pause(0.1)
