@@ -11,6 +11,7 @@ from nurture_tui.report.calendar import Heat
 HOURS_WIDTH = 9
 HEAD_ROWS = 3
 WEEKEND_WIDTH = 4
+MOST_WEEKS = 8
 STEPS = (0.0, 0.06, 0.13, 0.23, 0.36, 0.64)
 """The share of the fullest cell from which a tint begins."""
 
@@ -77,8 +78,8 @@ def _digits(heat: Heat, days: slice) -> int:
     return len(str(int(heat.counts[days].max(initial=0))))
 
 
-def pages(heat: Heat, width: int, most: int = 4) -> tuple[tuple[int, ...], ...]:
-    """The weeks of each page: at most four, as many as the width holds, at least one."""
+def pages(heat: Heat, width: int, most: int = MOST_WEEKS) -> tuple[tuple[int, ...], ...]:
+    """The weeks of each page: at most `most`, as many as the width holds, at least one."""
     found: list[list[int]] = []
     room = 0
     for week in range(heat.weeks):

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from nurture_tui.report.calendar import Heat
-from nurture_tui.screens.cells import Part
+from nurture_tui.screens.cells import Part, cells
 from nurture_tui.screens.heatgrid import (
     HEAD_ROWS,
     HOURS_WIDTH,
@@ -72,7 +72,7 @@ class HeatMap(Widget, can_focus=True):
         super().__init__(id=id_)
         self.ink = Ink(self)
         self.heat: Heat | None = None
-        self.words: Sequence[Part] = ()
+        self.words: Sequence[Sequence[Part]] = ()
         self.day = self.hour = 0
         self._first, self._last = date.min, date.max
         self._top = 0
@@ -80,9 +80,17 @@ class HeatMap(Widget, can_focus=True):
 
     # -------------------------------------------------------------- what is shown
     def show(
-        self, heat: Heat, first: date, last: date, words: Sequence[Part], cell: tuple[int, int]
+        self,
+        heat: Heat,
+        first: date,
+        last: date,
+        words: Sequence[Sequence[Part]],
+        cell: tuple[int, int],
     ) -> None:
-        """Show a heat with this cell chosen; the run has the days from `first` to `last`."""
+        """Show a heat with this cell chosen; the run has the days from `first` to `last`.
+
+        Of `words`, the longest first, those that fit stand below.
+        """
         self.heat, self.words = heat, words
         self._first, self._last = first, last
         self.day, self.hour = cell
@@ -161,7 +169,8 @@ class HeatMap(Widget, can_focus=True):
         below = y - HEAD_ROWS - len(hours)
         if 1 <= below <= BAR_ROWS:
             return self._bars_row(drawn, below - 1)
-        return self.words if below == BELOW - 1 else ()
+        fitting = (words for words in self.words if cells(words) <= self.size.width)
+        return next(fitting, ()) if below == BELOW - 1 else ()
 
     def _weeks_row(self, drawn: Grid) -> Sequence[Part]:
         assert self.heat is not None
@@ -212,7 +221,7 @@ class HeatMap(Widget, can_focus=True):
         heat = self.heat
         highest = int(heat.counts.max(initial=0))
         label = f"  {hour:02}:00 {self._more_hours(hour)}".ljust(HOURS_WIDTH)
-        cells: list[Part] = [(ch, "muted") for ch in label]
+        marks: list[Part] = [(ch, "muted") for ch in label]
         chosen = digits = -1
         for week in drawn.weeks:
             for column in week.days:
@@ -221,16 +230,16 @@ class HeatMap(Widget, can_focus=True):
                 text = str(number) if number else "·" if inside else ""
                 style = tint(number, highest) if number else "line"
                 if column.day == self.day and hour == self.hour:
-                    chosen, digits = len(cells), column.digits
+                    chosen, digits = len(marks), column.digits
                     text = text if number else "0"
-                cells += [(ch, style) for ch in f"{text:>{column.digits}} "]
+                marks += [(ch, style) for ch in f"{text:>{column.digits}} "]
             gap = " ·· " if week.dots >= 0 else ""
-            cells += [(ch, "line") for ch in gap.ljust(_after(week))]
+            marks += [(ch, "line") for ch in gap.ljust(_after(week))]
         if chosen >= 0:
-            middle = "".join(ch for ch, _ in cells[chosen : chosen + digits]).strip()
+            middle = "".join(ch for ch, _ in marks[chosen : chosen + digits]).strip()
             shown = f"[{middle:>{digits}}]"
-            cells[chosen - 1 : chosen + digits + 1] = [(ch, "here") for ch in shown]
-        return _joined(cells)
+            marks[chosen - 1 : chosen + digits + 1] = [(ch, "here") for ch in shown]
+        return _joined(marks)
 
     def _more_hours(self, hour: int) -> str:
         """A sign beside the first and the last hour in view where others lie beyond."""

@@ -19,7 +19,7 @@ from nurture_tui.screens.heatgrid import tint, week_number
 from nurture_tui.screens.ink import Ink
 from nurture_tui.text import count
 
-LABEL, TOTAL = 10, 15
+LABEL, MONTH, TOTAL = 10, 4, 15
 LEAST_DAY, NAMED_DAY, MOST_DAY = 7, 13, 13
 DATE, NAMED_DATE = 3, 7
 HEAD_ROWS = 2
@@ -98,7 +98,13 @@ class MonthMap(ScrollView, can_focus=True):
     @property
     def _day_width(self) -> int:
         room = self.size.width - LABEL - TOTAL
-        return max(min(room // 7, MOST_DAY), LEAST_DAY)
+        wide = min(room // 7, MOST_DAY)
+        return wide if wide >= NAMED_DAY else max((room - MONTH) // 7, LEAST_DAY)
+
+    @property
+    def _label_width(self) -> int:
+        """The cells left of the days; where these are too narrow for a month, it stands there."""
+        return LABEL if self._day_width >= NAMED_DAY else MONTH + LABEL
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
@@ -120,14 +126,14 @@ class MonthMap(ScrollView, can_focus=True):
     def _head(self) -> Sequence[Part]:
         size = self._day_width
         days = [column(f"{name} ", "muted", size, right=True) for name in DAYS]
-        return [(" " * LABEL, ""), *days, column("sends", "muted", 9, right=True)]
+        return [(" " * self._label_width, ""), *days, column("sends", "muted", 9, right=True)]
 
     def _week_row(self, week: int) -> Sequence[Part]:
         assert self.heat is not None
         heat, size = self.heat, self._day_width
         per_day = heat.per_day()
         highest = int(per_day.max(initial=0))
-        parts: list[Part] = [column(self._label(week), "muted", LABEL)]
+        parts: list[Part] = [column(self._label(week), "muted", self._label_width)]
         for number in range(week * 7, week * 7 + 7):
             day, sends = heat.day(number), int(per_day[number])
             inside = self._first <= day <= self._last
@@ -152,18 +158,20 @@ class MonthMap(ScrollView, can_focus=True):
         return [*parts, column(count(total), "text" if total else "muted", 9, right=True)]
 
     def _label(self, week: int) -> str:
-        """`week 53`; where days are too narrow to name a month, `53 Jan` in its first week."""
+        """`week 53`; where days are too narrow to name a month, `Jan week 53` in its first week."""
         assert self.heat is not None
         number, days = week_number(self.heat, week), range(week * 7, week * 7 + 7)
         first = next((d for d in days if self.heat.day(d).day == 1 or not d), None)
-        if self._day_width >= NAMED_DAY or first is None:
+        if self._day_width >= NAMED_DAY:
             return f"  week {number}"
-        return f"  {number} {self.heat.day(first):%b}"
+        month = f"{self.heat.day(first):%b}" if first is not None else ""
+        return f"  {month:{MONTH}}week {number}"
 
     def _tasks_row(self, week: int) -> Sequence[Part]:
         assert self.heat is not None
         size = self._day_width
-        parts: list[Part] = [column("    tasks", "muted", LABEL)]
+        room = self._label_width
+        parts: list[Part] = [column("tasks".rjust(room - 1), "muted", room)]
         for number in range(week * 7, week * 7 + 7):
             tasks = self._tasks.get(self.heat.day(number), 0)
             over = self._limit is not None and tasks > self._limit
@@ -210,7 +218,7 @@ class MonthMap(ScrollView, can_focus=True):
         if self.heat is None:
             return
         week = (event.y - HEAD_ROWS + self.scroll_offset.y) // self._week_rows
-        weekday = (event.x - LABEL) // self._day_width
+        weekday = (event.x - self._label_width) // self._day_width
         if event.y >= HEAD_ROWS and 0 <= weekday < 7 and week < self.heat.weeks:
             self._choose(self._within(week * 7 + weekday))
             if event.chain == 2:

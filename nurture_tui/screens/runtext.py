@@ -12,7 +12,7 @@ from nurture_tui.screens.notice import why_nothing
 from nurture_tui.screens.played import Played, prepared
 from nurture_tui.screens.rate import figures, verdict
 from nurture_tui.screens.scheduled import (
-    held_words_line,
+    held_forms,
     limit_rows,
     pressure_rows,
     scheduled,
@@ -89,7 +89,7 @@ def schedule_text(session: Session) -> str:
             lines.append(f"    {', '.join(hours)}")
     if not found.total:
         lines.append("  nothing is sent")
-    lines += ["", _joined(held_words_line(data, found)).strip(), ""]
+    lines += ["", _joined(held_forms(data, found)[0]).strip(), ""]
     lines += [_joined(row) for row in limit_rows(data, found)]
     lines += ["", "pressure"]
     lines += [_joined(row) for row in pressure_rows(data) if row]

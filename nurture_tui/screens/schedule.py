@@ -18,7 +18,6 @@ from nurture_tui.exchange.sendplan import SendPlan
 from nurture_tui.files.targets import refuse_inputs
 from nurture_tui.report.calendar import Filter, Heat, heat, with_value
 from nurture_tui.report.people import Rows
-from nurture_tui.screens.cells import Part
 from nurture_tui.screens.dialogs import said
 from nurture_tui.screens.exportdialog import Export
 from nurture_tui.screens.exportforms import schedule_forms
@@ -35,7 +34,7 @@ from nurture_tui.screens.runtext import schedule_text
 from nurture_tui.screens.scheduled import (
     Scheduled,
     filter_options,
-    held_words_line,
+    held_forms,
     limit_rows,
     opening_cell,
     pressure_rows,
@@ -215,8 +214,8 @@ class Schedule(Page):
         if self.data is None or self.heat is None:
             return
         view, data = self.query_one(HeatMap), self.data
-        words: list[Part] = held_words_line(data, self.heat)
-        view.show(self.heat, data.first, data.last, words, cell or (view.day, view.hour))
+        words, at = held_forms(data, self.heat), cell or (view.day, view.hour)
+        view.show(self.heat, data.first, data.last, words, at)
         month = self.query_one(MonthMap)
         tasks = tasks_by_day(data.result.tasks.per_day, self.filter.owner)
         limit = None if self.filter.owner else data.workspace.settings.limits.tasks_per_day

@@ -123,24 +123,32 @@ def _title(workspace: Workspace, journey: str, step: str) -> str:
     return step_title(step, known.steps[step]) if known and step in known.steps else step
 
 
-def held_words_line(data: Scheduled, found: Heat) -> list[Part]:
-    """`Held, then sent   window 3,204  cap 1,911  ...   window Mon-Fri 08:00-17:00`.
+def held_forms(data: Scheduled, found: Heat) -> list[list[Part]]:
+    """`Held, then sent   window 3,204  cap 1,911  ...   window Mon-Fri 08:00-17:00`, and shorter.
 
     Of the sends alone: what was held and never went is among the counts of its step on Design.
+    The shorter forms leave out the rules that held nothing, then the window.
     """
     counts = held_counts(data.calendar, found.rows)
-    parts: list[Part] = [("  Held, then sent   ", "muted")]
+    every: list[Part] = [("  Held, then sent   ", "muted")]
+    holding = list(every)
     for gate in GATES:
         name = gate_words(data.workspace, data.journey, gate).split(" ")[0]
         number = counts[gate]
-        if number or gate != "hold_if":
-            style = "text" if number else "muted"
-            parts.append((f"{name} {count(number)}  ", style))
+        part = (f"{name} {count(number)}  ", "text" if number else "muted")
+        every += [part] if number or gate != "hold_if" else []
+        holding += [part] if number else []
+    window = _window_words(data)
+    return [[*every, *window], [*holding, *window], holding]
+
+
+def _window_words(data: Scheduled) -> list[Part]:
+    """The window that sends of the journey wait for, if they wait for any."""
     window = data.journey.sending.window or data.workspace.settings.sending.window
-    if window is not None and not window.is_any:
-        others = "; some steps differ" if _other_windows(data.journey, window) else ""
-        parts.append((f" window {window}{others}", "muted"))
-    return parts
+    if window is None or window.is_any:
+        return []
+    others = "; some steps differ" if _other_windows(data.journey, window) else ""
+    return [(f" window {window}{others}", "muted")]
 
 
 def _other_windows(journey: Journey, window: Window) -> bool:
@@ -194,13 +202,11 @@ def pressure_rows(data: Scheduled) -> list[Row]:
     highest = max(numbers)
     for messages, contacts in enumerate(numbers):
         name = f"{messages}+" if messages == MANY else str(messages)
-        cells = max(1, round(contacts / highest * BAR)) if contacts else 0
+        bar = max(1, round(contacts / highest * BAR)) if contacts else 0
         shown = count(contacts)
-        gap = " " * (27 - BAR_AT - cells - width(shown))
+        gap = " " * (27 - BAR_AT - bar - width(shown))
         style = "text" if contacts else "muted"
-        rows.append(
-            [(name.ljust(BAR_AT), "text"), ("▆" * cells, "send"), (gap, ""), (shown, style)]
-        )
+        rows.append([(name.ljust(BAR_AT), "text"), ("▆" * bar, "send"), (gap, ""), (shown, style)])
     if data.cap is not None:
         cap, over = data.cap
         rows.append([])
@@ -209,6 +215,8 @@ def pressure_rows(data: Scheduled) -> list[Row]:
             rows.append([(f"cap {safe(cap)}: {who} more", "warning")])
         else:
             rows.append([(f"cap {safe(cap)} holds", "ok")])
+        if data.several:  # the bars have all messages of all journeys
+            rows.append([(cut(f"for marketing of {safe(data.journey.id)}", 27), "muted")])
     return rows
 
 

@@ -94,9 +94,10 @@ def _wall(seconds: int) -> datetime:
 
 
 def due_text(due: datetime, sent: datetime) -> str:
-    """`Tue 17 10:00`; with its month where that is not the month it was sent in."""
-    month = "" if due.month == sent.month else f" {due:%b}"
-    return f"{due:%a} {due.day}{month} {due:%H:%M}"
+    """`Tue 17 10:00`, or `30 Nov 10:00` where that is not the month it was sent in."""
+    if due.month == sent.month:
+        return f"{due:%a} {due.day} {due:%H:%M}"
+    return f"{due.day} {due:%b} {due:%H:%M}"
 
 
 def head_rows(room: int, columns: Widths) -> list[list[Part]]:
