@@ -32,11 +32,16 @@ def value_text(found: Uncertain, value: float) -> str:
 
 
 def range_text(found: Uncertain) -> str:
-    """The range in which it may well lie, in three digits: `29.2% to 39.2%`."""
+    """The range in which it may well lie, in two digits: `29% to 39%`, `1.5% to 5.8%`."""
     if found.delay or found.off is not None:
         return f"{value_text(found, found.low)} to {value_text(found, found.high)}"
-    low, high = (f"{value * 100:.3g}%" for value in (found.low, found.high))
-    return f"{low} to {high}"
+    return f"{_two_digits(found.low)} to {_two_digits(found.high)}"
+
+
+def _two_digits(part: float) -> str:
+    """A share in per cent, in two digits: a range is a judgement and has no more in it."""
+    per_cent = part * 100
+    return f"{per_cent:.0f}%" if per_cent >= 9.95 else f"{per_cent:.2g}%"
 
 
 def nudged(found: Uncertain, by: int) -> float:

@@ -28,7 +28,7 @@ from nurture_tui.screens.session import Session
 from nurture_tui.screens.view import Stage, View
 from nurture_tui.text import cut, width
 
-VALUE, ORIGIN = 8, 12
+VALUE, ORIGIN, SHORT_NAME = 8, 12, 11
 NAMES = {
     "click_to_open": "click of openers",
     "soft_bounce": "soft bounce",
@@ -200,10 +200,11 @@ def name_of(found: Uncertain) -> str:
 def assumed_rows(session: Session, room: int) -> Iterator[AssumedRow]:
     """The settings of the run, then the numbers of messages, then the things contacts do."""
     yield AssumedRow((("The run", "bold"),))
-    for setting in settings_of_run(session):
-        yield AssumedRow(
-            _row(LABELS[setting.name], setting.value, setting.origin, room, wide=True), setting
-        )
+    settings = settings_of_run(session)
+    widest = max(VALUE, *(width(setting.value) for setting in settings))
+    for setting in settings:
+        shown = _row(LABELS[setting.name], setting.value, setting.origin, room, widest)
+        yield AssumedRow(shown, setting)
     journey = session.journey
     if journey is None:
         return
@@ -252,10 +253,9 @@ def _number(found: Uncertain, name: str, room: int) -> AssumedRow:
     return AssumedRow(_row(name, value_text(found, found.value), origin, room), found)
 
 
-def _row(name: str, value: str, origin: str, room: int, *, wide: bool = False) -> tuple[Part, ...]:
+def _row(name: str, value: str, origin: str, room: int, cells: int = VALUE) -> tuple[Part, ...]:
     """`  name   value   origin`: the value can be typed, what is beside it is muted."""
-    cells = max(VALUE, width(value)) if wide else VALUE
-    rest = max(room - cells - ORIGIN - 4, 6)
+    rest = max(room - cells - ORIGIN - 4, SHORT_NAME)
     ink = "warning" if origin == "guess" else "muted"
     return (
         (" ", ""),
@@ -263,5 +263,5 @@ def _row(name: str, value: str, origin: str, room: int, *, wide: bool = False) -
         ("▏", "line"),
         column(value, "field", cells, right=True),
         ("  ", ""),
-        column(origin, ink, ORIGIN),
+        column(origin, ink, room - rest - cells - 4),
     )

@@ -98,12 +98,13 @@ def lift_rows(lift: Lift | None, at: Columns = ROOMY) -> list[Row]:
     if lift is None:
         return []
     between = (interval if lift.low >= 0 else signed_interval)(lift.low, lift.high)
-    number, points = signed_points(lift.value), " points" if at is ROOMY else ""
+    number = signed_points(lift.value)
+    after, before = (" points", "") if at is ROOMY else ("", "points ")
     gap = " " * (at.numbers - width("lift") - width(number))
     return [
         [],
-        [("lift", "text"), (gap, ""), (number, "bold"), (f"{points} ({between})", "muted")],
-        [(f"over no messages at all: {rate(lift.without)}", "muted")],
+        [("lift", "text"), (gap, ""), (number, "bold"), (f"{after} ({between})", "muted")],
+        [(f"{before}over no messages at all: {rate(lift.without)}", "muted")],
     ]
 
 

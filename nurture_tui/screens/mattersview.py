@@ -48,7 +48,7 @@ class MattersView(View):
     def note(self, stage: Stage) -> str:
         if self._questions.sensitivity.working:
             return "esc cancels"
-        return "the goal at both ends of its range" if stage.played.journey.goal else "messages"
+        return "in points, at both ends of its range" if stage.played.journey.goal else "messages"
 
     def at(self, number: int) -> Uncertain | None:
         """The assumption that a row is about."""

@@ -81,6 +81,7 @@ class Simulate(Closer):
     Simulate.small #figures-pane { display: none; }
     Simulate.small #brief-pane { display: block; }
     Simulate.small.empty #brief-pane { display: none; }
+    Simulate.small #brief-pane Figures, Simulate.small Beside > View { padding: 0 0 0 1; }
     Simulate.small #time-pane { height: 5; }
     Simulate.small.closer #side { display: block; }
     Simulate.small.closer #path-pane { display: none; }
