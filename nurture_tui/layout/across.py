@@ -163,7 +163,9 @@ class _Drawing:
         gap = self.tracks.gaps[number]
         tops = self.tracks.tops
         said = [width(self._text(leg)) for leg in gap.legs]
-        first = x + 1 + max([size + 4 for size in said if size] + [3])
+        # Where room is scarce, a number stands close to the box and to the line's turn.
+        lead = 1 if self.low else 2
+        first = x + 1 + max([size + 2 * lead for size in said if size] + [3])
         end = first + gap.channels + 1
         for leg in gap.legs:
             mid, row = tops[leg.source.track] + 1, tops[leg.source.track] + 1 + leg.drop
@@ -191,7 +193,7 @@ class _Drawing:
             text = self._text(leg)
             if text:
                 idle = self.ways[leg.edge].idle
-                self.words.append(Word(x + 2, row, f" {text} ", idle))
+                self.words.append(Word(x + lead, row, f" {text} ", idle))
         return end
 
     def _text(self, leg: Leg) -> str:

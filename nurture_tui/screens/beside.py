@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from nurture_tui.checks.finding import Finding
 from nurture_tui.report.together import STAGES, Together, served
 from nurture_tui.screens.cells import Part, column
+from nurture_tui.screens.journeytable import persona_name
 from nurture_tui.screens.lines import Lines
 from nurture_tui.screens.session import Session
 from nurture_tui.screens.theme import SEVERITY_MARKS
@@ -122,21 +123,23 @@ def _served(session: Session, room: int) -> Iterator[Row]:
     table = served(session.workspace)
     if not table:
         return
-    sizes = [width(head) for head in HEADS]
-    longest = max(width(safe(one)) for one in (*table, "Journeys for"))
-    name = max(min(longest, room - 2 - sum(sizes) - len(sizes)), 12)
+    names = {id_: safe(persona_name(session, id_)) for id_ in table}
+    longest = max(width(one) for one in (*names.values(), "Journeys for"))
+    heads = STAGES if longest + 4 + sum(map(len, STAGES)) + len(STAGES) <= room else HEADS
+    sizes = [width(head) for head in heads]
+    name = max(min(longest, room - 4 - sum(sizes) - len(sizes)), 12)
     head: list[Part] = [(" ", ""), column("Journeys for", "muted", name)]
     yield (
         head
         + [
             part
-            for one, size in zip(HEADS, sizes, strict=True)
+            for one, size in zip(heads, sizes, strict=True)
             for part in ((" ", ""), column(one, "muted", size, right=True))
         ],
         "",
     )
     for persona, row in table.items():
-        parts: list[Part] = [(" ", ""), column(safe(persona), "text", name)]
+        parts: list[Part] = [(" ", ""), column(names[persona], "text", name)]
         for stage, size in zip(STAGES, sizes, strict=True):
             number = row[stage]
             parts += [

@@ -30,6 +30,7 @@ class Column:
 COLUMNS = {
     "kind": Column("kind", 8, 4),
     "persona": Column("persona", 13, 5),
+    "stage": Column("stage", 13, 6),
     "status": Column("status", 6, 3),
     "findings": Column("findings", 8, 1),
     "goal": Column("goal", 6, 0, right=True),
@@ -38,6 +39,7 @@ COLUMNS = {
     "week": Column("a week", 6, 1, right=True),
 }
 NAME_LEAST = 24
+MOST_PERSONA, MOST_STRETCH = 20, 16
 GAP = 2
 
 
@@ -59,6 +61,7 @@ def row_of(session: Session, journey: Journey) -> Row:
     parts: dict[str, Sequence[Part]] = {
         "kind": [(journey.kind, "muted" if journey.kind in ("service", "internal") else "text")],
         "persona": [(persona(session, journey), "muted")],
+        "stage": [(journey.stage or "", "muted")],
         "status": [(journey.status, "text" if journey.status == "ready" else "muted")],
         "findings": findings(session, journey.id),
     }
@@ -87,14 +90,17 @@ def unread_row(session: Session, id_: str) -> Row:
 
 
 def persona(session: Session, journey: Journey) -> str:
-    """The persona's title up to its first stop, else its id."""
-    if journey.persona is None:
-        return "any"
-    known = session.workspace.settings.personas.get(journey.persona)
-    title = known.title if known else journey.persona
+    """Whom a journey is for, in a few words."""
+    return "any" if journey.persona is None else persona_name(session, journey.persona)
+
+
+def persona_name(session: Session, id_: str) -> str:
+    """A persona's title up to its first stop, else its id."""
+    known = session.workspace.settings.personas.get(id_)
+    title = known.title if known else id_
     for stop in (",", ":", "(", ";"):
         title = title.split(stop)[0]
-    return title.strip() or journey.persona
+    return title.strip() or id_
 
 
 def findings(session: Session, id_: str) -> list[Part]:
@@ -128,11 +134,18 @@ def lines(rows: Sequence[Row], room: int, chosen: int) -> tuple[list[list[Part]]
     found = max([cells(row.parts["findings"]) for row in rows] + [COLUMNS["findings"].size])
     columns = COLUMNS | {"findings": replace(COLUMNS["findings"], size=found)}
     size, shown = layout([row.name[0] for row in rows], room - 5, columns)
-    spare = room - 5 - size - sum(columns[name].size + GAP for name in shown)
+    spare = max(room - 5 - size - sum(columns[name].size + GAP for name in shown), 0)
+    if "persona" in shown:
+        longest = max((cells(row.parts.get("persona", ())) for row in rows), default=0)
+        more = max(min(spare, longest - columns["persona"].size, MOST_PERSONA), 0)
+        spare -= more
+        columns["persona"] = replace(columns["persona"], size=columns["persona"].size + more)
+    # The last column ends at the pane's edge, unless that is far from what it belongs to.
+    before_last = GAP + (spare if spare <= MOST_STRETCH else 0)
     head: list[Part] = [("   ", ""), column("journey", "muted", size)]
     for name in shown:
         spec = columns[name]
-        gap = GAP + (max(spare, 0) if name == "week" else 0)
+        gap = before_last if name == "week" else GAP
         text = spec.head if name != "scale" else spec.head.center(SCALE)
         head += [(" " * gap, ""), column(text, "muted", spec.size, right=spec.right)]
     body: list[list[Part]] = []
@@ -141,7 +154,7 @@ def lines(rows: Sequence[Row], room: int, chosen: int) -> tuple[list[list[Part]]
         parts: list[Part] = [("  ", ""), column(row.name[0], style, size)]
         for name in shown:
             spec = columns[name]
-            gap = GAP + (max(spare, 0) if name == "week" else 0)
+            gap = before_last if name == "week" else GAP
             parts.append((" " * gap, ""))
             parts += _cell(row.parts.get(name, ()), spec)
         body.append(parts)
