@@ -51,8 +51,10 @@ class NewJourney(Asked[str]):
 
     DEFAULT_CSS = """
     NewJourney { align: center middle; background: $background 70%; }
-    NewJourney > #new { width: 92%; max-width: 116; height: 80%; background: $background; }
-    NewJourney #templates-pane { width: 48; }
+    NewJourney > #new { width: 92%; max-width: 116; height: 80%; background: $surface;
+        padding: 0 1 1 0; }
+    NewJourney Lines { background: $surface; }
+    NewJourney #templates-pane { width: 1fr; max-width: 48; }
     NewJourney #preview-pane { width: 1fr; margin-left: 1; }
     NewJourney #id-pane { height: 4; }
     NewJourney #refused { height: 2; padding: 0 2; color: $foreground-muted; }
@@ -98,8 +100,14 @@ class NewJourney(Asked[str]):
         self.query_one("#preview-pane", Pane).title_text = TEMPLATES[name]
         journey = self._preview(name)
         if journey is not None:
-            drawn = sketch(journey, self._workspace)
-            self.query_one(Canvas).show_layout(lay_out(drawn, zoom="chips"), Show())
+            drawn, canvas = sketch(journey, self._workspace), self.query_one(Canvas)
+            room = canvas.size.width
+            picture = lay_out(drawn, zoom="chips", room=room)
+            if picture.width > room:  # a list shows all of every name
+                picture = lay_out(drawn, zoom="outline", room=room)
+            canvas.show_layout(picture, Show())
+            if picture.width > room:
+                canvas.pan_to(0, 0)  # names begin at the left
 
     @property
     def _template(self) -> str:
