@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from rich.console import RenderableType
 from rich.text import Text
 from textual import events
 from textual.actions import ActionParseResult
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.filter import LineFilter
@@ -68,7 +68,7 @@ class NurtureApp(App[Path]):
 
     TITLE = "Nurture"
     CSS_PATH = "app.tcss"
-    COMMANDS = App.COMMANDS | {Commands}
+    COMMANDS: ClassVar = {Commands}
     MODES: ClassVar = {place.id: _page(place) for place in PLACES}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "quit", show=False, priority=True, id="app.quit"),
@@ -162,11 +162,6 @@ class NurtureApp(App[Path]):
             self._touched = monotonic()
         typed = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         await (self._keys.take(event) if typed else super().on_event(event))
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """What the palette has beside the keys."""
-        yield SystemCommand("Theme", "Choose other colours", self.action_change_theme)
-        yield SystemCommand("Quit", "Leave the app (ctrl+q)", self.action_leave)
 
     async def run_action(
         self,

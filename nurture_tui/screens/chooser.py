@@ -25,6 +25,7 @@ class Choice:
 
 
 Find = Callable[[str], Sequence[Choice]]
+LEAST_ROWS, MOST_ROWS = 3, 12
 
 
 class ChoiceLines(Lines):
@@ -51,7 +52,7 @@ class Chooser(Dialog[str]):
     """
 
     DEFAULT_CSS = """
-    Chooser ChoiceLines { height: 12; max-height: 60vh; background: $surface; margin: 1 0 0 0; }
+    Chooser ChoiceLines { max-height: 60vh; background: $surface; margin: 1 0 0 0; }
     """
 
     def __init__(self, title: str, find: Find, *, hint: str = "", chosen: str = "") -> None:
@@ -67,9 +68,11 @@ class Chooser(Dialog[str]):
 
     def on_mount(self) -> None:
         self._offer("")
+        lines = self.query_one(ChoiceLines)
+        lines.styles.height = max(min(len(self._choices), MOST_ROWS), LEAST_ROWS)
         values = [choice.value for choice in self._choices] if self._chosen else []
         if self._chosen in values:
-            self.query_one(ChoiceLines).chosen = values.index(self._chosen)
+            lines.chosen = values.index(self._chosen)
         self.query_one(TypedPart).focus()
 
     @on(Input.Changed)

@@ -11,6 +11,49 @@ from textual.app import App
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.screen import Screen
 
+CALLED = {
+    "answer input": "answer",
+    "assumed view": "what is assumed",
+    "canvas": "path",
+    "cell input": "conditions",
+    "change lines": "changes",
+    "choice lines": "choices",
+    "closer": "simulate",
+    "edit keys": "design",
+    "field input": "field",
+    "filter input": "filter",
+    "filter row": "filter",
+    "findings": "problems",
+    "hand map": "hand-offs",
+    "heat map": "calendar",
+    "help lines": "help",
+    "journey list": "journeys",
+    "lines": "lists",
+    "matters view": "what matters",
+    "month map": "calendar",
+    "nurture app": "everywhere",
+    "page": "everywhere",
+    "part list": "workspace",
+    "path canvas": "path",
+    "playing": "simulate",
+    "pointing": "choosing a step",
+    "reading": "page",
+    "say": "message",
+    "search input": "help",
+    "send lines": "sends",
+    "shared": "workspace",
+    "sheet": "conditions",
+    "story lines": "story",
+    "template lines": "templates",
+    "text filter": "filter",
+    "together lines": "together",
+    "typed part": "conditions",
+    "typed value": "conditions",
+    "view": "look closer",
+    "why view": "why not",
+}
+"""Names of classes that are not words of the screens."""
+
 
 @dataclass(frozen=True)
 class Command:
@@ -45,21 +88,28 @@ def commands_of(app: App[Any], screen: Screen[Any]) -> list[Command]:
 
 
 def where_of(name: str) -> str:
-    """The name of a widget's class as words: `PathCanvas` is `path canvas`."""
+    """Where the keys of a widget's class work, as the screens call it: `HeatMap` is `calendar`."""
     words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name)
-    return words.strip()
+    return CALLED.get(words.strip(), words.strip())
 
 
 class Commands(Provider):
-    """The palette's entries: each command with its key."""
+    """The palette's entries: each command with its key, and what has no key."""
+
+    def _commands(self) -> list[Command]:
+        theme = ("", "choose other colours: a theme", "everywhere", "change_theme")
+        return [
+            *commands_of(self.app, self.screen),
+            Command(*theme, run=self.app.action_change_theme),
+        ]
 
     async def discover(self) -> Hits:
-        for command in commands_of(self.app, self.screen):
+        for command in self._commands():
             yield DiscoveryHit(_title(command), command.run, help=_help(command))
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
-        for command in commands_of(self.app, self.screen):
+        for command in self._commands():
             score = matcher.match(_title(command))
             if score > 0:
                 yield Hit(
@@ -72,4 +122,4 @@ def _title(command: Command) -> str:
 
 
 def _help(command: Command) -> str:
-    return f"{command.key}   {command.where}"
+    return f"{command.key}   {command.where}" if command.key else command.where

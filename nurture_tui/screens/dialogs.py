@@ -96,7 +96,8 @@ def paragraphs(*texts: str | Part) -> list[list[Part]]:
     rows: list[list[Part]] = []
     for number, text in enumerate(texts):
         said, style = (text, "muted" if number else "text") if isinstance(text, str) else text
-        lines = wrap(safe(said), INSIDE, subsequent_indent="  " if said[1:2] == " " else "")
+        marked = said[1:2] == " " and not said[0].isupper()  # `× ...`, but not `A ...`
+        lines = wrap(safe(said), INSIDE, subsequent_indent="  " if marked else "")
         rows += [[("  ", ""), (line, style)] for line in lines or [""]]
     return rows
 

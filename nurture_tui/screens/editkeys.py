@@ -375,9 +375,11 @@ class EditKeys(Asking):
         ]
         options = [Option(command.key, command.words, command.action) for command in commands]
         runs = {command.action: command.run for command in commands}
+        journey, selected = self.session.journey, self.session.selected
         if options:
+            known = journey is not None and selected in journey.steps
             self.choose(
-                f"“{self.session.selected}”",
+                f"“{title_of(journey, selected) if known and journey else selected}”",
                 options,
                 lambda action: self.app.call_next(runs[action]),
             )
