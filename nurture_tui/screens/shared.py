@@ -34,9 +34,9 @@ from nurture_tui.screens.pane import Pane
 from nurture_tui.screens.problems import Findings, summary
 from nurture_tui.screens.session import Session, What
 from nurture_tui.screens.subject import OfWorkspace
-from nurture_tui.text import cut, safe
+from nurture_tui.text import cut, safe, width
 
-LABEL = 14
+LABEL, MOST_NAME = 14, 34
 
 
 class PartList(Lines):
@@ -57,10 +57,13 @@ class PartList(Lines):
         if self.session.part not in ids:
             self.session.part = ""
         self.set_reactive(Lines.chosen, ids.index(self.session.part))
-        self.show([self._line(part) for part in self.parts])
+        # Names have the cells that the longest needs; what is said of them has the rest.
+        longest = max((width(part.title) for part in self.parts if part.table), default=0)
+        name = min(longest, max((self.room - 10) // 2, 12), MOST_NAME)
+        self.show([self._line(part, name) for part in self.parts])
         self.call_after_refresh(self.watch_chosen, self.chosen)
 
-    def _line(self, part: SharedPart) -> list[Part]:
+    def _line(self, part: SharedPart, size: int) -> list[Part]:
         settings = self.session.workspace.settings
         if part.id in TABLES:
             number = len(names_in(settings, part.id))
@@ -69,8 +72,8 @@ class PartList(Lines):
             return [(" ", ""), (part.title, "bold")]
         fields = [field for group in shared_groups(settings, part.id) for field in group.fields]
         shown = next((text for field in fields if (text := text_of(settings, field))), "")
-        name = column(part.title, "text", 28)
-        return [("   ", ""), name, ("  ", ""), (cut(safe(shown), 40), "muted")]
+        about = cut(safe(shown), max(self.room - size - 8, 1))
+        return [("   ", ""), column(part.title, "text", size), ("  ", ""), (about, "muted")]
 
 
 class Shared(Page):
