@@ -21,6 +21,7 @@ from textual.screen import Screen
 from nurture_tui.layout import lay_out
 from nurture_tui.report.sketch import sketch
 from nurture_tui.screens.app import NurtureApp
+from nurture_tui.screens.lanes import take_short_turns
 from nurture_tui.screens.memory import sweep_in_pauses
 from nurture_tui.screens.opening import ROOMS, open_path
 from nurture_tui.screens.path import PathCanvas
@@ -154,6 +155,7 @@ async def measure(folder: Path, size: int, paints: Paints, turns: int) -> None:
     start = clock()
     app = NurtureApp(open_path(folder / "long.toml"), RunSettings(START, days=90), rooms=ROOMS)
     sweep_in_pauses()  # as the app is started
+    take_short_turns()
     async with app.run_test(size=SIZE):
         await until(lambda: bool(app.screen.query(PathCanvas)) and _painted(app))
         await paints.after(clock())

@@ -31,7 +31,7 @@ from nurture_tui.screens.glyphs import AsciiOnly, NoCommands
 from nurture_tui.screens.help import Help
 from nurture_tui.screens.inturn import InTurn
 from nurture_tui.screens.keeping import Keeping
-from nurture_tui.screens.lanes import Lanes
+from nurture_tui.screens.lanes import Lanes, take_short_turns
 from nurture_tui.screens.memory import one_heap, sweep_if_due, sweep_in_pauses
 from nurture_tui.screens.opening import ROOMS, open_path
 from nurture_tui.screens.page import Page
@@ -287,6 +287,7 @@ def run_app(
     if plain is None:
         sweep_in_pauses()
         one_heap()
+        take_short_turns()
         another = app.run()
         if another is not None:
             return run_app(

@@ -129,12 +129,21 @@ class Design(EditKeys):
     def on_session_changed(self, what: What) -> None:
         self.query_one(PathCanvas).redraw()
         self.query_one(Lane).rebuild()
-        self.query_one(Inspector).rebuild()
-        self.query_one("#inspector-pane", Pane).title_text = title_of(self.session)
+        inspector = self.query_one(Inspector)
+        if what == "selection":
+            # The answer to a key is what is selected on the path; its form follows behind it.
+            inspector.rebuild_later()
+            self.call_after_refresh(self._say_title)
+        else:
+            inspector.rebuild()
+            self._say_title()
         if what in ("findings", "journey", "result"):
             self.query_one(Problems).rebuild()
             self.query_one("#problems-pane", Pane).note = summary(self.session.problems)
             self.query_one(WorstFinding).refresh()
+
+    def _say_title(self) -> None:
+        self.query_one("#inspector-pane", Pane).title_text = title_of(self.session)
 
     @on(Canvas.Moved)
     def _moved(self) -> None:

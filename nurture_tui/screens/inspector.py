@@ -63,6 +63,7 @@ class Inspector(Widget):
         self._of = ("", "")
         self._at: Path | None = None
         self._typing = False
+        self._due = False
 
     def compose(self) -> ComposeResult:
         yield FieldInput(self)
@@ -81,8 +82,19 @@ class Inspector(Widget):
         return self._at
 
     # -------------------------------------------------------------- rows
+    def rebuild_later(self) -> None:
+        """Rebuild once what is more urgent has been painted; when it is gone to, at once."""
+        if not self._due:
+            self._due = True
+            self.call_after_refresh(self._catch_up)
+
+    def _catch_up(self) -> None:
+        if self._due and self.is_attached:
+            self.rebuild()
+
     def rebuild(self) -> None:
         """Show what is selected as it is now."""
+        self._due = False
         of = (self.subject.key, self.subject.selected)
         if of != self._of:
             self._of, self._at, self.top = of, None, 0
@@ -140,6 +152,7 @@ class Inspector(Widget):
 
     def go_to(self, path: Path | None) -> None:
         """Edit the field at a path of the file, or the nearest above it."""
+        self._catch_up()
         wanted = path or ()
         for length in range(len(wanted), 0, -1):
             found = [row for _, row in self._fields() if row.field.path[:length] == wanted[:length]]
@@ -334,6 +347,7 @@ class Inspector(Widget):
         self.post_message(self.Left())
 
     def on_descendant_focus(self) -> None:
+        self._catch_up()
         self._to_the_end()
         if self._field is not None:
             self._help(self._field)

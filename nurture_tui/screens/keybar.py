@@ -34,12 +34,22 @@ class KeyBar(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._places: list[tuple[int, int, ActiveBinding | None]] = []
+        self._drawn: list[tuple[str, str, ActiveBinding]] = []
+        self._due = False
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._updated)
 
     def _updated(self, _: Screen[object]) -> None:
-        self.refresh()
+        """Look, once what is more urgent has been painted, whether other keys matter now."""
+        if not self._due:
+            self._due = True
+            self.call_after_refresh(self._look)
+
+    def _look(self) -> None:
+        self._due = False
+        if self.is_attached and self.shown() != self._drawn:
+            self.refresh()
 
     def shown(self) -> list[tuple[str, str, ActiveBinding]]:
         """The keys to show: as they are written, the word, and the binding."""
@@ -66,7 +76,8 @@ class KeyBar(Widget):
         parts: list[Part] = [("  ", "")]
         self._places = []
         at = 2
-        for key, word, active in self.shown():
+        self._drawn = self.shown()
+        for key, word, active in self._drawn:
             taken = width(key) + 1 + width(word)
             if at + taken > room:
                 break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -10,6 +11,16 @@ from typing import TypeVar
 from nurture_tui.screens.upkeep import Lane
 
 T = TypeVar("T")
+TURN = 0.001
+"""Seconds after which a thread that works lets the screen's go on; Python's own are five.
+
+What answers a key comes to the event loop a dozen times, and may have to wait each time.
+"""
+
+
+def take_short_turns() -> None:
+    """Have the threads of this process take turns that short."""
+    sys.setswitchinterval(TURN)
 
 
 class Lanes:

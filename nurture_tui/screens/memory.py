@@ -7,6 +7,8 @@ import ctypes
 import gc
 
 _MOST_HEAPS = -8  # M_ARENA_MAX of mallopt
+_YOUNG = 5_000
+"""New objects after which they are swept, a millisecond's work; with Python's 700 each key has ten."""
 _DUE = 10
 """Sweeps of what is young after which Python goes through all that there is."""
 _OVERDUE = 60
@@ -20,8 +22,8 @@ def sweep_in_pauses() -> None:
     aside stays to the end and is never gone through again.
     """
     gc.freeze()
-    young, older, _ = gc.get_threshold()
-    gc.set_threshold(young, older, _OVERDUE)
+    _, older, _ = gc.get_threshold()
+    gc.set_threshold(_YOUNG, older, _OVERDUE)
 
 
 def sweep_if_due() -> None:

@@ -123,6 +123,7 @@ class Page(Screen[None]):
             if what not in self._missed:
                 self._missed.append(what)
             return
-        self.query_one(Header).refresh()
+        if what != "selection":  # the header says nothing of it
+            self.query_one(Header).refresh()
         self.refresh_bindings()
         self.on_session_changed(what)

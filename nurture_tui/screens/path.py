@@ -8,9 +8,11 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 
-from nurture_tui.layout import Layout, Show, Sketch, Zoom, fold_runs, lay_out
+from nurture_tui.checks.finding import Finding
+from nurture_tui.layout import EdgeKey, Layout, Show, Sketch, Zoom, fold_runs, lay_out
 from nurture_tui.model.journey import Journey
-from nurture_tui.model.step import ports
+from nurture_tui.model.step import Wait, ports
+from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.sketch import (
     END,
     ENTRY,
@@ -22,9 +24,40 @@ from nurture_tui.report.sketch import (
 from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.session import Session
 from nurture_tui.screens.walk import spots
+from nurture_tui.simulation.result import JourneyResult
 
 CHIPS_BELOW_WIDTH, CHIPS_BELOW_HEIGHT = 100, 30
 IN_THREAD_FROM = 100
+KEPT = 4
+"""Layouts kept to come back to: steps to either side of a wait, and the wait unfolded."""
+
+
+@dataclass(frozen=True)
+class _Of:
+    """What a sketch is made of: another is made only of another journey, or selected wait."""
+
+    journey: Journey
+    workspace: Workspace
+    problems: tuple[Finding, ...]
+    folded: bool
+    selected: str
+
+    def holds(self, other: _Of) -> bool:
+        """Whether the sketch of these is that of `other` too; told by what is the same object."""
+        return (
+            self.journey is other.journey
+            and self.workspace is other.workspace
+            and self.problems is other.problems
+            and (self.folded, self.selected) == (other.folded, other.selected)
+        )
+
+    def sketched(self) -> Sketch:
+        """The journey with its waits folded onto their lines; those selected or marked are not."""
+        found = [finding for finding in self.problems if finding.step]
+        open_ = {self.selected, *(f.step for f in found if f.severity in ("error", "warning"))}
+        marks = mark_texts((f.step, f.severity, f.code) for f in found)
+        drawn = sketch(self.journey, self.workspace, marks=marks, unfolded=open_)
+        return fold_runs(drawn, open_) if self.folded else drawn
 
 
 @dataclass(frozen=True)
@@ -56,6 +89,11 @@ class PathCanvas(Canvas):
         self.folded = False
         self._drawn: _Wanted | None = None
         self._drawn_of: Journey | None = None
+        self._drawn_for = ""
+        self._sketched: tuple[_Of, Sketch] | None = None
+        self._said_of: JourneyResult | None = None
+        self._said: tuple[dict[str, str], dict[EdgeKey, str]] = ({}, {})
+        self._kept: dict[_Wanted, Layout] = {}
         self._laying_out = False
 
     @property
@@ -86,35 +124,58 @@ class PathCanvas(Canvas):
         wanted = self._wanted()
         if wanted is None or wanted == self._drawn:
             self.show_over(self._over())
-            return
-        if len(wanted.sketch.nodes) < IN_THREAD_FROM:
+        elif (known := self._kept.get(wanted)) is not None:
+            self._show(wanted, known)
+        elif self._looked_on() or len(wanted.sketch.nodes) >= IN_THREAD_FROM:
+            # What can be shown at once is shown first: the answer to a key waits for no layout.
+            self.show_over(self._over())
+            self._lay_out_later()
+        else:
             self._show(wanted, wanted.laid_out())
-            return
-        # What can be shown at once is shown first: the answer to a key does not wait for a layout.
-        self.show_over(self._over())
+
+    def _looked_on(self) -> bool:
+        """Whether only another step is looked at: a wait folds, another unfolds."""
+        drawn, session = self._drawn, self.session
+        return (
+            drawn is not None
+            and self._drawn_of is session.journey
+            and self._drawn_for != session.selected
+            and (drawn.zoom, drawn.room) == (self.zoom_now, self.size.width)
+        )
+
+    def _lay_out_later(self) -> None:
+        """Once what is shown now has been painted, ask for the picture that is wanted then."""
         if not self._laying_out:
             self._laying_out = True
-            self.call_after_refresh(
-                self.session.runner.work,
-                wanted.laid_out,
-                lambda layout: self._laid_out(wanted, layout),
-            )
+            self.call_after_refresh(self._lay_out)
+
+    def _lay_out(self) -> None:
+        wanted = self._wanted()
+        if wanted is None or wanted == self._drawn:
+            self._laying_out = False
+        elif len(wanted.sketch.nodes) < IN_THREAD_FROM:
+            self._laid_out(wanted, wanted.laid_out())
+        else:
+            self.session.runner.work(wanted.laid_out, lambda layout: self._laid_out(wanted, layout))
 
     def _wanted(self) -> _Wanted | None:
         session = self.session
-        if session.journey is None or not self.size.width:
+        journey = session.journey
+        if journey is None or not self.size.width:
             return None
-        marks = mark_texts((f.step, f.severity, f.code) for f in session.problems if f.step)
-        marked = {f.step for f in session.problems if f.step and f.severity in ("error", "warning")}
-        drawn = sketch(
-            session.journey,
+        chosen = journey.steps.get(session.selected)
+        # Of the selection only a wait matters, which unfolds, or a step of a run that is folded.
+        matters = self.folded or isinstance(chosen, Wait)
+        of = _Of(
+            journey,
             session.workspace,
-            marks=marks,
-            unfolded={session.selected, *marked},
+            session.problems,
+            self.folded,
+            session.selected if matters else "",
         )
-        if self.folded:
-            drawn = fold_runs(drawn, {session.selected, *marked})
-        return _Wanted(drawn, self.zoom_now, self.size.width)
+        if self._sketched is None or not self._sketched[0].holds(of):
+            self._sketched = (of, of.sketched())
+        return _Wanted(self._sketched[1], self.zoom_now, self.size.width)
 
     def _laid_out(self, wanted: _Wanted, layout: Layout) -> None:
         self._laying_out = False
@@ -126,16 +187,23 @@ class PathCanvas(Canvas):
         before, now = self._drawn_of, self.session.journey
         drawn = self._drawn
         other_room = drawn is not None and (drawn.zoom, drawn.room) != (wanted.zoom, wanted.room)
-        self._drawn, self._drawn_of = wanted, now
-        same = before is not None and now is not None and before.id == now.id
-        fixed = self._fixed() if same else ""
         # A step that is only looked at may move, so that no blank rows are left; one that is worked
         # on stays, also when findings come.
-        looked_at = self.over.selected != self.session.selected and before == now
+        looked_at = self._drawn_for != self.session.selected and before is now
+        self._drawn, self._drawn_of, self._drawn_for = wanted, now, self.session.selected
+        self._keep(wanted, layout)
+        same = before is not None and now is not None and before.id == now.id
+        fixed = self._fixed() if same else ""
         self.show_layout(layout, self._over(), fixed=fixed, steady=not looked_at)
         if other_room:
             self.settle_in()
         self.post_message(self.Moved())
+
+    def _keep(self, wanted: _Wanted, layout: Layout) -> None:
+        self._kept.pop(wanted, None)
+        self._kept[wanted] = layout
+        if len(self._kept) > KEPT:
+            self._kept.pop(next(iter(self._kept)))
 
     def _fixed(self) -> str:
         """What stays where it is: the selected step, or a new one's neighbour selected before."""
@@ -154,11 +222,16 @@ class PathCanvas(Canvas):
 
     def _over(self) -> Show:
         session, counts = self.session, self.session.counts
+        if counts is not self._said_of:
+            self._said_of = counts
+            self._said = (
+                (count_texts(counts), share_texts(counts)) if counts is not None else ({}, {})
+            )
         return replace(
             self.over,
             selected=session.selected,
-            counts=count_texts(counts) if counts is not None else {},
-            shares=share_texts(counts) if counts is not None else {},
+            counts=self._said[0],
+            shares=self._said[1],
             stale=session.stale and counts is not None,
         )
 
