@@ -8,7 +8,7 @@ import gc
 
 _MOST_HEAPS = -8  # M_ARENA_MAX of mallopt
 _YOUNG = 5_000
-"""New objects after which they are swept, a millisecond's work; with Python's 700 each key has ten."""
+"""New objects after which they are swept, in a millisecond; with Python's 700 a key has ten."""
 _DUE = 10
 """Sweeps of what is young after which Python goes through all that there is."""
 _OVERDUE = 60
