@@ -130,13 +130,12 @@ class Design(EditKeys):
         self.query_one(PathCanvas).redraw()
         self.query_one(Lane).rebuild()
         inspector = self.query_one(Inspector)
-        if what == "selection":
-            # The answer to a key is what is selected on the path; its form follows behind it.
-            inspector.rebuild_later()
-            self.call_after_refresh(self._say_title)
-        else:
+        if inspector.has_focus_within:
             inspector.rebuild()
-            self._say_title()
+        else:
+            # The answer to a key is on the path; the form of what is selected follows behind it.
+            inspector.rebuild_later()
+        self.call_after_refresh(self._say_title)
         if what in ("findings", "journey", "result"):
             self.query_one(Problems).rebuild()
             self.query_one("#problems-pane", Pane).note = summary(self.session.problems)

@@ -7,7 +7,7 @@ import ctypes
 import gc
 
 _MOST_HEAPS = -8  # M_ARENA_MAX of mallopt
-_YOUNG = 5_000
+_NEW = (3_000, 5)
 """New objects after which they are swept, in a millisecond; with Python's 700 a key has ten."""
 _DUE = 10
 """Sweeps of what is young after which Python goes through all that there is."""
@@ -22,8 +22,7 @@ def sweep_in_pauses() -> None:
     aside stays to the end and is never gone through again.
     """
     gc.freeze()
-    _, older, _ = gc.get_threshold()
-    gc.set_threshold(_YOUNG, older, _OVERDUE)
+    gc.set_threshold(*_NEW, _OVERDUE)
 
 
 def sweep_if_due() -> None:

@@ -137,6 +137,7 @@ class Findings(Lines):
         super().__init__(id_=id_)
         self.session = session
         self.findings: list[Finding] = []
+        self._shown: tuple[Finding, ...] = ()
 
     def found(self) -> tuple[Finding, ...]:
         """The findings to show: of nurture.toml."""
@@ -148,7 +149,10 @@ class Findings(Lines):
 
     def rebuild(self) -> None:
         """Show the findings as they are now."""
-        self.findings = in_order(self.found())
+        found = self.found()
+        if found and found is self._shown:
+            return
+        self._shown, self.findings = found, in_order(found)
         where = min(max([width(place_of(f)) for f in self.findings] + [4]), 20)
         lines = [problem_line(finding, where) for finding in self.findings]
         self.show(lines, empty=[("  ", ""), *self.nothing()])
