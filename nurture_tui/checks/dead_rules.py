@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from nurture_tui.checks.finding import Mark, Path
 from nurture_tui.checks.rule import Rule
-from nurture_tui.checks.solve import holds_together
 from nurture_tui.checks.subject import Subject
 from nurture_tui.model.condition import Condition
 from nurture_tui.model.step import Branch, Wait, ports
@@ -14,38 +13,20 @@ from nurture_tui.model.typed import TypedCall, atoms
 
 
 def _shadowed(subject: Subject) -> Iterator[Mark]:
-    for id_, step in subject.journey.steps.items():
-        if not isinstance(step, Branch):
-            continue
-        labels = [label for label, _ in ports(step)]
-        for place in range(1, len(step.cases)):
-            if not _covered(subject, step, place):
-                continue
-            one = next((n for n in range(place) if _covered(subject, step, place, n)), None)
-            before = f"“{labels[one]}” takes" if one is not None else "the cases before it take"
-            message = f"“{labels[place]}” can never be taken: {before} all for whom it holds."
-            fix = "Put it before them, or take it out."
-            yield Mark((*_case(id_, place), "if"), message, fix, id_)
-
-
-def _covered(subject: Subject, branch: Branch, place: int, by: int | None = None) -> bool:
-    """True if a case that can hold never does once those before it (or one of them) do not."""
-    said = subject.known.said
-    own = said(branch.cases[place].condition, True)
-    before = branch.cases[:place] if by is None else [branch.cases[by]]
-    failed = [said(case.condition, False) for case in before]
-    return holds_together([own]) and not holds_together([*failed, own])
+    for (id_, place), one in subject.known.shadowed.items():
+        labels = [label for label, _ in ports(subject.journey.steps[id_])]
+        before = f"“{labels[one]}” takes" if one is not None else "the cases before it take"
+        message = f"“{labels[place]}” can never be taken: {before} all for whom it holds."
+        fix = "Put it before them, or take it out."
+        yield Mark((*_case(id_, place), "if"), message, fix, id_)
 
 
 def _dead(subject: Subject) -> Iterator[Mark]:
-    if subject.known.given_up:
-        message = "The ways of this journey are too many to say which of them nobody takes."
-        yield Mark(("steps",), message, "Make two journeys of it.", severity="note")
     for id_, port in subject.known.dead_ports():
         step = subject.journey.steps[id_]
         label = ports(step)[port][0]
         if isinstance(step, Branch) and port < len(step.cases):
-            if not _covered(subject, step, port):
+            if (id_, port) not in subject.known.shadowed:
                 case = step.cases[port].condition
                 yield Mark((*_case(id_, port), "if"), *_why(subject, id_, label, case), id_)
         elif isinstance(step, Branch):
@@ -63,9 +44,9 @@ def _dead(subject: Subject) -> Iterator[Mark]:
 def _why(subject: Subject, id_: str, label: str, condition: Condition) -> tuple[str, str]:
     """What keeps every contact from a port that hangs on a condition, and what would help."""
     known, journey = subject.known, subject.journey
-    own = known.said(condition, True)
+    own, place = known.said(condition, True), ("steps", id_)
     start = f"Nobody leaves “{id_}” by “{label}”"
-    if not holds_together([own]):
+    if not known.may_hold([own], place):
         event = _absent(subject, condition)
         if event:
             return (
@@ -77,7 +58,7 @@ def _why(subject: Subject, id_: str, label: str, condition: Condition) -> tuple[
     rules = [("goal", journey.goal.name, journey.goal.when)] if journey.goal else []
     rules += [("exit", rule.name, rule.when) for rule in journey.exits]
     for kind, name, when in rules:
-        if not holds_together([own, known.said(when, False)]):
+        if not known.may_hold([own, known.said(when, False)], place):
             met = f"meets the {kind} “{name}” and has left"
             return (
                 f"{start}: whoever meets “{condition}” {met}.",

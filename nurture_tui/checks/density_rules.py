@@ -8,23 +8,22 @@ from itertools import combinations
 from nurture_tui.checks.finding import Mark
 from nurture_tui.checks.parts import sends
 from nurture_tui.checks.rule import Rule
-from nurture_tui.checks.solve import holds_together
+from nurture_tui.checks.solve import Effort
 from nurture_tui.checks.subject import Subject
-from nurture_tui.graph.hops import MOST_LOOKED_AT, Hops, Node, hops
+from nurture_tui.graph.hops import Hops, Node, Ways, hops
 from nurture_tui.graph.passing import as_written
 from nurture_tui.model.duration import DAY, Duration
 from nurture_tui.model.step import Send
 
 LEAST_GAP = 20 * 3_600
 MOST_CHAINS = 20_000
-_CUT = f" (Of this journey's paths, only the first {MOST_LOOKED_AT:,} parts were looked at.)"
 
 
 def _thinning(subject: Subject) -> Iterator[Mark]:
     reminders = {id_ for id_, send in sends(subject.journey) if send.role == "remind"}
     if len(reminders) < 3:
         return
-    found = hops(subject.ways(as_written), reminders)
+    found = _hops(subject, subject.ways(as_written), reminders)
     told: set[str] = set()
     for first, seconds in found.nexts.items():
         for second, before in seconds.items():
@@ -34,7 +33,7 @@ def _thinning(subject: Subject) -> Iterator[Mark]:
                     told.add(third[0])
                     message = (
                         f"“{third[0]}” comes {_span(after)} after “{second[0]}”, which comes "
-                        f"{_span(before)} after “{first[0]}”: the reminders thin out.{_cut(found)}"
+                        f"{_span(before)} after “{first[0]}”: the reminders thin out."
                     )
                     fix = "Let reminders come closer to each other towards the end."
                     yield Mark(("steps", third[0]), message, fix, third[0])
@@ -48,7 +47,7 @@ def _dense(subject: Subject) -> Iterator[Mark]:
     marketing = {id_ for id_, _ in subject.marketing_sends()}
     if len(every) < 1 or not marketing:
         return
-    found = hops(subject.slowest_ways, every, least)
+    found = _hops(subject, subject.slowest_ways, every, least)
     closest: dict[str, tuple[int, str]] = {}
     for (first, _), nexts in found.nexts.items():
         for (second, _), seconds in nexts.items():
@@ -63,7 +62,7 @@ def _dense(subject: Subject) -> Iterator[Mark]:
                 f"“{id_}” can come {when} “{first}”; between messages {_span(least)} are wanted."
             )
             fix = f'Let a wait between them be for = "{max(1, -(-least // DAY))}d" or longer.'
-            yield Mark(("steps", id_), message + _cut(found), fix, id_)
+            yield Mark(("steps", id_), message, fix, id_)
 
 
 def _over_the_cap(subject: Subject) -> Iterator[Mark]:
@@ -72,10 +71,14 @@ def _over_the_cap(subject: Subject) -> Iterator[Mark]:
     marketing = {id_ for id_, _ in subject.marketing_sends()}
     if cap is None or not marketing:
         return
-    found = hops(subject.slowest_ways, marketing, cap.seconds)
+    found = _hops(subject, subject.slowest_ways, marketing, cap.seconds)
     place = {id_: n for n, id_ in enumerate(journey.steps)}
     chain = min(
-        (c for c in _chains(found, cap.count, cap.seconds) if _all_go(subject, c[1])),
+        (
+            c
+            for c in _chains(subject.known.effort, found, cap.count, cap.seconds)
+            if _all_go(subject, c[1])
+        ),
         key=lambda c: (place[c[1][-1]], c[0]),
         default=None,
     )
@@ -84,13 +87,20 @@ def _over_the_cap(subject: Subject) -> Iterator[Mark]:
         last = steps[-1]
         message = (
             f"“{last}” is message {len(steps)} within {_span(seconds)}, counted from "
-            f"“{steps[0]}”; the cap is {cap}.{_cut(found)}"
+            f"“{steps[0]}”; the cap is {cap}."
         )
         fix = "Lengthen the waits before it, or take a message out, so that the cap is never met."
         yield Mark(("steps", last), message, fix, last)
 
 
-def _chains(found: Hops, more: int, within: int) -> Iterator[tuple[int, list[str]]]:
+def _hops(subject: Subject, ways: Ways, marks: set[str], within: int | None = None) -> Hops:
+    found = hops(ways, marks, within)
+    if found.cut:
+        subject.known.effort.unfollowed = True
+    return found
+
+
+def _chains(effort: Effort, found: Hops, more: int, within: int) -> Iterator[tuple[int, list[str]]]:
     """The quickest ways from each message through so many more, in less than `within` seconds."""
     left = MOST_CHAINS
     for source in found.nexts:
@@ -109,6 +119,7 @@ def _chains(found: Hops, more: int, within: int) -> Iterator[tuple[int, list[str
         else:
             yield from ends.values()
         if left < 0:
+            effort.unfollowed = True
             return
 
 
@@ -121,15 +132,11 @@ def _all_go(subject: Subject, steps: list[str]) -> bool:
         if isinstance(step, Send) and step.only_if is not None
     ]
     kept = [formula for formula in kept if known.knowledge.steady.kept(formula)]
-    return all(holds_together(pair) for pair in combinations(kept, 2))
+    return all(known.may_hold(pair, ("steps", steps[-1])) for pair in combinations(kept, 2))
 
 
 def _span(seconds: int) -> str:
     return str(Duration(days=seconds // DAY, seconds=seconds % DAY))
-
-
-def _cut(found: Hops) -> str:
-    return _CUT if found.cut else ""
 
 
 THINNING_REMINDERS = Rule(

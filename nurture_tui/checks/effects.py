@@ -7,7 +7,7 @@ from functools import partial
 from operator import is_
 
 from nurture_tui.checks.causes import LISTS, changed_fields
-from nurture_tui.checks.formula import Key, Language, literals
+from nurture_tui.checks.formula import Key, Language
 from nurture_tui.checks.knowledge import State
 from nurture_tui.checks.ranges import EITHER, FALSE, TRUE, Spans, Values, among, compared
 from nurture_tui.model.action import AddNumbers, AddToList, RemoveFromList, SetFields, Verb
@@ -78,5 +78,5 @@ def _without(state: State, name: str) -> State:
 
 def _dropped(state: State, off: Callable[[Key], bool]) -> State:
     box = {key: values for key, values in state.box.items() if not off(key)}
-    facts = (f for f in state.facts if not any(off(lit.key) for lit in literals(f)))
-    return state._replace(box=box, facts=frozenset(facts))
+    facts = {fact: None for fact in state.facts if not any(map(off, fact.keys))}
+    return state._replace(box=box, facts=facts)

@@ -9,7 +9,7 @@ from nurture_tui.checks.formula import Formula
 from nurture_tui.checks.ignores import ignored
 from nurture_tui.checks.possible import could_be
 from nurture_tui.checks.rule import Rule
-from nurture_tui.checks.solve import holds_together, implies
+from nurture_tui.checks.solve import implies
 from nurture_tui.checks.subject import Subject
 from nurture_tui.graph.reach import leading_to
 from nurture_tui.model.condition import Condition, Name
@@ -43,7 +43,7 @@ def _cannot_fire(subject: Subject) -> Iterator[Mark]:
         typed = subject.typed(rule.when)
         own = known.said(rule.when, True)
         if typed is not None:
-            reason = _why_never(subject, typed, own, list(zip(names, before, strict=True)))
+            reason = _why_never(subject, i, typed, own, list(zip(names, before, strict=True)))
             if reason:
                 message = f"The exit “{rule.name}” never takes anybody out: {reason}."
                 fix = "Say what brings it about, in [[assume.events]] or an action, or take it out."
@@ -55,15 +55,16 @@ def _cannot_fire(subject: Subject) -> Iterator[Mark]:
 
 
 def _why_never(
-    subject: Subject, typed: Typed, own: Formula, before: list[tuple[str, Formula]]
+    subject: Subject, number: int, typed: Typed, own: Formula, before: list[tuple[str, Formula]]
 ) -> str:
     """Why an exit cannot fire, "" if it can: `before` are the rules asked first, not met."""
     if not could_be(typed, subject):
         return "nothing in the workspace can make it true"
+    place = ("exits", number)
     for name, unmet in before:
-        if not holds_together([own, unmet]):
+        if not subject.known.may_hold([own, unmet], place):
             return f"who meets it meets {name} first"
-    if not holds_together([own, *(unmet for _, unmet in before)]):
+    if not subject.known.may_hold([own, *(unmet for _, unmet in before)], place):
         return "who meets it meets one of the rules before it first"
     during = subject.known.during
     if during is None or subject.known.knowledge.assume(during, [own]) is not None:

@@ -68,22 +68,40 @@ class Lit:
     key: Key
     values: Values
 
+    @property
+    def keys(self) -> frozenset[Key]:
+        return frozenset((self.key,))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Every:
-    """All hold; with no items it says nothing."""
+    """All hold; with no items it says nothing. `keys` are those of all its parts."""
 
     items: tuple[Formula, ...] = ()
+    keys: frozenset[Key] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "keys", _keys_of(self.items))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Some:
-    """One holds at least; with no items nothing can meet it."""
+    """One holds at least; with no items nothing can meet it. `keys` are those of all its parts."""
 
     items: tuple[Formula, ...] = ()
+    keys: frozenset[Key] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "keys", _keys_of(self.items))
 
 
 Formula: TypeAlias = Lit | Every | Some
+
+
+def _keys_of(items: tuple[Formula, ...]) -> frozenset[Key]:
+    return frozenset().union(*(item.keys for item in items))
+
+
 ALWAYS = Every()
 NEVER_HOLDS = Some()
 

@@ -116,7 +116,9 @@ class _IdleContact:
         said = self._said_of_who_stays(steps, loop)
         if said is not None:
             known = self.subject.known
-            return surely_hold_together(known.said(condition, truth) for condition, truth in said)
+            known.effort.where = ("steps", steps[0])
+            asked_of = [known.said(condition, truth) for condition, truth in said]
+            return surely_hold_together(asked_of, known.effort)
         names = [name for condition in asked for name in self.names(condition)]
         return all(self.asked_for[name] == 1 for name in names)
 

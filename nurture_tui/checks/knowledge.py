@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from nurture_tui.checks.formula import Every, Formula, Key, Language, Lit, Some, literals
 from nurture_tui.checks.ranges import EITHER, FALSE, TRUE, Spans, Values
-from nurture_tui.checks.solve import Box, narrowed
+from nurture_tui.checks.solve import Box, Effort, narrowed
 from nurture_tui.checks.steady import Steady, later_box
 
 _FLAGS = frozenset({"sent", "opened", "clicked", "done"})
@@ -17,13 +17,14 @@ _FLAGS = frozenset({"sent", "opened", "clicked", "done"})
 class State(NamedTuple):
     """What holds for every contact at a place of the journey.
 
-    `box` has the values that keys can have; `facts` are formulas that hold besides; `been` and
+    `box` has the values that keys can have; `facts` are formulas that hold besides, in the order
+    in which they came to be known, so that a search always goes the same way; `been` and
     `left` have a bit for each step that some contact may have come to, and that all have left;
     what is `lasting` holds later, too.
     """
 
     box: Mapping[Key, Values]
-    facts: frozenset[Formula] = frozenset()
+    facts: Mapping[Some, None] = {}
     been: int = 0
     left: int = 0
     lasting: bool = False
@@ -46,6 +47,7 @@ class Knowledge:
     steady: Steady
     bits: Mapping[str, int]
     mails: int
+    effort: Effort
     _splits: dict[Formula, _Split] = field(default_factory=dict)
 
     def assume(self, state: State, formulas: Iterable[Formula]) -> State | None:
@@ -54,29 +56,33 @@ class Knowledge:
         if not state.facts and not any(some.somes or some.flags for some in split):
             return _met(state, [lit for one in split for lit in one.lits])
         said: list[Formula] = [lit for one in split for lit in one.lits]
-        somes = [some for one in split for some in one.somes]
+        somes = [some for one in split for some in one.somes if some not in state.facts]
         if not said and not somes:
             return state
         said += somes
         split += [self._split(fact) for fact in state.facts]
         derived = {key: self._flag(key, state) for one in split for key in one.flags}
         known: Box = dict(state.box)
+        changed: list[Key] = []
         for key, value in derived.items():
-            known[key] = known.get(key, key.top).meet(value)
-        box = narrowed([*state.facts, *said], known)
+            before = known.get(key, key.top)
+            known[key] = before.meet(value)
+            if known[key] != before:
+                changed.append(key)
+        box = narrowed(said, known, self.effort, facts=state.facts, changed=changed)
         if box is None:
             return None
         for key, value in derived.items():
             if value is not EITHER:
                 del box[key]  # it follows from the way here, and changes with it
-        facts = state.facts.union(somes) if somes else state.facts
+        facts = {**state.facts, **dict.fromkeys(somes)} if somes else state.facts
         return State(box, facts, state.been, state.left)
 
     def later(self, state: State) -> State:
         """What is still known after a while, or once something else may have happened."""
         if state.lasting:
             return state
-        facts = state.facts and frozenset(filter(self.steady.kept, state.facts))
+        facts = state.facts and dict.fromkeys(filter(self.steady.kept, state.facts))
         box = later_box(self.steady, state.box)
         return State(box, facts, state.been, state.left, lasting=True)
 
@@ -86,7 +92,7 @@ class Knowledge:
         own = self.language.done(step)
         if own is not None:
             box = {key: values for key, values in box.items() if key is not own}
-            facts = frozenset(f for f in facts if all(lit.key is not own for lit in literals(f)))
+            facts = {fact: None for fact in facts if own not in fact.keys}
         bit = self.bits[step]
         return State(box, facts, been | bit, left | bit, lasting)
 
@@ -102,7 +108,7 @@ class Knowledge:
                 joined = values.join(also)
                 if joined != key.top:
                     box[key] = joined
-        facts = one.facts & other.facts
+        facts = {fact: None for fact in one.facts if fact in other.facts}
         lasting = one.lasting and other.lasting
         return State(box, facts, one.been | other.been, one.left & other.left, lasting)
 

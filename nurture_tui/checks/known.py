@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from nurture_tui.checks.causes import Causes, causes_of
 from nurture_tui.checks.effects import after_verbs
-from nurture_tui.checks.formula import ALWAYS, Formula, Language, Lit, literals
+from nurture_tui.checks.finding import Path
+from nurture_tui.checks.formula import ALWAYS, Formula, Language, Lit
 from nurture_tui.checks.knowledge import Knowledge, State
 from nurture_tui.checks.ranges import compared
+from nurture_tui.checks.solve import MOST_PARTS, Effort, holds_together
 from nurture_tui.checks.steady import Steady
 from nurture_tui.graph.order import in_walking_order, ways_here
 from nurture_tui.model.condition import Condition, Literal
@@ -44,6 +46,7 @@ class Known:
     causes: Causes
     graph: StepGraph
     typed: Callable[[Condition], Typed | None]
+    effort: Effort = field(default_factory=Effort)
     _said: dict[tuple[Condition, bool], Formula] = field(default_factory=dict)
 
     @cached_property
@@ -55,11 +58,6 @@ class Known:
     def outs(self) -> Mapping[str, Outs]:
         """What is known behind each port of the steps that contacts come to."""
         return self._walked[1] if self._walked is not None else {}
-
-    @property
-    def given_up(self) -> bool:
-        """True if there are too many ways to follow; then nothing is known of any step."""
-        return self._walked is None
 
     def here(self, step: str) -> State | None:
         """What is known when a contact does a step: it has met neither goal nor exit (R5, R6).
@@ -74,6 +72,43 @@ class Known:
         for step, outs in self.outs.items():
             if any(out is not None for out in outs):
                 yield from ((step, port) for port, out in enumerate(outs) if out is None)
+
+    def may_hold(self, formulas: Iterable[Formula], where: Path) -> bool:
+        """False only if it is proved that the formulas never hold together; asked for a place."""
+        self.asking.where = where
+        return holds_together(formulas, effort=self.asking)
+
+    @cached_property
+    def asking(self) -> Effort:
+        """What questions of single rules may cost, besides the walk."""
+        return replace(self.effort, left=MOST_PARTS)
+
+    @cached_property
+    def shadowed(self) -> Mapping[tuple[str, int], int | None]:
+        """The cases that can hold, and never do once those before them do not: step and number.
+
+        With each the number of the one case that is enough for that, if there is one.
+        """
+        found: dict[tuple[str, int], int | None] = {}
+        for id_, step in self.journey.steps.items():
+
+            def never(*formulas: Formula, of: str = id_) -> bool:
+                return not self.may_hold(formulas, ("steps", of))
+
+            failed: dict[Formula, int] = {}
+            for place, case in enumerate(step.cases if isinstance(step, Branch) else ()):
+                own = self.said(case.condition, True)
+                left_over = place == 0 or self._taken(id_, place)
+                if not left_over and never(*failed, own) and not never(own):
+                    alone = (n for formula, n in failed.items() if never(formula, own))
+                    found[id_, place] = next(alone, None)
+                failed.setdefault(self.said(case.condition, False), place)
+        return found
+
+    def _taken(self, id_: str, port: int) -> bool:
+        """True if contacts come to the step, and it is not proved that none leaves so."""
+        outs = self.outs.get(id_)
+        return outs is not None and outs[port] is not None
 
     def said(self, condition: Condition | None, truth: bool) -> Formula:
         """What must be so where a condition of the journey holds, or does not."""
@@ -103,7 +138,7 @@ class Known:
         bits = {id_: 1 << place for place, id_ in enumerate(steps)}
         mails = sum(bits[id_] for id_, step in steps.items() if isinstance(step, Send))
         steady = Steady(self.causes, self.journey, self._unread)
-        return Knowledge(self.language, steady, bits, mails)
+        return Knowledge(self.language, steady, bits, mails, self.effort)
 
     @cached_property
     def _unread(self) -> bool:
@@ -145,9 +180,9 @@ class Known:
             return None
         state = self.knowledge.later(self.entering)
         box = {key: values for key, values in state.box.items() if not key.fields}
-        facts = (f for f in state.facts if not any(lit.key.fields for lit in literals(f)))
+        facts = {fact: None for fact in state.facts if not any(key.fields for key in fact.keys)}
         everywhere = sum(self.knowledge.bits.values())
-        return State(box, frozenset(facts), been=everywhere)
+        return State(box, facts, been=everywhere)
 
     # ---------------------------------------------------------------- the walk
     @cached_property
@@ -170,6 +205,7 @@ class Known:
             id_ = names[heapq.heappop(heap)]
             waiting.discard(id_)
             visits[id_] += 1
+            self.effort.where = ("steps", id_)
             outs[id_] = self._behind(id_, arrivals[id_])
             for (_, target), out in zip(ports(steps[id_]), outs[id_], strict=True):
                 if target not in places or out is None:
@@ -184,6 +220,7 @@ class Known:
                     if target not in waiting:
                         heapq.heappush(heap, places[target])
                         waiting.add(target)
+        self.effort.unfollowed = self.effort.unfollowed or bool(heap)
         return None if heap else (arrivals, outs)
 
     def _behind(self, id_: str, arrival: State) -> Outs:

@@ -9,7 +9,6 @@ from nurture_tui.checks.formula import Every, Formula, Language, Lit, Some
 from nurture_tui.checks.parts import sends
 from nurture_tui.checks.ranges import Spans, among
 from nurture_tui.checks.rule import Rule
-from nurture_tui.checks.solve import holds_together
 from nurture_tui.checks.subject import Subject
 from nurture_tui.model.clock import WEEKDAYS, ClosedSpan, Days, Window, WindowSpan
 from nurture_tui.model.condition import Condition
@@ -28,10 +27,10 @@ def _no_moment(subject: Subject) -> Iterator[Mark]:
         if shut is not None:
             message = f"From {shut.first} to {shut.last} the closed days leave “{id_}” no moment."
             yield Mark(path, message, "Take days out of closed, or widen the window.", id_)
-        elif _outside(subject, send.only_if, True, sending.window):
+        elif _outside(subject, id_, send.only_if, True, sending.window):
             message = f"“{id_}” is never sent: only_if holds at no moment of {sending.window}."
             yield Mark(path, message, "Change the window, or what only_if asks of the time.", id_)
-        elif _outside(subject, sending.hold_if, False, sending.window):
+        elif _outside(subject, id_, sending.hold_if, False, sending.window):
             message = f"“{id_}” is never sent: hold_if holds at all moments of {sending.window}."
             yield Mark(path, message, "Change the window, or what hold_if asks of the time.", id_)
 
@@ -48,13 +47,16 @@ def _no_day(subject: Subject) -> Iterator[Mark]:
                 yield Mark(("steps", id_, "on"), message, fix, id_)
 
 
-def _outside(subject: Subject, condition: Condition | None, truth: bool, window: Window) -> bool:
+def _outside(
+    subject: Subject, id_: str, condition: Condition | None, truth: bool, window: Window
+) -> bool:
     """True if a condition that can be so never is while the window is open."""
     if condition is None:
         return False
-    said = subject.known.said(condition, truth)
-    while_open = [said, _open(subject.known.language, window)]
-    return holds_together([said]) and not holds_together(while_open)
+    known, place = subject.known, ("steps", id_)
+    said = known.said(condition, truth)
+    while_open = [said, _open(known.language, window)]
+    return known.may_hold([said], place) and not known.may_hold(while_open, place)
 
 
 def _days_of(window: Window) -> Days:

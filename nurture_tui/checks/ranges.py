@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -25,6 +26,11 @@ class Spans:
     def empty(self) -> bool:
         return not self.pieces and not self.missing
 
+    @property
+    def size(self) -> int:
+        """How much there is to look at."""
+        return len(self.pieces) + 1
+
     def meet(self, other: Values) -> Spans:
         """What is in both."""
         assert isinstance(other, Spans)
@@ -33,8 +39,15 @@ class Spans:
             low = max(self.pieces[0][0], other.pieces[0][0])
             high = min(self.pieces[0][1], other.pieces[0][1])
             return Spans(((low, high),) if low < high else (), missing)
-        crossed = ((max(a, c), min(b, d)) for a, b in self.pieces for c, d in other.pieces)
-        return Spans(tuple(p for p in crossed if p[0] < p[1]), missing)
+        few, many = sorted((self.pieces, other.pieces), key=len)
+        crossed: list[tuple[Cut, Cut]] = []
+        for low, high in few:
+            first = bisect_right(many, low, key=_end)
+            within = many[first : bisect_left(many, high, lo=first, key=_start)]
+            if within:
+                whole = (*within[:-1], (within[-1][0], min(high, within[-1][1])))
+                crossed += ((max(low, whole[0][0]), whole[0][1]), *whole[1:])
+        return Spans(tuple(crossed), missing)
 
     def join(self, other: Values) -> Spans:
         """What is in one of them."""
@@ -83,6 +96,14 @@ class Spans:
         return Spans(((self.pieces[0][0], LAST),) if self.pieces else (), self.missing)
 
 
+def _start(piece: tuple[Cut, Cut]) -> Cut:
+    return piece[0]
+
+
+def _end(piece: tuple[Cut, Cut]) -> Cut:
+    return piece[1]
+
+
 @dataclass(frozen=True, slots=True)
 class Among:
     """Some values; with `but`, all values but these. None is the missing value of a choice."""
@@ -93,6 +114,11 @@ class Among:
     @property
     def empty(self) -> bool:
         return not self.values and not self.but
+
+    @property
+    def size(self) -> int:
+        """How much there is to look at."""
+        return len(self.values) // 16 + 1
 
     def meet(self, other: Values) -> Among:
         """What is in both."""

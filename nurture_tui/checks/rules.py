@@ -24,6 +24,7 @@ from nurture_tui.checks import (
     run_rules,
     stage_rules,
     step_rules,
+    unproved,
     wait_rules,
     workspace_rules,
 )
@@ -99,6 +100,7 @@ RULES: tuple[Rule, ...] = (
     run_rules.COLLISION,
     run_rules.OVER_CAPACITY,
     run_rules.GOAL_BELOW_TARGET,
+    unproved.NOT_PROVED,  # looks at where the others gave up
     name_rules.NOT_AGREED,  # looks at what the others found
     ignores.UNUSED_IGNORE,  # last, for it looks at what was found to ignore
 )

@@ -3,48 +3,82 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from nurture_tui.checks.finding import Path
 from nurture_tui.checks.formula import Every, Formula, Key, Language, Lit, Some
 from nurture_tui.checks.ranges import Spans, Values
 from nurture_tui.model.typed import Typed
 
-MOST_CASES = 200
+MOST_PARTS = 300_000
+MOST_AT_ONCE = 30_000
 
 Box = dict[Key, Values]
 
 
-def holds_together(formulas: Iterable[Formula], known: Mapping[Key, Values] | None = None) -> bool:
+@dataclass
+class Effort:
+    """What the proofs about one journey may still cost, and where they had to do without.
+
+    It is counted in parts of conditions looked at, and not in time, so that the same files always
+    have the same findings. `where` is what is looked at now; `gave_up` has each place at which an
+    answer took more than is left, or than one answer may take. `unfollowed` is set where there are
+    too many paths to follow them all.
+    """
+
+    left: int = MOST_PARTS
+    where: Path = ("entry",)
+    gave_up: dict[Path, None] = field(default_factory=dict)
+    unfollowed: bool = False
+
+
+def holds_together(
+    formulas: Iterable[Formula],
+    known: Mapping[Key, Values] | None = None,
+    effort: Effort | None = None,
+) -> bool:
     """False only if no values meet all the formulas, given what is known of the keys.
 
-    After MOST_CASES cases told apart it gives up, and says that they may hold.
+    Where that takes more than the effort it gives up, and says that they may hold.
     """
-    return narrowed(formulas, known or {}) is not None
+    return narrowed(formulas, known or {}, effort) is not None
 
 
-def surely_hold_together(formulas: Iterable[Formula]) -> bool:
+def surely_hold_together(formulas: Iterable[Formula], effort: Effort | None = None) -> bool:
     """True only if there are values that meet all the formulas, and they were found in time."""
-    box: Box = {}
-    search = _Search(MOST_CASES)
-    pending: list[Some] = []
-    if not all(search.take(box, formula, pending) for formula in formulas):
+    effort = effort or Effort()
+    search = _Search(min(effort.left, MOST_AT_ONCE))
+    try:
+        return search.narrow({}, formulas, [], set())
+    except _TooMuchError:
+        effort.gave_up[effort.where] = None
         return False
-    left = search.spread(box, pending)
-    found = left is not None and (not left or search.some_case(dict(box), left))
-    return found and search.cases >= 0
 
 
-def narrowed(formulas: Iterable[Formula], known: Mapping[Key, Values]) -> Box | None:
-    """What is known of the keys where all the formulas hold; None if they cannot."""
+def narrowed(
+    formulas: Iterable[Formula],
+    known: Mapping[Key, Values],
+    effort: Effort | None = None,
+    *,
+    facts: Iterable[Some] = (),
+    changed: Iterable[Key] = (),
+) -> Box | None:
+    """What is known of the keys where all the formulas hold; None if they cannot.
+
+    The `facts` hold too, and are known to hold together with what is known but for the keys that
+    have `changed`; so only those are looked at that have to do with what is new.
+    """
+    effort = effort or Effort()
+    search = _Search(min(effort.left, MOST_AT_ONCE))
     box: Box = dict(known)
-    search = _Search(MOST_CASES)
-    pending: list[Some] = []
-    if not all(search.take(box, formula, pending) for formula in formulas):
-        return None
-    left = search.spread(box, pending)
-    if left is None or (left and not search.some_case(dict(box), left)):
-        return None
-    return box
+    before = search.left
+    try:
+        return box if search.narrow(box, formulas, list(facts), set(changed)) else None
+    except _TooMuchError:
+        effort.gave_up[effort.where] = None
+        return box  # narrowed by nothing but what surely holds
+    finally:
+        effort.left -= before - search.left
 
 
 def implies(given: Typed, wanted: Typed) -> bool:
@@ -59,83 +93,151 @@ def excludes(given: Typed, other: Typed) -> bool:
     return not holds_together([language.formula(given, True), language.formula(other, True)])
 
 
+class _TooMuchError(Exception):
+    """More parts were to be looked at than may be."""
+
+
 @dataclass
 class _Search:
-    """A search with so many cases left to look at."""
+    """A search with so many parts left to look at."""
 
-    cases: int
+    left: int
 
-    def take(self, box: Box, formula: Formula, pending: list[Some]) -> bool:
-        """Narrow the box by a formula; what leaves a choice is pending. False if it cannot hold."""
+    def narrow(
+        self, box: Box, formulas: Iterable[Formula], facts: list[Some], changed: set[Key]
+    ) -> bool:
+        """Narrow the box by the formulas; False if they cannot hold with it and the facts."""
+        new: list[Some] = []
+        if not all(self.take(box, formula, new, changed) for formula in formulas):
+            return False
+        looked_at: set[Some] = set()
+        open_ = self.spread(box, new, facts, changed, looked_at)
+        if open_ is None:
+            return False
+        concerned = [some for some in open_ if some in looked_at]
+        others = [some for some in open_ if some not in looked_at]
+        return self.some_case(box, concerned + _beside(concerned, others))
+
+    def met(self, box: Box, lit: Lit) -> Values:
+        """The values in the box for which a literal holds."""
+        found = box.get(lit.key, lit.key.top).meet(lit.values)
+        self.left -= found.size
+        if self.left < 0:
+            raise _TooMuchError
+        return found.whole() if lit.key.whole and isinstance(found, Spans) else found
+
+    def take(self, box: Box, formula: Formula, new: list[Some], changed: set[Key]) -> bool:
+        """Narrow the box by a formula; what leaves a choice is new. False if it cannot hold."""
         match formula:
-            case Lit(key=key, values=values):
-                found = box.get(key, key.top).meet(values)
-                if key.whole and isinstance(found, Spans):
-                    found = found.whole()
-                box[key] = found
+            case Lit(key=key):
+                found = self.met(box, formula)
+                if found != box.get(key, key.top):
+                    box[key] = found
+                    changed.add(key)
                 return not found.empty
             case Every(items=items):
-                return all(self.take(box, item, pending) for item in items)
+                return all(self.take(box, item, new, changed) for item in items)
         if len(formula.items) == 1:
-            return self.take(box, formula.items[0], pending)
-        pending.append(formula)
+            return self.take(box, formula.items[0], new, changed)
+        new.append(formula)
         return bool(formula.items)
 
-    def spread(self, box: Box, pending: list[Some]) -> list[Some] | None:
-        """Narrow the box by what has only one way left to hold; what is open, None if nothing."""
-        while pending:
-            left: list[Some] = []
-            settled = True
-            for some in pending:
-                open_ = [item for item in some.items if _may(box, item)]
-                if not open_:
-                    return None
-                if any(_surely(box, item) for item in open_):
-                    continue
-                if len(open_) == 1:
-                    settled = False
-                    if not self.take(box, open_[0], left):
-                        return None
-                else:
-                    left.append(some)
-            pending = left
-            if settled:
-                break
-        return pending
+    def spread(
+        self,
+        box: Box,
+        new: list[Some],
+        old: list[Some],
+        changed: set[Key],
+        looked_at: set[Some],
+    ) -> list[Some] | None:
+        """Narrow the box by what has only one way left to hold; None if something has none.
 
-    def some_case(self, box: Box, pending: list[Some]) -> bool:
-        """True if one way to meet the first of these leaves a way to meet the others."""
-        first, *rest = pending
+        Of the old ones those are looked at that the changed keys concern. Gives those that are
+        open; what is looked at is added to `looked_at`.
+        """
+        look, open_ = new, old
+        while look or changed:
+            look = [*look, *(some for some in open_ if not some.keys.isdisjoint(changed))]
+            open_ = [some for some in open_ if some.keys.isdisjoint(changed)]
+            looked_at.update(look)
+            now, look, changed = look, [], set()
+            for some in now:
+                ways = self.ways(box, some)
+                if ways is None:
+                    continue
+                if len(ways) > 1:
+                    open_.append(some)
+                elif not ways or not self.take(box, ways[0], look, changed):
+                    return None
+        return open_
+
+    def ways(self, box: Box, some: Some) -> list[Formula] | None:
+        """The ways in which it may still hold; None where it surely does."""
+        open_ = [item for item in some.items if self.may(box, item)]
+        return None if any(self.surely(box, item) for item in open_) else open_
+
+    def some_case(self, box: Box, open_: list[Some]) -> bool:
+        """True if all these can be met together: at the first try, or by trying case by case."""
+        if self.at_first_try(dict(box), open_):
+            return True
+        while open_:
+            together = [open_[0], *_beside(open_[:1], open_[1:])]
+            if not self.some_case_of(box, together):
+                return False
+            open_ = [some for some in open_ if some not in together]
+        return True
+
+    def some_case_of(self, box: Box, together: list[Some]) -> bool:
+        """True if those that hang together can be met, in one of the ways to meet the first."""
+        first, *rest = together
         for item in first.items:
-            # A case of many formulas takes longer to look at, and counts for more.
-            self.cases -= 1 + len(pending) // 10
-            if self.cases < 0:
-                return True
-            inner, more = dict(box), list(rest)
-            if not self.take(inner, item, more):
-                continue
-            left = self.spread(inner, more)
-            if left is not None and (not left or self.some_case(inner, left)):
-                return True
+            inner: Box = dict(box)
+            new: list[Some] = []
+            changed: set[Key] = set()
+            if self.take(inner, item, new, changed):
+                left = self.spread(inner, new, rest, changed, set())
+                if left is not None and self.some_case(inner, left):
+                    return True
         return False
 
+    def at_first_try(self, box: Box, open_: Iterable[Some]) -> bool:
+        """True if all can be met by taking, one after the other, the first way that is left."""
+        pending = list(reversed(list(open_)))
+        while pending:
+            new: list[Some] = []
+            way = next((item for item in pending.pop().items if self.may(box, item)), None)
+            if way is None or not self.take(box, way, new, set()):
+                return False
+            pending += new
+        return True
 
-def _may(box: Box, formula: Formula) -> bool:
-    """False only if the formula cannot hold in the box."""
-    match formula:
-        case Lit(key=key, values=values):
-            found = box.get(key, key.top).meet(values)
-            return not (found.whole() if key.whole and isinstance(found, Spans) else found).empty
-        case Every(items=items):
-            return all(_may(box, item) for item in items)
-    return any(_may(box, item) for item in formula.items)
+    def may(self, box: Box, formula: Formula) -> bool:
+        """False only if the formula cannot hold in the box."""
+        match formula:
+            case Lit():
+                return not self.met(box, formula).empty
+            case Every(items=items):
+                return all(self.may(box, item) for item in items)
+        return any(self.may(box, item) for item in formula.items)
+
+    def surely(self, box: Box, formula: Formula) -> bool:
+        """True only if the formula holds everywhere in the box."""
+        match formula:
+            case Lit(key=key, values=values):
+                self.left -= 1
+                return box.get(key, key.top).within(values)
+            case Every(items=items):
+                return all(self.surely(box, item) for item in items)
+        return any(self.surely(box, item) for item in formula.items)
 
 
-def _surely(box: Box, formula: Formula) -> bool:
-    """True only if the formula holds everywhere in the box."""
-    match formula:
-        case Lit(key=key, values=values):
-            return box.get(key, key.top).within(values)
-        case Every(items=items):
-            return all(_surely(box, item) for item in items)
-    return any(_surely(box, item) for item in formula.items)
+def _beside(some: list[Some], others: list[Some]) -> list[Some]:
+    """Those of the others that hang together with some by their keys, directly or by others."""
+    found: list[Some] = []
+    near, keys = some, frozenset[Key]()
+    while near and others:
+        keys = keys.union(*(one.keys for one in near))
+        near = [one for one in others if not one.keys.isdisjoint(keys)]
+        others = [one for one in others if one.keys.isdisjoint(keys)]
+        found += near
+    return found

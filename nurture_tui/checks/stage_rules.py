@@ -32,6 +32,7 @@ def _backwards(subject: Subject) -> Iterator[Mark]:
             yield from _of_verbs(subject, do, state, path, "")
     for id_, step in journey.steps.items():
         if isinstance(step, Action):
+            known.effort.where = ("steps", id_)
             state = known.here(id_)
             if id_ == journey.entry.start and not subject.graph.pred[id_]:
                 state = known.entering  # it is done at the instant of the entry

@@ -60,15 +60,15 @@ class Ways:
         """The steps that contacts come to, each with what can be known of the time there."""
         if self.start not in self.steps:
             return []
-        found: dict[str, set[Position]] = {self.start: {AT_ENTRY}}
+        found: dict[str, dict[Position, None]] = {self.start: {AT_ENTRY: None}}
         queue = deque([(self.start, AT_ENTRY)])
         while queue:
             for (target, position), _ in self.on_from(queue.popleft()):
-                known = found.setdefault(target, set())
+                known = found.setdefault(target, {})
                 if len(known) >= MOST_POSITIONS:
                     position = Position()
                 if position not in known:
-                    known.add(position)
+                    known[position] = None
                     queue.append((target, position))
         return [(id_, position) for id_, positions in found.items() for position in positions]
 
