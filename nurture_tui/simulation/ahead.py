@@ -36,22 +36,28 @@ class Ahead:
         """
         self.agenda = agenda
         self.stays = stays
-        self.due = due
+        self.due = np.append(due, OVER).astype(np.int16)
         self.from_ranks = names - ARRIVAL
         self.end = end << KEY_BITS
+        self.last = self.end - 1  # of a rank past all others, so that what it leads to is OVER
         self.keys = np.full(stays.n, NOTHING, dtype=np.int64)
-        self.groups = np.full(stays.n, OVER, dtype=np.int32)
+        self.groups = np.full(stays.n, OVER, dtype=np.int16)
         self.counts = np.zeros(2 + int(due.max()), dtype=np.int64)
 
     def settle(self, rows: Rows) -> None:
         """Find anew what these contacts do next."""
-        keys = np.minimum(self.agenda.first[rows], self.stays.nearest(rows))
+        keys = self.stays.nearest(rows)
+        np.minimum(keys, self.agenda.first[rows], out=keys)
+        np.minimum(keys, self.last, out=keys)
         self.keys[rows] = keys
-        ranks = keys & RANK
-        due = np.where(ranks < ARRIVAL, ranks >> SOURCE_BITS, ranks + self.from_ranks)
-        groups = np.where(keys < self.end, self.due.take(due, mode="clip"), OVER)
-        self.counts += np.bincount(groups + 1, minlength=len(self.counts))
+        keys &= RANK
+        due = keys + self.from_ranks
+        events = (keys < ARRIVAL).nonzero()[0]
+        due[events] = keys[events] >> SOURCE_BITS
+        groups = self.due.take(due, mode="clip")
         self.groups[rows] = groups
+        groups += 1
+        self.counts += np.bincount(groups, minlength=len(self.counts))
 
     def turn(self, row: int | None = None) -> tuple[int, Rows] | None:
         """A group and its contacts, who are to be settled after it; None at the end.

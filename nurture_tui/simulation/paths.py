@@ -18,6 +18,7 @@ from nurture_tui.simulation.agenda import (
     RANK,
     STEP,
     WAITING,
+    time_of,
 )
 from nurture_tui.simulation.branches import Branches
 from nurture_tui.simulation.exits import Exits
@@ -42,6 +43,7 @@ class Paths:
         self.people = wave.people
         self.stays = wave.stays
         self.spots = wave.stays.spots
+        self.first_seat = self.spots.journey * wave.people.n
         self.sends = wave.sends
         self.waits = PlainWaits(wave)
         self.branches = Branches(wave)
@@ -91,10 +93,14 @@ class Paths:
     def at_step(self, rows: Rows) -> Here:
         """These contacts at the steps that they are due at now."""
         self.wave.mornings.wake(rows)
-        ranks = self.wave.ahead.keys[rows] & RANK
-        spots = self.spots.by_rank[(ranks - STEP) // PHASES]
-        seats = rows + self.spots.journey[spots] * self.people.n
-        return Here(rows, seats, spots, self.people.now[rows])
+        keys = self.wave.ahead.keys[rows]
+        ranks = keys & RANK
+        ranks -= STEP
+        ranks //= PHASES
+        spots = self.spots.by_rank[ranks]
+        seats = self.first_seat[spots]
+        seats += rows
+        return Here(rows, seats, spots, time_of(keys))
 
     def arrived(self, rows: Rows) -> Here:
         """These contacts come to steps, or try once more what makes them look again (R5 b)."""

@@ -6,7 +6,6 @@ import numpy as np
 import numpy.typing as npt
 
 from nurture_tui.simulation.agenda import (
-    ARRIVE,
     KEY_BITS,
     LEAVE,
     NOTHING,
@@ -43,36 +42,20 @@ class Stays:
         self.stay = np.zeros(seats, dtype=np.int64)
         self.entered = np.zeros(seats, dtype=np.int64)
         self.spot: Ints = np.repeat(self.spots.first, self.n)
-        self.phase = np.zeros(seats, dtype=np.int8)
-        self.port = np.zeros(seats, dtype=np.int64)
+        self.of_visit = np.zeros(seats, dtype=np.int64)
+        parts, flags = (self.of_visit.view(kind).reshape(seats, -1) for kind in ("i1", "?"))
+        self.phase, self.gates_met = parts[:, 0], parts[:, 1]
+        self.until_met, self.looked_at, self.hold_waits = flags[:, 2], flags[:, 3], flags[:, 4]
+        self.port = self.of_visit.view(np.int16).reshape(seats, -1)[:, 3]
         self.due = np.full(seats, NOTHING, dtype=np.int64)
         self.by_journey = self.due.reshape(self.journeys, self.n)
         self.arrived = np.zeros(seats, dtype=np.int64)
-        self.until_met = np.zeros(seats, dtype=np.bool_)
-        self.looked_at = np.zeros(seats, dtype=np.bool_)
-        self.gates_met = np.zeros(seats, dtype=np.int8)
-        self.hold_waits = np.zeros(seats, dtype=np.bool_)
         self.held_by = np.zeros(seats, dtype=np.int64)
         self.tells = trace.visits.kept or trace.sends.kept
-        self.of_visit = self._of_visit(plan)
         looping = [j.first_place + step for j in plan.journeys for step in sorted(j.loops)]
         self.visit_row = np.zeros(self.spots.count, dtype=np.int64)
         self.visit_row[looping] = np.arange(1, len(looping) + 1)
         self.visits = np.ones((1 + len(looping), self.n), dtype=np.int32)
-
-    def _of_visit(self, plan: RunPlan) -> list[npt.NDArray[np.generic]]:
-        """The arrays that say something of a visit, and can have said it: cleared on arrival."""
-        watches = [journey.watch for journey in plan.journeys]
-        untils = any(watch.until for watch in watches)
-        holds = any(watch.hold_if is not None for watch in watches)
-        of_visit = (
-            (self.gates_met, True),
-            (self.held_by, self.trace.sends.kept),
-            (self.until_met, untils),
-            (self.hold_waits, holds),
-            (self.looked_at, untils or holds or plan.looks_on_arrival),
-        )
-        return [state for state, used in of_visit if used]
 
     def of(self, place: int) -> slice:
         """The entries of one journey."""
@@ -141,12 +124,12 @@ class Stays:
         """The steps of these contacts begin at this instant, each in its turn (R6)."""
         seats, spots = here.seats, here.spots
         self.spot[seats] = spots
-        self.phase[seats] = ARRIVE
+        self.of_visit[seats] = 0  # its phase is ARRIVE
         self.due[seats] = (here.now << KEY_BITS) | self.spots.rank[spots]
         if self.tells:
             self.arrived[seats] = here.now
-        for state in self.of_visit:
-            state[seats] = 0
+        if self.trace.sends.kept:
+            self.held_by[seats] = 0
         if len(self.visits) > 1:
             row = self.visit_row[spots]
             again = np.flatnonzero(row)
@@ -159,10 +142,12 @@ class Stays:
 
     def wait(self, here: Here, time: Ints) -> None:
         """These contacts wait at a step until a time; one past all runs is until they are woken."""
-        self.comes(here, WAITING, np.minimum(time, PAST_ALL_RUNS))
         endless = time >= PAST_ALL_RUNS
-        if endless.any():
-            self.due[here.seats[endless]] = NOTHING
+        if not np.count_nonzero(endless):
+            self.comes(here, WAITING, time)
+            return
+        self.comes(here, WAITING, np.minimum(time, PAST_ALL_RUNS))
+        self.due[here.seats[endless]] = NOTHING
 
     def resume(self, here: Here) -> None:
         """These contacts, who wait at their steps, go on at this instant."""
@@ -170,7 +155,8 @@ class Stays:
 
     def pass_on(self, here: Here, port: Ints | int = 0) -> None:
         """These contacts are done with their steps, and leave by these ports of theirs now."""
-        self.port[here.seats] = port
+        if not isinstance(port, int) or port:
+            self.port[here.seats] = port
         self.comes(here, LEAVE, here.now)
 
     def tell_visits(self, here: Here, port: npt.ArrayLike = 0) -> None:

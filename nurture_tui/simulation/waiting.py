@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from nurture_tui.model.clock import Days, TimeOfDay
 from nurture_tui.model.duration import NO_TIME, Duration
@@ -15,16 +14,17 @@ from nurture_tui.simulation.calendar import NEVER
 from nurture_tui.simulation.closed_days import ClosedDays
 from nurture_tui.simulation.plan import RunPlan
 from nurture_tui.simulation.spots import Here, Sorts
-from nurture_tui.simulation.view import Flags, Ints
-from nurture_tui.simulation.wait_table import wait_table
+from nurture_tui.simulation.stays import Stays
+from nurture_tui.simulation.view import Flags, Ints, Rows
+from nurture_tui.simulation.wait_table import WaitTable, wait_table
 from nurture_tui.simulation.waits import WaitRule
 
 if TYPE_CHECKING:
     from nurture_tui.simulation.wave import Wave
 
 
-Leave = Callable[[npt.NDArray[np.int16], npt.NDArray[np.int16], Ints], Ints]
-"""When waits are over, by the zones, closed days and arrivals of contacts."""
+Leave = Callable[[Rows, Ints], Ints]
+"""When waits are over, by the seats and arrivals of contacts."""
 
 
 class PlainWaits:
@@ -41,7 +41,7 @@ class PlainWaits:
                     case Wait(until=None, date=None) as wait:
                         how = run.plan.closed, wait.for_ or NO_TIME, wait.at, wait.on
                         if how not in made:
-                            made[how] = rule_of(wave.plan, *how)
+                            made[how] = rule_of(wave.plan, wave.stays, *how)
                         rules[run.plan.first_place + place] = made[how]
         self.rules = Sorts(rules, self.stays.spots.count)
         self.are: Flags = self.stays.spots.table(dict.fromkeys(rules, True), np.bool_)
@@ -52,10 +52,7 @@ class PlainWaits:
             return
         leave = np.zeros(len(here), dtype=np.int64)
         for rule, part in self.rules.parts(here.spots):
-            seats = here.seats[part]
-            zone, variant = self.stays.zone[seats], self.stays.variant[seats]
-            leave[part] = rule(zone, variant, here.now[part])
-        self.stays.port[here.seats] = 0
+            leave[part] = rule(here.seats[part], here.now[part])
         self.stays.wait(here, leave)
         if self.wave.probe is not None:
             for run, step, places in self.wave.at_steps(here):
@@ -63,11 +60,17 @@ class PlainWaits:
 
 
 def rule_of(
-    plan: RunPlan, closed: ClosedDays, for_: Duration, at: TimeOfDay | None, on: Days | None
+    plan: RunPlan,
+    stays: Stays,
+    closed: ClosedDays,
+    for_: Duration,
+    at: TimeOfDay | None,
+    on: Days | None,
 ) -> Leave:
     """When a wait is over: looked up for a time of day, worked out by the rule for others."""
+    if at is None and on is None and not for_.has_wall_part:
+        return lambda seats, arrival: np.minimum(arrival + for_.seconds, NEVER)
+    rule: WaitTable | WaitRule = WaitRule(plan.clock, closed, for_, at, on)
     if at is not None:
-        return wait_table(plan.clock, closed, for_, at, on, plan.start, plan.end).leave
-    if on is None and not for_.has_wall_part:
-        return lambda zone, variant, arrival: np.minimum(arrival + for_.seconds, NEVER)
-    return WaitRule(plan.clock, closed, for_, at, on).leave
+        rule = wait_table(plan.clock, closed, for_, at, on, plan.start, plan.end)
+    return lambda seats, arrival: rule.leave(stays.zone[seats], stays.variant[seats], arrival)

@@ -86,6 +86,7 @@ class Wave:
         self.sweep = Sweep(self, plan.throttle) if plan.throttle is not None else None
         self.replay = Replay(self, plan.history) if plan.history is not None else None
         self.mornings = Mornings(self)
+        self.notes_latest = trace.log.kept or self.mornings.can_sleep
         self.looks_wait = False
         self.instant = np.full(people.n, -1, dtype=np.int64)
         self.moves = np.zeros(people.n, dtype=np.int32)
@@ -131,7 +132,8 @@ class Wave:
             group, rows = turn
             keys = ahead.keys[rows]
             self.people.now[rows] = time_of(keys)
-            self.people.latest[rows] = np.maximum(self.people.latest[rows], keys)
+            if self.notes_latest:
+                self.people.latest[rows] = np.maximum(self.people.latest[rows], keys)
             turns += 1
             if turns > MOST_AT_ONE_INSTANT:
                 self.count_moves(rows)
