@@ -11,7 +11,7 @@ from nurture_tui.simulation.calendar import NEVER
 from nurture_tui.simulation.openings import HOLIDAY, WINDOW
 from nurture_tui.simulation.spots import Here, Sorts, joined
 from nurture_tui.simulation.tally import GATES, SKIPS
-from nurture_tui.simulation.view import Ints
+from nurture_tui.simulation.view import Flags, Ints
 
 if TYPE_CHECKING:
     from nurture_tui.simulation.sending import Sends
@@ -38,6 +38,7 @@ class Gates:
             for spot, plan in plans.items()
         }
         self.openings = Sorts(shuts, spots.count)
+        self.closes = any(openings.closes for openings in shuts.values() if openings is not None)
         self.cap = Sorts({spot: plan.cap for spot, plan in plans.items()}, spots.count)
         self.skips = spots.table({s: p.skips_when_capped for s, p in plans.items()}, np.bool_)
         self.hold_if = [
@@ -51,46 +52,83 @@ class Gates:
         """Who passes all gates, at the instants at which they do.
 
         Whom a gate holds is tried again, all gates from the first, as long as the key of that is
-        below `limit`, that of what else comes next: until then nothing happens to the contact.
+        below `limit`, that of what else comes next: until then nothing happens to the contact, and
+        what `hold_if` says, and what was sent, is as it was.
         """
+        here, limit = self.let_by(here, limit)
         passed = [here.some(slice(0))]
         while len(here):
-            gate, until = self.shut(here)
-            free = gate == NO_GATE
-            passed.append(here.only(free))
-            if len(passed[-1]) == len(here):
-                break
-            shut = (~free).nonzero()[0]
-            here, gate, until, limit = here.some(shut), gate[shut], until[shut], limit[shut]
-            skips = (gate == CAP) & self.skips[here.spots]
+            here, limit = self.when_open(here, limit)
+            opens = self.cap_opens(here)
+            shut = (opens > here.now).nonzero()[0]
+            passed.append(here.without(opens > here.now) if len(shut) else here)
+            here, limit, opens = here.some(shut), limit[shut], opens[shut]
+            skips = self.skips[here.spots]
             if np.count_nonzero(skips):
+                self.people.now[here.rows] = here.now
                 self.sends.skip(here.only(skips), SKIPS.index("cap"))
-                stay = np.flatnonzero(~skips)
-                here, gate, until, limit = here.some(stay), gate[stay], until[stay], limit[stay]
-            self.hold(here, gate, until)
-            rank = self.stays.spots.rank[here.spots] + WAITING
-            keys = (np.minimum(until, PAST_ALL_RUNS) << KEY_BITS) | rank
-            again = np.flatnonzero(keys < limit)
-            here, keys, limit = here.some(again), keys[again], limit[again]
-            here = Here(here.rows, here.seats, here.spots, until[again])
-            self.people.now[here.rows] = here.now
-            self.people.latest[here.rows] = keys
-        return joined(passed)
+                stay = (~skips).nonzero()[0]
+                here, limit, opens = here.some(stay), limit[stay], opens[stay]
+            if len(here):
+                again = self.try_again(here, np.full(len(here), CAP), opens, limit).nonzero()[0]
+                here, limit = here.some(again).then(opens[again]), limit[again]
+        going = joined(passed)
+        self.people.now[going.rows] = going.now
+        return going
 
-    def shut(self, here: Here) -> tuple[Ints, Ints]:
-        """The first gate that is shut for each (NO_GATE: none), and when it may be open."""
-        gate, until = self.closed(here)
-        opens = self.cap_opens(here)
-        capped = ((gate == NO_GATE) & (opens > here.now)).nonzero()[0]
-        gate[capped], until[capped] = CAP, opens[capped]
+    def let_by(self, here: Here, limit: Ints) -> tuple[Here, Ints]:
+        """Those whom `hold_if` does not hold; the others wait for a look."""
         for place, hold_if in self.hold_if:
             mine = self.stays.spots.journey[here.spots] == place
             places = np.flatnonzero(mine & self.sends.marketing[here.spots])
-            if len(places):
-                places = places[hold_if(self.stays.view(here.some(places)))]
-                gate[places], until[places] = HOLD_GATE, NOTHING
-                self.stays.hold_waits[here.seats[places]] = True
-        return gate, until
+            held = places[hold_if(self.stays.view(here.some(places)))]
+            if len(held):
+                self.stays.hold_waits[here.seats[held]] = True
+                until = np.full(len(held), NOTHING)
+                self.hold(here.some(held), np.full(len(held), HOLD_GATE), until)
+                free = np.ones(len(here), dtype=np.bool_)
+                free[held] = False
+                here, limit = here.some(free), limit[free]
+        return here, limit
+
+    def when_open(self, here: Here, limit: Ints) -> tuple[Here, Ints]:
+        """Who comes to an instant at which the day is not closed and the window is open, then."""
+        gate, until = self.closed(here)
+        shut = (gate != NO_GATE).nonzero()[0]
+        if not len(shut):
+            return here, limit
+        now, going = here.now.copy(), np.ones(len(here), dtype=np.bool_)
+        gate, until = gate[shut], until[shut]
+        while len(shut):
+            again = self.try_again(here.some(shut).then(now[shut]), gate, until, limit[shut])
+            now[shut], going[shut] = until, again
+            if not self.closes:  # a window that is open then is all there is
+                break
+            shut = shut[again]
+            gate, until = self.closed(here.some(shut).then(now[shut]))
+            still = (gate != NO_GATE).nonzero()[0]
+            shut, gate, until = shut[still], gate[still], until[still]
+        here = here.then(now)
+        if np.count_nonzero(going) == len(here):
+            return here, limit
+        left = going.nonzero()[0]
+        return here.some(left), limit[left]
+
+    def try_again(self, here: Here, gate: Ints, until: Ints, limit: Ints) -> Flags:
+        """Hold these sends at a gate; returns who is tried again at once, at the instant `until`.
+
+        The others wait until then.
+        """
+        self.note(here, gate, until)
+        rank = self.stays.spots.rank[here.spots] + WAITING
+        keys = (np.minimum(until, PAST_ALL_RUNS) << KEY_BITS) | rank
+        again: Flags = keys < limit
+        stop = (~again).nonzero()[0]
+        if len(stop):
+            self.stays.wait(here.some(stop), until[stop])
+        if self.wave.notes_latest:
+            self.people.latest[here.rows[again]] = keys[again]
+        return again
 
     def closed(self, here: Here) -> tuple[Ints, Ints]:
         """Closed days and the window, each a gate of its own."""
@@ -114,15 +152,21 @@ class Gates:
         return opens
 
     def hold(self, here: Here, gate: Ints, until: Ints) -> None:
-        """Hold these sends at a gate; each gate is named and counted once a send."""
-        stays, seats = self.stays, here.seats
-        stays.wait(here, until)
-        met = stays.gates_met[seats]
-        fresh = np.flatnonzero((met >> gate) & 1 == 0)
-        if len(fresh):
-            named, at = here.some(fresh), gate[fresh]
-            stays.gates_met[named.seats] = met[fresh] | (1 << at)
-            stays.held_by[named.seats] = stays.held_by[named.seats] * HELD_BASE + at + 1
+        """Hold these sends at a gate, until an instant."""
+        self.stays.wait(here, until)
+        self.note(here, gate, until)
+
+    def note(self, here: Here, gate: Ints, until: Ints) -> None:
+        """Name and count the gates that hold these sends, each gate once a send."""
+        stays = self.stays
+        met = stays.gates_met[here.seats]
+        fresh = (met >> gate) & 1 == 0
+        if np.count_nonzero(fresh):
+            named, at, met = here.only(fresh), gate[fresh], met[fresh]
+            met |= (1 << at).astype(np.int8)
+            stays.gates_met[named.seats] = met
+            if self.wave.trace.sends.kept:
+                stays.held_by[named.seats] = stays.held_by[named.seats] * HELD_BASE + at + 1
             cells = named.spots * len(GATES) + at
             self.held += np.bincount(cells, minlength=self.held.size).reshape(self.held.shape)
             if self.wave.trace.log.kept:

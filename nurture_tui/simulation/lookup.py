@@ -23,6 +23,7 @@ class StepIndex:
     def __init__(self, rows: Sequence[Ints]) -> None:
         parts = [np.concatenate([[-EDGE], row, [EDGE]]) for row in rows]
         self.points: Ints = np.concatenate(parts).astype(np.int64)
+        self._after = self.points[1:]
         self.starts = np.cumsum([0, *(len(part) for part in parts[:-1])])
         inner = [row for row in rows if len(row)]
         self._low = min((int(row[0]) for row in inner), default=0)
@@ -45,7 +46,7 @@ class StepIndex:
         cell = cell + np.asarray(row, np.intp) * self._cells
         place: npt.NDArray[np.intp] = self._first[cell]
         for _ in range(self._most):
-            place += self.points[place + 1] <= instants
+            place += self._after[place] <= instants
         return place
 
 

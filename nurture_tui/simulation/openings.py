@@ -37,6 +37,11 @@ class Openings:
         self._spans = StepIndex(rows) if rows else None
 
     @property
+    def closes(self) -> bool:
+        """Whether days are closed at all."""
+        return self._closed is not None
+
+    @property
     def always(self) -> bool:
         """True if nothing is ever shut."""
         return self._closed is None and self._spans is None

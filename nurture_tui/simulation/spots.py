@@ -44,6 +44,10 @@ class Here:
         count = np.count_nonzero(chosen)
         return self if count == len(self.rows) else self.some(chosen.nonzero()[0])
 
+    def then(self, time: Ints) -> Here:
+        """The same at other instants, one for each."""
+        return Here(self.rows, self.seats, self.spots, time)
+
     def at(self, now: Ints) -> Here:
         """The same at the instants that all contacts have in `now`."""
         return Here(self.rows, self.seats, self.spots, now[self.rows])

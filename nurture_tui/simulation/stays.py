@@ -36,7 +36,7 @@ class Stays:
         self.spots = Spots(plan.journeys)
         self.moves = Moves(self.spots, plan.grid)
         cohort = people.cohort.journeys
-        self.zone = np.concatenate([journey.zone for journey in cohort])
+        self.zone = np.concatenate([journey.zone for journey in cohort]).astype(np.intp)
         self.variant = np.concatenate([journey.variant for journey in cohort])
         self.inside = np.zeros(seats, dtype=np.bool_)
         self.stay = np.zeros(seats, dtype=np.int64)
