@@ -100,7 +100,7 @@ class Mornings:
         self.expect(rows, change)
 
     def look(self, rows: Rows) -> None:
-        """The daily look."""
+        """The daily look, and what follows it where nothing else comes first."""
         self.wave.agenda.take(rows)
         self.asleep[rows] = False
         watched = rows[self.is_watched(rows)]
@@ -108,12 +108,19 @@ class Mornings:
             key = class_key(self.people.now[rows], WHEN)
             self.wave.agenda.look_at(DAILY_LOOK, rows, key)
             self.wave.look(watched)
+            at_once = self.wave.nearest(rows) == key
+            rows, key = rows[at_once], key[at_once]
+            if self.wave.notes_latest:
+                self.people.latest[rows] = key
+            self.attempt(rows)
         else:
             self.wave.look(watched)
             self.rest(rows[self.is_watched(rows)])
 
     def attempt(self, rows: Rows) -> None:
         """The attempts of `when`, in journey order, and the looks that follow them."""
+        if not len(rows):
+            return
         self.wave.agenda.take(rows)
         come = together([self.wave.entries.try_when(run, rows) for run in self.wave.runs])
         stayed = rows[~np.isin(rows, come)] if len(come) else rows

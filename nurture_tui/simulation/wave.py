@@ -177,14 +177,20 @@ class Wave:
     def things_to_do(self) -> tuple[list[Turn], Ints]:
         """What contacts do in their turns, and which of it is due: by event, then by rank.
 
-        Ranks are those from ARRIVAL on. What costs little a turn comes first.
+        Ranks are those from ARRIVAL on. What costs little a turn comes first; mornings come last,
+        for who sleeps outside of all journeys does nothing else.
         """
-        looks = [self.arrive, self.look_late, self.mornings.look, self.mornings.attempt]
+        firsts = [self.arrive, self.look_late]
         happen = [self.happen] * len(self.plan.events)
-        steps, due = self.paths.steps_to_make(len(looks) + len(happen))
-        of_looks = list(range(len(looks)))
-        of_events = list(range(len(looks), len(looks) + len(happen)))
-        return [*looks, *happen, *steps], np.array([*of_events, *of_looks, *due], dtype=np.int64)
+        before = len(firsts) + len(happen)
+        steps, due = self.paths.steps_to_make(before)
+        mornings = [self.mornings.look, self.mornings.attempt]
+        look, attempt = before + len(steps), before + len(steps) + 1
+        of_events = list(range(len(firsts), before))
+        return (
+            [*firsts, *happen, *steps, *mornings],
+            np.array([*of_events, 0, 1, look, attempt, *due], dtype=np.int64),
+        )
 
     def count_moves(self, rows: Rows) -> None:
         """Stop a loop that takes no time, and name it (R6).
