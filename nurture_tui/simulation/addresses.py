@@ -32,7 +32,7 @@ class Addresses:
         They have one now.
         """
         written_to = self._of(self._written_to, channel)
-        first: Rows = np.flatnonzero(~written_to[rows])
+        first: Rows = (~written_to[rows]).nonzero()[0]
         written_to[rows[first]] = True
         return first
 

@@ -76,7 +76,7 @@ class Agenda:
             if slot == len(self.keys):
                 self._grow()
             taken = self.keys[slot][contacts] != NOTHING
-            free = np.flatnonzero(~taken)
+            free = (~taken).nonzero()[0]
             self.keys[slot][contacts[free]] = keys[free]
             self.data[slot][contacts[free]] = data[free]
             contacts, keys, data = contacts[taken], keys[taken], data[taken]
@@ -89,7 +89,7 @@ class Agenda:
         left = np.ones(len(contacts), dtype=np.bool_)
         for due, what in zip(self.keys, self.data, strict=True):
             mine = due[contacts]
-            places = np.flatnonzero((mine == keys) & left)
+            places = ((mine == keys) & left).nonzero()[0]
             if len(places):
                 left[places] = False
                 data[places] = what[contacts[places]]

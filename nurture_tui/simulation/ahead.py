@@ -70,7 +70,7 @@ class Ahead:
         if not largest:
             return None
         group = int((counts > largest // SMALL).argmax() if row is None else self.groups[row])
-        rows = np.flatnonzero(self.groups == group)
+        rows = (self.groups == group).nonzero()[0]
         counts[group] = 0
         self.groups[rows] = OVER
         return group, rows

@@ -156,7 +156,7 @@ class Behaviour:
     def after_visits(self, function: str, here: Here, stay: Ints, visit: Ints) -> None:
         """Causes that belong to visits of steps, which is what their luck hangs on (R19)."""
         for cause in self.after.get(function, ()):
-            places = np.flatnonzero(cause.of[here.spots])
+            places = cause.of[here.spots].nonzero()[0]
             if len(places):
                 rows = here.rows[places]
                 places = places[self.wanted(cause.assumed, cause.run, rows)]

@@ -30,7 +30,7 @@ class Branches:
         """These contacts come to branches; their ports are decided."""
         port = np.zeros(len(here), dtype=np.int64)
         for spot, cases in self.cases.items():
-            places = np.flatnonzero(here.spots == spot)
+            places = (here.spots == spot).nonzero()[0]
             if len(places):
                 port[places] = self.first_case(cases, here.some(places))
         self.stays.pass_on(here, port)

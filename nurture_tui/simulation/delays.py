@@ -193,7 +193,7 @@ def _read(table: _Table, bits: U64) -> Ints:
     cell = upper >> _PART_BITS
     upper &= _PART
     found = _between(table.middle, table.rises, cell, upper, _PART_BITS)
-    edges = np.flatnonzero((cell + 1) & (_CELLS - 1) < 2)  # the last and the first cell
+    edges = ((cell + 1) & (_CELLS - 1) < 2).nonzero()[0]  # the last and the first cell
     if len(edges):
         _read_edges(table, found, edges, cell[edges], upper[edges])
     return found

@@ -80,7 +80,7 @@ class Gates:
         """Those whom `hold_if` does not hold; the others wait for a look."""
         for place, hold_if in self.hold_if:
             mine = self.stays.spots.journey[here.spots] == place
-            places = np.flatnonzero(mine & self.sends.marketing[here.spots])
+            places = (mine & self.sends.marketing[here.spots]).nonzero()[0]
             held = places[hold_if(self.stays.view(here.some(places)))]
             if len(held):
                 self.stays.hold_waits[here.seats[held]] = True

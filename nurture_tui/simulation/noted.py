@@ -28,6 +28,8 @@ class Noted:
     def note(self, function: str, here: Here, time: Ints) -> None:
         """These contacts were sent, opened, clicked or have done their steps in this stay then."""
         for place, spot, since in self.asked.get(function, ()):
-            mine = here.spots == spot if spot != ANY else self.journey[here.spots] == place
-            rows = here.rows[mine]
-            since[rows] = np.minimum(since[rows], time[mine])
+            found = here.spots == spot if spot != ANY else self.journey[here.spots] == place
+            mine = found.nonzero()[0]
+            if len(mine):
+                rows = here.rows[mine]
+                since[rows] = np.minimum(since[rows], time[mine])

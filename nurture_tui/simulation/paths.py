@@ -233,7 +233,7 @@ class Paths:
         """A path ends after the looks that follow its last step (R6, R12)."""
         here = self.looked_at(here, look=self.plan.looks_on_arrival)
         journey = self.spots.journey[here.spots]
-        for place in np.flatnonzero(np.bincount(journey)).tolist():
+        for place in np.bincount(journey).nonzero()[0].tolist():
             run, rows = self.wave.runs[place], here.rows[journey == place]
             run.log(rows, run.plan.words["finished"])
             run.leave(rows, "finished", watch=True)

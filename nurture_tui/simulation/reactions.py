@@ -19,7 +19,7 @@ from nurture_tui.simulation.modifiers import machine_delay, modifiers_of
 from nurture_tui.simulation.plan import JourneyPlan, RunPlan
 from nurture_tui.simulation.result import BY_MACHINE
 from nurture_tui.simulation.spots import Here, Part, Sorts
-from nurture_tui.simulation.view import Flags, Ints, Rows
+from nurture_tui.simulation.view import Flags, Ints, Rows, every
 from nurture_tui.simulation.watch import calls
 
 if TYPE_CHECKING:
@@ -70,6 +70,10 @@ class Delays(NamedTuple):
     clicker_spread: float
     click: int
 
+    @property
+    def clickers_differ(self) -> bool:
+        return (self.open, self.open_spread) != (self.clicker, self.clicker_spread)
+
 
 class Reactions:
     """Draws what contacts do with messages; what nobody looks at is counted at once."""
@@ -103,6 +107,7 @@ class Reactions:
         self.unseen = {
             event: np.zeros(spots.count, dtype=np.bool_) for event in ("sent", "opened", "clicked")
         }
+        self.nobody_sees_sends = False
         self.messages = {
             event: np.zeros(spots.count, dtype=np.int64)
             for event in ("bounced", "opened", "reported_opens", "clicked", "unsubscribed")
@@ -124,6 +129,7 @@ class Reactions:
                 for step, id_ in enumerate(run.plan.places):
                     seen = event in looked_at or self.is_seen(run, event, step, id_)
                     unseen[run.plan.first_place + step] = not seen
+        self.nobody_sees_sends = every(self.unseen["sent"])
 
     def is_seen(self, run: JourneyRun, event: str, step: int, id_: str) -> bool:
         """Whether an event of messages of a step must happen in a turn, for the journey's sake.
@@ -152,7 +158,7 @@ class Reactions:
         self.open(message, chances)
         self.unsubscribe(message)
         if chances.machine is not None:
-            seen = message.some(np.flatnonzero(chances.machine))
+            seen = message.some(chances.machine.nonzero()[0])
             delay = machine_delay(self.draw(seen, "machine open delay"))
             self.expect("opened", seen, seen.at + delay, MACHINE)
 
@@ -163,7 +169,7 @@ class Reactions:
         else:
             stay, visit = self.stays.stay[here.seats], self.stays.visit(here)
             luck = roots(self.people.keys[here.rows], stay, visit)
-        return Message(here, luck, here.now.copy())
+        return Message(here, luck, here.now.copy() if self.softens else here.now)
 
     def draw(self, message: Message, what: str) -> U64:
         """The luck of each message for one thing."""
@@ -196,7 +202,8 @@ class Reactions:
             first = self.people.addresses.first(channel, rows)
             luck = self.people.addresses.luck(channel, rows[first])
             found = below(luck, self.odds["bounce"][here.spots[part][first]])
-            bounced[np.arange(len(here))[part][first[found]]] = True
+            if np.count_nonzero(found):
+                bounced[np.arange(len(here))[part][first[found]]] = True
         if bounced.any():
             message = self.message(here.only(bounced))
             self.push("bounced", message, message.at)
@@ -213,26 +220,31 @@ class Reactions:
 
     def open(self, message: Message, odds: Odds) -> None:
         """Opens, and the clicks of openers."""
-        opens = np.flatnonzero(below(self.draw(message, "open"), odds.open))
+        opens = below(self.draw(message, "open"), odds.open).nonzero()[0]
         opened, click = message.some(opens), odds.click[opens]
         clicks = below(self.draw(opened, "click"), click)
         bits = self.draw(opened, "open delay")
         delay = np.zeros(len(opens), dtype=np.int64)
         later = np.zeros(len(opens), dtype=np.int64)
         for how, part in self.delays.parts(opened.here.spots):
-            of_part, of_clicker = bits[part], clicks[part]
+            of_part, of_clicker = bits[part], clicks[part].nonzero()[0]
             found = lognormal(of_part, how.open, how.open_spread)
-            if of_clicker.any():
+            if len(of_clicker) and how.clickers_differ:
                 found[of_clicker] = lognormal(of_part[of_clicker], how.clicker, how.clicker_spread)
             delay[part], later[part] = found, how.click
-        soon = delay <= CUT
-        self.expect("opened", opened.some(soon), (opened.at + delay)[soon])
-        clicks &= soon
-        self.expect("clicked", opened.some(clicks), (opened.at + delay + later)[clicks])
+        time, soon = opened.at + delay, delay <= CUT
+        if not every(soon):
+            places = soon.nonzero()[0]
+            opened, time, later, clicks = (
+                opened.some(places), time[places], later[places], clicks[places],
+            )  # fmt: skip
+        self.expect("opened", opened, time)
+        clicked = clicks.nonzero()[0]
+        self.expect("clicked", opened.some(clicked), (time + later)[clicked])
 
     def unsubscribe(self, message: Message) -> None:
         """Some leave, a minute after an open delay of its own."""
-        leaves = message.some(self.happens(message, "unsubscribe", "unsubscribe"))
+        leaves = message.some(self.happens(message, "unsubscribe", "unsubscribe").nonzero()[0])
         if not len(leaves.at):
             return
         bits = self.draw(leaves, "unsubscribe delay")
@@ -246,7 +258,10 @@ class Reactions:
         """An event of these messages is sure to happen at these times."""
         if kind == MESSAGE and event in self.unseen and len(time):
             alone = self.unseen[event][message.here.spots] & (time > message.here.now)
-            if alone.any():
+            if every(alone):
+                self.happen_unseen(message.here, event, time)
+                return
+            if np.count_nonzero(alone):
                 self.happen_unseen(message.here.some(alone), event, time[alone])
                 message, time = message.some(~alone), time[~alone]
         self.push(event, message, time, kind)
@@ -267,7 +282,8 @@ class Reactions:
     def happen_unseen(self, here: Here, event: str, time: Ints) -> None:
         """Count, note and log what is sure to happen then, and draw what comes after it."""
         soon = time < self.plan.end
-        here, time = here.only(soon), time[soon]
+        if not every(soon):
+            here, time = here.only(soon), time[soon]
         if event in self.messages:
             self.messages[event] += np.bincount(here.spots, minlength=self.stays.spots.count)
         self.wave.paths.noted.note(event, here, time)

@@ -106,7 +106,7 @@ class Sends:
         """For whom the send's `only_if` does not hold."""
         unwanted = np.zeros(len(here), dtype=np.bool_)
         for spot, only_if in self.only_if.items():
-            places = np.flatnonzero(here.spots == spot)
+            places = (here.spots == spot).nonzero()[0]
             if len(places):
                 unwanted[places] = ~only_if(self.stays.view(here.some(places)))
         return unwanted
@@ -167,7 +167,7 @@ class Sends:
         codes = np.zeros(len(here), dtype=np.int64)
         for place, run in enumerate(self.wave.runs):
             if run.plan.splits:
-                mine = np.flatnonzero(self.stays.spots.journey[here.spots] == place)
+                mine = (self.stays.spots.journey[here.spots] == place).nonzero()[0]
                 ways = run.ways[:, here.rows[mine]]
                 found, which = np.unique(ways, axis=1, return_inverse=True)
                 names = [run.plan.ways_text(column.tolist()) for column in found.T]

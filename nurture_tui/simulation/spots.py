@@ -62,9 +62,12 @@ def joined(parts: Sequence[Here]) -> Here:
     filled = [part for part in parts if len(part)] or parts[:1]
     if len(filled) == 1:
         return filled[0]
-    rows, seats = ([getattr(part, name) for part in filled] for name in ("rows", "seats"))
-    spots, now = ([getattr(part, name) for part in filled] for name in ("spots", "now"))
-    return Here(*map(np.concatenate, (rows, seats, spots, now)))
+    return Here(
+        np.concatenate([part.rows for part in filled]),
+        np.concatenate([part.seats for part in filled]),
+        np.concatenate([part.spots for part in filled]),
+        np.concatenate([part.now for part in filled]),
+    )
 
 
 class Spots:

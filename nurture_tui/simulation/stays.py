@@ -110,7 +110,8 @@ class Stays:
 
     def leave(self, here: Here) -> Ints:
         """These contacts leave their steps; by which ports, among those of all journeys."""
-        ports = self.spots.first_port[here.spots] + self.port[here.seats]
+        ports = self.spots.first_port[here.spots]
+        ports += self.port[here.seats]
         self.moves.go(ports, here.now)
         if self.trace.visits.kept:
             self.tell_visits(here, self.spots.port_codes[ports])

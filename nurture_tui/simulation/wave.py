@@ -331,14 +331,16 @@ class Wave:
 
     def at_steps(self, here: Here) -> Iterator[tuple[JourneyRun, int, Rows]]:
         """Each step at which some of these contacts are, with their places among them."""
-        for spot in np.flatnonzero(np.bincount(here.spots)).tolist():
+        for spot in np.bincount(here.spots).nonzero()[0].tolist():
             run = self.runs[self.stays.spots.journey[spot]]
-            yield run, spot - run.plan.first_place, np.flatnonzero(here.spots == spot)
+            yield run, spot - run.plan.first_place, (here.spots == spot).nonzero()[0]
 
     def sent(self, here: Here) -> None:
         """The event `sent` of messages: at once where nothing else comes before it by name."""
         unseen = self.reactions.unseen["sent"]
         if not self.trace.log.kept:
+            if self.reactions.nobody_sees_sends:
+                return
             here = here.without(unseen[here.spots])
         if not len(here):
             return
