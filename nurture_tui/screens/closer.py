@@ -21,6 +21,7 @@ from nurture_tui.screens.story import StoryLines
 from nurture_tui.screens.whyview import WhyView
 
 LOOK_EVERY = 0.25
+GETTING_READY = "the run is being made ready to play"
 NEED_A_RUN = ("faster", "days", "edge", "follow", "view", "views")
 
 
@@ -153,9 +154,9 @@ class Closer(Playing):
             return
         if self.has_class("empty"):
             self.query_one(Notice).say(why_nothing(self.session))
-        elif self.player is not None:
-            far = how_far(self.session)
-            self.query_one("#time-pane", Pane).note = far or self.player.words
+        else:
+            words = self.player.words if self.player is not None else GETTING_READY
+            self.query_one("#time-pane", Pane).note = how_far(self.session) or words
             if self.questions.working:
                 self.beside.refresh_view()
 

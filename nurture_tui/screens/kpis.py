@@ -29,15 +29,19 @@ Row = Sequence[Part]
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where numbers end and where `by` day 10 begins, and the cells of the scale."""
+    """Where numbers end and where `by` day 10 begins, the cells of the scale, a name that fits.
+
+    A number has room for six digits behind each name.
+    """
 
     numbers: int
     days: int
     scale: int
     by: str = "by "
+    inside: str = "in the path now"
 
 
-ROOMY, TIGHT = Columns(23, 37, 31), Columns(22, 35, 27, "")
+ROOMY, TIGHT = Columns(24, 38, 31), Columns(22, 35, 27, "", "in the path")
 ROOMY_FROM = 50
 LATER = "later at the goal"
 """Those who ended elsewhere and reached the goal after it: they are in the rows above too."""
@@ -116,7 +120,7 @@ def count_rows(
     With `only_some` the ends at which nobody is are left out.
     """
     rows: list[Row] = [
-        _count(at, "in the path now", count(standing.inside), "text"),
+        _count(at, at.inside, count(standing.inside), "text"),
         _count(at, "messages sent", count(standing.sent), "text"),
     ]
     for end, number in standing.ended.items():
@@ -136,7 +140,8 @@ def count_rows(
 
 
 def _count(at: Columns, name: str, number: str, ink: str, weight: str = "text") -> list[Part]:
-    shown = cut(name, at.numbers - width(number) - 1)
+    whole = width(name) + 1 + width(number) <= at.numbers
+    shown = name if whole else cut(name, at.numbers - width(number) - 2)
     gap = " " * (at.numbers - width(shown) - width(number))
     return [(shown, ink), (gap, ""), (number, weight)]
 
