@@ -172,6 +172,24 @@ class Known(Suggester):
             return list(self.texts)
         return [*begins, *within]
 
+    @property
+    def every(self) -> set[str]:
+        """All that can be offered: whole values, words, what calls can name."""
+        return {
+            *self.texts,
+            *self.words,
+            *(text for named in self.inside.values() for text in named),
+        }
+
+    def with_text(self, value: str, text: str) -> str:
+        """What is typed with an offered text in place of what was begun."""
+        if not self.words:
+            return text
+        value = self._in_quotes(value)
+        call = _IN_CALL.search(value)
+        _, rest = _begun(value)
+        return rest + text + (f"{rest[-1]})" if call else "")
+
     def _in_quotes(self, value: str) -> str:
         """With the quote that a call goes on with: `opened(` is about to name a step."""
         call = _CALL_BEGUN.search(value)

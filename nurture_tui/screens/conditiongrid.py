@@ -39,7 +39,7 @@ from nurture_tui.screens.completion import (
 )
 from nurture_tui.screens.conditionparts import Column, outer_of, subjects_of, with_value
 from nurture_tui.screens.dialogs import sentence
-from nurture_tui.screens.fieldhelp import fitting_lines
+from nurture_tui.screens.fieldhelp import fitting_at, fitting_lines, key_at
 from nurture_tui.screens.ink import Ink
 from nurture_tui.screens.session import Session
 from nurture_tui.screens.shares import Shares
@@ -274,12 +274,25 @@ class Grid(Widget):
         if event.widget is not self:
             return
         number = -1 if event.y == 0 else event.y - _FIRST
+        below = number - len(self.shown.rows) - 2
+        if 0 <= below < len(said := self._said()):
+            self._press_or_take(said[below], event.x)
         names = [name for row, name in self.cells() if row == number]
         for name in names:
             x, size = self._places[name]
             if x <= event.x < x + size + 2 or len(names) == 1:
                 self._go((number, name))
                 self._input.focus()
+
+    def _press_or_take(self, row: list[Part], x: int) -> None:
+        """A click below the rows: a key that is named there, or a text that is offered."""
+        known, found, key = self._input.suggester, fitting_at(row, x), key_at(row, x)
+        if key is not None:
+            self.app.simulate_key(key)
+        elif found is not None and isinstance(known, Known) and found in known.every:
+            self._input.value = known.with_text(self._input.value, found)
+            self._input.cursor_position = len(self._input.value)
+            self._input.focus()
 
     # -------------------------------------------------------------- actions
     def to_cell(self, by: int) -> None:

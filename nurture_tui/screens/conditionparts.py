@@ -34,4 +34,7 @@ def subjects_of(session: Session, *, of_journey: bool) -> list[str]:
     calls = subjects_of_calls(session)
     functions = ("clicked", "opened", "did", "count", "since", "reached", "inside", "sent", "done")
     found = [f"{function}('{name}')" for function in functions for name in calls[function]]
-    return [*names, *found, "weekday()", "hour()", "today()"]
+    # What a message brought about is asked most; that it can be is seen by its first two.
+    shown = [f"{function}('{name}')" for name in calls["clicked"][:1] for function in functions[:2]]
+    rest = [text for text in found if text not in shown]
+    return [*shown, *names, *rest, "weekday()", "hour()", "today()"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from nurture_tui.edit.fields import FieldType
@@ -11,6 +12,7 @@ from nurture_tui.screens.fieldwords import means
 from nurture_tui.text import width, wrapped
 
 MOST_ROWS = 5
+_A_KEY = re.compile(r"f\d+|ctrl\+\w+")
 _WRITTEN: Mapping[str, str] = {
     "for": "3d  2w  5bd (business days)  4h  1d 4h",
     "timeout": "10d  2w  48h",
@@ -82,6 +84,28 @@ def help_rows(field: Field, known: Sequence[str], met: str, size: int) -> list[l
         lines = wrapped(f"for example  {example}", size - 2)
         rows += [[(" ", ""), (line, "muted")] for line in lines]
     return rows[:MOST_ROWS]
+
+
+def fitting_at(row: Sequence[Part], x: int) -> str | None:
+    """The known text that stands at a cell of a row of help, None where there is none."""
+    line = "".join(text for text, _ in row)
+    at = 0
+    for text in line.split(" · "):
+        if at <= x < at + width(text):
+            return text.removesuffix(" …").strip() or None
+        at += width(text) + 3
+    return None
+
+
+def key_at(row: Sequence[Part], x: int) -> str | None:
+    """The key that a row like `f6 removes the row   ctrl+space next` names at a cell."""
+    at = 0
+    for text in "".join(text for text, _ in row).split("   "):
+        key = text.split()[:1]
+        if at <= x < at + width(text) and key and _A_KEY.fullmatch(key[0]):
+            return key[0]
+        at += width(text) + 3
+    return None
 
 
 def fitting_lines(known: Sequence[str], size: int) -> list[str]:

@@ -36,14 +36,14 @@ class SearchInput(Input):
 
 
 class Help(Dialog[Run]):
-    """What the screen is for, and its commands; Enter runs the chosen one."""
+    """What the screen is for, and its commands; Enter runs the chosen one, a click its own."""
 
     DEFAULT_CSS = """
     Help HelpLines { height: auto; max-height: 60vh; background: $surface; margin: 1 0 0 0; }
     """
 
     def __init__(self, title: str, about: str, commands: list[Command]) -> None:
-        super().__init__(title, "type to search, enter does it")
+        super().__init__(title, "type to search, enter does it, esc closes")
         self.about, self.commands = about, commands
         self.shown = commands
 
@@ -85,6 +85,7 @@ class Help(Dialog[Run]):
 
     @on(Input.Submitted)
     @on(Lines.Opened)
+    @on(events.Click, "HelpLines")
     def _run(self) -> None:
         at = self.query_one(HelpLines).chosen
         if self.shown:

@@ -24,7 +24,7 @@ from nurture_tui.screens.completion import (
 )
 from nurture_tui.screens.conditionsheet import ConditionSheet
 from nurture_tui.screens.dialogs import said, sentence
-from nurture_tui.screens.fieldhelp import help_rows, replaces
+from nurture_tui.screens.fieldhelp import fitting_at, help_rows, replaces
 from nurture_tui.screens.fieldinput import FieldInput
 from nurture_tui.screens.formrows import LABEL, VALUE_AT, FieldRow, Row, rows_of
 from nurture_tui.screens.here import simulated_case
@@ -188,11 +188,14 @@ class Inspector(Widget):
             self.top = max(min(y - room + 2, len(self.rows) - room), 0)
 
     # -------------------------------------------------------------- painting
+    def _help_from(self) -> int:
+        """The row of the view in which the help begins, below a blank one."""
+        return min(len(self.rows) - self.top + 1, self.size.height - len(self.help))
+
     def render_line(self, y: int) -> Strip:
         at = y + self.top
-        first = min(len(self.rows) - self.top + 1, self.size.height - len(self.help))
-        if self.help and y >= first - 1:
-            number = y - first
+        if self.help and y >= self._help_from() - 1:
+            number = y - self._help_from()
             return self.ink.strip(
                 self.help[number] if 0 <= number < len(self.help) else (), self.size.width
             )
@@ -362,11 +365,23 @@ class Inspector(Widget):
 
     def on_click(self, event: events.Click) -> None:
         at = event.y + self.top
-        if event.widget is self and at < len(self.rows):
+        number = event.y - self._help_from()
+        if event.widget is self and self.help and 0 <= number < len(self.help):
+            self._choose(fitting_at(self.help[number], event.x))
+        elif event.widget is self and at < len(self.rows):
             row = self.rows[at]
             if isinstance(row, FieldRow):
                 self._move_to(row.field.path)
                 self._input.focus()
+
+    def _choose(self, text: str | None) -> None:
+        """Take a text that is offered below the form, as if it had been typed."""
+        known = self._input.suggester
+        if text is None or not isinstance(known, Known) or text not in known.every:
+            return
+        self._input.value = known.with_text(self._input.value, text)
+        self._input.cursor_position = len(self._input.value)
+        self._input.focus()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         self._wheel(3)

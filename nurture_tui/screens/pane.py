@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import reactive
@@ -10,9 +11,12 @@ from textual.widget import Widget
 from nurture_tui.screens.cells import Part, cells, content, fit
 from nurture_tui.text import cut, safe, width
 
+# The keys that a note may begin a part with, `enter adds it, esc leaves it`, and what they press.
+KEYS = {"enter": "enter", "esc": "escape", "tab": "tab", "c": "c"}
+
 
 class Rule(Widget):
-    """The rule of a pane."""
+    """The rule of a pane; a click on a part of its note that names a key presses the key."""
 
     DEFAULT_CSS = "Rule { height: 1; width: 100%; }"
     title: reactive[str] = reactive("")
@@ -29,10 +33,33 @@ class Rule(Widget):
         note = _shortened(safe(self.note), size - cells(left) - 5)
         room = size - cells(left) - width(note) - 2
         if note:
-            parts = [*left, (stroke * room, drawn), (note, "muted"), (stroke * 2, drawn)]
+            parts = [*left, (stroke * room, drawn), *_inked(note), (stroke * 2, drawn)]
         else:
             parts = [*left, (stroke * max(size - cells(left), 0), drawn)]
         return content(fit(parts, size))
+
+    def on_click(self, event: events.Click) -> None:
+        size = self.size.width
+        title = f" {cut(safe(self.title), max(size - 4, 0))} "
+        note = _shortened(safe(self.note), size - width(title) - 7)
+        at = size - width(note) - 1
+        for part in note.strip().split(", "):
+            key = part.partition(" ")[0]
+            if at <= event.x < at + width(part) and key in KEYS:
+                self.app.simulate_key(KEYS[key])
+                return
+            at += width(part) + 2
+
+
+def _inked(note: str) -> list[Part]:
+    """A note with the keys that it names standing out, as they do in the footer."""
+    parts: list[Part] = []
+    for number, part in enumerate(note.strip().split(", ")):
+        key, blank, words = part.partition(" ")
+        begin = ", " if number else " "
+        named = key in KEYS and bool(words)
+        parts += [(begin, "muted"), (key, "bold" if named else "muted"), (blank + words, "muted")]
+    return [*parts, (" ", "muted")]
 
 
 def _shortened(note: str, room: int) -> str:
