@@ -47,7 +47,8 @@ def lay_out(
         (members, grown(members))
         for members in parts_of([tidy(node) for node in sketch.nodes], links, sketch.edges)
     ]
-    scale = with_gap(usual(zoom) if room is None else _suiting(parts, zoom, room), gap)
+    suited, least = (usual(zoom), 0) if room is None else _suiting(parts, zoom, room)
+    scale = with_gap(suited, gap)
     boxes: dict[str, Box] = {}
     lines: dict[int, Line] = {}
     strokes: dict[int, dict[int, Stroke]] = defaultdict(dict)
@@ -79,11 +80,12 @@ def lay_out(
         {y: tuple(found) for y, found in texts.items()},
         right_end_of(placed_boxes, ordered, strokes),
         max(top - PART_GAP, 0),
+        least,
     )
 
 
-def _suiting(parts: Sequence[tuple[Members, Grown]], zoom: Zoom, room: int) -> Scale:
-    """The measures at which the picture of all parts fits `room` cells across."""
+def _suiting(parts: Sequence[tuple[Members, Grown]], zoom: Zoom, room: int) -> tuple[Scale, int]:
+    """The measures at which the picture of all parts fits `room` cells, and the cells it needs."""
 
     def shows_names(scale: Scale) -> bool:
         return all(

@@ -122,6 +122,7 @@ class Layout:
     texts: Mapping[int, tuple[int, ...]]  # row -> indexes of lines with a label or note there
     width: int
     height: int
+    least: int = 0  # the columns that would do: where it does not fit, at the tightest measures
 
     def line(self, key: EdgeKey) -> Line | None:
         """The line of this source and port."""

@@ -64,11 +64,12 @@ def usual(zoom: Zoom) -> Scale:
 
 def suiting(
     zoom: Zoom, room: int, shows_names: Callable[[Scale], bool], across: Callable[[Scale], int]
-) -> Scale:
+) -> tuple[Scale, int]:
     """The widest measures whose picture fits `room`, but no wider than names ask for.
 
     `shows_names` says whether no name is cut, `across` how wide the picture is. Where nothing
-    fits: the narrowest if it is nearly as narrow as the room, else the usual.
+    fits: the narrowest if it is nearly as narrow as the room, else the usual. The number is how
+    wide the picture is then, or would be at the narrowest.
     """
     steps = _LADDERS[zoom]
     enough = [step for step in steps[: _USUAL + 1] if shows_names(step)]
@@ -76,8 +77,9 @@ def suiting(
     # Wider steps make wider pictures, so the place of the first that fits is found by halving.
     first = bisect_left(steps, True, key=lambda scale: across(scale) <= room)
     if first < len(steps):
-        return steps[first]
-    return steps[-1] if across(steps[-1]) <= room * _FAR_TOO_WIDE else usual(zoom)
+        return steps[first], across(steps[first])
+    least = across(steps[-1])
+    return (steps[-1] if least <= room * _FAR_TOO_WIDE else usual(zoom)), least
 
 
 def with_gap(scale: Scale, gap: int | None) -> Scale:

@@ -118,6 +118,10 @@ class Design(EditKeys):
         with Pane("Problems", id_="problems-pane"):
             yield Problems(self.session, id_="problems")
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._measured_at: tuple[str | None, int] = (None, 0)
+
     # -------------------------------------------------------------- keeping up
     def on_mount(self) -> None:
         self.call_after_refresh(self._all)
@@ -149,7 +153,21 @@ class Design(EditKeys):
         canvas = self.query_one(PathCanvas)
         rows = _part("rows", *canvas.rows_in_view)
         columns = _part("columns", *canvas.columns_in_view)
-        self.query_one("#path-pane", Pane).note = f"{canvas.zoom_now}{rows}{columns}"
+        away = "" if self.query_one(Lane).is_on_screen else ", L goal and exits"
+        self.query_one("#path-pane", Pane).note = f"{canvas.zoom_now}{rows}{columns}{away}"
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """The lane goes where the path fits without it, and not beside it; till all is resized."""
+        canvas, lane = self.query_one(PathCanvas), self.query_one("#lane-pane", Pane)
+        at = (self.session.current, self.size.width)
+        if at != self._measured_at:
+            self._measured_at = at
+            self.remove_class("crowded")
+        if lane.display and not self.has_class("watching"):
+            room = canvas.size.width
+            without = room + lane.outer_size.width + lane.styles.margin.width
+            self.set_class(room < canvas.needed <= without, "crowded")
 
     # -------------------------------------------------------------- selecting
     @on(Canvas.Picked)
@@ -194,6 +212,7 @@ class Design(EditKeys):
 
     def action_lane(self) -> None:
         self.toggle_class("watching")
+        self.call_after_refresh(self._moved)
         lane = self.query_one(Lane)
         if lane.has_focus or not lane.display:
             self.query_one(PathCanvas).focus()

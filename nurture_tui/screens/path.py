@@ -105,6 +105,13 @@ class PathCanvas(Canvas):
         small = size.width < CHIPS_BELOW_WIDTH or size.height < CHIPS_BELOW_HEIGHT
         return "chips" if small else "boxes"
 
+    @property
+    def needed(self) -> int:
+        """The columns that would do for the picture; 0 until it is laid out for its room."""
+        layout, drawn = self.layout_shown, self._drawn
+        up_to_date = drawn is not None and drawn.room == self.size.width
+        return layout.least if layout is not None and up_to_date else 0
+
     def action_zoom(self) -> None:
         after: dict[Zoom, Zoom] = {"boxes": "chips", "chips": "outline", "outline": "boxes"}
         self.zoom = after[self.zoom_now]

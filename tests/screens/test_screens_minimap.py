@@ -6,10 +6,14 @@ from dataclasses import replace
 
 from rich.segment import Segment
 from rich.style import Style
+from sampled import ROOT
+from screens_app import picture, the_app, until
 from textual.strip import Strip
 
 from nurture_tui.layout import Edge, Node, Sketch, lay_out
+from nurture_tui.screens.lane import Lane
 from nurture_tui.screens.minimap import ACROSS, DOWN, Minimap, View
+from nurture_tui.screens.path import PathCanvas
 from nurture_tui.screens.sheet import cut_out
 
 
@@ -62,3 +66,22 @@ def test_what_goes_on_beyond_the_edge_is_marked() -> None:
     assert shown("abcdefghij", -3, 8) == "   abcd›"
     assert shown("abc", -2, 8) == "  abc   "
     assert shown("", 0, 4) == "    "
+
+
+async def test_the_lane_gives_way_where_the_path_fits_only_without_it() -> None:
+    app = the_app(ROOT / "journeys" / "hr-guide.toml")
+    async with app.run_test(size=(120, 36)) as pilot:
+        path, lane = app.screen.query_one(PathCanvas), app.screen.query_one(Lane)
+        await until(pilot, lambda: path.layout_shown is not None and not lane.is_on_screen)
+        await until(pilot, lambda: path.size.width >= path.layout_shown.width)
+        await until(pilot, lambda: "L goal and exits" in picture(app)[3])
+        await pilot.press("L")
+        await until(pilot, lambda: lane.is_on_screen and lane.has_focus)
+        assert not app.screen.query_one("#inspector-pane").display
+        await until(pilot, lambda: "L goal and exits" not in picture(app)[3])
+        await pilot.press("L")
+        await until(pilot, lambda: not lane.is_on_screen and path.has_focus)
+        await until(pilot, lambda: "L goal and exits" in picture(app)[3])
+        await pilot.resize_terminal(140, 40)
+        await until(pilot, lambda: lane.is_on_screen and path.size.width >= path.layout_shown.width)
+        assert app.screen.query_one("#inspector-pane").display
