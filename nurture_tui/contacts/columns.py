@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from nurture_tui.contacts.aliases import STAGES, Reading, squash
+from nurture_tui.contacts.identity import packed
 from nurture_tui.contacts.table import (
     NO_ANSWER,
     NO_CHOICE,
@@ -83,7 +84,7 @@ def read_column(cells: Cells, kind: FieldKind, reading: Reading, zone: ZoneInfo)
             return _dates(cells, zone)
         case "choice":
             return _choices(cells, kind.choices, reading)
-    return Read(TextColumn(np.array(texts(cells.values, reading), dtype=object)))
+    return Read(TextColumn(packed(texts(cells.values, reading))))
 
 
 def texts(cells: Sequence[str], reading: Reading) -> list[str]:

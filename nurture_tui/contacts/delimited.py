@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from nurture_tui.contacts.sheet import CONTACTS, Holds, Sheet
+import numpy as np
+
+from nurture_tui.contacts.identity import Texts, packed
+from nurture_tui.contacts.sheet import CONTACTS, Holds, Packed, Sheet
 from nurture_tui.contacts.table import RefusedRow
 from nurture_tui.errors import ContactsError
 
@@ -42,20 +45,35 @@ def read_delimited(text: str, notes: tuple[str, ...], where: str, holds: Holds =
 
 
 class _Column:
-    """The stripped cells of a column; equal ones are one text in memory while many are equal."""
+    """The stripped cells of a column: equal ones are one text, many different ones are packed."""
 
     def __init__(self) -> None:
-        self.cells: list[str] = []
+        self._cells: list[str] = []
+        self._packed: list[Texts] = []
         self._known: dict[str, str] | None = {}
+        self.longest = 0
 
     def add(self, cells: Iterable[str]) -> None:
         stripped = [cell.strip() for cell in cells]
+        self.longest = max(self.longest, *map(len, stripped))
         if self._known is not None:
             share = self._known.setdefault
-            stripped = [share(cell, cell) for cell in stripped]
-            if 2 * len(self._known) > len(self.cells) + len(stripped):
+            self._cells += [share(cell, cell) for cell in stripped]
+            if 2 * len(self._known) > len(self._cells):
                 self._known = None  # nearly each is another one, as ids are
-        self.cells += stripped
+                stripped, self._cells = self._cells, []
+        if self._known is None:
+            self._packed.append(packed(stripped))
+
+    @property
+    def cells(self) -> Sequence[str]:
+        return Packed(np.concatenate(self._packed)) if self._packed else self._cells
+
+    def drop_last(self) -> None:
+        if self._packed:
+            self._packed[-1] = self._packed[-1][:-1]
+        else:
+            self._cells.pop()
 
 
 @dataclass
@@ -80,7 +98,7 @@ class _Found:
         """Take the last row out again."""
         line = self.lines.pop()
         for column in self.columns:
-            column.cells.pop()
+            column.drop_last()
         for ragged in (self.short, self.long):
             if ragged and ragged[-1] == line:
                 ragged.pop()
@@ -231,8 +249,10 @@ def _which(lines: list[int]) -> str:
 
 def _long(columns: tuple[_Column, ...], lines: list[int]) -> tuple[str, ...]:
     for column in columns:
-        longest = max(column.cells, key=len, default="")
-        if len(longest) > LONG_CELL:
-            line = lines[column.cells.index(longest)]
-            return (f"line {line} has a cell of {len(longest):,} characters",)
+        if column.longest <= LONG_CELL:
+            continue
+        sizes = [len(cell) for cell in column.cells]
+        if max(sizes) > LONG_CELL:  # it was not in a row that has been taken out
+            line = lines[sizes.index(max(sizes))]
+            return (f"line {line} has a cell of {max(sizes):,} characters",)
     return ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ import numpy as np
 from nurture_tui.contacts.aliases import MAILCHIMP_MARKS, squash
 from nurture_tui.contacts.columns import Cells, guess_kind, read_column, texts
 from nurture_tui.contacts.formats import read_sheet
+from nurture_tui.contacts.identity import Texts, packed
 from nurture_tui.contacts.recognise import Recognised, check_mapping, recognise
 from nurture_tui.contacts.sheet import Sheet
 from nurture_tui.contacts.table import (
@@ -102,7 +103,7 @@ def workspace_zone(workspace: Workspace) -> ZoneInfo:
 
 def _identify(
     sheet: Sheet, fields: tuple[Recognised, ...]
-) -> tuple[np.ndarray[tuple[int], np.dtype[np.object_]], list[int], tuple[RefusedRow, ...]]:
+) -> tuple[Texts, list[int], tuple[RefusedRow, ...]]:
     """The id of each usable row, the places of those rows, and the rows refused (R19)."""
     columns = {found.field: found for found in fields}
     if "contact" not in columns and "email" not in columns:
@@ -117,8 +118,8 @@ def _identify(
     keep: list[int] = []
     first_line: dict[str, int] = {}
     refused = [*sheet.refused]
-    for row, line in enumerate(sheet.lines):
-        id_ = given[row] or addresses[row].lower()
+    for row, (line, said, address) in enumerate(zip(sheet.lines, given, addresses, strict=True)):
+        id_ = said or address.lower()
         if not id_:
             refused.append(RefusedRow(line, "has neither an id nor an e-mail address"))
         elif id_ in first_line:
@@ -133,10 +134,10 @@ def _identify(
             f"no row can be used: line {refused[0].line} {refused[0].reason}",
             fix="Give each contact an e-mail address or an id.",
         )
-    return np.array(ids, dtype=object), keep, tuple(refused)
+    return packed(ids), keep, tuple(refused)
 
 
-def _cells(sheet: Sheet, found: Recognised | None) -> list[str]:
+def _cells(sheet: Sheet, found: Recognised | None) -> Sequence[str]:
     if found is None:
         return [""] * len(sheet.lines)
     cells = sheet.columns[found.place]
@@ -147,7 +148,7 @@ def _cells(sheet: Sheet, found: Recognised | None) -> list[str]:
 
 def _kind(
     found: Recognised,
-    values: list[str],
+    values: Sequence[str],
     declared: Mapping[str, FieldKind] | None,
     zone: ZoneInfo,
 ) -> FieldKind:
@@ -191,7 +192,7 @@ def _strange_addresses(columns: Mapping[str, Column]) -> list[str]:
     column = columns.get("email")
     if not isinstance(column, TextColumn):
         return []
-    strange = [value for value in column.values if value and "@" not in value]
+    strange = [str(text) for text in column.values if text and "@" not in text]
     if not strange:
         return []
     shown = strange[0] if len(strange[0]) <= 40 else strange[0][:39] + "…"

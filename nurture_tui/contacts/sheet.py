@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
+from nurture_tui.contacts.identity import Texts
 from nurture_tui.contacts.table import RefusedRow
 
 
@@ -30,6 +33,31 @@ EVENTS = Holds(
 )
 
 
+_AT_ONCE = 2_000
+
+
+class Packed(Sequence[str]):
+    """Cells close together in memory, each made anew when it is asked for."""
+
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __iter__(self) -> Iterator[str]:
+        for start in range(0, len(self._texts), _AT_ONCE):
+            yield from self._texts[start : start + _AT_ONCE].tolist()
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> Packed: ...
+    def __getitem__(self, place: int | slice) -> str | Packed:
+        found = self._texts[place]
+        return Packed(found) if isinstance(place, slice) else str(found)
+
+
 @dataclass(frozen=True)
 class Sheet:
     """Column names, and per column the stripped cells of all rows; `lines` are those of the file.
@@ -38,7 +66,7 @@ class Sheet:
     """
 
     names: tuple[str, ...]
-    columns: tuple[list[str], ...]
+    columns: tuple[Sequence[str], ...]
     lines: list[int]
     refused: tuple[RefusedRow, ...] = ()
     notes: tuple[str, ...] = ()

@@ -9,43 +9,79 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from nurture_tui.contacts.identity import U64, Codes, id_hashes, id_order, text_hashes
+from nurture_tui.contacts.identity import (
+    U64,
+    Codes,
+    Texts,
+    id_hashes,
+    id_order,
+    packed,
+    text_hashes,
+)
 from nurture_tui.model.fields import FieldKind
 
 NO_DATE = np.iinfo(np.int64).min
 NO_CHOICE = -1
 NO_ANSWER = -1
+FEW = 1_000
+"""So many texts of a column are kept as they are; more are packed."""
 
 
 @dataclass(frozen=True)
 class Coded:
-    """Texts as numbers: contact i has `texts[codes[i]]`; texts in the order they first occur."""
+    """Texts as numbers: contact i has `texts[codes[i]]`; every text is there once.
+
+    Many texts are packed: each is made anew when it is asked for.
+    """
 
     codes: Codes
-    texts: tuple[str, ...]
+    texts: tuple[str, ...] | Texts
+
+    def take(self, rows: npt.NDArray[np.intp]) -> Coded:
+        """Those of these contacts; of many texts only the ones that they have."""
+        codes = self.codes[rows]
+        if len(self.texts) <= max(FEW, len(rows)):
+            return Coded(codes, self.texts)
+        found, places = np.unique(codes, return_inverse=True)
+        return Coded(places.astype(np.int32), packed([self.texts[code] for code in found]))
 
 
-@dataclass(frozen=True)
 class TextColumn:
-    """Text per contact; missing text is the empty string."""
+    """Text per contact, from all of them in order; missing text is the empty string.
 
-    values: npt.NDArray[np.object_]
+    Texts that many contacts have are there once.
+    """
 
-    @cached_property
-    def coded(self) -> Coded:
-        """The texts that occur, and each contact's; found once and kept."""
+    coded: Coded
+
+    def __init__(self, values: Texts) -> None:
         places: dict[str, int] = {}
-        values = self.values.tolist()
-        codes = (places.setdefault(text, len(places)) for text in values)
-        return Coded(np.fromiter(codes, dtype=np.int32, count=len(values)), tuple(places))
+        texts = values.tolist()
+        codes = np.fromiter(
+            (places.setdefault(text, len(places)) for text in texts), np.int32, len(texts)
+        )
+        every = len(places) == len(texts) and isinstance(values.dtype, np.dtypes.StringDType)
+        known = tuple(places) if len(places) <= FEW else values if every else packed([*places])
+        self.coded = Coded(codes, known)
 
-    def take(self, rows: npt.NDArray[np.intp]) -> TextColumn:
-        """The texts of these contacts; what is known of the column's texts is kept."""
-        taken = TextColumn(self.values[rows])
-        known: Coded | None = self.__dict__.get("coded")
-        if known is not None:
-            taken.__dict__["coded"] = Coded(known.codes[rows], known.texts)
-        return taken
+    @classmethod
+    def of(cls, coded: Coded) -> TextColumn:
+        """A column of texts that are numbered already."""
+        column = cls.__new__(cls)
+        column.coded = coded
+        return column
+
+    @property
+    def values(self) -> Texts:
+        """The text of each contact, all of them made anew."""
+        texts = self.coded.texts
+        return (np.array(texts, dtype=object) if isinstance(texts, tuple) else texts)[
+            self.coded.codes
+        ]
+
+    def text(self, row: int) -> str:
+        """The text of one contact."""
+        return str(self.coded.texts[self.coded.codes[row]])
 
 
 @dataclass(frozen=True)
@@ -100,7 +136,7 @@ class Contacts:
     `ids` are unique; `kinds` holds the kind of each column; `source` is the file's name.
     """
 
-    ids: npt.NDArray[np.object_]
+    ids: Texts
     columns: Mapping[str, Column]
     kinds: Mapping[str, FieldKind]
     refused: tuple[RefusedRow, ...] = ()
@@ -139,8 +175,8 @@ class Contacts:
         """The text of a field for one contact, as it would stand in a message ("" if missing)."""
         column = self.columns.get(name)
         match column:
-            case TextColumn(values=values):
-                return str(values[row])
+            case TextColumn():
+                return column.text(row)
             case NumberColumn(values=numbers):
                 return "" if np.isnan(numbers[row]) else f"{numbers[row]:g}"
             case YesNoColumn(values=answers):
@@ -165,7 +201,7 @@ class Contacts:
         It has no ids but their hashes, and of its text columns only the coded form. The codes of
         the columns `same` are those of this list.
         """
-        nothing = np.full(len(rows), "", dtype=object)
+        nothing = packed([""] * len(rows))
         columns = {
             name: _bare(column, rows, same=name in same) for name, column in self.columns.items()
         }
@@ -182,16 +218,14 @@ def _bare(column: Column, rows: npt.NDArray[np.intp], *, same: bool) -> Column:
     codes, texts = column.coded.codes[rows], column.coded.texts
     if not same:
         found, places = np.unique(codes, return_inverse=True)
-        codes, texts = places.astype(np.int32), tuple(texts[code] for code in found.tolist())
-    bare = TextColumn(np.full(len(rows), "", dtype=object))
-    bare.__dict__["coded"] = Coded(codes, texts)
-    return bare
+        codes, texts = places.astype(np.int32), tuple(str(texts[code]) for code in found.tolist())
+    return TextColumn.of(Coded(codes, texts))
 
 
 def _take(column: Column, rows: npt.NDArray[np.intp]) -> Column:
     match column:
         case TextColumn():
-            return column.take(rows)
+            return TextColumn.of(column.coded.take(rows))
         case NumberColumn(values=numbers):
             return NumberColumn(numbers[rows])
         case YesNoColumn(values=answers):

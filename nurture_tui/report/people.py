@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from nurture_tui.contacts.identity import Texts
 from nurture_tui.contacts.table import ChoiceColumn, Contacts, TextColumn
 from nurture_tui.simulation.zone_rules import compile_zones
 
@@ -58,7 +59,7 @@ def coded(contacts: Contacts, field: str) -> tuple[npt.NDArray[np.int32], tuple[
     return codes, known
 
 
-def texts(contacts: Contacts, field: str) -> npt.NDArray[np.object_]:
+def texts(contacts: Contacts, field: str) -> Texts:
     """A field's text for each contact; "" for all where the file has no such column."""
     column = contacts.columns.get(field)
     if isinstance(column, TextColumn):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
@@ -45,14 +46,14 @@ class TextPool:
             self.texts.append(text)
         return self.codes[text]
 
-    def codes_of(self, column: str, texts: tuple[str, ...]) -> npt.NDArray[np.int32]:
+    def codes_of(self, column: str, texts: Iterable[str]) -> npt.NDArray[np.int32]:
         """The codes of the texts of a column of the contacts; found once a run."""
         if column not in self._columns:
             codes = [self.code(text) for text in texts]
             self._columns[column] = np.array(codes, dtype=np.int32)
         return self._columns[column]
 
-    def listing(self, name: str, texts: tuple[str, ...]) -> Flags:
+    def listing(self, name: str, texts: Iterable[str]) -> Flags:
         """Which texts of the column `lists`, such as `leads; vip`, name a list."""
         if name not in self._listings:
             found = [name in [part.strip() for part in text.split(";")] for text in texts]

@@ -386,4 +386,4 @@ def _by_cause(
 def coded_texts(contacts: Contacts, name: str) -> tuple[str, ...]:
     """The texts of a text column in the order of their codes; one empty text without one."""
     column = contacts.columns.get(name)
-    return column.coded.texts if isinstance(column, TextColumn) else ("",)
+    return tuple(column.coded.texts) if isinstance(column, TextColumn) else ("",)
