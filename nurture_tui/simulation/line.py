@@ -30,13 +30,19 @@ class Line:
         self.near: Ints = np.zeros(0, dtype=np.int64)
         self.limit = 0
         self.far: list[Ints] = []
+        self.let_go: Ints = np.full(contacts, -1, dtype=np.int64)
 
     def __len__(self) -> int:
         return len(self.near) + sum(len(tries) for tries in self.far)
 
     def add(self, time: Ints, marketing: Flags | bool, rows: Rows) -> None:
-        """These contacts stop at the throttle, at these instants."""
-        tries = np.sort((time - self.start << TIME_BITS) | self.codes(marketing, rows))
+        """These contacts stop at the throttle, at these instants.
+
+        A try is not before the contact's last one that was let go: a service message that follows
+        a marketing one at once stands where that one stood.
+        """
+        tries = (time - self.start << TIME_BITS) | self.codes(marketing, rows)
+        tries = np.sort(np.maximum(tries, self.let_go[rows]))
         near = int(np.searchsorted(tries, self.limit))
         if near:
             places = np.searchsorted(self.near, tries[:near])

@@ -113,6 +113,7 @@ class Sweep:
         waited = self.room.inside[rows]
         shut = ~goes & ~waited & (self.gone[period] >= self.throttle.count)
         self.line.leave((goes | shut)[~waited])
+        self.line.let_go[rows[goes]] = tries[goes]
         self.let_go(rows[goes], time[goes], waited[goes])
         self.room.leave(self.line.code(tries[goes & waited]), rows[goes & waited])
         return np.concatenate([rows[goes], self.move_on(), self.hold(tries[shut], rows[shut])])

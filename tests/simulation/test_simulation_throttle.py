@@ -50,6 +50,16 @@ def test_r10_who_waited_with_a_service_message_may_wait_again_with_another_one()
     assert sent(made) == [(f"c{hour % 8 + 1}", f"{hour:02}:00") for hour in range(16)]
 
 
+def test_r10_what_a_contact_sends_at_once_is_before_what_others_send_after_it() -> None:
+    third = '[steps.third]\ntype = "send"\nsubject = "z"\n'
+    bill = SECOND + 'basis = "service"\nnext = "third"\n' + third
+    made = throttled(SEND + 'next = "second"\n' + bill, "4 per 6h", "contact\nc1\nc2\nc3")
+    assert sent(made) == [
+        ("c1", "00:00"), ("c1", "00:00"), ("c1", "00:00"), ("c2", "00:00"),
+        ("c2", "06:00"), ("c2", "06:00"), ("c3", "06:00"), ("c3", "06:00"), ("c3", "12:00"),
+    ]  # fmt: skip
+
+
 def test_r10_the_throttle_counts_by_the_clock_hour_and_not_by_any_sixty_minutes() -> None:
     contacts = "contact,entered_at\nc1,2026-11-23T00:50\nc2,2026-11-23T00:55\nc3,2026-11-23T01:00"
     made = throttled(SEND, "2 per 1h", contacts)
