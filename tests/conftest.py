@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 
 import pytest
 from hypothesis import settings
@@ -13,6 +15,11 @@ settings.register_profile("nurture", deadline=None, derandomize=True, max_exampl
 #     --hypothesis-profile=soak (make soak)
 settings.register_profile("soak", deadline=None, max_examples=2_000)
 settings.load_profile("nurture")
+
+# Where the environment says not to keep byte code, each process of the tests would rewrite all
+# asserts anew, which takes eight seconds of a processor. Git does not see what is kept.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
