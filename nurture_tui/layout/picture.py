@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 from nurture_tui.layout.sketch import Edge, EdgeKey, Node, Zoom
@@ -122,7 +122,8 @@ class Layout:
     texts: Mapping[int, tuple[int, ...]]  # row -> indexes of lines with a label or note there
     width: int
     height: int
-    least: int = 0  # the columns that would do: where it does not fit, at the tightest measures
+    # The columns that would do: where the picture does not fit its room, at the tightest measures.
+    least: int = field(default=0, compare=False)
 
     def line(self, key: EdgeKey) -> Line | None:
         """The line of this source and port."""
