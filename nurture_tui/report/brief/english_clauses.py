@@ -17,6 +17,7 @@ _FIELDS = {
     "score": "score",
     "timezone": "time zone",
     "lists": "lists",
+    "job_title": "job title",
     "lifecycle": "lifecycle stage",
     "entered_at": "time of coming in",
 }
@@ -115,6 +116,8 @@ class EnglishClauses:
         return f"whose {_field(field)} {verb} “{text}”"
 
     def since(self, name: str, operator: str, span: str) -> str:
+        if span == NO_SPAN and operator in (">", ">="):
+            return f"for whom “{words_of(name)}” has come"
         return f"for whom “{words_of(name)}” is {_SPANS.get(operator, operator)} {span} ago"
 
     def left(self, name: str, operator: str, span: str) -> str:

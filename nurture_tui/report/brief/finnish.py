@@ -163,7 +163,8 @@ class Finnish:
         return span(duration, case)
 
     def days(self, first: int, last: int) -> str:
-        return f"Päivä {first}" if first == last else f"Pv {first}–{last}"
+        word = "Päivä" if last < 100 else "Pv"  # what a column of twelve cells holds
+        return f"{word} {first}" if first == last else f"{word} {first}–{last}"
 
     def moment(self, name: str, sign: int, offset: str) -> str:
         if not offset:
@@ -234,7 +235,7 @@ class Finnish:
     def later(self, of_100: str) -> str:
         return (
             f"Lisäksi tavoitteen saavuttaa ajoissa viimeisen vaiheensa jälkeen {of_100}: "
-            "yllä he ovat siinä, mistä lähtivät."
+            "yllä heidät on laskettu siihen, mihin heidän polkunsa päättyi."
         )
 
     def cap(self, number: int, span: Duration, wait: bool) -> str:
@@ -293,7 +294,8 @@ class Finnish:
     def asked(self, what: str, value: str, titles: Sequence[str]) -> str:
         more = len(titles) - MOST_NAMED
         named = ", ".join(f"”{title}”" for title in titles[:MOST_NAMED])
-        where = f"{named} ja {more} muuta" if more > 0 else _listed(titles)
+        others = "yhden muun" if more == 1 else f"{more} muuta"
+        where = f"{named} ja {others}" if more > 0 else _listed(titles)
         which = "viestit" if len(titles) > 1 else "viestin"
         return _ASKED[what].format(value=value, where=f"{which} {where}")
 

@@ -33,6 +33,13 @@ _PARTITIVES = {
     "score": "pisteitä",
     "timezone": "aikavyöhykettä",
 }
+_INESSIVES = {
+    "email": "sähköpostiosoitteessa",
+    "first_name": "etunimessä",
+    "last_name": "sukunimessä",
+    "company": "yrityksen nimessä",
+    "job_title": "tittelissä",
+}
 _COMPARED = {
     "==": "on",
     "!=": "ei ole",
@@ -91,13 +98,13 @@ class FinnishClauses:
         return f"{'joko ' if inside else ''}{', '.join(clauses[:-1])} tai {clauses[-1]}"
 
     def did(self, event: str, within: str, yes: bool) -> str:
-        verb = "on tapahtunut" if yes else "ei ole tapahtunut"
+        verb = "on kirjattu" if yes else "ei ole kirjattu"
         return f"joille {verb} ”{words_of(event)}”{f' {within}' if within else ''}"
 
     def times(self, event: str, within: str, operator: str, number: str) -> str:
         how = _TIMES.get(operator, operator)
         often = "kerran" if number == "1" else f"{number} kertaa"
-        return f"joille on tapahtunut ”{words_of(event)}” {how} {often} {within}".rstrip()
+        return f"joille on kirjattu ”{words_of(event)}” {how} {often} {within}".rstrip()
 
     def message(self, function: str, title: str, yes: bool) -> str:
         what = f"viestin ”{title}”" if title else "jonkin viestin"
@@ -126,7 +133,7 @@ class FinnishClauses:
         return f"jotka {'täyttävät ehdon' if yes else 'eivät täytä ehtoa'} ”{words_of(name)}”"
 
     def says(self, field: str, yes: bool) -> str:
-        return f"joiden {_field(field)} on {'kyllä' if yes else 'ei'}"
+        return f"joiden kentässä {_field(field)} on ”{'kyllä' if yes else 'ei'}”"
 
     def known(self, field: str, yes: bool) -> str:
         if field in _PARTITIVES:
@@ -138,12 +145,14 @@ class FinnishClauses:
         return f"joiden {_field(field)} {_COMPARED[operator]} {value}"
 
     def contains(self, field: str, text: str, yes: bool) -> str:
-        name = _field(field)
-        return f"joiden kentässä {name} {'on' if yes else 'ei ole'} ”{text}”"
+        where = _INESSIVES.get(field) or f"kentässä {_field(field)}"
+        return f"joiden {where} {'on' if yes else 'ei ole'} ”{text}”"
 
     def since(self, name: str, operator: str, span: str) -> str:
+        if span == NO_SPAN and operator in (">", ">="):
+            return f"joilla hetki ”{words_of(name)}” on jo ollut"
         how = _SPANS.get(operator, operator)
-        return f"joiden tapahtumasta ”{words_of(name)}” on kulunut {how} {span}"
+        return f"joilla hetkestä ”{words_of(name)}” on kulunut {how} {span}"
 
     def left(self, name: str, operator: str, span: str) -> str:
         if span == NO_SPAN and operator == ">":
