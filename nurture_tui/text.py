@@ -29,7 +29,10 @@ _ASCII = str.maketrans(
     | dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼╘╛╔╗╚╝╤", "+")
     | dict.fromkeys("═━╍┅", "=")
     # What is selected or marked stands out by its sides.
-    | dict.fromkeys("┃╏┇┏┓┗┛┣┫┳┻╋▁▂▃▄▅▆▇█", "#")
+    | dict.fromkeys("┃╏┇┏┓┗┛┣┫┳┻╋▅▆▇█", "#")
+    # A low bar is no full one: the last cell of a bar says about how high it is.
+    | dict.fromkeys("▁▂", ".")
+    | dict.fromkeys("▃▄", ":")
     | {"○": "o", "●": "*", "◆": "*", "▼": "v", "▲": "^", "→": ">", "‹": "<", "›": ">"}
     | {"×": "x", "·": ".", "…": ".", "“": '"', "”": '"'}
 )

@@ -135,6 +135,11 @@ class Beside(Pane):
         self.stage = stage
         self.refresh_view()
 
+    @on(View.Resized)
+    def _fit(self) -> None:
+        """Rows are made for the cells that the view has by now."""
+        self.refresh_view()
+
     def refresh_view(self) -> None:
         """Show the stage again, as after a question was answered."""
         stage, view = self.stage, self.view

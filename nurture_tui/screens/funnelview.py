@@ -12,7 +12,7 @@ from nurture_tui.text import count, rate, share
 
 NUMBER, SHARE = 8, 6
 NAMES = (14, 34)
-REASONS = {"no_permission": "no consent", "only_if": "only if", "goal": "goal met before"}
+REASONS = {"no_permission": "no consent", "only_if": "only if not met", "goal": "goal met before"}
 
 
 class FunnelView(View):

@@ -98,7 +98,7 @@ class Help(Dialog[Run]):
 def _line(command: Command) -> list[Part]:
     return [
         (" ", ""),
-        column(command.key, "bold", 16),
-        column(command.words, "text", 28),
+        column(command.key, "bold", 14),
+        column(command.words, "text", 31),
         (f"  {command.where}", "muted"),
     ]

@@ -59,7 +59,7 @@ def next_here(session: Session, places: list[Place], size: int) -> list[list[Par
     what = found[0].message
     here = what == session.selected
     word = "it goes" if here else f"“{what}” goes" if what else "it is over"
-    aside = cut(f"{word} to who comes on" if what else f"{word} for who comes on", size - 8)
+    aside = cut(f"{word} {'to' if what else 'for'} those who come on", size - 8)
     rows: list[list[Part]] = [[], [(" When", "bold"), (f"  {aside}", "muted")]]
     for one in found:
         rows += _times(f"{one.comes:%a %H:%M}", one.times, size)

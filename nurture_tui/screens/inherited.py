@@ -9,7 +9,6 @@ from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import Send
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.simulation.assume import effective_assume
-from nurture_tui.text import rate
 
 _DEFAULTS = {
     "again": "never",
@@ -75,7 +74,7 @@ def _assumed(workspace: Workspace, journey: Journey, id_: str, key: str) -> tupl
     if key in _DELAYS:
         shown = str(Duration(seconds=int(value)))
     else:
-        shown = f"{value:.3g}" if key in _FACTORS else rate(value)
+        shown = f"{value:.3g}" if key in _FACTORS else f"{value * 100:.4g}%"
     return shown, source_word(found.sources[key])
 
 

@@ -77,7 +77,7 @@ def lane_rows(session: Session, size: int) -> list[LaneRow]:
     return rows
 
 
-_WHY = {"only_if": "only_if false", "goal": "goal met before", "exit": "exit rule holds"}
+_WHY = {"only_if": "only if not met", "goal": "goal met before", "exit": "exit rule holds"}
 
 
 def _ends(journey: Journey, counts: JourneyResult) -> list[tuple[str, int, str]]:

@@ -86,14 +86,12 @@ class Sheet(Widget):
         if before.without_over() == over.without_over():
             rows = before.over_rows(layout) | over.over_rows(layout)
             rows |= before.number_rows(over, layout)
-        else:
-            rows = set(self._painted)
-        for y in rows:
-            self._painted.pop(y, None)
-        if len(rows) > self.size.height:
-            self.refresh()
-        else:
+            for y in rows:
+                self._painted.pop(y, None)
             self.refresh_rows(rows)
+        else:  # also rows that are on the screen and no more among the painted ones
+            self._painted.clear()
+            self.refresh()
         if before.selected != over.selected:
             self.refresh_map()
 

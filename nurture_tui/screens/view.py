@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.strip import Strip
 
 from nurture_tui.screens.cells import Part
@@ -45,6 +46,12 @@ class View(Lines):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "screen.close_view", "back", key_display="esc", id="view.back"),
     ]
+
+    class Resized(Message):
+        """The view has other cells than its rows were made for."""
+
+    def on_resize(self) -> None:
+        self.post_message(self.Resized())
 
     def bring(self, stage: Stage) -> None:
         """Show the stage as it is now; called for every frame while the view is seen."""

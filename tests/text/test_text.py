@@ -102,6 +102,7 @@ def test_ascii_keeps_every_cell_and_every_letter() -> None:
     assert text.width(plain) == text.width(drawn)
     assert plain.replace("ä", "a").replace("ö", "o").isascii()
     assert plain.startswith("+- sähköposti v+ | o * ^")
+    assert text.to_ascii("▁▂▃▄▅▆▇█") == "..::####"
 
 
 @pytest.mark.parametrize(
