@@ -11,11 +11,11 @@ from nurture_tui.model.step import Branch, Send
 from nurture_tui.model.typed import Typed, TypedNot
 from nurture_tui.model.workspace import CUSTOMER
 from nurture_tui.simulation.conditions import Compiler
-from nurture_tui.simulation.probe import Probe, Question, What
 from nurture_tui.simulation.truths import Truth
 
 if TYPE_CHECKING:
     from nurture_tui.simulation.plan import JourneyPlan, RunPlan
+    from nurture_tui.simulation.probe import Probe, What
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ def compile_journey(
         truth = compiler.truth(typed)
         if probe is None:
             return truth
+        from nurture_tui.simulation.probe import Question  # where a run is probed only
+
         return probe.watched(Question(journey.id, what, name, number), compiler, typed, truth)
 
     def maybe(typed: Typed | None, what: What) -> Truth | None:

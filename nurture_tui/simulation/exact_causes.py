@@ -8,8 +8,8 @@ from nurture_tui.simulation.assumed import AssumedPlan
 from nurture_tui.simulation.exact_events import Happening, Mark
 from nurture_tui.simulation.exact_laws import Delay, log_normal
 from nurture_tui.simulation.exact_sources import UNSUBSCRIBED, Reading
+from nurture_tui.simulation.messages import AFTER_OPEN, CUT
 from nurture_tui.simulation.plan import JourneyPlan
-from nurture_tui.simulation.reactions import AFTER_OPEN, CUT
 
 
 class Causes:

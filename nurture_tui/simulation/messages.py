@@ -15,8 +15,14 @@ from nurture_tui.model.workspace import Workspace
 from nurture_tui.simulation.assume import BehaviourOfSend, Behaviours
 from nurture_tui.simulation.calendar import Clock, Horizon
 from nurture_tui.simulation.closed_days import ClosedDays
+from nurture_tui.simulation.defaults import FIXED
 from nurture_tui.simulation.draws import purpose
 from nurture_tui.simulation.openings import Openings, openings_of
+
+CUT = int(FIXED["latest_open"].value)
+"""Opens, and what hangs on them, later than this do not happen (R14); seconds."""
+AFTER_OPEN = int(FIXED["unsubscribe_after_open"].value)
+RETRY = int(FIXED["soft_bounce_retry"].value)
 
 PURPOSES = (
     "soft",

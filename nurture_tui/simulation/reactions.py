@@ -10,11 +10,10 @@ import numpy as np
 from nurture_tui.simulation.addresses import EMAIL
 from nurture_tui.simulation.agenda import event_key
 from nurture_tui.simulation.assume import BehaviourOfSend
-from nurture_tui.simulation.defaults import FIXED
 from nurture_tui.simulation.delays import lognormal
 from nurture_tui.simulation.draws import U64, below, mix, roots, threshold
 from nurture_tui.simulation.events import MACHINE, MESSAGE, Sources, pack
-from nurture_tui.simulation.messages import PURPOSES
+from nurture_tui.simulation.messages import AFTER_OPEN, CUT, PURPOSES, RETRY
 from nurture_tui.simulation.modifiers import machine_delay, modifiers_of
 from nurture_tui.simulation.plan import JourneyPlan, RunPlan
 from nurture_tui.simulation.result import BY_MACHINE
@@ -25,11 +24,6 @@ from nurture_tui.simulation.watch import calls
 if TYPE_CHECKING:
     from nurture_tui.simulation.journeyrun import JourneyRun
     from nurture_tui.simulation.wave import Wave
-
-CUT = int(FIXED["latest_open"].value)
-"""Opens, and what hangs on them, later than this do not happen (R14); seconds."""
-AFTER_OPEN = int(FIXED["unsubscribe_after_open"].value)
-RETRY = int(FIXED["soft_bounce_retry"].value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from nurture_tui.simulation.frontier.luck import (
     takes_time,
 )
 from nurture_tui.simulation.frontier.rows import LogRows
-from nurture_tui.simulation.reactions import AFTER_OPEN, CUT, RETRY
+from nurture_tui.simulation.messages import AFTER_OPEN, CUT, RETRY
 from nurture_tui.simulation.view import Flags, Ints, Rows, every
 
 if TYPE_CHECKING:
