@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from nurture_tui.layout.assemble import boxes_of, filled_of, joined_of, line_of, notes_of
 from nurture_tui.layout.crossings import untangle
+from nurture_tui.layout.forks import even_forks
 from nurture_tui.layout.labels import label_spots
 from nurture_tui.layout.legs import legs_of, wide_lanes
 from nurture_tui.layout.levels import Levels, Link, level_out
@@ -77,15 +78,23 @@ def placed(members: Members, part: Grown, scale: Scale, trunk_x: int) -> Placed:
     widths = [box_width(node, part.on_trunk[i], scale) for i, node in enumerate(nodes)]
     sizes = item_sizes(nodes, links, levels, widths, scale)
     legs = legs_of(levels, tree, part.weight, links)
-    free = place(levels, tree, sizes, part.weight, legs, wide_lanes(levels, tree, links, sizes))
-    columns = _from_left(free, levels, tree, sizes, scale)
-    columns = [column + max(0, trunk_x - columns[0]) for column in columns]
-    ends = [
-        column + (_ink_right(levels, sizes, item, scale) if item < len(sizes) else 0)
-        for item, column in enumerate(columns)
-        if tree.order[item] >= 0
-    ]
-    return Placed(widths, sizes, columns, max(ends) + 1)
+    wide = wide_lanes(levels, tree, links, sizes)
+
+    def at(reach: Mapping[int, int]) -> Placed:
+        free = place(levels, tree, sizes, part.weight, reach, wide)
+        columns = _from_left(free, levels, tree, sizes, scale)
+        columns = [column + max(0, trunk_x - columns[0]) for column in columns]
+        ends = [
+            column + (_ink_right(levels, sizes, item, scale) if item < len(sizes) else 0)
+            for item, column in enumerate(columns)
+            if tree.order[item] >= 0
+        ]
+        return Placed(widths, sizes, columns, max(ends) + 1)
+
+    found = at(legs)
+    even = even_forks(tree, len(sizes), part.weight, part.on_trunk, found.columns, legs)
+    evened = at(even) if even.items() - legs.items() else found
+    return evened if evened.across <= found.across else found
 
 
 def routed(members: Members, part: Grown, scale: Scale, top: int, trunk_x: int) -> Part:

@@ -178,6 +178,15 @@ def test_siblings_keep_file_order_unless_a_swap_removes_a_crossing() -> None:
     assert crossed.boxes["b"].x < crossed.boxes["a"].x < crossed.boxes["q"].x
 
 
+def test_forks_on_the_trunk_stand_in_columns_where_they_nearly_do() -> None:
+    lines = "a>b two hundred;a>c no;b>d;c>d;d>e no;d>f timed out at once;e>g;f>g"
+    layout = lay_out(sketch("a:branch b c d:branch e f g", lines))
+    boxes = layout.boxes
+    assert (boxes["b"].x, boxes["c"].x) == (boxes["e"].x, boxes["f"].x)
+    alone = lay_out(sketch("a:branch b c d", lines.partition(";d>e")[0]))
+    assert layout.width - alone.width < 12
+
+
 def test_long_lines_to_one_step_share_a_lane() -> None:
     exits = sketch("a:branch b:branch c:branch d x:exit", "a>b;a>x;b>c;b>x;c>d;c>x;d>x")
     layout = lay_out(exits)
