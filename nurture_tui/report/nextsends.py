@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import chain
 
-from nurture_tui.contacts.table import Contacts, TextColumn
+from nurture_tui.model.clock import Moment
 from nurture_tui.model.duration import DAY, Duration
 from nurture_tui.model.inherit import effective_sending
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import Action, Send, Wait
 from nurture_tui.model.workspace import Workspace
-from nurture_tui.model.zones import zone_names
+from nurture_tui.report.clocks import Place
 from nurture_tui.simulation.calendar import NEVER, Horizon, clock_of
-from nurture_tui.simulation.closed_days import closed_days
-from nurture_tui.simulation.openings import Openings
+from nurture_tui.simulation.closed_days import closed_days_of
+from nurture_tui.simulation.openings import openings_of
 from nurture_tui.simulation.waits import WaitRule
 
-MOST_ZONES = 2
 _AHEAD = 400 * DAY
 # A contact comes on a working morning, and on a Friday evening: where windows and days matter.
 _COMES = ((0, 10 * 3_600), (4, 18 * 3_600))
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A clock that contacts go by, by its city, and the country they live in ("" for none)."""
-
-    zone: str
-    country: str = ""
-
-    @property
-    def city(self) -> str:
-        return self.zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
 Times = tuple[tuple[Place, datetime | None], ...]
@@ -45,8 +32,8 @@ Times = tuple[tuple[Place, datetime | None], ...]
 class NextSend:
     """When a contact who comes at `comes` on its own clock goes on, in each place.
 
-    `message` is the step that is sent then, "" where the way on is another. A time of None is
-    more than a year ahead.
+    `message` is the step that is sent then, "" where the way on is another, or differs by place. A
+    time of None is more than a year ahead.
     """
 
     comes: datetime
@@ -54,120 +41,163 @@ class NextSend:
     times: Times
 
 
-def places_of(workspace: Workspace, journey: Journey, contacts: Contacts | None) -> list[Place]:
-    """The clocks that the journey goes by: its own, or the two that most contacts have."""
-    own = journey.sending.timezone or workspace.settings.sending.timezone or "contact"
-    countries = _texts(contacts, "country")
-    if own != "contact":
-        most = Counter(countries).most_common(1)
-        return [Place(own, most[0][0] if most else "")]
-    zones = [
-        zone if zone in zone_names() else workspace.timezone
-        for zone in _texts(contacts, "timezone")
-    ]
-    if not zones:
-        return [Place(workspace.timezone)]
-    found = []
-    for zone, _ in Counter(zones).most_common(MOST_ZONES):
-        here = Counter(c for z, c in zip(zones, countries, strict=False) if z == zone)
-        found.append(Place(zone, here.most_common(1)[0][0] if here else ""))
-    return found
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """When the next message goes to who comes to a step, and what that leaves out.
+
+    `unknown` is why no calendar tells it, "" where one does or where the step needs no time.
+    `not_counted` are gates of the message that may hold it longer, or skip it.
+    """
+
+    sends: tuple[NextSend, ...] = ()
+    unknown: str = ""
+    not_counted: tuple[str, ...] = ()
 
 
 def next_sends(
     workspace: Workspace, journey: Journey, id_: str, places: list[Place], first_day: date
-) -> tuple[NextSend, ...]:
+) -> Preview:
     """When the next message goes to contacts who come to a step in the week of `first_day`.
 
-    The way on is followed along waits for a duration and actions up to a message; where it forks
-    first, or waits for something to happen, the time is that of going on. Nothing for a step
-    whose way on no calendar tells. Caps and other journeys are not looked at. A zone or a country
-    that does not exist is a SimulationError.
+    The way on is followed along actions and waits for a duration or for a date that all contacts
+    have in common, up to a message; where it forks first, or waits for something to happen, the
+    time is that of going on. What a run knows and a calendar does not is in `not_counted`. A zone
+    or a country that does not exist is a SimulationError.
     """
-    chain = list(_chain(journey, id_))
-    if not chain or not places:
-        return ()
+    if not isinstance(journey.steps.get(id_), Send | Wait | Action) or not places:
+        return Preview()
     start = (first_day - date(1970, 1, 1)).days
-    calendar = _Calendar(workspace, journey, chain, places, start)
-    last = chain[-1]
-    message = next((name for name, step in journey.steps.items() if step is last), "")
-    found = []
+    calendar = _Calendar(workspace, journey, places, start)
+    found: list[NextSend] = []
+    ends: list[_End] = []
     for weekday, time in _COMES:
         comes = (start + (weekday - (start + 3)) % 7) * DAY + time
-        times = [calendar.over(chain, number, comes) for number in range(len(places))]
-        said_of = message if isinstance(last, Send) else ""
-        found.append(NextSend(_as_date(comes), said_of, tuple(zip(places, times, strict=True))))
-    return tuple(found)
+        there = [calendar.follow(id_, place, comes) for place in range(len(places))]
+        if any(end.unknown for end in there):
+            return Preview(unknown=next(end.unknown for end in there if end.unknown))
+        if not any(end.waited for end in there):
+            return Preview()
+        messages = {end.message for end in there}
+        times = tuple(zip(places, (end.time for end in there), strict=True))
+        found.append(NextSend(_as_date(comes), messages.pop() if len(messages) == 1 else "", times))
+        ends += there
+    gates = (_gates(workspace, journey, end.message) for end in ends if end.message)
+    return Preview(tuple(found), not_counted=tuple(dict.fromkeys(chain.from_iterable(gates))))
 
 
-def _chain(journey: Journey, id_: str) -> Iterator[Send | Wait]:
-    """The waits from a step on, up to and with the next message; nothing where there is none."""
-    seen: set[str] = set()
-    at: str | None = id_
-    while at is not None and at not in seen:
-        seen.add(at)
-        step = journey.steps.get(at)
-        match step:
-            case Send():
-                yield step
-                return
-            case Wait() if step.until is None and step.date is None:
-                yield step
-            case Action():
-                pass
-            case _:
-                return
-        at = step.next
+def _gates(workspace: Workspace, journey: Journey, message: str) -> Iterator[str]:
+    """What may keep a message longer than its window does, or leave it out (R10)."""
+    step = journey.steps[message]
+    if not isinstance(step, Send):
+        return
+    sending, throttle = effective_sending(workspace, journey, step), workspace.settings.limits
+    if step.only_if is not None:
+        yield "only if"
+    if sending.cap is not None:
+        yield f"cap {sending.cap}"
+    if sending.hold_if is not None:
+        yield "hold if"
+    if throttle.throttle is not None:
+        yield f"throttle {throttle.throttle}"
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Where and when the way on from a step ends: at a `message`, or where no calendar goes on.
+
+    `waited` is whether there was anything to tell a time of; `unknown` why there is none.
+    """
+
+    message: str = ""
+    time: datetime | None = None
+    waited: bool = False
+    unknown: str = ""
 
 
 class _Calendar:
     """The clocks and closed days of some places, for a year from a day on."""
 
     def __init__(
-        self,
-        workspace: Workspace,
-        journey: Journey,
-        chain: list[Send | Wait],
-        places: list[Place],
-        start: int,
+        self, workspace: Workspace, journey: Journey, places: list[Place], start: int
     ) -> None:
-        self._of = workspace, journey
-        names = tuple(dict.fromkeys(place.zone for place in places))
-        self._zones = [names.index(place.zone) for place in places]
+        self._workspace, self._journey = workspace, journey
+        zones = (*(place.zone for place in places), workspace.timezone)
+        names = tuple(dict.fromkeys(zones))
+        self._zones = [names.index(zone) for zone in zones]
         self._clock = clock_of(names)
-        waits = [step.for_ for step in chain if isinstance(step, Wait) and step.for_]
-        business_days = sum(wait.business_days for wait in waits)
+        waits = [step for step in journey.steps.values() if isinstance(step, Wait)]
+        moved = [step.for_ or (step.date.offset if step.date else None) for step in waits]
+        business_days = sum(wait.business_days for wait in moved if wait is not None)
         self._horizon = Horizon((start - 1) * DAY, start * DAY + _AHEAD, business_days)
         own, shared = journey.sending, workspace.settings.sending
         holidays = own.holidays if own.holidays is not None else shared.holidays
         spans = own.closed if own.closed is not None else shared.closed or ()
-        countries = [place.country for place in places]
-        self._closed = closed_days(holidays, spans, self._horizon, countries)
-        self._no_closed = closed_days("", (), self._horizon, countries)
+        countries = tuple(place.country for place in places)
+        self._closed = closed_days_of(holidays, spans, self._horizon, countries)
+        self._no_closed = closed_days_of("", (), self._horizon, countries)
 
-    def over(self, chain: list[Send | Wait], place: int, comes: int) -> datetime | None:
-        """When a chain is over for who comes at a wall time; None if not within a year."""
+    def follow(self, id_: str, place: int, comes: int) -> _End:
+        """The way on of who comes to a step at a wall time."""
         zone = self._zones[place]
-        instant = int(self._clock.instant(zone, comes))
-        for step in chain:
-            instant = self._after(step, zone, place, instant) if instant < NEVER else NEVER
+        instant, waited = int(self._clock.instant(zone, comes)), False
+        at: str | None = id_
+        seen: set[str] = set()
+        while at is not None and at not in seen and instant < NEVER:
+            seen.add(at)
+            step = self._journey.steps.get(at)
+            match step:
+                case Send():
+                    return _End(at, self._shown(zone, self._goes(step, place, instant)), True)
+                case Wait(until=None, date=None):
+                    instant, waited = self._over(step, place, instant), True
+                    at = step.next
+                case Wait(until=None, date=Moment() as moment):
+                    base = self._base(moment, zone, instant)
+                    if base is None:
+                        return _End(unknown=f"“{moment}” differs from contact to contact")
+                    rule = self._rule(step, moment.offset, moment.sign)
+                    variant = int(self._closed.codes[place])
+                    leave, past = rule.leave_date(zone, variant, *base, instant)
+                    at = step.else_ or step.next if past else step.next
+                    instant, waited = (instant, waited) if past else (int(leave), True)
+                case Action():
+                    at = step.next
+                case _:
+                    break
+        return _End("", self._shown(zone, instant), waited)
+
+    def _shown(self, zone: int, instant: int) -> datetime | None:
         return _as_date(int(self._clock.local(zone, instant))) if instant < NEVER else None
 
-    def _after(self, step: Send | Wait, zone: int, place: int, instant: int) -> int:
-        """When a step is over that begins at an instant: a wait, or a message's window."""
-        if isinstance(step, Wait):
-            wait = step.for_ or Duration()
-            rule = WaitRule(self._clock, self._closed, wait, step.at, step.on)
-            return int(rule.leave(zone, int(self._closed.codes[place]), instant))
-        sending = effective_sending(*self._of, step)
+    def _rule(self, step: Wait, moved: Duration, sign: int = 1) -> WaitRule:
+        return WaitRule(self._clock, self._closed, moved, step.at, step.on, sign)
+
+    def _over(self, step: Wait, place: int, instant: int) -> int:
+        """When a wait for a duration is over."""
+        rule = self._rule(step, step.for_ or Duration())
+        return int(rule.leave(self._zones[place], int(self._closed.codes[place]), instant))
+
+    def _goes(self, step: Send, place: int, instant: int) -> int:
+        """When the window of a message is open next."""
+        sending = effective_sending(self._workspace, self._journey, step)
         closed = self._closed if sending.holidays or sending.closed else self._no_closed
-        gates = Openings(self._clock, sending.window, closed, self._horizon)
-        return int(gates.next_open(zone, int(closed.codes[place]), instant)[0])
+        gates = openings_of(self._clock, sending.window, closed, self._horizon)
+        return int(gates.next_open(self._zones[place], int(closed.codes[place]), instant)[0])
 
-
-def _texts(contacts: Contacts | None, name: str) -> list[str]:
-    column = contacts.columns.get(name) if contacts is not None else None
-    return column.values.tolist() if isinstance(column, TextColumn) else []
+    def _base(self, moment: Moment, zone: int, instant: int) -> tuple[int, bool] | None:
+        """A date that all contacts have in common, as in a DateColumn; None where it is no such."""
+        if moment.name == "now":
+            return instant, False
+        named = self._workspace.settings.dates | self._journey.dates
+        found = named.get(moment.name)
+        if found is None or moment.name == "entered_at":
+            return None
+        if not isinstance(found, datetime):
+            return (found - date(1970, 1, 1)).days * DAY, True
+        if found.tzinfo is not None:
+            return int(found.timestamp()), False
+        local = int(found.replace(tzinfo=UTC).timestamp())
+        return int(self._clock.instant(self._zones[-1], local)), False
 
 
 def _as_date(local: int) -> datetime:

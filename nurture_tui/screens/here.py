@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import wrap
 
 from nurture_tui.edit.change import Path
 from nurture_tui.edit.form import EXIT, GOAL
 from nurture_tui.errors import NurtureError
 from nurture_tui.model.step import Branch, case_label
-from nurture_tui.report.nextsends import Place, Times, by_place, next_sends, said
+from nurture_tui.report.clocks import Place
+from nurture_tui.report.nextsends import Times, by_place, next_sends, said
 from nurture_tui.report.sketch import ENTRY
 from nurture_tui.screens.cells import Part
 from nurture_tui.screens.session import Session
 from nurture_tui.simulation.result import JourneyResult, StepResult
-from nurture_tui.text import count, cut, pad, rate, width
+from nurture_tui.text import count, cut, pad, rate, safe, width
 
 BY_MACHINES = "opens, by machines"
 _REASONS = {
@@ -54,15 +56,23 @@ def next_here(session: Session, places: list[Place], size: int) -> list[list[Par
         found = next_sends(session.workspace, journey, session.selected, places, session.first_day)
     except NurtureError:
         return []  # a zone or a country that does not exist is among the findings
-    if not found:
+    if found.unknown:
+        told = wrap(f"not told by the calendar: {safe(found.unknown)}", max(size - 2, 12))
+        return [[], [(" When", "bold")], *([(f" {line}", "muted")] for line in told)]
+    if not found.sends:
         return []
-    what = found[0].message
+    what = found.sends[0].message
+    if any(one.message != what for one in found.sends):
+        what = ""
     here = what == session.selected
     word = "it goes" if here else f"“{what}” goes" if what else "it is over"
     aside = cut(f"{word} {'to' if what else 'for'} those who come on", size - 8)
     rows: list[list[Part]] = [[], [(" When", "bold"), (f"  {aside}", "muted")]]
-    for one in found:
+    for one in found.sends:
         rows += _times(f"{one.comes:%a %H:%M}", one.times, size)
+    if found.not_counted:
+        gates = f"not counted here: {', '.join(found.not_counted)}"
+        rows += [[(f" {line}", "muted")] for line in wrap(gates, max(size - 2, 12))]
     return rows
 
 

@@ -19,13 +19,15 @@ class OneRun:
     """Makes runs in a lane, the next only when the one before is over.
 
     `progress` is how many contacts of the run under way are done, of how many; None while there is
-    none, or it has not got anywhere.
+    none, or it has not got anywhere. `took` is how many seconds the last run took that came to its
+    end, 0 before the first.
     """
 
     def __init__(self, runner: Runner, lane: Lane) -> None:
         self._runner, self._lane = runner, lane
         self.under_way = self._ended_by_hand = False
         self.progress: tuple[int, int] | None = None
+        self.took = 0.0
 
     def end(self) -> None:
         """End the run under way by hand: what is handed over is then a RunCancelledError."""
@@ -42,6 +44,7 @@ class OneRun:
         As soon as the run is `unwanted` it is ended, and None handed over.
         """
         self.under_way, self._ended_by_hand = True, False
+        begun = self._runner.clock()
 
         def go_on() -> None:
             if self._ended_by_hand or unwanted():
@@ -62,6 +65,8 @@ class OneRun:
         def ended(answer: T | NurtureError) -> None:
             self.under_way, self.progress = False, None
             left = isinstance(answer, RunCancelledError) and not self._ended_by_hand
+            if not isinstance(answer, NurtureError):
+                self.took = self._runner.clock() - begun
             done(None if left else answer)
 
         self._runner.work(job, ended, self._lane)

@@ -7,8 +7,8 @@ from nurture_tui.errors import ConditionError, NurtureError
 from nurture_tui.model.condition import Call, parse_condition, walk
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Settings
+from nurture_tui.report.clocks import Place, clocks_of, places_of
 from nurture_tui.report.meeting import Meeting, Met
-from nurture_tui.report.nextsends import Place, places_of
 from nurture_tui.screens.asked import sample
 from nurture_tui.screens.session import Session
 from nurture_tui.text import count, rate
@@ -34,8 +34,9 @@ class Shares:
         self._session, self._for_journey = session, for_journey
         self._of: tuple[Contacts | None, Settings, Journey | None] | None = None
         self._meeting: Meeting | None = None
-        self._places: list[Place] = []
         self._found: dict[str, Met | None] = {}
+        self._placed: tuple[Contacts, tuple[str, str]] | None = None
+        self._places: list[Place] = []
 
     def met(self, condition: str) -> Met | None:
         """How many meet a condition; None where it cannot be asked, or of nobody."""
@@ -56,8 +57,17 @@ class Shares:
         return f"{count(met.met)} of {count(met.of)} contacts meet it now, {rate(met.met / met.of)}"
 
     def places(self) -> list[Place]:
-        """The clocks that the journey goes by."""
-        self._renew()
+        """The clocks that the journey goes by, looked for again where it goes by others."""
+        session = self._session
+        journey, contacts = session.journey, session.contacts
+        if journey is None or contacts is None:
+            return []
+        zones = clocks_of(session.workspace, journey)
+        placed = self._placed
+        if placed is None or placed[0] is not contacts or placed[1] != zones:
+            self._placed = contacts, zones
+            asked = sample(contacts, session.settings.seed)
+            self._places = places_of(session.workspace, journey, asked)
         return self._places
 
     def _renew(self) -> None:
@@ -67,12 +77,10 @@ class Shares:
         of = session.contacts, session.workspace.settings, journey
         if self._of is not None and all(a is b for a, b in zip(of, self._of, strict=True)):
             return
-        self._of, self._found, self._meeting, self._places = of, {}, None, []
+        self._of, self._found, self._meeting = of, {}, None
         if session.contacts is None:
             return
         asked = sample(session.contacts, session.settings.seed)
-        if journey is not None:
-            self._places = places_of(session.workspace, journey, asked)
         try:
             self._meeting = Meeting(session.workspace, journey, asked, session.settings)
         except NurtureError:

@@ -62,6 +62,9 @@ class OfJourney:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.shares = Shares(session)
+        self._previewed_of: Workspace | None = None
+        self._previewed_at: tuple[object, ...] = ()
+        self._preview: list[list[Part]] = []
 
     @property
     def key(self) -> str:
@@ -104,8 +107,16 @@ class OfJourney:
             self.session.apply(moved_item(journey, path, by))
 
     def below(self, size: int) -> list[list[Part]]:
-        places = self.shares.places()
-        return [*next_here(self.session, places, size), *simulated_here(self.session, size)]
+        return [*self._next(size), *simulated_here(self.session, size)]
+
+    def _next(self, size: int) -> list[list[Part]]:
+        """When the next message goes; worked out anew only for another version or place."""
+        session, places = self.session, self.shares.places()
+        here = (self.selected, session.first_day, size, tuple(places))
+        if self._previewed_of is not session.workspace or self._previewed_at != here:
+            self._previewed_of, self._previewed_at = session.workspace, here
+            self._preview = next_here(session, places, size)
+        return self._preview
 
 
 class OfWorkspace:

@@ -28,10 +28,12 @@ Lane = Literal["screen", "figures", "disk", "long"]
 # edits pause, or that at once.
 Need = Literal["counts", "at rest", "now"]
 
-# An edit is simulated at once, and checked behind that; edits in quick succession, as letters
-# are typed, when they pause.
+# An edit is simulated at once, and checked behind that. Edits in quick succession, as letters are
+# typed, are simulated when they pause: the longer a run takes, the longer the pause, so that short
+# runs follow each letter, and long ones, of which each key would only end the last, spare the keys.
 AT_ONCE = 0.005
 PAUSE = 0.12
+PAUSE_OF_RUN = 0.3
 SUCCESSION = 0.4
 LULL = 0.6
 REST = 2.0
@@ -113,7 +115,8 @@ class Upkeep:
         """Bring counts and findings up to date with an edit: at once, or when edits pause."""
         self._cancel_rest()
         now = self._runner.clock()
-        delay = PAUSE if now - self._edited < SUCCESSION else AT_ONCE
+        pause = min(PAUSE, PAUSE_OF_RUN * self._counting.took)
+        delay = max(pause, AT_ONCE) if now - self._edited < SUCCESSION else AT_ONCE
         self._edited = now
         self.run_soon(delay)
         self.check_soon(delay)
@@ -213,9 +216,10 @@ class Upkeep:
 
         def counted(answer: Counts | NurtureError | None) -> None:
             # What the whole run has said meanwhile stays.
-            if answer is not None and not session.fresh(id_):
-                self._take(id_, asked, answer)
-            session.tell("result")
+            if answer is not None:
+                if not session.fresh(id_):
+                    self._take(id_, asked, answer)
+                session.tell("result")
             self.run_soon(0)
 
         def run(heard: Heard) -> Counts:

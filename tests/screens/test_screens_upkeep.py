@@ -126,3 +126,34 @@ def test_a_run_for_a_state_that_is_gone_does_not_take_the_place_of_newer_counts(
     finish(session)
     assert not session.stale
     assert session.result is None
+
+
+@pytest.mark.parametrize(("took", "pause"), [(0.0, 0.005), (0.1, 0.03), (2.0, 0.12)])
+def test_edits_in_quick_succession_are_counted_the_sooner_the_shorter_a_run_takes(
+    session: Session, monkeypatch: pytest.MonkeyPatch, took: float, pause: float
+) -> None:
+    session.start()
+    finish(session)
+    runner, waits, now = session.runner, [], [100.0]
+    count, later = session.rooms.count, runner.later
+    assert count is not None
+
+    def counted(*asked: Any) -> Any:
+        now[0] += took
+        return count(*asked)
+
+    def noted(seconds: float, call: Any) -> Any:
+        waits.append(seconds)
+        return later(seconds, call)
+
+    session.rooms = replace(session.rooms, count=counted)
+    monkeypatch.setattr(runner, "clock", lambda: now[0])
+    monkeypatch.setattr(runner, "later", noted)
+    edited(session, 0.7)
+    assert waits[:2] == [0.005, 0.005]
+    now[0] += 5
+    edited(session, 0.71)
+    now[0] -= took - 0.1  # a letter a tenth of a second after the last one
+    waits.clear()
+    edited(session, 0.72)
+    assert waits[:2] == pytest.approx([pause, pause])
