@@ -14,6 +14,8 @@ from nurture_tui.report.pressure import Pressure, pressure
 from nurture_tui.report.sketch import step_title
 from nurture_tui.simulation.result import Result, Tasks
 
+TABLES = ("sends", "stays")
+"""The tables of a run that this is made of; the log of many journeys is far larger than they."""
 CUSTOMERS = "customer"
 STAGES = (*get_args(Stage), CUSTOMERS)
 _READING_ORDER = ("lead", "internal", "customer", "service")

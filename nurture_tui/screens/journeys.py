@@ -119,6 +119,15 @@ class Journeys(Page):
         self.call_after_refresh(self._below)
         self.whole.want()
 
+    def on_screen_suspend(self) -> None:
+        """The run of all journeys takes memory and time that other screens can use."""
+        self.whole.wanted = False
+
+    def on_screen_resume(self) -> None:
+        # Textual calls this besides the one of every page.
+        self.whole.wanted = True
+        self.whole.want()
+
     @property
     def _list(self) -> JourneyList:
         return self.query_one(JourneyList)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -40,6 +41,7 @@ from nurture_tui.simulation.drawn import Drawn
 from nurture_tui.simulation.heard import Heard
 from nurture_tui.simulation.result import Counts, Result
 from nurture_tui.simulation.settings import RunSettings
+from nurture_tui.simulation.trace import TABLES
 
 if TYPE_CHECKING:
     from nurture_tui.report.comparison import Comparison
@@ -129,8 +131,16 @@ def _heard(settings: RunSettings) -> Heard | None:
     return settings.heard if isinstance(settings, Asked) else None
 
 
-def run_together(workspace: Workspace, contacts: Contacts, settings: RunSettings) -> Result:
-    """All journeys that can run, in one run on the contacts that are asked for."""
+def run_together(
+    workspace: Workspace,
+    contacts: Contacts,
+    settings: RunSettings,
+    tables: Collection[str] = TABLES,
+) -> Result:
+    """All journeys that can run, in one run on the contacts that are asked for.
+
+    Only these tables of what happened to whom are kept.
+    """
     able = [
         id_
         for id_, journey in workspace.journeys.items()
@@ -139,7 +149,9 @@ def run_together(workspace: Workspace, contacts: Contacts, settings: RunSettings
     if not able:
         raise SimulationError("no journey of this folder can run", fix="Mend what the checks find.")
     of, people = whom(contacts, settings)
-    return simulate(workspace, able, of, settings, people=people)
+    return simulate(
+        workspace, able, of, settings, people=people, heard=_heard(settings), tables=tables
+    )
 
 
 def run_both(first: Variant, second: Variant, settings: RunSettings) -> Comparison:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -64,6 +64,7 @@ class Seen:
 Check = Callable[[Opened, Workspace, Looked | None], Looked]
 Count = Callable[[Workspace, str, Contacts, RunSettings], Counts]
 Simulate = Callable[[Workspace, str, Contacts, RunSettings], Result]
+RunTogether = Callable[[Workspace, Contacts, RunSettings, Collection[str]], Result]
 Version = Journey | Settings
 Write = Callable[[Opened, Version], Opened]
 
@@ -92,5 +93,5 @@ class Rooms:
     set_aside: Callable[[Recovery], Recovery] | None = None
     forget: Callable[[Recovery], None] | None = None
     refile: Callable[[Opened, FileChange], Opened] | None = None
-    together: Callable[[Workspace, Contacts, RunSettings], Result] | None = None
+    together: RunTogether | None = None
     compare: Callable[[Variant, Variant, RunSettings], Comparison] | None = None

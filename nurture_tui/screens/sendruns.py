@@ -10,6 +10,7 @@ from nurture_tui.model.workspace import Workspace
 from nurture_tui.screens.scheduled import Scheduled, scheduled
 from nurture_tui.simulation.result import Result
 from nurture_tui.simulation.settings import RunSettings
+from nurture_tui.simulation.trace import TABLES
 
 if TYPE_CHECKING:
     from nurture_tui.screens.session import Session
@@ -76,7 +77,7 @@ class SendRuns:
 
         def job() -> Scheduled | NurtureError:
             try:
-                result: Result = simulate(workspace, contacts, settings)
+                result: Result = simulate(workspace, contacts, settings, TABLES)
             except NurtureError as error:
                 return error
             return scheduled(result, workspace, journey)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nurture_tui.errors import NurtureError
 from nurture_tui.model.workspace import Workspace
-from nurture_tui.report.together import Together, together_of
+from nurture_tui.report.together import TABLES, Together, together_of
+from nurture_tui.screens.onerun import OneRun
+from nurture_tui.simulation.heard import Heard
 from nurture_tui.simulation.settings import RunSettings
 
 if TYPE_CHECKING:
@@ -16,13 +19,15 @@ if TYPE_CHECKING:
 class WholeRun:
     """What the journeys of a session do together; `found` is of the latest run, perhaps stale.
 
-    `problem` is the sentence why the last run was not made, "" if it was.
+    `problem` is the sentence why the last run was not made, "" if it was. A run is ended when it is
+    of what is no longer so, or when it is not `wanted` any more.
     """
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._of: tuple[Workspace, RunSettings] | None = None
-        self._running = False
+        self._run = OneRun(session.runner, "figures")
+        self.wanted = True
         self.found: Together | None = None
         self.problem = ""
 
@@ -48,28 +53,33 @@ class WholeRun:
         """Run what is there now, unless it has been run; it comes after each journey's own run."""
         session = self._session
         together, contacts = session.rooms.together, session.contacts
-        if self._running or self.fresh or together is None or contacts is None:
+        if self._run.under_way or self.fresh or together is None or contacts is None:
             return
         workspace, settings = session.workspace, session.settings
         if not workspace.journeys or not all(session.fresh(id_) for id_ in workspace.journeys):
             return
-        self._running = True
 
-        def job() -> Together | NurtureError:
-            try:
-                return together_of(together(workspace, contacts, settings), workspace)
-            except NurtureError as error:
-                return error.with_traceback(None)  # which would hold all that the run had made
+        def run(heard: Heard) -> Together:
+            asked_so = replace(settings, heard=heard)
+            return together_of(together(workspace, contacts, asked_so, TABLES), workspace)
 
-        def ran(answer: Together | NurtureError) -> None:
-            self._running, self._of = False, (workspace, settings)
+        def unwanted() -> bool:
+            now = session.workspace is workspace and session.settings == settings
+            return not (self.wanted and now)
+
+        def ran(answer: Together | NurtureError | None) -> None:
+            if answer is None:
+                if self.wanted:
+                    self.want()
+                return
+            self._of = workspace, settings
             self.problem = str(answer) if isinstance(answer, NurtureError) else ""
             if isinstance(answer, Together):
                 self.found = answer
             session.tell("together")
             session.upkeep.rest_soon()
 
-        session.runner.work(job, ran, "figures")
+        self._run.begin(run, unwanted, ran)
 
     def now(self) -> Together | None:
         """The journeys' run together as they are now, waited for; None where it cannot be."""
@@ -78,7 +88,7 @@ class WholeRun:
         if together is None or contacts is None or not session.workspace.journeys:
             return None
         try:
-            result = together(session.workspace, contacts, session.settings)
+            result = together(session.workspace, contacts, session.settings, TABLES)
         except NurtureError:
             return None  # why each of them does not run stands at each
         return together_of(result, session.workspace)

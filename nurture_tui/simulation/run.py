@@ -36,8 +36,11 @@ def simulate(
     events: EventHistory | None = None,
     executor: Executor | None = None,
     heard: Heard | None = None,
+    tables: Collection[str] = TABLES,
 ) -> Result:
     """Run contacts through journeys, by the rules of a simulation (R1-R19); keep it all.
+
+    With `tables` only those of the result, by name; the others are empty.
 
     `journey_ids` name journeys of the workspace, which hand contacts to each other and share caps
     and events. With `people` so many contacts are drawn from `contacts` with replacement (see
@@ -49,7 +52,7 @@ def simulate(
     """
     plan, population = prepared(workspace, journey_ids, contacts, settings, people, events)
     everybody = population.taken() if isinstance(population, Drawn) else contacts
-    return result_of(plan, everybody, run_all(plan, population, TABLES, executor, heard=heard))
+    return result_of(plan, everybody, run_all(plan, population, tables, executor, heard=heard))
 
 
 def count(
