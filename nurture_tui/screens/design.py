@@ -15,6 +15,7 @@ from textual.widget import Widget
 from nurture_tui.checks.finding import Finding
 from nurture_tui.edit.change import Path
 from nurture_tui.edit.form import GOAL
+from nurture_tui.model.step import Wait
 from nurture_tui.report.sketch import ENTRY
 from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.cells import row
@@ -199,7 +200,18 @@ class Design(EditKeys):
         """To the first field of what is selected."""
         self.edit_selected()
 
+    def _chief_field(self) -> Path | None:
+        """Where editing begins: what is asked of a wait is how long, of others the first field."""
+        journey, selected = self.session.journey, self.session.selected
+        step = journey.steps.get(selected) if journey is not None else None
+        if not isinstance(step, Wait):
+            return None
+        kinds = {"for": step.for_, "until": step.until, "date": step.date}
+        key = next((key for key, value in kinds.items() if value is not None), "at")
+        return ("steps", selected, key)
+
     def edit_selected(self, path: Path | None = None) -> None:
+        path = path or self._chief_field()
         self.add_class("inspecting")
         self.call_after_refresh(self.query_one(Inspector).go_to, path)
 

@@ -11,8 +11,9 @@ from textual.widgets import Input
 from nurture_tui.screens.cells import Part
 from nurture_tui.screens.journeytable import lines, row_of, sort_keys, unread_row
 from nurture_tui.screens.lines import Lines
-from nurture_tui.screens.opening import samples
+from nurture_tui.screens.opening import others, samples
 from nurture_tui.screens.session import Session
+from nurture_tui.text import safe
 
 NO_JOURNEYS = "No journey here yet: n makes one from a template"
 
@@ -70,7 +71,11 @@ class JourneyList(Lines):
     def _nothing(self) -> str:
         if self.wanted:
             return f"No journey is called “{self.wanted}”."
-        return f"{NO_JOURNEYS}, o opens the samples." if samples() else f"{NO_JOURNEYS}."
+        found = others(self.session.opened.folder)
+        if found is None:
+            return f"{NO_JOURNEYS}."
+        name = "the samples" if found == samples() else f"those in {safe(found.name)}/"
+        return f"{NO_JOURNEYS}, o opens {name}."
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return bool(self.ids) if action == "open" else super().check_action(action, parameters)

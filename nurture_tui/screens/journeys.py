@@ -24,7 +24,7 @@ from nurture_tui.screens.journeylist import FilterInput, JourneyList
 from nurture_tui.screens.journeytable import sort_keys
 from nurture_tui.screens.lines import Lines
 from nurture_tui.screens.newjourney import NewJourney
-from nurture_tui.screens.opening import samples
+from nurture_tui.screens.opening import others
 from nurture_tui.screens.outline import journeys_text
 from nurture_tui.screens.page import Page
 from nurture_tui.screens.pane import Pane
@@ -49,7 +49,13 @@ class Journeys(Page):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "new", tooltip="a new journey from a template", id="journeys.new"),
-        Binding("o", "samples", "samples", tooltip="open the samples", id="journeys.samples"),
+        Binding(
+            "o",
+            "others",
+            "open others",
+            tooltip="open the journeys of a folder below, or the samples",
+            id="journeys.others",
+        ),
         Binding("y", "copy", "copy", tooltip="a copy of the journey", id="journeys.copy"),
         Binding(
             "x,delete",
@@ -307,14 +313,15 @@ class Journeys(Page):
             return bool(self.on_files.undo_name)
         if action == "redo":
             return bool(self.on_files.redo_name)
-        if action == "samples":
-            return not self._list.ids and not self._list.wanted and samples() is not None
+        if action == "others":
+            none = not self._list.ids and not self._list.wanted
+            return none and others(self.session.opened.folder) is not None
         if action in ("sort", "filter"):
             return bool(self._list.ids or self._list.wanted)
         return super().check_action(action, parameters)
 
-    def action_samples(self) -> None:
-        self.app.exit(samples())
+    def action_others(self) -> None:
+        self.app.exit(others(self.session.opened.folder))
 
     def action_new(self) -> None:
         preview = self.session.rooms.preview

@@ -177,6 +177,12 @@ def preview(template: str, today: date) -> Journey | None:
     return parse_journey(new_journey(template, template, today).text, f"{template}.toml").journey
 
 
+def others(folder: Path) -> Path | None:
+    """Where there are journeys while this folder has none: in a folder below, or the samples."""
+    below = sorted(path.parent for path in folder.glob("*/nurture.toml"))
+    return below[0] if below else samples()
+
+
 def samples() -> Path | None:
     """The folder of sample journeys, where the app runs from a checkout that has them."""
     folder = Path(__file__).parents[2] / "journeys"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import overload
 
+import numpy as np
+
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.report.people import Rows, find_people, person
 from nurture_tui.screens.cells import Part
@@ -17,8 +19,8 @@ NAME = 24
 class People(Sequence[Choice]):
     """Contacts as choices, made when they come into view; a choice gives the contact's row."""
 
-    def __init__(self, contacts: Contacts, rows: Rows) -> None:
-        self._contacts, self._rows = contacts, rows
+    def __init__(self, contacts: Contacts, rows: Rows, let_in: frozenset[int]) -> None:
+        self._contacts, self._rows, self._let_in = contacts, rows, let_in
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -29,9 +31,12 @@ class People(Sequence[Choice]):
     def __getitem__(self, at: slice) -> People: ...
     def __getitem__(self, at: int | slice) -> Choice | People:
         if isinstance(at, slice):
-            return People(self._contacts, self._rows[at])
+            return People(self._contacts, self._rows[at], self._let_in)
         row = int(self._rows[at])
-        return Choice(str(row), contact_parts(self._contacts, row))
+        parts = contact_parts(self._contacts, row)
+        if row not in self._let_in:
+            parts = (*parts[:1], ("not let in  ", "warning"), *parts[1:])
+        return Choice(str(row), parts)
 
 
 def contact_parts(contacts: Contacts, row: int) -> tuple[Part, ...]:
@@ -43,6 +48,8 @@ def contact_parts(contacts: Contacts, row: int) -> tuple[Part, ...]:
     )
 
 
-def people_choices(contacts: Contacts, among: Rows) -> Find:
-    """The contacts `among` whose name, address or id has what was typed."""
-    return lambda text: People(contacts, find_people(contacts, text, among))
+def people_choices(contacts: Contacts, let_in: Rows) -> Find:
+    """The contacts whose name, address or id has what was typed: those who were let in first."""
+    others = np.setdiff1d(np.arange(len(contacts), dtype=np.intp), let_in)
+    among, inside = np.concatenate([let_in, others]), frozenset(let_in.tolist())
+    return lambda text: People(contacts, find_people(contacts, text, among), inside)

@@ -28,7 +28,7 @@ from nurture_tui.text import rate
 WHEN_IT_CAN_BE_DONE = {
     *("canvas.let-go", "canvas.map", "problems.mend", "simulate.story", "simulate.unfollow"),
     *("form.complete", "form.earlier", "form.later", "form.remove", "form.rows"),
-    *("journeys.redo", "journeys.samples", "journeys.undo"),
+    *("journeys.redo", "journeys.others", "journeys.undo"),
     *("shared.add", "shared.remove", "shared.rename"),
 }
 GLYPHS = set("▁▂▃▄▅▆▇█▏●○◆▼▲→×·…–−‹›“”") | {chr(code) for code in range(0x2500, 0x2580)}
