@@ -124,8 +124,8 @@ async def test_a_refused_text_stays_with_the_reason_below_and_the_journey_as_it_
         assert any("3 moons" in row for row in picture(app))
         # A save says what it leaves out, and undo takes that back before anything else.
         await pilot.press("ctrl+s")
-        await pilot.pause()
-        assert any("Not right yet" in row for row in picture(app))
+        said = [notice.message for notice in app._notifications]
+        assert said == ["Not right yet, so in no file: “3 moons” (for of “pause”)."]
         await pilot.press("ctrl+z")
         assert not app.session.refused("guide")
         assert app.session.journey == before
