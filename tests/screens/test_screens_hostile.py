@@ -10,6 +10,7 @@ from sampled import copied, running, shown, until
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from nurture_tui.contacts.table import TextColumn
 from nurture_tui.edit.change import set_value
 from nurture_tui.edit.history import Edit
 from nurture_tui.model.journey import Journey
@@ -60,7 +61,8 @@ async def test_hostile_names_are_shown_as_they_are_and_do_nothing(folder):
     opened = open_path(folder)
     people = opened.contacts.take(np.arange(80))
     for name in ("first_name", "last_name", "company"):
-        people.columns[name].values[:] = np.array([EVIL] * len(people), dtype=object)
+        evil = TextColumn(np.array([EVIL] * len(people), dtype=object))
+        people.columns[name].coded = evil.coded
     people = replace(people, ids=np.array([f"{EVIL}{n}" for n in range(80)], dtype=object))
     workspace = hostile(opened.workspace)
     async with running(folder / "hr-guide.toml", contacts=people, workspace=workspace) as pilot:
