@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -48,7 +50,7 @@ from nurture_tui.simulation.result import Result
 from nurture_tui.text import count
 
 NARROW, SHORT = 100, 30
-SIDE = (44, 52)
+SIDE = (44, 60)
 ROWS_FROM = 64
 AROUND = 13
 """Rows of the screen that are not beside the path: the header, the time line, the footer."""
@@ -90,7 +92,7 @@ class Simulate(Closer):
     def __init__(self) -> None:
         super().__init__()
         self.scene: Scene | None = None
-        self._sketch: tuple[Sketch, int] | None = None
+        self._sketch: tuple[Sketch, int, int] | None = None
         self._layout: Layout | None = None
         self._seen_at = ""
         self._only_some = False
@@ -157,12 +159,13 @@ class Simulate(Closer):
         session, canvas = self.session, self.query_one(Canvas)
         if session.journey is None:
             return
-        gap = 1 if self.has_class("small") else 2
-        wanted = (sketch(session.journey, session.workspace), gap)
+        small = self.has_class("small")
+        gap, beside = (1, 0) if small else (2, SIDE[0] + 2)
+        wanted = (sketch(session.journey, session.workspace), gap, self.size.width - beside)
         if wanted == self._sketch:
             return
         self._sketch = wanted
-        self._layout = lay_out(wanted[0], zoom="chips", gap=gap)
+        self._layout = lay_out(wanted[0], zoom="chips", gap=gap, room=wanted[2])
         self.scene = None
         self._share_width(self._layout.width)
         canvas.show_layout(self._layout, canvas.over, fixed=self.selected or "")
@@ -264,7 +267,9 @@ class Simulate(Closer):
         if key == self._shared:
             return
         self._shared = key
+        # A day before the end, the goal by then and by the end take a row each.
         end = played.line.standing(played.line.end)
+        end = replace(end, day=end.day - 1)
         whole, some = (
             len(self._figure_rows(played, end, only_some=few)) + 1 for few in (False, True)
         )
@@ -302,7 +307,7 @@ class Simulate(Closer):
         rows = f", rows {first}–{last} of {height}" if part else ""
         pane.note = f"● = {each} {contacts}, counts so far{rows}"
         self.query_one("#time-pane", Pane).note = player.words
-        reading = f"{self.followed.name}: s story" if self.followed else "v look closer"
+        reading = f"s story of {self.followed.name}" if self.followed else "v look closer"
         if self.played is not None and not self.played.outcome.entered:
             reading = "nobody was let in: w why"
         self.query_one("#brief-pane", Pane).note = reading
