@@ -129,7 +129,7 @@ class Brief(Page):
         found, words = self.made.brief, LANGUAGES[self.language].words
         pane = self.query_one("#page-pane", Pane)
         pane.title_text, pane.note = words["brief"], words["note"]
-        if self.session.stale and self.session.contacts is not None:
+        if self.session.stale and self.session.counts is not None:
             pane.note = words["older"]
         self.query_one("#beside-pane", Pane).title_text = words["beside"]
         alone = self.has_class("alone")

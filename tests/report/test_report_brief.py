@@ -222,7 +222,7 @@ def test_what_is_open_is_asked() -> None:
 
 def test_without_a_run_it_says_so_and_has_no_numbers() -> None:
     made = told()
-    assert made.ends_note == "Not simulated yet: there are no contacts."
+    assert made.ends_note == "Not simulated yet."
     assert {one.share for one in (*made.gets, *made.ends, *made.told)} == {""}
     assert made.assets[0].hours == "2.5 h"
     assert told("fi").assets[0].hours == "2,5 h"

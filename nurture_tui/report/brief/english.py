@@ -61,7 +61,7 @@ WORDS: Mapping[str, str] = {
     "sms": "text message",
     "push": "push message",
     "letter": "letter",
-    "not simulated": "Not simulated yet: there are no contacts.",
+    "not simulated": "Not simulated yet.",
     "simulated numbers": "Numbers of 100 are simulated, and of those who are let in.",
     "nobody": "Nobody is let in during the simulated time.",
     "no messages": "No message is sent to the contact.",

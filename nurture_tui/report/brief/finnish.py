@@ -61,7 +61,7 @@ WORDS: Mapping[str, str] = {
     "sms": "tekstiviesti",
     "push": "push-viesti",
     "letter": "kirje",
-    "not simulated": "Ei ole vielä simuloitu: kontakteja ei ole.",
+    "not simulated": "Ei ole vielä simuloitu.",
     "simulated numbers": "Luvut sadasta ovat simuloituja, ja ne on laskettu mukaan päässeistä.",
     "nobody": "Simuloituna aikana polulle ei pääse kukaan.",
     "no messages": "Kontaktille ei lähetetä viestejä.",

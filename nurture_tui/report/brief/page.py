@@ -38,7 +38,7 @@ def page(brief: Brief, room: int = PAGE) -> list[Block]:
     """The page: what it is for, what they get, when it ends, who is told, rules, what is open."""
     words = LANGUAGES[brief.language].words
     return [
-        Block((_line(safe(brief.title), "bold", room), (("─" * room, "text"),), ())),
+        Block((*_paragraph(brief.title, room, "bold"), (("─" * room, "text"),), ())),
         *(Block((*_paragraph(text, room), ())) for text in brief.intro),
         *_section(
             words["gets"], [_get(one, room) for one in brief.gets], room, words["no messages"]
@@ -103,7 +103,9 @@ def _get(one: Get, room: int) -> Block:
         gap = " " * (inside - width(title) - width(who))
         rows.append((lead, (title, "send"), (gap, ""), (who, "muted")))
     else:
-        rows.append((lead, *_ends_of(title, "", inside, "send")))
+        named = wrapped(title, inside) or [""]
+        rows.append((lead, (named[0], "send")))
+        rows += [((" " * _WHEN, ""), (line, "send")) for line in named[1:]]
     lines = wrapped(one.subject or one.channel, inside - _SHARE) or [""]
     for number, line in enumerate(lines):
         share = one.share if number == 0 else ""
@@ -229,10 +231,6 @@ def _short(source: str) -> str:
 
 def _paragraph(text: str, room: int, style: str = "text") -> list[Row]:
     return [((line, style),) for line in wrapped(text, room)]
-
-
-def _line(text: str, style: str, room: int) -> Row:
-    return ((cut(text, room), style),)
 
 
 def _ends_of(left: str, right: str, room: int, style: str) -> Row:
