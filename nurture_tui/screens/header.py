@@ -96,7 +96,7 @@ def journey_rows(session: Session, size: int) -> tuple[Content, Content]:
         left.append((f"   {safe(journey.purpose)}", "muted"))
     owner = f", {safe(journey.owner)}" if journey.owner else ""
     right: list[Part] = [(f"{journey.status}{owner}", "muted"), ("  ", "")] if wide else []
-    return row(size, left, right), _goal_row(session, size)
+    return row(size if right else size - 2, left, right), _goal_row(session, size)
 
 
 def _goal_row(session: Session, size: int) -> Content:
