@@ -28,12 +28,16 @@ class Edit:
 
 @dataclass(frozen=True)
 class SharedEdit:
-    """A new version of what journeys share, and of the journeys that name it; else as an Edit."""
+    """A new version of what journeys share, and of the journeys that name it; else as an Edit.
+
+    `journey` is the one in which it was made, and `selected` is of; None: it is of nurture.toml.
+    """
 
     name: str
     workspace: Workspace
     selected: str = ""
     merge: str = ""
+    journey: str | None = None
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,47 @@ def rename(journey: Journey, old: str, new: str) -> Edit:
     return Edit(f"rename “{old}” to “{new}”", changed(journey, change), new)
 
 
+def rename_step(workspace: Workspace, journey: Journey, old: str, new: str) -> Edit | SharedEdit:
+    """As `rename`, and definitions of nurture.toml that ask of the step by its name follow.
+
+    They stay where another journey, which has a step of the old name too, asks by them.
+    """
+    edit, renaming = rename(journey, old, new), Renaming("step", old, new)
+    asking = {
+        name
+        for name, condition in workspace.definitions.items()
+        if renaming.follow({"definitions": {name: str(condition)}})
+    }
+    others = [j for j in workspace.journeys.values() if j.id != journey.id and old in j.steps]
+    if not asking or any(_asks_by(workspace, other, asking) for other in others):
+        return edit
+
+    def follow(data: Plain) -> None:
+        renaming.follow({"definitions": data["definitions"]})
+
+    settings = changed(workspace.settings, follow)
+    after = replace(workspace, settings=settings).with_journey(edit.journey)
+    return SharedEdit(edit.name, after, edit.selected or "", journey=journey.id)
+
+
+def _asks_by(workspace: Workspace, journey: Journey, definitions: set[str]) -> bool:
+    """Whether a journey names one of these definitions, or one that is made of them."""
+    known: set[str] = set()
+    more = definitions
+    while more:
+        known |= more
+        more = {
+            name
+            for name, condition in workspace.definitions.items()
+            if name not in known and any(_names(one, {"if": str(condition)}) for one in known)
+        }
+    return any(_names(one, plain_of(journey)) for one in known)
+
+
+def _names(definition: str, data: Plain) -> bool:
+    return Renaming("definition", definition, f"{definition}_").follow(data) > 0
+
+
 def rename_shared(workspace: Workspace, id_: str, new: str) -> SharedEdit:
     """The workspace with an item of nurture.toml called otherwise, in every file that names it.
 

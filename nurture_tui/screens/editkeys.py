@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
-from nurture_tui.edit.history import Edit
+from nurture_tui.edit.history import Edit, SharedEdit
 from nurture_tui.edit.newstep import KINDS, questions
 from nurture_tui.edit.parts import (
     EXIT,
@@ -19,7 +19,7 @@ from nurture_tui.edit.parts import (
     move_rule,
     remove_part,
 )
-from nurture_tui.edit.rename import rename
+from nurture_tui.edit.rename import rename_step
 from nurture_tui.edit.steps import (
     add_after,
     add_before,
@@ -142,13 +142,13 @@ class EditKeys(Asking):
         return super().check_action(action, parameters)
 
     # -------------------------------------------------------------- edits
-    def _apply(self, make: Callable[[Journey], Edit]) -> None:
+    def _apply(self, make: Callable[[Journey], Edit | SharedEdit]) -> None:
         """Make an edit; where it is refused, say why."""
         journey = self.session.journey
         if journey is None:
             return
         try:
-            self.session.apply(make(journey))
+            self.session.change(make(journey))
         except NurtureError as error:
             self.app.push_screen(said("This cannot be done", error))
 
@@ -312,7 +312,8 @@ class EditKeys(Asking):
 
         def renamed(new: str | None) -> None:
             if new is not None:
-                self._apply(lambda journey: rename(journey, step, new.strip()))
+                workspace = self.session.workspace
+                self._apply(lambda journey: rename_step(workspace, journey, step, new.strip()))
 
         note = "Lines and conditions that name it follow."
         self.app.push_screen(TypeWord(f"Rename “{step}”", step, note), renamed)

@@ -230,7 +230,8 @@ class Session:
 
     def apply_shared(self, edit: SharedEdit) -> None:
         """Make an edit of what journeys share, and of those that name it."""
-        after = Spot(None, edit.selected or self.part)
+        here = self.part if edit.journey is None else self.selected
+        after = Spot(edit.journey, edit.selected or here)
         self._done(edit.name, edit.workspace, edit.merge, after)
 
     def change(self, edit: Edit | SharedEdit) -> None:

@@ -6,9 +6,12 @@ import pytest
 from edit_journeys import JOURNEYS, SAMPLES
 
 from nurture_tui.edit.change import EditError, value_at
-from nurture_tui.edit.rename import rename_shared, users_of
+from nurture_tui.edit.history import Edit, SharedEdit
+from nurture_tui.edit.rename import rename_shared, rename_step, users_of
 from nurture_tui.files.reading import read_settings
-from nurture_tui.model.workspace import Workspace
+from nurture_tui.model.condition import parse_condition
+from nurture_tui.model.journey import ExitRule, Journey
+from nurture_tui.model.workspace import Settings, Workspace
 
 SETTINGS = read_settings(SAMPLES / "nurture.toml").settings
 ALL = {id_: journey for id_, journey in JOURNEYS.items() if id_ != "guide"}
@@ -65,3 +68,36 @@ def test_an_event_is_followed_by_entry_goal_messages_and_assumptions() -> None:
 def test_a_name_that_cannot_be_is_refused(part: str, new: str) -> None:
     with pytest.raises(EditError):
         rename_shared(WORKSPACE, part, new)
+
+
+def keen(**journeys: Journey) -> Workspace:
+    """A workspace with a definition that asks of the step `deliver`, and one that is made of it."""
+    asking = {
+        "keen": parse_condition("clicked('deliver') and score > 3"),
+        "very_keen": parse_condition("keen and score > 9"),
+    }
+    return Workspace(Settings(definitions=asking), journeys)
+
+
+def test_a_definition_that_asks_of_a_step_follows_when_it_is_renamed() -> None:
+    guide = JOURNEYS["guide"]
+    edit = rename_step(keen(guide=guide), guide, "deliver", "first")
+    assert isinstance(edit, SharedEdit)
+    assert (edit.journey, edit.selected) == ("guide", "first")
+    after = edit.workspace
+    assert str(after.definitions["keen"]) == "clicked('first') and score > 3"
+    assert str(after.definitions["very_keen"]) == "keen and score > 9"
+    assert "first" in after.journeys["guide"].steps
+    other = rename_step(keen(guide=guide), guide, "offer-guide", "offer")
+    assert isinstance(other, Edit)
+
+
+def test_a_definition_by_which_another_journey_asks_of_its_own_step_is_left() -> None:
+    guide = JOURNEYS["guide"]
+    rule = ExitRule(name="keen", when=parse_condition("very_keen"))
+    other = guide.model_copy(update={"id": "other", "exits": (rule,)})
+    assert isinstance(rename_step(keen(guide=guide, other=other), guide, "deliver", "a"), Edit)
+    silent = other.model_copy(update={"exits": ()})
+    edit = rename_step(keen(guide=guide, other=silent), guide, "deliver", "a")
+    assert isinstance(edit, SharedEdit)
+    assert edit.workspace.journeys["other"] is silent

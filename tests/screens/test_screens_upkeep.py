@@ -10,7 +10,9 @@ import pytest
 from screens_app import START, workspace
 
 from nurture_tui.edit.change import set_value
-from nurture_tui.edit.history import Edit
+from nurture_tui.edit.history import Edit, SharedEdit
+from nurture_tui.edit.rename import rename_step
+from nurture_tui.model.condition import parse_condition
 from nurture_tui.screens.opening import ROOMS, open_path
 from nurture_tui.screens.plain import AtOnce
 from nurture_tui.screens.rooms import Rooms
@@ -157,3 +159,20 @@ def test_edits_in_quick_succession_are_counted_the_sooner_the_shorter_a_run_take
     waits.clear()
     edited(session, 0.72)
     assert waits[:2] == pytest.approx([pause, pause])
+
+
+def test_a_step_that_is_renamed_with_a_definition_is_one_edit_made_at_the_step(
+    session: Session,
+) -> None:
+    shared = session.workspace.settings
+    asking = {**shared.definitions, "keen": parse_condition("clicked('deliver')")}
+    settings = shared.model_copy(update={"definitions": asking})
+    session.apply_shared(SharedEdit("ask", replace(session.workspace, settings=settings)))
+    session.select("deliver")
+    assert session.journey is not None
+    session.change(rename_step(session.workspace, session.journey, "deliver", "first"))
+    assert (session.current, session.selected) == ("guide", "first")
+    assert str(session.workspace.definitions["keen"]) == "clicked('first')"
+    session.undo()
+    assert session.selected == "deliver"
+    assert str(session.workspace.definitions["keen"]) == "clicked('deliver')"
