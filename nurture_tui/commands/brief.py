@@ -21,7 +21,12 @@ def run(arguments: list[str]) -> int:
     from nurture_tui.report.brief import Problem, brief
 
     problems = [Problem(one.code, one.severity, one.step, one.message) for one in made.findings]
-    told = brief(made.workspace, made.journey, made.result, problems, options.language)
+    weighs = None
+    if made.result is not None and options.events is None:
+        from nurture_tui.report.weighs import weightiest_guess
+
+        weighs = weightiest_guess(made.workspace, made.journey.id, made.result)
+    told = brief(made.workspace, made.journey, made.result, problems, options.language, weighs)
     if options.out is None:
         from nurture_tui.report.brief.page import plain_text
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
@@ -78,6 +78,7 @@ def sensitivity(
     settings: RunSettings,
     *,
     runs: int = 1,
+    only: Callable[[Uncertain], bool] | None = None,
     events: EventHistory | None = None,
     executor: Executor | None = None,
     heard: Heard | None = None,
@@ -85,7 +86,8 @@ def sensitivity(
     """Move each assumption of these journeys to both ends of its range and hold the runs together.
 
     It takes two runs an assumption and seed, and one a seed as assumed; the seeds go from that of
-    the settings on. More `runs` make the noise smaller. `events` and `executor` are those of a run;
+    the settings on. More `runs` make the noise smaller. With `only` those are moved that it is true
+    of. `events` and `executor` are those of a run;
     `heard` is told how many assumptions are done, of how many, and what it raises ends the work.
     """
 
@@ -104,7 +106,7 @@ def sensitivity(
         ]
         return _outcome(changed, results)
 
-    assumptions = uncertainties(workspace, journey_ids)
+    assumptions = tuple(filter(only or bool, uncertainties(workspace, journey_ids)))
     base = outcome(workspace)
     effects: dict[str, list[Effect]] = {id_: [] for id_ in base.sends}
     for place, assumption in enumerate(assumptions):

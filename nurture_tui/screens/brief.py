@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,13 +17,16 @@ from nurture_tui.files.targets import refuse_inputs
 from nurture_tui.model.journey import Journey
 from nurture_tui.report.brief import LANGUAGES, Problem, brief
 from nurture_tui.report.brief import Brief as BriefText
-from nurture_tui.report.brief.page import MARGIN, PAGE, Block, beside, page, plain_text
+from nurture_tui.report.brief.page import MARGIN, PAGE, Block, Piece, beside, page, plain_text
+from nurture_tui.report.weighs import Weighs, weightiest_guess
 from nurture_tui.screens.exportdialog import Export
 from nurture_tui.screens.exportforms import brief_forms
+from nurture_tui.screens.inquiry import Inquiry
 from nurture_tui.screens.page import Page
 from nurture_tui.screens.pane import Pane
 from nurture_tui.screens.reading import EDGE, Reading
 from nurture_tui.screens.session import Session, What
+from nurture_tui.simulation.heard import Heard
 from nurture_tui.simulation.result import Result
 
 BESIDE_FROM = PAGE + 2 * EDGE + 36
@@ -39,11 +43,13 @@ class _Made:
     result: Result | None
     journey: Journey
     problems: tuple[Finding, ...]
+    weighs: Weighs | None
 
-    def is_of(self, session: Session, language: str) -> bool:
+    def is_of(self, session: Session, language: str, weighs: Weighs | None) -> bool:
         """Whether it tells of what there is now."""
         same = self.result is session.result and self.journey is session.journey
-        return same and self.problems == session.problems and self.brief.language == language
+        same = same and self.problems == session.problems and self.weighs == weighs
+        return same and self.brief.language == language
 
 
 class Brief(Page):
@@ -76,10 +82,12 @@ class Brief(Page):
         self.only_guesses = False
         self.made: _Made | None = None
         self._making = False
+        self._asked: Inquiry[Weighs | None] | None = None
 
     @classmethod
     def plain(cls, session: Session) -> str:
-        return plain_text(made_of(session, "en").brief)
+        weighing = _weighing(session)
+        return plain_text(made_of(session, "en", weighing(None) if weighing else None).brief)
 
     def compose_body(self) -> ComposeResult:
         with Horizontal():
@@ -108,11 +116,21 @@ class Brief(Page):
         journey = session.journey
         if journey is None or self._making:
             return
-        if made is not None and made.is_of(session, self.language):
+        weighs = self._weighs()
+        if made is not None and made.is_of(session, self.language, weighs):
             self._show()
             return
         self._making = True
-        session.runner.work(lambda: made_of(session, self.language), self._take)
+        session.runner.work(lambda: made_of(session, self.language, weighs), self._take)
+
+    def _weighs(self) -> Weighs | None:
+        """The guess that weighs most in the latest run; None until it is known, or if none does."""
+        weighing = _weighing(self.session)
+        if self._asked is None:
+            self._asked = Inquiry(self.session.runner, self._bring_up_to_date)
+        if weighing is None or self.session.stale:
+            return self._asked.answer
+        return self._asked.ask(self.session.result, weighing)
 
     def _take(self, made: _Made) -> None:
         self._making = False
@@ -129,21 +147,22 @@ class Brief(Page):
         found, words = self.made.brief, LANGUAGES[self.language].words
         pane = self.query_one("#page-pane", Pane)
         pane.title_text, pane.note = words["brief"], words["note"]
-        if self.session.stale and self.session.counts is not None:
+        if self.session.stale and self.made.result is not None:
             pane.note = words["older"]
         self.query_one("#beside-pane", Pane).title_text = words["beside"]
         alone = self.has_class("alone")
         reading = self.query_one("#page", Reading)
         room = reading.size.width or self.size.width
+        aged = older if self.session.stale else list
         blocks = page(found, min(PAGE, max(room - EDGE - 2, 30)))
         if alone:
             blocks.append(
                 Block(((), *beside(found, min(PAGE, room - EDGE - 2), guesses=self.only_guesses)))
             )
-        reading.show(blocks, min(ROOMY, max((room - PAGE) // 2, EDGE)))
+        reading.show(aged(blocks), min(ROOMY, max((room - PAGE) // 2, EDGE)))
         notes = self.query_one("#beside", Reading)
         space = min(MOST_BESIDE, max((notes.size.width or MARGIN) - EDGE - 2, 24))
-        notes.show([Block(tuple(beside(found, space, guesses=self.only_guesses)))])
+        notes.show(aged([Block(tuple(beside(found, space, guesses=self.only_guesses)))]))
 
     # -------------------------------------------------------------- intents
     @on(Reading.Opened)
@@ -186,10 +205,33 @@ class Brief(Page):
         return True
 
 
-def made_of(session: Session, language: str) -> _Made:
+def older(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with all numbers muted: they are of a run older than the journey."""
+
+    def aged(piece: Piece) -> Piece:
+        text, style = piece
+        numbers = any(letter.isdigit() for letter in text)
+        return (text, "muted") if numbers and style in ("text", "bold") else piece
+
+    return [
+        replace(block, rows=tuple(tuple(map(aged, row)) for row in block.rows)) for block in blocks
+    ]
+
+
+def _weighing(session: Session) -> Callable[[Heard | None], Weighs | None] | None:
+    """How to find the guess that weighs most in the latest run; None without a run."""
+    result, outcome = session.result, session.outcome
+    if result is None or outcome is None:
+        return None
+    run_as, id_ = outcome.workspace.with_journey(outcome.journey), outcome.journey.id
+    return lambda heard: weightiest_guess(run_as, id_, result, heard)
+
+
+def made_of(session: Session, language: str, weighs: Weighs | None) -> _Made:
     """The brief of the open journey as it is now, with the figures of its latest run."""
     journey, workspace, result = session.journey, session.workspace, session.result
     assert journey is not None
     problems = session.problems
     said = [Problem(one.code, one.severity, one.step, one.message) for one in problems]
-    return _Made(brief(workspace, journey, result, said, language), result, journey, problems)
+    made = brief(workspace, journey, result, said, language, weighs)
+    return _Made(made, result, journey, problems, weighs)

@@ -17,6 +17,7 @@ from nurture_tui.report.brief.tongue import Tongue
 from nurture_tui.report.sketch import step_title
 from nurture_tui.report.taken import Taken
 from nurture_tui.report.told import words_of
+from nurture_tui.report.weighs import Weighs
 
 SIDES = ("marketing", "sales")
 _ASKED = ("open", "click_to_open")
@@ -106,6 +107,27 @@ class Assumptions:
         except ValueError:
             return "" if value == "yes for all" else str(value)
         return self.tongue.percent(number) if 0 <= number <= 1 else f"{number:g}"
+
+    def weighing(self, weighs: Weighs) -> str:
+        """The guess that weighs most, with what the goal would be if it were otherwise."""
+        guess = weighs.guess
+        if guess.event is None:
+            steps = tuple(step for journey, step in guess.sends if journey == self.journey.id)
+            what, every = guess.what, len(steps) == len(self._sends())
+        else:
+            shared, place = guess.event[0] == "", guess.event[1]
+            settings, steps, every = self.workspace.settings, (), False
+            event = (settings if shared else self.journey).assume.events[place]
+            what = event.event if event.after is None else f"{event.event} after {event.after}"
+        told = self._told(Taken(what, guess.value, guess.source, True, steps, every, False))
+        name = told.what
+        if guess.event is not None and isinstance(event.chance, Hazard):
+            name = self.tongue.in_time(name, event.chance.per)
+        name = f"{name} ({told.where})" if told.where else name
+        return self.tongue.weighs(name, told.value, self._value(weighs.value), weighs.rate)
+
+    def _sends(self) -> list[str]:
+        return [id_ for id_, step in self.journey.steps.items() if isinstance(step, Send)]
 
     def asked(self, found: Sequence[Taken]) -> Iterator[str]:
         """The guesses as questions: rates of messages that matter, and events."""

@@ -62,6 +62,7 @@ WORDS: Mapping[str, str] = {
     "push": "push message",
     "letter": "letter",
     "not simulated": "Not simulated yet.",
+    "does not run": "Not simulated yet: it does not run before its errors are mended.",
     "simulated numbers": "Numbers of 100 are simulated, and of those who are let in.",
     "nobody": "Nobody is let in during the simulated time.",
     "no messages": "No message is sent to the contact.",
@@ -268,6 +269,13 @@ class English:
         if not guesses:
             return "None of them is a guess."
         return f"{guesses} of {of} {'is a guess' if guesses == 1 else 'are guesses'}."
+
+    def weighs(self, name: str, was: str, value: str, rate: float) -> str:
+        goal = self.number(rate * 100, 1)
+        return (
+            f"The one that weighs most is {name}: if it were {value} instead of {was}, the goal "
+            f"would be at {goal}%."
+        )
 
     def asked(self, what: str, value: str, titles: Sequence[str]) -> str:
         named = [self.quoted(title) for title in titles[:MOST_NAMED]]

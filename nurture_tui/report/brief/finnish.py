@@ -62,6 +62,7 @@ WORDS: Mapping[str, str] = {
     "push": "push-viesti",
     "letter": "kirje",
     "not simulated": "Ei ole vielä simuloitu.",
+    "does not run": "Ei ole vielä simuloitu: polun virheet on ensin korjattava.",
     "simulated numbers": "Luvut sadasta ovat simuloituja, ja ne on laskettu mukaan päässeistä.",
     "nobody": "Simuloituna aikana polulle ei pääse kukaan.",
     "no messages": "Kontaktille ei lähetetä viestejä.",
@@ -290,6 +291,13 @@ class Finnish:
         if not guesses:
             return "Yksikään ei ole arvaus."
         return f"Oletuksia on {of}, niistä arvauksia {guesses}."
+
+    def weighs(self, name: str, was: str, value: str, rate: float) -> str:
+        goal = self.number(rate * 100, 1)
+        return (
+            f"Eniten painaa {name}: jos se olisi {value} eikä {was}, tavoitteen saavuttaisi "
+            f"{goal}\u00a0%."
+        )
 
     def asked(self, what: str, value: str, titles: Sequence[str]) -> str:
         more = len(titles) - MOST_NAMED

@@ -19,8 +19,9 @@ from nurture_tui.report.brief.rules import rules
 from nurture_tui.report.brief.tongue import Tongue
 from nurture_tui.report.sketch import step_title
 from nurture_tui.report.summary import verdict
-from nurture_tui.report.taken import taken
+from nurture_tui.report.taken import Taken, taken
 from nurture_tui.report.told import words_of
+from nurture_tui.report.weighs import Weighs
 from nurture_tui.simulation.result import JourneyResult, Result
 
 LANGUAGES: dict[str, Tongue] = {"en": English(), "fi": Finnish()}
@@ -42,11 +43,13 @@ def brief(
     result: Result | None = None,
     problems: Sequence[Problem] = (),
     language: str = "en",
+    weighs: Weighs | None = None,
 ) -> Brief:
     """The brief in a language of LANGUAGES; without a run it has no numbers.
 
     Shares are of the stays of the run, the words for the goal are of its rate. What comes from
-    files is as they have it, and not translated. Problems that are notes are left out.
+    files is as they have it, and not translated. Problems that are notes are left out. `weighs` is
+    the guess that weighs most, if it is known.
     """
     tongue = LANGUAGES[language]
     counts = result.journeys.get(journey.id) if result is not None else None
@@ -62,13 +65,13 @@ def brief(
         intro=tuple(_intro(people)),
         gets=tuple(people.gets()),
         ends=tuple(people.ends()),
-        ends_note=_ends_note(people),
+        ends_note=_ends_note(people, _not_simulated(problems, tongue)),
         told=tuple(people.colleagues()),
         rules=tuple(rules(workspace, journey, tongue)),
         assets=prepared,
         hours=tongue.hours(left) if left else "",
         assumed=assumptions.told(found),
-        guesses=tongue.guesses(sum(one.guess for one in found), len(found)) if found else "",
+        guesses=_guesses(found, assumptions.weighing(weighs) if weighs else "", tongue),
         agreed=sides,
         open=(
             *_open_goal(journey, tongue),
@@ -77,7 +80,7 @@ def brief(
             *(tongue.not_agreed(tongue.words[one.side]) for one in sides if not one.who),
             *_open_problems(journey, problems, tongue),
         ),
-        run=_run(result, tongue),
+        run=_run(result, tongue) if result is not None else _not_simulated(problems, tongue),
     )
 
 
@@ -122,11 +125,24 @@ def _goal(counts: JourneyResult | None, journey: Journey, tongue: Tongue) -> Ite
     yield " ".join(said)
 
 
-def _ends_note(people: People) -> str:
+def _guesses(found: Sequence[Taken], weighs: str, tongue: Tongue) -> str:
+    """How many of the assumptions are guesses, and which of these weighs most."""
+    if not found:
+        return ""
+    return f"{tongue.guesses(sum(one.guess for one in found), len(found))} {weighs}".rstrip()
+
+
+def _not_simulated(problems: Sequence[Problem], tongue: Tongue) -> str:
+    """Why there are no numbers."""
+    errors = any(one.severity == "error" for one in problems)
+    return tongue.words["does not run" if errors else "not simulated"]
+
+
+def _ends_note(people: People, not_simulated: str) -> str:
     """What the rows of the ends are of."""
     tongue, counts = people.tongue, people.counts
     if counts is None:
-        return tongue.words["not simulated"]
+        return not_simulated
     if not counts.entered:
         return tongue.words["nobody"]
     later = counts.goal.after_last_step if counts.goal is not None else 0
@@ -162,9 +178,7 @@ def _open_problems(journey: Journey, problems: Sequence[Problem], tongue: Tongue
             yield tongue.finding(one.code, one.severity, title, one.message)
 
 
-def _run(result: Result | None, tongue: Tongue) -> str:
-    if result is None:
-        return tongue.words["not simulated"]
+def _run(result: Result, tongue: Tongue) -> str:
     run = result.run
     start = datetime.fromtimestamp(run.start, zone_info(run.timezone))
     return tongue.run(run.contacts, run.days, tongue.dates(start.date(), start.date()))
