@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
+from textual.actions import parse
 from textual.app import App
+from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from nurture_tui.screens.app import NurtureApp
 
 CALLED = {
     "answer input": "answer",
@@ -87,6 +94,52 @@ def commands_of(app: App[Any], screen: Screen[Any]) -> list[Command]:
     return found
 
 
+def commands_elsewhere(
+    app: App[Any], screen: Screen[Any], keymap: Mapping[str, str]
+) -> Iterator[Command]:
+    """The commands that the focus keeps away: of other panes, and where letters are typed.
+
+    Running one of a pane takes the focus there. `keymap` has the keys of bindings that were given
+    others.
+    """
+    said = {command.words for command in commands_of(app, screen)}
+    known: set[DOMNode] = set()
+    for widget in (screen, *screen.focus_chain):
+        for node in widget.ancestors_with_self:
+            if node in known:
+                continue
+            known.add(node)
+            for binding in _bindings_of(node):
+                words = binding.tooltip or binding.description
+                if not words or words in said or not _can(node, binding.action):
+                    continue
+                said.add(words)
+                keys = keymap.get(binding.id or "", binding.key)
+                key = app.get_key_display(replace(binding, key=keys.split(",")[0]))
+                where = where_of(type(node).__name__)
+                run = partial(_go_and_run, app, widget, binding.action, node)
+                yield Command(key, words, where, binding.action, run)
+
+
+def _bindings_of(node: DOMNode) -> Iterator[Binding]:
+    """The bindings of our own that a widget has, its own before those of what it is made from."""
+    for kind in type(node).__mro__:
+        for binding in vars(kind).get("BINDINGS", ()):
+            if isinstance(binding, Binding) and binding.id:
+                yield binding
+
+
+def _can(node: DOMNode, action: str) -> bool:
+    target, name, parameters = parse(action)
+    return bool(target) or bool(node.check_action(name, parameters))
+
+
+async def _go_and_run(app: App[Any], widget: Widget, action: str, node: DOMNode) -> None:
+    if not isinstance(widget, Screen):
+        widget.screen.set_focus(widget)
+    await app.run_action(action, node)
+
+
 def where_of(name: str) -> str:
     """Where the keys of a widget's class work, as the screens call it: `HeatMap` is `calendar`."""
     words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name)
@@ -98,8 +151,10 @@ class Commands(Provider):
 
     def _commands(self) -> list[Command]:
         theme = ("", "choose other colours: a theme", "everywhere", "change_theme")
+        keymap = cast("NurtureApp", self.app).preferences.keymap
         return [
             *commands_of(self.app, self.screen),
+            *commands_elsewhere(self.app, self.screen, keymap),
             Command(*theme, run=self.app.action_change_theme),
         ]
 

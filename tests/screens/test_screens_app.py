@@ -13,12 +13,13 @@ from nurture_tui.screens import newjourney
 from nurture_tui.screens import path as path_module
 from nurture_tui.screens.app import run_app
 from nurture_tui.screens.bindings import all_bound, bindings
-from nurture_tui.screens.commands import commands_of
+from nurture_tui.screens.commands import commands_elsewhere, commands_of
 from nurture_tui.screens.dialogs import Choose
 from nurture_tui.screens.help import Help, HelpLines
 from nurture_tui.screens.journeylist import JourneyList
 from nurture_tui.screens.journeys import Journeys
 from nurture_tui.screens.keybar import KeyBar
+from nurture_tui.screens.lane import Lane
 from nurture_tui.screens.places import PLACES
 from nurture_tui.screens.preferences import Preferences
 from nurture_tui.screens.rate import verdict
@@ -26,7 +27,14 @@ from nurture_tui.text import rate
 
 # A line in hand, a map of several journeys, a field that is edited, something to undo, and so on.
 WHEN_IT_CAN_BE_DONE = {
-    *("canvas.let-go", "canvas.map", "problems.mend", "simulate.story", "simulate.unfollow"),
+    *(
+        "canvas.let-go",
+        "canvas.map",
+        "compare.picture",
+        "problems.mend",
+        "simulate.story",
+        "simulate.unfollow",
+    ),
     *("form.complete", "form.earlier", "form.later", "form.remove", "form.rows"),
     *("journeys.redo", "journeys.others", "journeys.undo"),
     *("shared.add", "shared.remove", "shared.rename"),
@@ -164,6 +172,18 @@ async def test_the_palette_has_every_command(folder: Path) -> None:
         await checked(pilot)
         words = {command.words for command in commands_of(app, app.screen)}
         assert {"add a step after this one", "zoom", "quit", "Journeys", "find a step"} <= words
+        canvas = app.screen.query_one(path_module.PathCanvas)
+        before = canvas.zoom_now
+        next(pane for pane in app.screen.focus_chain if pane is not canvas).focus()
+        await pilot.pause()
+        assert "zoom" not in {command.words for command in commands_of(app, app.screen)}
+        listed = commands_elsewhere(app, app.screen, {"canvas.zoom": "f9,f10"})
+        zoom = {command.words: command for command in listed}["zoom"]
+        assert (zoom.key, zoom.where) == ("f9", "path")
+        await zoom.run()
+        await pilot.pause()
+        assert canvas.has_focus
+        assert canvas.zoom_now != before
         await pilot.press("ctrl+p")
         await pilot.pause()
         assert isinstance(app.screen, CommandPalette)
@@ -183,6 +203,7 @@ async def test_every_command_is_given_by_its_key_and_listed_in_help_and_palette(
 ) -> None:
     app = the_app(folder / "guide.toml", simulated=True)
     reached: set[str] = set()
+    whole: dict[str, set[str]] = {}  # the palette of a screen, wherever the focus is
     there: set[type] = set()
     async with app.run_test(size=(180, 50)) as pilot:
         await until(pilot, lambda: app.session.counts is not None)
@@ -198,6 +219,11 @@ async def test_every_command_is_given_by_its_key_and_listed_in_help_and_palette(
                 pane.focus()
                 await pilot.pause()
                 listed = {command.action: command for command in commands_of(app, app.screen)}
+                said = {command.words for command in listed.values()}
+                elsewhere = list(commands_elsewhere(app, app.screen, {}))
+                said |= {command.words for command in elsewhere}
+                if not isinstance(pane, Lane):  # there nothing may be selected to edit
+                    assert whole.setdefault(place.id, said) == said, place.id
                 for active in app.screen.active_bindings.values():
                     reached.add(active.binding.id or "")
                     if active.binding.id and active.enabled:
