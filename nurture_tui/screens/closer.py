@@ -165,16 +165,6 @@ class Closer(Playing):
             self.session.upkeep.run_again()
         super().action_play()
 
-    def action_undo(self) -> None:
-        name = self.session.undo()
-        if name:
-            self.notify(f"Undid: {name}", markup=False, timeout=3)
-
-    def action_redo(self) -> None:
-        name = self.session.redo()
-        if name:
-            self.notify(f"Did again: {name}", markup=False, timeout=3)
-
     @on(Lines.Opened)
     def _opened(self, event: Lines.Opened) -> None:
         """Enter on a row leads on: to its instant, its contact, its assumption, its view."""

@@ -288,15 +288,6 @@ class Compare(Page):
             self.session.apply(Edit("go back to the saved version", saved))
             self.notify("Back to the saved version. ctrl+z brings the edits back.", timeout=3)
 
-    def action_undo(self) -> None:
-        self._say("Undid", self.session.undo())
-
-    def action_redo(self) -> None:
-        self._say("Done again", self.session.redo())
-
-    def _say(self, word: str, name: str) -> None:
-        self.notify(f"{word}: {name}." if name else "Nothing to undo or to do again.", timeout=2)
-
     def action_export(self) -> None:
         """Write what is shown to a file; a program gets what `nurture compare --json` gives."""
         versus, files = self.versus, self.session.opened.files

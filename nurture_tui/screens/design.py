@@ -277,18 +277,14 @@ class Design(EditKeys):
         else:
             self.session.select(ENTRY)
 
-    # -------------------------------------------------------------- undo, save
+    # -------------------------------------------------------------- undo
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in EDITS and isinstance(self.focused, Lane) and not self._watched:
             return False
-        history = self.session.history
-        match action:
-            case "undo":
-                return bool(history.past or self._refused)
-            case "redo":
-                return bool(history.future)
-            case "problem":
-                return bool(self.session.problems)
+        if action == "undo" and self._refused:
+            return True
+        if action == "problem":
+            return bool(self.session.problems)
         return super().check_action(action, parameters)
 
     @property
@@ -302,15 +298,8 @@ class Design(EditKeys):
             self.query_one(Inspector).rebuild()
             words = ", ".join(f"“{text}”" for text in texts)
             self.notify(f"Taken back, since it was not right: {words}", markup=False, timeout=4)
-            return
-        name = self.session.undo()
-        if name:
-            self.notify(f"Undid: {name}", markup=False, timeout=3)
-
-    def action_redo(self) -> None:
-        name = self.session.redo()
-        if name:
-            self.notify(f"Did again: {name}", markup=False, timeout=3)
+        else:
+            super().action_undo()
 
 
 def _part(what: str, first: int, last: int, whole: int) -> str:

@@ -94,6 +94,29 @@ class Page(Screen[None]):
         if self.focused is None:
             self.focus_next()
 
+    # -------------------------------------------------------------- undo
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that can do nothing now are left out of the footer."""
+        history = self.session.history
+        match action:
+            case "undo":
+                return bool(history.past)
+            case "redo":
+                return bool(history.future)
+        return super().check_action(action, parameters)
+
+    def action_undo(self) -> None:
+        """Take back the last edit, where a screen has the key for it."""
+        self._say_done("Undid", self.session.undo())
+
+    def action_redo(self) -> None:
+        """Make the edit that was taken back again."""
+        self._say_done("Did again", self.session.redo())
+
+    def _say_done(self, words: str, name: str) -> None:
+        if name:
+            self.notify(f"{words}: {name}", markup=False, timeout=3)
+
     @classmethod
     def plain(cls, session: Session) -> str:
         """The content of the screen as text, a fact a line (`nurture --plain`)."""

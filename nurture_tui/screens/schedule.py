@@ -387,10 +387,9 @@ class Schedule(Page):
         part = ", those that the filter shows" if len(rows) < len(data.result.sends) else ""
         made = datetime.fromtimestamp(data.result.run.start, UTC)
         folder = self.session.opened.folder.resolve().parent
-        files = self.session.opened.files
 
         def refuse(path: Path) -> None:
-            refuse_inputs([path], files)
+            refuse_inputs([path], self.session.opened.files)
 
         forms = schedule_forms(plan, made)
         about = f"{sends}{part}, as:"

@@ -162,10 +162,6 @@ class Shared(Page):
                 return bool(self._table)
             case "remove" | "rename":
                 return bool(self._part.table)
-            case "undo":
-                return bool(self.session.history.past)
-            case "redo":
-                return bool(self.session.history.future)
         return super().check_action(action, parameters)
 
     # -------------------------------------------------------------- choosing
@@ -240,13 +236,3 @@ class Shared(Page):
 
         note = "Every journey that names it follows."
         self.app.push_screen(TypeWord(f"Rename “{part.title}”", part.title, note), named)
-
-    def action_undo(self) -> None:
-        name = self.session.undo()
-        if name:
-            self.notify(f"Undid: {name}", markup=False, timeout=3)
-
-    def action_redo(self) -> None:
-        name = self.session.redo()
-        if name:
-            self.notify(f"Did again: {name}", markup=False, timeout=3)
