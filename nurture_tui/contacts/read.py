@@ -110,7 +110,7 @@ def _identify(
         shown = ", ".join(sheet.names[:8])
         raise ContactsError(
             "no column holds an e-mail address or an id of contacts",
-            fix=f"Name it with --map COLUMN=email. The columns are: {shown}.",
+            fix=f"Write email (or id) above the column that is it. The columns are: {shown}.",
         )
     given = _cells(sheet, columns.get("contact"))
     addresses = _cells(sheet, columns.get("email"))

@@ -22,6 +22,9 @@ GRANTED = frozenset(
         "explicit",
         "single opt in",
         "double opt in",
+        "tilaaja",
+        "sallittu",
+        "lupa annettu",
     }
 )
 REFUSED = frozenset(
@@ -47,6 +50,10 @@ REFUSED = frozenset(
         "archived",
         "blacklisted",
         "blocklisted",
+        "ei tilaaja",
+        "kielletty",
+        "ei lupaa",
+        "peruttu",
     }
 )
 # Words that an open deal or an account never has, so that a column named `status` is told apart.
@@ -60,6 +67,12 @@ _BLANKS = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f'](?=\d{3})", re.ASCII)
 _MOMENT = re.compile(
     r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})"
     r"(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|[+-]\d{2}(?::?\d{2})?)?)?",
+    re.ASCII | re.IGNORECASE,
+)
+# With dots the day comes first wherever dates are written so.
+_DOTTED = re.compile(
+    r"(\d{1,2})\.(\d{1,2})\.(\d{4})"
+    r"(?:(?:T|,?\s+)(?:klo\s+)?(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?)?",
     re.ASCII | re.IGNORECASE,
 )
 _OTHER_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}.*", re.ASCII)
@@ -117,12 +130,12 @@ def looks_like_a_number(cell: str) -> bool:
 
 
 def date_of(cell: str, zone: ZoneInfo) -> tuple[int, bool] | None:
-    """Seconds UTC of a date in ISO 8601 and whether it is a day alone, or None.
+    """Seconds UTC of a date in ISO 8601 (or 4.3.2026) and whether it is a day alone, or None.
 
     A time without offset is one of `zone`; a day alone is its midnight as if it were UTC. Dates
     whose day and month could be either are not read.
     """
-    match = _MOMENT.fullmatch(cell)
+    match = _MOMENT.fullmatch(_iso(cell))
     if not match:
         return None
     year, month, day = int(match[1]), int(match[2]), int(match[3])
@@ -139,8 +152,17 @@ def date_of(cell: str, zone: ZoneInfo) -> tuple[int, bool] | None:
         return None
 
 
+def _iso(cell: str) -> str:
+    dotted = _DOTTED.fullmatch(cell)
+    if dotted is None:
+        return cell
+    day, month, year, hour, minute, second = dotted.groups()
+    clock = f"T{hour}:{minute}:{second or '00'}" if hour else ""
+    return f"{year}-{month}-{day}{clock}"
+
+
 def is_other_date(cell: str) -> bool:
-    """True for a date that is not ISO, such as 03/04/2026."""
+    """True for a date that cannot be told, such as 03/04/2026."""
     return _OTHER_DATE.fullmatch(cell) is not None
 
 

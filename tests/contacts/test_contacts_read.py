@@ -378,10 +378,30 @@ def test_a_wall_time_that_a_clock_change_skips_is_the_first_instant_after_it(rea
 
 
 def test_day_first_and_month_first_are_not_guessed(read) -> None:
-    contacts = read("email,entered_at\na@x.fi,03/04/2026\nb@x.fi,4.3.2026\nc@x.fi,2026-02-30\n")
+    contacts = read("email,entered_at\na@x.fi,03/04/2026\nb@x.fi,30.2.2026\nc@x.fi,2026-02-30\n")
     assert utc(contacts, "entered_at") == ["", "", ""]
     assert "3 cells are no date in ISO 8601" in contacts.notes[0]
     assert "are not guessed" in contacts.notes[1]
+
+
+def test_a_list_of_a_finnish_office_is_read_as_it_is(read) -> None:
+    contacts = read(
+        "sähköposti;etunimi;suostumus;vastuuhenkilö;pisteet;asiakas alkaen;entered_at\n"
+        "äijä@älykäs.fi;Äijä;kyllä;anna@example.com;12,5;24.12.2026;4.3.2026 klo 9.05\n"
+        "liisa@puu.fi;Liisa;ei;sami@example.com;7;1.3.2025;5.3.2026 09:30\n",
+        HELSINKI,
+    )
+    assert [contacts.text("owner", row) for row in (0, 1)] == [
+        "anna@example.com",
+        "sami@example.com",
+    ]
+    consent, score = contacts.columns["consent"], contacts.columns["score"]
+    assert isinstance(consent, YesNoColumn)
+    assert isinstance(score, NumberColumn)
+    assert consent.values.tolist() == [1, 0]
+    assert score.values.tolist() == [12.5, 7.0]
+    assert utc(contacts, "asiakas_alkaen") == ["2026-12-24T00:00:00", "2025-03-01T00:00:00"]
+    assert utc(contacts, "entered_at") == ["2026-03-04T07:05:00", "2026-03-05T07:30:00"]
 
 
 def test_a_cell_outside_the_choices_is_missing_and_reported(read) -> None:
