@@ -16,6 +16,8 @@ ENOUGH_TO_TELL = 30
 """Of so many who came, one in ten would have gone another way in all but 4 % of runs."""
 ENOUGH_TO_CLICK = 60
 """Of so many who got a message, one in twenty would have clicked in all but 5 % of runs."""
+FEW = 100
+"""Of so many contacts one is let be who comes into another journey on that very day."""
 _NEEDS: tuple[Need, ...] = ("contacts", "start")
 
 
@@ -77,10 +79,12 @@ def _collision(subject: Subject, planned: Planned) -> Iterator[Mark]:
     for (one, other), found in collisions(planned.result, planned.workspace).items():
         if max(order.index(one), order.index(other)) != mine:
             continue
+        if found.contacts * FEW < planned.result.run.contacts:
+            continue  # who comes into the other journey that very day
         theirs = one if other == subject.journey.id else other
         message = (
             f"{_contacts(found.contacts)} a message of this journey and one of “{theirs}” on the "
-            f"same day, most of them on {_day(found.most)}."
+            f"same day, {'' if found.contacts == 1 else 'most of them '}on {_day(found.most)}."
         )
         fix = (
             f"Let one of them wait: hold_if = \"inside('{theirs}')\" in [sending], or a cap that "
@@ -158,7 +162,8 @@ COLLISION = Rule(
     "collision",
     "warning",
     "Contacts who in the simulated run get marketing messages of two journeys on one day. Each "
-    "journey is moderate, and together they are too much. Service messages do not count.",
+    "journey is moderate, and together they are too much. Service messages do not count, nor does what "
+    "concerns fewer than 1 in 100 of the contacts.",
     "S20: a good experience, not spam; caps over all journeys",
     needs=_NEEDS,
     planned=(_collision,),

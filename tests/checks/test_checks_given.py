@@ -66,9 +66,10 @@ def samples() -> tuple[WorkspaceFiles, Contacts]:
     return files, read_contacts(ROOT / "sample_contacts" / "leads.csv", files.workspace)
 
 
-def test_the_samples_have_no_finding_with_their_contacts() -> None:
+def test_the_samples_have_no_finding_with_their_contacts_and_a_start() -> None:
     files, contacts = samples()
     assert check_workspace(files, given=Given(contacts)) == []
+    assert check_workspace(files, given=Given(contacts, START, 90)) == []
 
 
 def test_the_samples_have_no_past_date_and_no_lost_hour() -> None:

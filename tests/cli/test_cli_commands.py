@@ -552,7 +552,7 @@ def test_a_rule_is_explained(capsys: Captured) -> None:
 
 def test_a_rule_that_is_not_there_names_the_nearest_or_where_all_are(capsys: Captured) -> None:
     assert main(["rule", "G10"]) == 2
-    assert "There is no rule G10. The nearest is “G10" in capsys.readouterr().err
+    assert "There is no rule G10. The nearest is “G1" in capsys.readouterr().err
     assert main(["rule", "ZZ"]) == 2
     err = capsys.readouterr().err
     assert err == f"nurture: There is no rule ZZ. nurture rule lists all {len(RULES)}.\n"
