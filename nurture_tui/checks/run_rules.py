@@ -162,8 +162,8 @@ COLLISION = Rule(
     "collision",
     "warning",
     "Contacts who in the simulated run get marketing messages of two journeys on one day. Each "
-    "journey is moderate, and together they are too much. Service messages do not count, nor does what "
-    "concerns fewer than 1 in 100 of the contacts.",
+    "journey is moderate, and together they are too much. Service messages do not count, nor does "
+    "what concerns fewer than 1 in 100 of the contacts.",
     "S20: a good experience, not spam; caps over all journeys",
     needs=_NEEDS,
     planned=(_collision,),
