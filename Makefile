@@ -12,7 +12,7 @@ PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c co
 # One more than there are processors: tests of the app wait now and then.
 WORKERS = $(shell $(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
 
-.PHONY: run serve test lint bench soak docs clean
+.PHONY: run serve test lint bench soak mutants docs clean
 
 run: $(APP)             ## open the app on the sample journeys
 	$(BIN)/nurture journeys
@@ -47,6 +47,10 @@ soak: $(DEV)            ## hours of looking: generated runs, and ten million con
 		tests/screens/test_screens_whole_journey.py --hypothesis-profile=soak -n auto
 	NURTURE_SOAK=1 $(BIN)/python -m pytest tests/report/test_report_account_agreement.py
 	$(BIN)/python benchmarks/expected.py
+	$(BIN)/python tests/simulation/mutants.py
+
+mutants: $(DEV)         ## break the engine on purpose, and see which tests notice
+	$(BIN)/python tests/simulation/mutants.py
 
 docs: $(DEV)            ## the README's pictures from the real app, the pages of the checks, the schemas
 	$(BIN)/python docs/pictures.py

@@ -11,14 +11,18 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
-from textual.app import App
+from rich.console import RenderableType
+from textual._compositor import CompositorUpdate
 from textual.screen import Screen
 
-from nurture_tui.layout import lay_out
+from nurture_tui import screens
+from nurture_tui.layout import Layout, lay_out
 from nurture_tui.report.sketch import sketch
 from nurture_tui.screens.app import NurtureApp
 from nurture_tui.screens.lanes import take_short_turns
@@ -107,15 +111,6 @@ class Paints:
 
     def __init__(self) -> None:
         self.times: list[float] = []
-        write = App._display
-
-        def display(app: App[object], screen: Screen[object], renderable: object) -> None:
-            if renderable is not None and hasattr(renderable, "render_segments"):
-                renderable.render_segments(app.console)
-                self.times.append(clock())
-            write(app, screen, renderable)  # type: ignore[arg-type]
-
-        App._display = display  # type: ignore[method-assign,assignment]
 
     async def after(self, start: float) -> float:
         """The seconds until the first paint after `start`."""
@@ -125,6 +120,22 @@ class Paints:
                 raise TimeoutError("nothing was painted")
             await asyncio.sleep(0)
         return next(at for at in self.times if at >= start) - start
+
+
+class PaintedApp(NurtureApp):
+    """The app, which has what it paints made up for a terminal, and notes when."""
+
+    CSS_PATH = str(Path(screens.__file__).with_name("app.tcss"))
+
+    def __init__(self, path: Path, paints: Paints) -> None:
+        super().__init__(open_path(path), RunSettings(START, days=90), rooms=ROOMS)
+        self.paints = paints
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        if isinstance(renderable, CompositorUpdate):
+            renderable.render_segments(self.console)
+            self.paints.times.append(clock())
+        super()._display(screen, renderable)
 
 
 async def until(true: Callable[[], bool]) -> None:
@@ -153,7 +164,7 @@ async def longest_wait(stop: asyncio.Event) -> float:
 async def measure(folder: Path, size: int, paints: Paints, turns: int) -> None:
     (folder / "long.toml").write_text(journey_text(size), "utf-8")
     start = clock()
-    app = NurtureApp(open_path(folder / "long.toml"), RunSettings(START, days=90), rooms=ROOMS)
+    app = PaintedApp(folder / "long.toml", paints)
     sweep_in_pauses()  # as the app is started
     take_short_turns()
     async with app.run_test(size=SIZE):
@@ -176,7 +187,7 @@ async def measure(folder: Path, size: int, paints: Paints, turns: int) -> None:
             watch = asyncio.ensure_future(longest_wait(stop))
             pressed = clock()
             app.simulate_key("y" if number % 2 == 0 else "ctrl+z")
-            await until(lambda was=before: _canvas(app).layout_shown is not was)  # type: ignore[misc]
+            await until(partial(_is_laid_out_anew, app, before))
             await paints.after(clock())
             edits.append(clock() - pressed)
             stop.set()
@@ -205,6 +216,10 @@ def _canvas(app: NurtureApp) -> PathCanvas:
 
 def _painted(app: NurtureApp) -> bool:
     return _canvas(app).layout_shown is not None and bool(_canvas(app)._painted)
+
+
+def _is_laid_out_anew(app: NurtureApp, before: Layout | None) -> bool:
+    return _canvas(app).layout_shown is not before
 
 
 async def main(sizes: list[int]) -> None:

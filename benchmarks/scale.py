@@ -1,8 +1,9 @@
 """How a run grows: contacts drawn by --people, memory, page faults, processes, log and Parquet.
 
 `python benchmarks/scale.py [MOST]` runs the reference journey for 1,000 contacts up to MOST
-(1,000,000 unless said; 10000000 takes minutes). Each figure is of a process of its own, in which a
-small run went before: CPU seconds of it and its children, peak memory above what its imports take.
+(1,000,000 unless said; 10000000 takes minutes), and three journeys under one cap (`capped`). Each
+figure is of a process of its own, in which a small run went before: CPU seconds of it and its
+children, peak memory above what its imports take.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from typing import Any
 from limits import Limits
 from simulate import FILE, population
 
+CAPPED = Path(__file__).parent / "capped"
 LISTED = 2_000
 WARM = 1_000
 SETTINGS = {"start": date(2026, 3, 2), "seed": 11}
@@ -59,6 +61,7 @@ def in_this_process(what: str, people: int) -> dict[str, float]:
     """One measurement."""
     import tomllib
 
+    from nurture_tui.files.workspace import read_workspace
     from nurture_tui.model.journey import Journey
     from nurture_tui.model.workspace import Settings, Workspace
     from nurture_tui.report.stream import stream
@@ -69,7 +72,10 @@ def in_this_process(what: str, people: int) -> dict[str, float]:
     contacts, _, _ = population(LISTED)
     settings = RunSettings(**SETTINGS)
     ids = ["reference"]
-    if what in ("counts", "waves"):
+    if what == "capped":
+        files = read_workspace(CAPPED)
+        space, ids = files.workspace, list(files.chosen)
+    if what in ("counts", "waves", "capped"):
         how = replace(settings, only_waves=what == "waves")
         return measured(
             lambda: count(space, ids, contacts, how, people=people),
@@ -126,7 +132,7 @@ def main(most: int) -> None:
     limits = Limits()
     counts: dict[int, dict[str, float]] = {}
     print(f"{'run':<12} {'contacts':>10} {'µs each':>8} {'peak MB':>8} {'faults a million':>17}")
-    for what in ("counts", "waves", "list"):
+    for what in ("counts", "waves", "capped", "list"):
         for size in sizes if what == "counts" else sizes[:4]:
             found = apart(what, size)
             print(
@@ -135,7 +141,8 @@ def main(most: int) -> None:
             )
             if what == "counts":
                 counts[size] = found
-                limits.most(f"memory of counts, {size:,} people", found["mb"], 16, "MB")
+            if what != "list":
+                limits.most(f"memory of {what}, {size:,} people", found["mb"], 16, "MB")
     if 100_000 in counts:
         growth = counts[sizes[-1]]["us"] / counts[100_000]["us"]
         limits.most(f"time a contact, {sizes[-1]:,} over 100,000", growth, 1.3, "x")
