@@ -13,6 +13,7 @@ from nurture_tui.model.step import Role, ports
 from nurture_tui.report.sketch import ENTRY, kind_word, port_label, step_title
 from nurture_tui.screens.askstep import Answers, AskStep
 from nurture_tui.screens.canvas import Canvas
+from nurture_tui.screens.cells import column
 from nurture_tui.screens.chooser import Choice, Chooser
 from nurture_tui.screens.completion import (
     Known,
@@ -26,6 +27,8 @@ from nurture_tui.screens.page import Page
 from nurture_tui.screens.pointing import END, FIND, point
 
 ENDS = END
+KIND, TITLE = 9, 30
+"""Cells of the columns in which steps are to be chosen."""
 
 
 class Asking(Page):
@@ -158,8 +161,8 @@ class Asking(Page):
             Choice(
                 id_,
                 (
-                    (f"{kind_word(step, journey, workspace)}  ", "muted"),
-                    (step_title(id_, step), "text"),
+                    column(f" {kind_word(step, journey, workspace)}", "muted", KIND),
+                    column(step_title(id_, step), "text", TITLE),
                     (f"  {id_}", "muted"),
                 ),
             )
@@ -168,7 +171,7 @@ class Asking(Page):
         ]
         if also:
             words = "the entry" if also == ENTRY else also
-            steps.append(Choice(also, ((words, "muted"),)))
+            steps.append(Choice(also, ((f" {words}", "muted"),)))
 
         def find(text: str) -> Sequence[Choice]:
             words = text.casefold().split()

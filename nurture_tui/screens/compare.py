@@ -18,7 +18,7 @@ from nurture_tui.layout import Show, Sketch, Zoom, lay_out
 from nurture_tui.report.both import step_of
 from nurture_tui.report.difference import Change
 from nurture_tui.screens.canvas import Canvas
-from nurture_tui.screens.cells import Part
+from nurture_tui.screens.cells import Part, column
 from nurture_tui.screens.chooser import Choice, Chooser
 from nurture_tui.screens.comparetext import SIGNS, sections_of, summary, to_text
 from nurture_tui.screens.exportdialog import Export
@@ -31,9 +31,9 @@ from nurture_tui.screens.pane import Pane
 from nurture_tui.screens.session import Session, What
 from nurture_tui.screens.versus import SAVED, Versus
 from nurture_tui.screens.versustext import result_rows, schedule_rows, side_rows
-from nurture_tui.text import safe
+from nurture_tui.text import safe, width
 
-NARROW = 100
+NARROW, MOST_ID = 100, 24
 SUMMARY_FROM = 52
 MOST_CHANGES, FEW_CHANGES = 8, 4
 
@@ -257,13 +257,12 @@ class Compare(Page):
         """Choose what to hold the journey against."""
         current = self.session.current
         others = [one for one in self.session.workspace.journeys.values() if one.id != current]
-        saved = Choice(SAVED, ((" saved version", "text"), ("  of this journey", "muted")))
+        named = {SAVED: ("saved version", "of this journey")}
+        named |= {one.id: (one.id, one.name) for one in others}
+        longest = min(max(width(first) for first, _ in named.values()), MOST_ID)
         choices = [
-            saved,
-            *(
-                Choice(one.id, ((f" {one.id}", "text"), (f"  {safe(one.name)}", "muted")))
-                for one in others
-            ),
+            Choice(id_, ((" ", ""), column(first, "text", longest), (f"  {safe(name)}", "muted")))
+            for id_, (first, name) in named.items()
         ]
 
         def find(text: str) -> list[Choice]:

@@ -43,6 +43,7 @@ class Columns:
 
 ROOMY, TIGHT = Columns(24, 38, 31), Columns(22, 35, 27, "", "in the path")
 ROOMY_FROM = 50
+AND_MORE = "   …"
 LATER = "later at the goal"
 """Those who ended elsewhere and reached the goal after it: they are in the rows above too."""
 
@@ -146,8 +147,8 @@ def _count(at: Columns, name: str, number: str, ink: str, weight: str = "text") 
     return [(shown, ink), (gap, ""), (number, weight)]
 
 
-def short_rows(standing: Standing, goal: GoalResult | None, days: int) -> list[Row]:
-    """The same in two rows, for small screens."""
+def short_rows(standing: Standing, goal: GoalResult | None, days: int, room: int) -> list[Row]:
+    """The same in two rows of `room` cells, for small screens; the fullest ends have the room."""
     first: list[Part] = []
     now = standing.goal
     if goal is None or now is None:
@@ -166,7 +167,11 @@ def short_rows(standing: Standing, goal: GoalResult | None, days: int) -> list[R
         (count(standing.sent), "text"),
     ]
     for end, number in sorted(ends, key=lambda pair: -pair[1]):
-        second += [(f"   {safe(end)} ", "muted"), (count(number), "text")]
+        more: list[Part] = [(f"   {safe(end)} ", "muted"), (count(number), "text")]
+        if cells(second) + cells(more) + width(AND_MORE) > room:
+            second.append((AND_MORE, "muted"))
+            break
+        second += more
     return [first, second]
 
 
@@ -191,9 +196,13 @@ class Figures(Widget):
     def get_content_height(self, *_: object) -> int:
         return max(len(self._rows), 1)
 
+    @property
+    def room(self) -> int:
+        """The cells of a row."""
+        return self.size.width - 3
+
     def render(self) -> Content:
-        room = self.size.width - 3
-        lines = [content([(" ", ""), *fit(self._faded(row), room)]) for row in self._rows]
+        lines = [content([(" ", ""), *fit(self._faded(row), self.room)]) for row in self._rows]
         return Content("\n").join(lines)
 
     def _faded(self, row: Row) -> Row:

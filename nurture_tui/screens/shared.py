@@ -188,7 +188,13 @@ class Shared(Page):
 
     def action_find(self) -> None:
         choices = [
-            Choice(part.id, ((f"{TABLES.get(part.table, '')}  ", "muted"), (part.title, "text")))
+            Choice(
+                part.id,
+                (
+                    column(f" {TABLES.get(part.table, '')}", "muted", LABEL),
+                    (safe(part.title), "text"),
+                ),
+            )
             for part in parts_of(self.session.workspace.settings)
         ]
 

@@ -50,7 +50,7 @@ from nurture_tui.simulation.result import Result
 from nurture_tui.text import count
 
 NARROW, SHORT = 100, 30
-SIDE = (44, 60)
+SIDE, MARGIN = (44, 60), 2
 ROWS_FROM = 64
 AROUND = 13
 """Rows of the screen that are not beside the path: the header, the time line, the footer."""
@@ -178,7 +178,7 @@ class Simulate(Closer):
 
     def _share_width(self, path: int) -> None:
         """Beside the path stands what it leaves of the width, within what a story needs."""
-        spare = self.size.width - path - 2
+        spare = self.size.width - path - 2 - 2 * MARGIN
         small = self.has_class("small")
         self.query_one("#side").styles.width = "1fr" if small else _within(spare, *SIDE)
 
@@ -239,8 +239,8 @@ class Simulate(Closer):
     def _show_figures(self, standing: Standing, stale: bool) -> None:
         assert self.played is not None
         outcome, days = self.played.outcome, self.played.line.days
-        brief = short_rows(standing, outcome.goal, days)
-        self.query_one("#brief", Figures).show(brief, stale=stale)
+        short = self.query_one("#brief", Figures)
+        short.show(short_rows(standing, outcome.goal, days, short.room), stale=stale)
         if self.has_class("small"):
             return
         self._share_height(self.played)
