@@ -39,7 +39,7 @@ from nurture_tui.screens.rooms import Opened, Rooms
 from nurture_tui.simulation import count, simulate
 from nurture_tui.simulation.drawn import Drawn
 from nurture_tui.simulation.heard import Heard
-from nurture_tui.simulation.result import Counts, Result
+from nurture_tui.simulation.result import Counts, Result, without_tables
 from nurture_tui.simulation.settings import RunSettings
 from nurture_tui.simulation.trace import TABLES
 
@@ -157,7 +157,8 @@ def run_together(
 def run_both(first: Variant, second: Variant, settings: RunSettings) -> Comparison:
     """Two versions of one journey on the same contacts, those asked for, and the same luck.
 
-    A version with errors that would make its run meaningless is a SimulationError.
+    The results are without their tables. A version with errors that would make its run meaningless
+    is a SimulationError.
     """
     from nurture_tui.report.comparison import compare  # not before the first screen is there
 
@@ -169,7 +170,9 @@ def run_both(first: Variant, second: Variant, settings: RunSettings) -> Comparis
     of, people = whom(first.contacts, settings)
     if people is not None:
         of = Drawn(of, people, settings.seed).taken()
-    return compare(replace(first, contacts=of), replace(second, contacts=of), settings)
+    found = compare(replace(first, contacts=of), replace(second, contacts=of), settings)
+    # Nothing more is asked of who did what: two runs of it would stay as long as the screen does.
+    return replace(found, first=without_tables(found.first), second=without_tables(found.second))
 
 
 def preview(template: str, today: date) -> Journey | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -292,6 +293,9 @@ class Tasks:
         return {day: number for day, number in self.totals.items() if number > self.limit}
 
 
+Table = TypeVar("Table", EventLog, Sends, Visits, Stays)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Counts:
     """What a finished run adds up to. Times are seconds UTC, `per_day` in local dates.
@@ -323,3 +327,19 @@ class Result(Ends):
     log: EventLog
     sends: Sends
     visits: Visits
+
+
+def without_tables(result: Result) -> Result:
+    """The same run with nothing of what happened to whom, its stays neither: small to keep."""
+    return replace(
+        result,
+        log=_without_rows(result.log),
+        sends=_without_rows(result.sends),
+        visits=_without_rows(result.visits),
+        stays=_without_rows(result.stays),
+    )
+
+
+def _without_rows(table: Table) -> Table:
+    columns = [field.name for field in fields(table) if field.name != "names"]
+    return replace(table, **{name: getattr(table, name)[:0].copy() for name in columns})
