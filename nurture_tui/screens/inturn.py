@@ -8,12 +8,14 @@ from functools import partial
 from typing import Any
 
 from textual.app import App
-from textual.events import Event
+from textual.events import Event, Key, Paste
 from textual.message_pump import MessagePump
+from textual.widgets import Input
 
 LOST = 1.0
 # What handles a key may send a message of its own the same way up: Enter in a field does.
 ROUNDS = 2
+MOVES = ("up", "down", "pageup", "pagedown")
 
 
 class InTurn:
@@ -38,12 +40,22 @@ class InTurn:
     async def take(self, key: Event) -> None:
         """Pass a key on, now or when those before it are done."""
         if not self._out:
-            await self._send(key)
+            await (self._pass_on(key) if self._opens_nothing(key) else self._send(key))
             return
         self._waiting.append(key)
         if not self._watched:
             self._watched = True
             self._app.set_timer(LOST, partial(self._not_lost, self._number))
+
+    def _opens_nothing(self, key: Event) -> bool:
+        """Whether the next may follow at once: letters into a field, up and down in a list.
+
+        A burst of them is then painted once, not once a key.
+        """
+        focused = self._app.focused
+        if isinstance(focused, Input):
+            return isinstance(key, Paste) or (isinstance(key, Key) and key.is_printable)
+        return focused is not None and isinstance(key, Key) and key.key in MOVES
 
     async def _send(self, key: Event) -> None:
         self._out = True
@@ -80,7 +92,17 @@ class InTurn:
     def _next(self, number: int) -> None:
         if number != self._number:
             return
+        self._number += 1
         if self._waiting:
-            self._app.call_later(self._send, self._waiting.popleft())
+            self._app.call_later(self._go_on)
         else:
             self._out = False
+
+    async def _go_on(self) -> None:
+        while self._waiting:
+            key = self._waiting.popleft()
+            if not self._opens_nothing(key):
+                await self._send(key)
+                return
+            await self._pass_on(key)
+        self._out = False
