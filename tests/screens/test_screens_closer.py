@@ -15,6 +15,7 @@ import pytest
 from sampled import ROOT, copied, running, shown, until
 
 from nurture_tui.cli import main
+from nurture_tui.contacts.table import TextColumn
 from nurture_tui.report.uncertain import taken
 from nurture_tui.screens.assumedview import AssumedView
 from nurture_tui.screens.closerpane import TypedValue
@@ -90,8 +91,9 @@ async def test_figures_and_views_have_the_numbers_of_simulate_json(folder):
 async def test_every_view_opens_by_its_key_and_esc_puts_it_away_with_hostile_names_too(folder):
     async with running(folder / "hr-guide.toml", size=(80, 24)) as pilot:
         page = await opened(pilot)
-        names = page.played.result.contacts.columns["first_name"].values
-        names[:] = np.array(["[bold red]\x1b[31mEve[/]\u202e"] * len(names), dtype=object)
+        people = page.played.result.contacts
+        evil = np.array(["[bold red]\x1b[31mEve[/]\u202e"] * len(people), dtype=object)
+        people.columns["first_name"].coded = TextColumn(evil).coded
         page.selected = "last-offer"
         page.follow_contact(int(page.played.let_in()[3]))
         await pilot.press("v")
