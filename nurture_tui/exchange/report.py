@@ -28,6 +28,7 @@ _SCALE, _TALL = 220.0, 24.0
 _SPREAD = 0.3
 
 REPORT_STYLE = """\
+.scale { display: block; margin-top: 4px; }
 .scale .range { stroke: var(--ink); stroke-width: 3; } .scale .axis { stroke: var(--rule); }
 .scale .aim { stroke: var(--ink); stroke-width: 2; } .scale .at { fill: var(--ink); }
 .meta { color: var(--muted); }
@@ -49,7 +50,7 @@ def to_report(
     body = "\n".join(
         [
             *_head(journey, workspace),
-            *(_figures(journey, result) if result is not None else _no_run()),
+            *(_figures(journey, result) if result is not None else _no_run(findings)),
             *_picture(journey, workspace, result, findings),
             *(_sends(result) if result is not None else ()),
             *(_people(journey, workspace, result) if result is not None else ()),
@@ -77,8 +78,10 @@ def _head(journey: Journey, workspace: Workspace) -> Iterator[str]:
     yield f'<p class="meta">{" · ".join(shown(fact) for fact in facts if fact)}</p>'
 
 
-def _no_run() -> Iterator[str]:
-    yield '<p class="muted">Not simulated: there are no contacts to run.</p>'
+def _no_run(findings: Sequence[Finding]) -> Iterator[str]:
+    stopped = any(one.severity == "error" for one in findings)
+    why = "it does not run before its errors are mended" if stopped else "there are no contacts"
+    yield f'<p class="muted">Not simulated: {why}.</p>'
 
 
 def _figures(journey: Journey, result: Result) -> Iterator[str]:
@@ -102,14 +105,13 @@ def _figures(journey: Journey, result: Result) -> Iterator[str]:
         )
     if absent:
         figures.append(("Never came", count(absent), f"of {count(result.run.contacts)} contacts"))
+    scales = ["" if goal is None else _scale(goal), *[""] * len(figures)]
     shown_figures = "".join(
         f"<div><dt><bdi>{shown(name)}</bdi></dt><dd>{shown(number)}"
-        f"<small>{shown(small)}</small></dd></div>"
-        for name, number, small in figures
+        f"<small>{shown(small)}</small>{scale}</dd></div>"
+        for (name, number, small), scale in zip(figures, scales, strict=False)
     )
     yield f'<dl class="figures">{shown_figures}</dl>'
-    if goal is not None:
-        yield _scale(goal)
 
 
 def _goal(goal: GoalResult) -> tuple[str, str]:

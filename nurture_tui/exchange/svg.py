@@ -15,10 +15,13 @@ from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.sketch import ENTRY, count_texts, share_texts, sketch
 from nurture_tui.simulation.result import JourneyResult
+from nurture_tui.text import cut, width
 
 CELL, ROW = 8.0, 18.0
 EDGE, TOP, LANE_GAP = 24.0, 56.0, 40.0
 LANE_WIDTH, LANE_STEP = 264.0, 58.0
+LETTER, ENTRY_TITLE = 7.4, 64
+"""How wide a letter is, taken largely, and the most letters of the words for the entry."""
 _BEND = 7.0
 
 STYLE = """\
@@ -91,19 +94,21 @@ def picture(
         placed, count_texts(counts) if counts else {}, share_texts(counts) if counts else {}
     )
     lane = lane_entries(journey, counts)
-    lane_x = EDGE + _right_end(placed, counted=counts is not None) + LANE_GAP
-    width = lane_x + LANE_WIDTH + EDGE
+    path_end = max(_right_end(placed, counted=counts is not None), drawing.entry_end)
+    lane_x = EDGE + path_end + LANE_GAP
+    across = lane_x + LANE_WIDTH + EDGE
     top = TOP if style else EDGE
     height = max(top + placed.height * ROW, top + 26 + len(lane) * LANE_STEP) + EDGE
     body = [
         style,
         element("title", shown(journey.name)),
-        element("rect", class_="ground", width=f"{width:g}", height=f"{height:g}"),
+        element("rect", class_="ground", width=f"{across:g}", height=f"{height:g}"),
         _text(EDGE, 30, journey.name, "name") if style else "",
         element("g", drawing.lines() + drawing.boxes(), transform=f"translate({EDGE:g} {top:g})"),
         element("g", _lane(lane), transform=f"translate({lane_x:g} {top:g})") if lane else "",
     ]
-    size = {"width": f"{width:g}", "height": f"{height:g}", "viewBox": f"0 0 {width:g} {height:g}"}
+    size = {"width": f"{across:g}", "height": f"{height:g}"}
+    size["viewBox"] = f"0 0 {across:g} {height:g}"
     return element(
         "svg",
         "\n".join(part for part in body if part) + "\n",
@@ -135,6 +140,15 @@ class _Drawing:
     counts: Mapping[str, str]
     shares: Mapping[EdgeKey, str]
 
+    @property
+    def entry_end(self) -> float:
+        """Where the text of the entry ends, with its count."""
+        box = self.layout.boxes.get(ENTRY)
+        if box is None:
+            return 0
+        title, number = _entry_title(box), self.counts.get(ENTRY, "")
+        return (box.middle + 0.5) * CELL + 24 + width(title) * LETTER + width(number) * 8
+
     def boxes(self) -> str:
         return "\n".join(self._box(box) for box in self.layout.boxes.values())
 
@@ -149,7 +163,7 @@ class _Drawing:
         if node.id == ENTRY:
             parts = [
                 element("circle", cx=f"{enters:g}", cy=f"{y:g}", r="5", class_="box"),
-                _text(enters + 12, y + 4, node.title, "title"),
+                _text(enters + 12, y + 4, _entry_title(box), "title"),
             ]
         else:
             parts = [
@@ -165,8 +179,7 @@ class _Drawing:
             end, at_y = (box.count_x + 1) * CELL, y + h / 2 + 5
             if node.id == ENTRY:
                 # Its text stands beside it, where others have their count.
-                beside = enters + 24 + len(node.title) * 7.4 + len(self.counts[ENTRY]) * 8
-                end, at_y = max(end, beside), y + 4
+                end, at_y = max(end, self.entry_end), y + 4
             parts.append(_text(end, at_y, self.counts[node.id], "count", "end"))
         return element("g", "".join(parts), class_=node.kind)
 
@@ -203,6 +216,10 @@ class _Drawing:
             for number, point in enumerate(points)
             if number in (0, len(points) - 1) or not _straight(points, number)
         ]
+
+
+def _entry_title(box: Box) -> str:
+    return cut(box.node.title, ENTRY_TITLE)
 
 
 def _onto(box: Box, cell: Cell, *, leaving: bool) -> tuple[float, float]:
