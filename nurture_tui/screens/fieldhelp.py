@@ -14,6 +14,7 @@ from nurture_tui.text import width, wrapped
 MOST_ROWS = 5
 _A_KEY = re.compile(r"f\d+|ctrl\+\w+")
 _WRITTEN: Mapping[str, str] = {
+    "contacts": "leads.csv  lists/leads.xlsx",
     "for": "3d  2w  5bd (business days)  4h  1d 4h",
     "timeout": "10d  2w  48h",
     "within": "30d  8w",

@@ -80,7 +80,7 @@ def with_contacts_read(opened: Opened, workspace: Workspace) -> Opened:
 
 def _contacts(path: Path | None, workspace: Workspace) -> tuple[Contacts | None, str]:
     if path is None:
-        return None, "no contact file is named in nurture.toml"
+        return None, "no list of contacts is named yet"
     try:
         return read_contacts(path, workspace), ""
     except NurtureError as error:

@@ -87,7 +87,10 @@ def why_it_does_not_run(session: Session) -> list[Part]:
         return [("Nothing found; the contacts are being read.", "muted")]
     if problem is None and session.contacts is None:
         note = safe(session.opened.contacts_note)
-        return [("Nothing found. ", "muted"), (f"Not simulated: {note} (W)", "text")]
+        return [
+            ("Nothing found. ", "muted"),
+            (f"Not simulated: {note}. W, then enter, names one.", "text"),
+        ]
     if problem is None:
         return [("Nothing found.", "muted")]
     words = f"{problem.message} {problem.fix}".strip()

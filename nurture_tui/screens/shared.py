@@ -180,7 +180,9 @@ class Shared(Page):
         if self._part.id in TABLES:
             self.action_add()
         else:
-            self.query_one(Inspector).go_to(None)
+            # Of the workspace the list of contacts is what a new one lacks first.
+            lacking = not self._part.id and not self.session.workspace.settings.contacts
+            self.query_one(Inspector).go_to(("contacts",) if lacking else None)
 
     @on(Inspector.Left)
     def _left(self) -> None:

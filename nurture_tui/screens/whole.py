@@ -46,7 +46,7 @@ class WholeRun:
         if not session.workspace.journeys:
             return "no journey yet"
         if session.contacts is None:
-            return "no contacts to simulate: name a list of them in nurture.toml"
+            return "no contacts to simulate: W, then enter, names a list of them"
         return "being simulated together"
 
     def want(self) -> None:
