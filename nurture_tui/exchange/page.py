@@ -54,6 +54,8 @@ _PRINT = """\
 @media print {
 body { padding: 0; max-width: none; font-size: 10pt; background: none; }
 h2 { margin-top: 1.6rem; }
+h2, h2 + p { break-after: avoid; }
+svg, tr { break-inside: avoid; }
 details > summary { display: none; }
 .figures dd { font-size: 1.1rem; }
 .journey .ground, .journey .box { fill: #fff; }

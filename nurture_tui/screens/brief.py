@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import ClassVar
 
 from textual import events, on
@@ -13,14 +12,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
 from nurture_tui.checks.finding import Finding
-from nurture_tui.files.targets import refuse_inputs
 from nurture_tui.model.journey import Journey
 from nurture_tui.report.brief import LANGUAGES, Problem, brief
 from nurture_tui.report.brief import Brief as BriefText
 from nurture_tui.report.brief.page import MARGIN, PAGE, Block, Piece, beside, page, plain_text
 from nurture_tui.report.weighs import Weighs, weightiest_guess
-from nurture_tui.screens.exportdialog import Export
-from nurture_tui.screens.exportforms import brief_forms
+from nurture_tui.screens.exportforms import brief_forms, export_dialog
 from nurture_tui.screens.inquiry import Inquiry
 from nurture_tui.screens.page import Page
 from nurture_tui.screens.pane import Pane
@@ -188,15 +185,8 @@ class Brief(Page):
     def action_export(self) -> None:
         if self.made is None:
             return
-        session = self.session
-        files = session.opened.files
-        folder = session.opened.folder.resolve().parent
-
-        def refuse(path: Path) -> None:
-            refuse_inputs([path], files)
-
-        forms = brief_forms(session, self.made.brief)
-        self.app.push_screen(Export("Export", "The journey, as:", forms, folder, refuse))
+        forms = brief_forms(self.session, self.made.brief)
+        self.app.push_screen(export_dialog(self.session, "Export", "The journey, as:", forms))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that can do nothing now are left out of the footer."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from textwrap import wrap
 from typing import ClassVar
 
@@ -13,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from nurture_tui.edit.history import Edit
-from nurture_tui.files.targets import refuse_inputs
 from nurture_tui.layout import Show, Sketch, Zoom, lay_out
 from nurture_tui.report.both import step_of
 from nurture_tui.report.difference import Change
@@ -21,8 +19,7 @@ from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.cells import Part, column
 from nurture_tui.screens.chooser import Choice, Chooser
 from nurture_tui.screens.comparetext import SIGNS, sections_of, summary, to_text
-from nurture_tui.screens.exportdialog import Export
-from nurture_tui.screens.exportforms import comparison_forms
+from nurture_tui.screens.exportforms import comparison_forms, export_dialog
 from nurture_tui.screens.kpis import Figures
 from nurture_tui.screens.lines import Lines
 from nurture_tui.screens.notice import Notice, why_nothing
@@ -289,19 +286,14 @@ class Compare(Page):
 
     def action_export(self) -> None:
         """Write what is shown to a file; a program gets what `nurture compare --json` gives."""
-        versus, files = self.versus, self.session.opened.files
+        versus = self.versus
         assert self.session.journey is not None
         assert versus.sides is not None
         name = " against ".join(versus.sides.names)
         sections = sections_of(versus, self.changes)
         forms = comparison_forms(self.session.journey, sections, versus.found)
-        folder = self.session.opened.folder.resolve().parent
-
-        def refuse(path: Path) -> None:
-            refuse_inputs([path], files)
-
         about = f"The comparison, {safe(name)}, as:"
-        self.app.push_screen(Export("Save the comparison", about, forms, folder, refuse))
+        self.app.push_screen(export_dialog(self.session, "Save the comparison", about, forms))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "picture":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from nurture_tui.exchange.brieffile import write_brief
@@ -13,14 +13,17 @@ from nurture_tui.exchange.export import export
 from nurture_tui.exchange.report import to_report
 from nurture_tui.exchange.schedulefile import Part, parts, write_part
 from nurture_tui.exchange.sendplan import SendPlan
+from nurture_tui.files.targets import refuse_inputs
 from nurture_tui.files.writing import write_atomically
 from nurture_tui.model.journey import Journey
 from nurture_tui.report.brief import Brief
 from nurture_tui.report.compared import compared_record
 from nurture_tui.report.comparison import Comparison
 from nurture_tui.report.mailings import By
+from nurture_tui.report.people import Rows
 from nurture_tui.screens.comparetext import Sections, to_markdown, to_text
-from nurture_tui.screens.exportdialog import Form
+from nurture_tui.screens.exportdialog import Export, Form
+from nurture_tui.screens.scheduled import Scheduled
 from nurture_tui.screens.session import Session
 from nurture_tui.text import count
 
@@ -39,6 +42,25 @@ _JOURNEY = (
     (".dot", "dot", "a Graphviz drawing"),
     (".json", "json", "the journey for programs"),
 )
+
+
+def export_dialog(session: Session, title: str, about: str, forms: Sequence[Form]) -> Export:
+    """The dialog for files beside the folder of journeys; none may be one that the run is of."""
+    files = session.opened.files
+
+    def refuse(path: Path) -> None:
+        refuse_inputs([path], files)
+
+    return Export(title, about, forms, session.opened.folder.resolve().parent, refuse)
+
+
+def schedule_export(session: Session, data: Scheduled, rows: Rows) -> Export:
+    """The dialog for a schedule, of these sends of it."""
+    plan = SendPlan(data.workspace, data.calendar, "journey", rows)
+    sends = "1 send" if len(rows) == 1 else f"{count(len(rows))} sends"
+    part = ", those that the filter shows" if len(rows) < len(data.result.sends) else ""
+    forms = schedule_forms(plan, datetime.fromtimestamp(data.result.run.start, UTC))
+    return export_dialog(session, "Save the schedule", f"{sends}{part}, as:", forms)
 
 
 def schedule_forms(plan: SendPlan, stamp: datetime) -> list[Form]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
@@ -14,13 +12,10 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from nurture_tui.errors import NurtureError
-from nurture_tui.exchange.sendplan import SendPlan
-from nurture_tui.files.targets import refuse_inputs
 from nurture_tui.report.calendar import Filter, Heat, heat, with_value
 from nurture_tui.report.people import Rows
 from nurture_tui.screens.dialogs import said
-from nurture_tui.screens.exportdialog import Export
-from nurture_tui.screens.exportforms import schedule_forms
+from nurture_tui.screens.exportforms import schedule_export
 from nurture_tui.screens.filterform import FilterForm, FilterRow, TextFilter, chooser_of
 from nurture_tui.screens.heatgrid import span_text
 from nurture_tui.screens.heatmap import HeatMap
@@ -381,19 +376,8 @@ class Schedule(Page):
     def action_export(self) -> None:
         if self.data is None or self.heat is None:
             return
-        data, rows = self.data, np.sort(self.heat.rows)
-        plan = SendPlan(data.workspace, data.calendar, "journey", rows)
-        sends = "1 send" if len(rows) == 1 else f"{count(len(rows))} sends"
-        part = ", those that the filter shows" if len(rows) < len(data.result.sends) else ""
-        made = datetime.fromtimestamp(data.result.run.start, UTC)
-        folder = self.session.opened.folder.resolve().parent
-
-        def refuse(path: Path) -> None:
-            refuse_inputs([path], self.session.opened.files)
-
-        forms = schedule_forms(plan, made)
-        about = f"{sends}{part}, as:"
-        self.app.push_screen(Export("Save the schedule", about, forms, folder, refuse))
+        rows = np.sort(self.heat.rows)
+        self.app.push_screen(schedule_export(self.session, self.data, rows))
 
     @on(Input.Submitted)
     def _typed(self) -> None:
