@@ -7,10 +7,11 @@ from textwrap import wrap
 
 from nurture_tui.edit.form import EXIT, GOAL, Field
 from nurture_tui.report.sketch import ENTRY, kind_word
-from nurture_tui.screens.cells import Part
+from nurture_tui.screens.cells import Part, column
 from nurture_tui.screens.dialogs import sentence
 from nurture_tui.screens.session import Session
 from nurture_tui.screens.subject import Subject
+from nurture_tui.text import cut, pad, safe, width
 
 LABEL = 8
 VALUE_AT = 11
@@ -72,6 +73,22 @@ def rows_of(subject: Subject, size: int, value_at: int = VALUE_AT) -> list[Row]:
             errors = [draft[1]] if draft else _errors(subject, field)
             rows += [row for error in errors for row in _error_rows(error, size, value_at)]
     return [*rows, *(TextRow(tuple(parts)) for parts in subject.below(size))]
+
+
+def field_parts(row: FieldRow, size: int, label: int, value_at: int, *, edited: bool) -> list[Part]:
+    """A field as one row of `size` cells; `edited` is whether the field is being typed into."""
+    room = size - value_at - 1
+    note = f"{row.note} " if row.note else ""
+    text, style = (row.text, "field") if row.text else (row.inherited, "inherited")
+    shown = cut(safe(text), max(room - width(note) - (1 if note else 0), 1))
+    return [
+        (" ", ""),
+        column(row.field.label, "bold" if edited else "muted", label),
+        (" ", ""),
+        ("┃" if edited else "▏", "text" if edited else "line"),
+        (pad(shown, room - width(note)), style),
+        (note, "inherited"),
+    ]
 
 
 def _errors(subject: Subject, field: Field) -> list[str]:

@@ -15,7 +15,7 @@ from nurture_tui.edit.change import EditError, Path
 from nurture_tui.edit.fields import item_of
 from nurture_tui.edit.form import Field
 from nurture_tui.edit.parts import what
-from nurture_tui.screens.cells import Part, column
+from nurture_tui.screens.cells import Part
 from nurture_tui.screens.completion import (
     Known,
     known_texts,
@@ -26,11 +26,11 @@ from nurture_tui.screens.conditionsheet import ConditionSheet
 from nurture_tui.screens.dialogs import said, sentence
 from nurture_tui.screens.fieldhelp import fitting_at, help_rows, replaces
 from nurture_tui.screens.fieldinput import FieldInput
-from nurture_tui.screens.formrows import LABEL, VALUE_AT, FieldRow, Row, rows_of
+from nurture_tui.screens.formrows import LABEL, VALUE_AT, FieldRow, Row, field_parts, rows_of
 from nurture_tui.screens.here import simulated_case
 from nurture_tui.screens.ink import Ink
 from nurture_tui.screens.subject import Subject
-from nurture_tui.text import cut, pad, safe, width
+from nurture_tui.text import width
 
 # What is said below the form while it is edited: a blank row, and up to five.
 HELP_ROOM = 6
@@ -204,22 +204,9 @@ class Inspector(Widget):
         row = self.rows[at]
         if not isinstance(row, FieldRow):
             return self.ink.strip(row.parts, self.size.width)
-        return self.ink.strip(self._field_parts(row), self.size.width)
-
-    def _field_parts(self, row: FieldRow) -> list[Part]:
         edited = row.field.path == self._at and self._input.has_focus
-        room = self.size.width - self.value_at - 1
-        note = f"{row.note} " if row.note else ""
-        text, style = (row.text, "field") if row.text else (row.inherited, "inherited")
-        shown = cut(safe(text), max(room - width(note) - (1 if note else 0), 1))
-        return [
-            (" ", ""),
-            column(row.field.label, "bold" if edited else "muted", self.label),
-            (" ", ""),
-            ("┃" if edited else "▏", "text" if edited else "line"),
-            (pad(shown, room - width(note)), style),
-            (note, "inherited"),
-        ]
+        parts = field_parts(row, self.size.width, self.label, self.value_at, edited=edited)
+        return self.ink.strip(parts, self.size.width)
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
