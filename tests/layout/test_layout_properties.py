@@ -192,9 +192,12 @@ cross = sketch("a b c d f h k", "a>d x;a>f y;a>h z|3d;b>d;b>f;c>h;c>d;h>a again;
 names = [f"s{i}" for i in range(24)]
 lines = [f"s{i}>s{(i * 7 + k * k) % 24} way {k}" for i in range(24) for k in range(1, 3)]
 dense = sketch(" ".join(names), ";".join(lines))
+islands = sketch("one two three four five six seven", "one>two;three>four;five>six;six>five back")
 for zoom in ("boxes", "chips", "outline"):
-    for drawn in (cross, dense):
-        print("\\n".join(picture(lay_out(drawn, zoom=zoom, room=90), everything(drawn))))
+    for drawn in (cross, dense, islands):
+        layout = lay_out(drawn, zoom=zoom, room=90)
+        print("\\n".join(picture(layout, everything(drawn))))
+        print(*layout.boxes, *layout.rows.values(), *layout.texts.values())
 """
 
 

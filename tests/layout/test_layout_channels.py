@@ -1,0 +1,71 @@
+"""What holds for the tracks between two levels, whatever lines there are."""
+
+from __future__ import annotations
+
+from graphlib import CycleError, TopologicalSorter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nurture_tui.layout.channels import Net, NetKey, tracks
+
+
+@st.composite
+def fans(draw: st.DrawFn) -> list[Net]:
+    """Lines out of some items, in few columns, so that legs come to stand over each other."""
+    columns = st.integers(0, 12)
+    tops = draw(st.lists(columns, min_size=1, max_size=5, unique=True))
+    nets, taken = [], set()
+    for item, top in enumerate(tops):
+        lowers = draw(st.sets(columns, min_size=1, max_size=3)) - taken
+        taken |= lowers
+        legs = {top, *lowers}
+        ends = dict.fromkeys(lowers, -1)
+        nets.append(
+            Net(
+                ("out", item),
+                item,
+                frozenset({top}),
+                frozenset(lowers),
+                ends,
+                min(legs),
+                max(legs),
+            )
+        )
+    return nets
+
+
+def over(nets: list[Net]) -> dict[NetKey, set[NetKey]]:
+    """For each net that bends those above it, whose leg comes down where it leaves."""
+    bent = [net for net in nets if not net.straight]
+    return {
+        net.key: {o.key for o in bent if o is not net and o.uppers & net.lowers} for net in bent
+    }
+
+
+@given(fans())
+@settings(max_examples=200, deadline=None)
+def test_a_line_jogs_only_where_lines_go_round_in_a_circle(nets: list[Net]) -> None:
+    found = tracks(nets)
+    above = over(nets)
+    try:
+        TopologicalSorter(above).prepare()
+    except CycleError:
+        assert found.jogs
+    else:
+        assert not found.jogs
+        # The leg up of the one stands over the leg down of the other: never on one another.
+        assert all(found.of[o] < found.of[key] for key, others in above.items() for o in others)
+
+
+@given(fans())
+@settings(max_examples=200, deadline=None)
+def test_lines_on_one_track_keep_apart(nets: list[Net]) -> None:
+    found = tracks(nets)
+    spans = {net.key: (net.low, net.high) for net in nets}
+    for key, row in found.of.items():
+        for other, its in found.of.items():
+            if key < other and row == its and key in spans and other in spans:
+                (low, high), (left, right) = spans[key], spans[other]
+                assert high < left or right < low
+    assert all(0 <= row < found.count for row in found.of.values())
