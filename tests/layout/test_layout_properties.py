@@ -131,6 +131,24 @@ def test_every_line_runs_cell_by_cell_from_its_source_to_its_target(
 
 @given(sketches(), ways)
 @thorough
+def test_where_lines_of_other_steps_cross_the_upright_one_goes_over(
+    sketch: Sketch, way: Way
+) -> None:
+    layout = lay_out(sketch, **way)
+    through: dict[tuple[int, int], set[int]] = {}
+    for index, line in enumerate(layout.lines):
+        for cell in line.cells:
+            through.setdefault(cell, set()).add(index)
+    for (x, y), found in through.items():
+        edges = [layout.lines[index].edge for index in found]
+        sources, targets = {e.source for e in edges}, {e.target for e in edges}
+        apart = len(sources) == len(edges) == len(targets) and not sources & targets
+        if len(edges) > 1 and apart:
+            assert layout.strokes[y][x].mask == UP | DOWN
+
+
+@given(sketches(), ways)
+@thorough
 def test_a_label_touches_only_its_own_line(sketch: Sketch, way: Way) -> None:
     layout = lay_out(sketch, **way)
     for index, line in enumerate(layout.lines):
