@@ -15,7 +15,7 @@ from nurture_tui.edit.change import set_value
 from nurture_tui.edit.history import Edit
 from nurture_tui.files.saving import save_journey
 from nurture_tui.screens.schedule import Schedule
-from nurture_tui.text import count, interval, rate
+from nurture_tui.text import count, half_up, interval, rate
 
 RUN = ["--start", "2026-11-23", "--days", "60"]
 
@@ -65,9 +65,27 @@ async def test_every_screen_has_the_figures_of_the_command_line(folder, tmp_path
             assert rates in flat(app), name
 
         await pilot.press("1")
+        await until(pilot, lambda: " Design " in shown(app))
+        drawn = flat(app)
         for id_, step in mine["steps"].items():
             counted = session.counts.steps[id_]
             assert (counted.entered, counted.sent) == (step["entered"], step.get("sent", 0))
+            title = session.journey.steps[id_].title
+            if step["type"] in ("send", "branch", "split"):
+                assert re.search(rf"{re.escape(title)}.{{0,40}}[│\\]? {step['entered']:,} ", drawn)
+        for name, number in mine["exits"].items():
+            assert not number or re.search(rf"{re.escape(name)} .*?\b{number:,}\b", drawn), name
+
+        await pilot.press("2")
+        await until(pilot, lambda: f"messages sent {mine['sends']:,}" in flat(app))
+        assert f"in the path now {mine['inside']:,}" in flat(app)
+
+        await pilot.press("5")
+        await until(pilot, lambda: "When it ends" in shown(app))
+        for step in mine["steps"].values():
+            if step["type"] == "send":
+                share = int(half_up(100 * step["sent"] / mine["entered"], 0))
+                assert f"{share} of 100" in flat(app)
 
         await pilot.press("3")
         await until(pilot, lambda: isinstance(app.screen, Schedule) and app.screen.heat)
