@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
 from textual.suggester import Suggester
@@ -23,6 +24,9 @@ _IN_CALL = re.compile(r"([a-z_]+)\(\s*['\"]([^'\"]*)$")
 _CALL_BEGUN = re.compile(r"([a-z_]+)\(\s*$")
 _OF_STEPS = ("sent", "opened", "clicked", "done")
 _OF_JOURNEYS = ("reached", "inside")
+_OF_EVENTS = {"event", "event name", "tapahtuma"}
+MOST_FILES = 1_000
+HEAD_BYTES = 4_096
 
 
 def known_texts(session: Session, field: Field) -> list[str]:
@@ -53,15 +57,30 @@ def known_texts(session: Session, field: Field) -> list[str]:
 
 
 def lists_in(folder: Path) -> list[str]:
-    """The files beside the journeys, or in a folder there, that can be a list of contacts."""
+    """The files beside the journeys, or in a folder there, that can be a list of contacts.
+
+    Histories of events, which look alike, come last.
+    """
     endings = (".csv", ".tsv", ".xlsx", ".parquet")
-    found = [
-        path.relative_to(folder).as_posix()
-        for pattern in ("*", "*/*")
-        for path in sorted(folder.glob(pattern))
-        if path.suffix.lower() in endings
-    ]
-    return [name for name in found if not name.startswith(".")]
+    every = (path for pattern in ("*", "*/*") for path in folder.glob(pattern))
+    found = [path for path in islice(every, MOST_FILES) if path.suffix.lower() in endings]
+    named = sorted(
+        (_is_history(path), len(path.parts), path.relative_to(folder).as_posix()) for path in found
+    )
+    return [name for _, _, name in named if not name.startswith(".") and "/." not in name]
+
+
+def _is_history(path: Path) -> bool:
+    """Whether the first line of a text file has the columns of events."""
+    if path.suffix.lower() not in (".csv", ".tsv"):
+        return False
+    try:
+        with path.open("rb") as file:
+            head = file.readline(HEAD_BYTES).decode("utf-8", "replace").casefold()
+    except OSError:
+        return False
+    columns = {column.strip(' "\r\n\ufeff') for column in re.split(r"[,;\t|]", head)}
+    return bool(columns & _OF_EVENTS)
 
 
 def words_of_conditions(session: Session, *, of_journey: bool = True) -> list[str]:

@@ -54,7 +54,7 @@ _OF_TYPES: Mapping[FieldType, str] = {
 
 
 # What is edited further rather than written anew.
-_GROWS = ("condition", "texts", "toml")
+_GROWS = ("texts", "toml")
 
 
 def replaces(field: Field) -> bool:

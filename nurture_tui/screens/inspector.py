@@ -176,7 +176,7 @@ class Inspector(Widget):
         self.refresh()
 
     def _to_the_end(self) -> None:
-        """Go on typing at the end; what is no condition is selected, so that typing replaces it."""
+        """Go on typing at the end; what is no list is selected, so that typing replaces it."""
         self._input.cursor_position = len(self._input.value)
         if self._field is not None and replaces(self._field):
             self._input.action_select_all()

@@ -7,6 +7,7 @@ from pathlib import Path
 from screens_app import checked, picture, the_app, typed, until, workspace
 from textual.widgets import Input
 
+from nurture_tui.screens.completion import lists_in
 from nurture_tui.screens.shared import Shared
 
 
@@ -44,3 +45,16 @@ async def test_what_journeys_share_is_added_edited_renamed_undone_and_saved(tmp_
         await until(pilot, lambda: not app.session.changed())
         assert "[personas.hr-head]" in (folder / "nurture.toml").read_text("utf-8")
         assert 'persona = "hr-head"' in (folder / "guide.toml").read_text("utf-8")
+
+
+def test_lists_of_contacts_are_offered_from_folders_too_and_histories_last(tmp_path: Path) -> None:
+    (tmp_path / "lists").mkdir()
+    for name, head in (
+        ("lists/b.csv", "sähköposti;etunimi"),
+        ("a.csv", '"contact","time","event"'),
+        ("lists/.c.csv", "email"),
+        ("lists/d.xlsx", ""),
+        ("e.txt", "email"),
+    ):
+        (tmp_path / name).write_text(head, "utf-8")
+    assert lists_in(tmp_path) == ["lists/b.csv", "lists/d.xlsx", "a.csv"]
