@@ -82,7 +82,7 @@ def help_rows(field: Field, known: Sequence[str], met: str, size: int) -> list[l
     if known:
         rows += [[(" ", ""), (line, "muted")] for line in fitting_lines(known, size - 2)]
     elif example := written(field):
-        lines = wrapped(f"for example  {example}", size - 2)
+        lines = wrapped(f"for example {example.replace('  ', ', ')}", size - 2)
         rows += [[(" ", ""), (line, "muted")] for line in lines]
     return rows[:MOST_ROWS]
 
