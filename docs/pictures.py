@@ -114,6 +114,7 @@ async def _still(pilot: Pilot[Any]) -> list[Strip]:
     await pilot.app.workers.wait_for_complete()
     before: list[Strip] = []
     while True:
+        await pilot.pause()
         await pilot.pause(0.2)
         rows = pilot.app.screen._compositor.render_strips()
         if rows == before:

@@ -174,9 +174,16 @@ def test_ctrl_c_ends_at_once_and_leaves_no_half_written_file(tmp_path: Path) -> 
     people.write_text(f"email,first_name,consent\n{rows}")
     out = tmp_path / "schedule.csv"
     command = ["schedule", GUIDE, "--contacts", str(people), "--out", str(out)]
+    # Python may take seconds to start where much else runs: it says when the command begins.
+    begun = "import sys, nurture_tui.cli as cli; print('begun', flush=True); sys.exit(cli.main())"
     process = subprocess.Popen(
-        [sys.executable, "-m", "nurture_tui", *command], stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", begun, *command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "begun\n"
     time.sleep(1.5)
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=20)

@@ -6,10 +6,12 @@ import re
 
 import pytest
 from pictures import LABELS, PICTURES, pictures
+from stillness import awaited_as_it_moves
 
 
 def test_each_picture_is_what_the_app_draws_now() -> None:
-    drawn = pictures()
+    with awaited_as_it_moves():
+        drawn = pictures()
     files = {path.stem: path.read_text(encoding="utf-8") for path in PICTURES.glob("*.svg")}
     assert set(files) == set(drawn)
     old = [name for name, text in drawn.items() if files[name] != text]

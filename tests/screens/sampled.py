@@ -8,9 +8,14 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+from screens_app import until
+from textual.pilot import Pilot
 
 from nurture_tui.screens.app import NurtureApp
 from nurture_tui.screens.opening import ROOMS, open_path
+from nurture_tui.screens.simulate import Simulate
 from nurture_tui.simulation.settings import RunSettings
 
 ROOT = Path(__file__).parents[2]
@@ -42,17 +47,12 @@ async def running(path: Path, size=(140, 40), **changes) -> Iterator:
         yield pilot
 
 
-async def until(pilot, happened, seconds: float = 20) -> None:
-    """Wait for something to happen on the screen, and fail if it does not."""
-    for _ in range(int(seconds / 0.02)):
-        if happened():
-            await pilot.pause()
-            return
-        await pilot.pause(0.02)
-    raise AssertionError("it did not happen in time")
-
-
-def shown(app) -> str:
-    """The text on the screen."""
-    strips = app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+async def simulate_screen(pilot: Pilot[Any]) -> Simulate:
+    """Go to the Simulate screen, with a run that can be played."""
+    app = pilot.app
+    await pilot.press("2")
+    await until(pilot, lambda: isinstance(app.screen, Simulate))
+    assert isinstance(app.screen, Simulate)
+    page = app.screen
+    await until(pilot, lambda: page.player is not None)
+    return page

@@ -133,10 +133,16 @@ def picture(app: NurtureApp) -> list[str]:
     return [strip.text.rstrip() for strip in strips]
 
 
-async def until(pilot: Pilot[Any], true: Callable[[], bool]) -> None:
-    """Wait until something holds; fail after ten seconds."""
-    for _ in range(500):
+def shown(app: NurtureApp) -> str:
+    """The text that is on the screen."""
+    return "\n".join(picture(app))
+
+
+async def until(pilot: Pilot[Any], true: Callable[[], object]) -> None:
+    """Wait until something holds, and what follows from it is drawn; fail after twenty seconds."""
+    for _ in range(1_000):
         if true():
+            await pilot.pause()
             return
         await pilot.pause(0.02)
     raise AssertionError("it never came to be")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sampled import copied, running, shown, until
+from sampled import copied, running
+from screens_app import shown, until
 from textual.widgets import Input
 
 from nurture_tui.edit.history import Edit

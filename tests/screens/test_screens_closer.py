@@ -12,7 +12,8 @@ from io import StringIO
 
 import numpy as np
 import pytest
-from sampled import ROOT, copied, running, shown, until
+from sampled import ROOT, copied, running, simulate_screen
+from screens_app import shown, until
 
 from nurture_tui.cli import main
 from nurture_tui.contacts.table import TextColumn
@@ -40,10 +41,7 @@ def webinar(tmp_path):
 
 
 async def opened(pilot) -> Simulate:
-    await pilot.press("2")
-    await until(pilot, lambda: isinstance(pilot.app.screen, Simulate))
-    await until(pilot, lambda: pilot.app.screen.player is not None)
-    page = pilot.app.screen
+    page = await simulate_screen(pilot)
     await until(pilot, lambda: not page.questions.working)
     return page
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from sampled import SETTINGS, copied, running, shown, until
+from sampled import SETTINGS, copied, running
+from screens_app import shown, until
 
 from nurture_tui.edit.change import set_value
 from nurture_tui.edit.history import Edit

@@ -8,7 +8,8 @@ from contextlib import redirect_stdout
 from io import StringIO
 
 import pytest
-from sampled import copied, running, shown, until
+from sampled import copied, running
+from screens_app import shown, until
 
 from nurture_tui.cli import main
 from nurture_tui.edit.change import set_value

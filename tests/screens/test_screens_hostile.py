@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from sampled import copied, running, shown, until
+from sampled import copied, running
+from screens_app import shown, until
 from textual.pilot import Pilot
 from textual.widgets import Input
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from sampled import SETTINGS, copied, running, shown, until
+from sampled import SETTINGS, copied, running
+from screens_app import shown, until
 from textual.widgets import Input
 
 from nurture_tui.files.workspace import read_workspace

@@ -9,7 +9,8 @@ import shutil
 import numpy as np
 import pytest
 from icalendar import Calendar
-from sampled import SETTINGS, copied, running, shown, until
+from sampled import SETTINGS, copied, running
+from screens_app import shown, until
 from textual.widgets import Input
 
 from nurture_tui.report.calendar import Filter

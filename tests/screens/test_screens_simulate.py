@@ -8,14 +8,14 @@ from datetime import datetime
 
 import numpy as np
 import pytest
-from sampled import copied, running, shown, until
+from sampled import copied, running, simulate_screen
+from screens_app import shown, until
 
 from nurture_tui.contacts.table import TextColumn
 from nurture_tui.layout import Show
 from nurture_tui.model.zones import zone_info
 from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.played import follow
-from nurture_tui.screens.simulate import Simulate
 from nurture_tui.screens.story import StoryLine, StoryLines, rows_of
 from nurture_tui.screens.timeline import LEFT, TimeLine, scale_for
 
@@ -30,13 +30,6 @@ def folder(tmp_path):
 @pytest.fixture
 def webinar(tmp_path):
     return copied(tmp_path, "webinar") / "webinar.toml"
-
-
-async def simulate_screen(pilot) -> Simulate:
-    await pilot.press("2")
-    await until(pilot, lambda: isinstance(pilot.app.screen, Simulate))
-    await until(pilot, lambda: pilot.app.screen.player is not None)
-    return pilot.app.screen
 
 
 async def test_it_opens_on_the_end_of_the_run_with_its_counts(folder):
