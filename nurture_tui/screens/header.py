@@ -42,20 +42,26 @@ class Header(Widget):
         return Content("\n").join([self._first(size), second, third])
 
     def _first(self, size: int) -> Content:
+        right: list[Part] = [*self._file(size), ("  ", "")]
+        for named, apart in ((True, " "), (True, ""), (False, "")):
+            left, self._tabs = self._places(named and size >= WIDE, apart)
+            if cells(left) + cells(right) + 2 <= size:
+                break
+        return row(size, left, right)
+
+    def _places(self, named: bool, apart: str) -> tuple[list[Part], list[tuple[int, int, str]]]:
+        """The screens, with all their names or only that of this one, and the cells of each."""
         left: list[Part] = [(" ", "")]
-        self._tabs = []
-        at = 1
+        tabs: list[tuple[int, int, str]] = []
         for place in PLACES:
             if place.needs_journey and not self.session.workspace.journeys:
                 continue
             current = place.id == self.here
-            label = f" {place.key} {place.name} " if size >= WIDE or current else f" {place.key} "
-            left.append((label, "here" if current else "muted"))
-            self._tabs.append((at, at + width(label), place.id))
-            if size >= WIDE:
-                left.append((" ", ""))
-            at += cells(left[-1:]) + (width(label) if size >= WIDE else 0)
-        return row(size, left, [*self._file(size), ("  ", "")])
+            label = f" {place.key} {place.name} " if named or current else f" {place.key} "
+            at = cells(left)
+            tabs.append((at, at + width(label), place.id))
+            left += [(label, "here" if current else "muted"), (apart if named else "", "")]
+        return left, tabs
 
     def _file(self, size: int) -> list[Part]:
         """The open file and whether it is saved; if it is, whether others are not."""
