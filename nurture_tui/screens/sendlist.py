@@ -19,7 +19,8 @@ from nurture_tui.screens.lines import Lines
 from nurture_tui.text import count, safe
 
 SENT, DUE, HELD = 8, 18, 22
-TIGHT_DUE = 14
+TIGHT = (14, 18)
+"""Due and held by where there is little room: names have the rest."""
 NAME, MESSAGE = (14, 22), 34
 
 
@@ -34,8 +35,8 @@ class Widths:
 
 def widths(room: int) -> Widths:
     """Contact and message share what the others leave; a message may take more than a name."""
-    due = DUE if room >= 100 else TIGHT_DUE
-    spare = room - SENT - due - HELD - 3
+    due, held = (DUE, HELD) if room >= 100 else TIGHT
+    spare = room - SENT - due - held - 3
     name = max(NAME[0], min(spare // 2, NAME[1]))
     return Widths(name, max(NAME[0], min(spare - name, MESSAGE)), due)
 

@@ -92,7 +92,7 @@ STYLES: Mapping[str, str] = {
     "error": "$text-error",
     "note": "$foreground-muted",
     "move": "bold $text-accent",
-    "here": "bold $background on $foreground",
+    "here": "bold reverse $foreground",
     "selected": "bold $foreground on $panel",
     "field": "$foreground on $surface",
     "inherited": "$foreground-muted on $surface",
