@@ -185,6 +185,10 @@ def test_every_text_is_readable_and_every_row_as_wide_as_the_layout(
         beside = box.node.aside or "23,456"
         assert beside in rows[box.count_y]
     assert not any("\x1b" in row or "\n" in row for row in rows)
+    fed = {line.edge.target for line in layout.lines if not line.up}
+    for y, row in enumerate(rows):
+        on_top = [b.node for b in layout.boxes.values() if b.y == y and b.h == 3]
+        assert row.count("▼") == sum(node.id in fed for node in on_top)
 
 
 @given(sketches(), ways)
