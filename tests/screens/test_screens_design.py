@@ -61,12 +61,13 @@ async def test_the_arrows_follow_the_lines_and_stop_at_folded_waits(guide: Path)
     async with app.run_test(size=WIDE) as pilot:
         await checked(pilot)
         assert "pause" not in layout(app).boxes
+        folded = layout(app)
         await pilot.press("down")
         assert app.session.selected == "pause"
         assert "pause" in layout(app).boxes
         await pilot.press("down")
         assert app.session.selected == "read"
-        assert "pause" not in layout(app).boxes
+        assert layout(app) is folded  # kept, not made anew
         await pilot.press("down")
         assert app.session.selected in ("again", "offer")
         await pilot.press("k", "k", "k", "k")
