@@ -194,9 +194,7 @@ def _missing_key(path: Path, source: Source) -> Iterator[Edit]:
     slips = [name for name in table if name not in known and obvious(name, [key])]
     for name in slips:
         yield from _renamed((*path[:-1], name), key, source)
-    # A file without one key of a journey is some other program's, and not ours to write into.
-    ours = not source.journey or not {"kind", "entry", "steps"}.isdisjoint(source.data)
-    if key == "format" and not slips and ours:
+    if key == "format" and not slips:
         yield from _valued(path, 1, source)
     if key == "else" and not slips:
         yield from _missing_else(path, table, source)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,7 @@ class JourneyFile:
     """A journey file as read: `journey` is None if and only if there are `problems`.
 
     `id` is the file's stem; `text` the text as on disk, with its byte order mark and line ends.
+    `foreign` if it evidently is no journey but a file of another program, such as pyproject.toml.
     """
 
     path: Path
@@ -28,6 +29,7 @@ class JourneyFile:
     journey: Journey | None = None
     problems: tuple[Problem, ...] = ()
     places: Places = field(default_factory=Places)
+    foreign: bool = False
 
     def position(self, path: TomlPath, *, key: bool = False) -> Position:
         """Line and column of the value (or key) at a path; of its nearest parent in the file."""
@@ -75,9 +77,27 @@ def _journey_file(path: Path, read: TomlText) -> JourneyFile:
     id_ = path.name.removesuffix(".toml")
     if read.problem is not None:
         return JourneyFile(path, id_, read.text, None, (read.problem,))
+    if _is_foreign(read.data):
+        return JourneyFile(path, id_, read.text, None, (_FOREIGN,), read.places, foreign=True)
     journey, found = read_journey_data(id_, read.data)
     problems = _in_file_order(placed(problem, read.places) for problem in found)
     return JourneyFile(path, id_, read.text, journey, problems, read.places)
+
+
+_FOREIGN = Problem(
+    "F003",
+    "this is no journey: it has no kind, entry, steps or goal",
+    "A journey begins with format = 1, and nurture new writes one.",
+)
+
+
+def _is_foreign(data: Mapping[str, object]) -> bool:
+    """True for a file with nothing that makes a journey, and something that no journey has."""
+    ours = data.get("format") == 1 or not _OF_A_JOURNEY.isdisjoint(data)
+    return not ours and not data.keys() <= Journey.model_fields.keys()
+
+
+_OF_A_JOURNEY = frozenset({"kind", "entry", "steps", "goal", "exits"})
 
 
 def read_settings(path: Path | str) -> SettingsFile:

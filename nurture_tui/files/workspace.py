@@ -74,13 +74,16 @@ def _workspace(
 
 
 def _read_folder(folder: Path) -> dict[str, JourneyFile]:
-    """All journey files of a folder by id, in the order of their names."""
+    """All journey files of a folder by id, in the order of their names.
+
+    What evidently is a file of another program (pyproject.toml, netlify.toml) is passed over.
+    """
     files = [read_journey(path) for path in journey_paths(folder)]
-    return {file.id: file for file in files}
+    return {file.id: file for file in files if not file.foreign}
 
 
 def journey_paths(folder: Path) -> list[Path]:
-    """The journey files of a folder in the order of their names; hidden files are none.
+    """The files of a folder that may be journeys, by name; hidden files are none.
 
     A folder that may not be listed is a FileError.
     """

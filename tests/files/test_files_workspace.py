@@ -98,3 +98,25 @@ def test_a_folder_that_may_not_be_read_is_said_in_words(folder: Path) -> None:
     with pytest.raises(FileError, match="cannot be read"):
         read_workspace(folder)
     folder.chmod(0o700)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "ours"),
+    [
+        ("pyproject", '[project]\nname = "shop"\n[tool.ruff]\nline-length = 100\n', False),
+        ("netlify", '[build]\ncommand = "make"\n', False),
+        ("named", 'name = "Lead > MQL"\n', True),
+        ("begun", "format = 1\nstepps = {}\n", True),
+        ("broken", "[project\n", True),
+        ("empty", "", True),
+    ],
+)
+def test_files_of_other_programs_are_passed_over_in_a_folder(
+    folder: Path, name: str, text: str, ours: bool
+) -> None:
+    path = folder / f"{name}.toml"
+    path.write_text(text, encoding="utf-8")
+    assert (name in read_workspace(folder).journeys) is ours
+    asked_for = read_workspace(path)
+    assert asked_for.chosen == (name,)
+    assert ("no journey" in asked_for.problems[0][1].message) is not ours
