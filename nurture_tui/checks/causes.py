@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from nurture_tui.checks.parts import verbs
+from nurture_tui.checks.parts import conditions, settings_conditions, verbs
 from nurture_tui.graph.handoffs import Handoff, handoffs
 from nurture_tui.model.action import (
     AddNumbers,
@@ -53,6 +53,20 @@ class Causes:
         return _with_what_follows(
             self.started, [event for event in self.assumed if not _never(event)], CAUSE_CALLS
         )
+
+    @cached_property
+    def events_asked(self) -> frozenset[str]:
+        """The events that some journey, definition, assumption or the scoring asks for."""
+        settings = self.workspace.settings
+        found = set(settings.scoring.points)
+        parts = [*settings_conditions(settings)]
+        for journey in self.workspace.journeys.values():
+            parts += conditions(journey)
+            if journey.entry.event is not None:
+                found.add(journey.entry.event)
+        for placed in parts:
+            found.update(events_in(placed.part))
+        return frozenset(found)
 
     @cached_property
     def events_unasked(self) -> frozenset[str]:
@@ -168,6 +182,15 @@ def changed_fields(verb: object) -> Iterator[str]:
             yield from ("deal.pipeline", "deal.stage")
         case UpdateDeal():
             yield "deal.stage"
+
+
+def events_in(condition: Condition) -> Iterator[str]:
+    """The events that a condition asks for, as often as it does."""
+    for part in walk(condition.expr):
+        if isinstance(part, Call) and part.function in ("did", "count", "since") and part.arguments:
+            first = part.arguments[0]
+            if isinstance(first, Literal) and isinstance(first.value, str):
+                yield first.value
 
 
 def causes_of(after: Condition) -> list[Call]:

@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from nurture_tui.checks import amends
+from nurture_tui.checks.causes import Causes
 from nurture_tui.checks.finding import Finding, Path
 from nurture_tui.checks.ignores import CANNOT_BE_IGNORED
 from nurture_tui.checks.naming import UNKNOWN, proposal
 from nurture_tui.checks.neighbours import obvious
+from nurture_tui.checks.wait_rules import as_long_as_the_goal
 from nurture_tui.files.layout import JOURNEY, SETTINGS, Layout
 from nurture_tui.files.touch import with_key, with_value, without
 from nurture_tui.files.workspace import WorkspaceFiles
 from nurture_tui.model.condition import MAX_LENGTH
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.shape import choices_of, keys, part_at, value_at
-from nurture_tui.model.step import STEP_TYPES
+from nurture_tui.model.step import STEP_TYPES, Wait
 from nurture_tui.model.values import Part
 from nurture_tui.model.vocabulary import FUNCTIONS
 from nurture_tui.model.workspace import Settings, vocabulary
@@ -87,6 +89,18 @@ def _word(path: Path, source: Source) -> Iterator[Edit]:
         yield from _valued(path, _in_our_signs(value), source)
     if isinstance(last, str):
         yield from _renamed(path, obvious(last, words), source)
+
+
+def _event(path: Path, source: Source) -> Iterator[Edit]:
+    """D606: the name of an event that is a slip of one that is asked for, or that happens."""
+    value = value_at(source.data, path)
+    causes = Causes(source.files.workspace)
+    if isinstance(value, str) and path[-1] in ("cta", "emit", "event"):
+        near = obvious(value, causes.events_asked & causes.events)
+        if near:
+            yield from _valued(path, near, source)
+    elif isinstance(value, str):
+        yield from _respelt(path, value, causes.events, source)
 
 
 def _respelt(path: Path, value: str, words: frozenset[str], source: Source) -> Iterator[Edit]:
@@ -227,16 +241,13 @@ def _strings(value: object, key: str = "") -> Iterator[str]:
 
 
 def _timeout(path: Path, source: Source) -> Iterator[Edit]:
-    """T408: a time-out of the time in which the goal counts: a longer wait can bring nothing.
-
-    A message to those whose time is up would come when the goal does not count any more, so that
-    time is the answer only where they leave.
-    """
-    within = value_at(source.data, ("goal", "within"))
-    other = value_at(source.data, (*path[:-1], "else"))
-    leaves = other is None or value_at(source.data, ("steps", str(other), "type")) == "exit"
-    if isinstance(within, str) and leaves:
-        yield from _valued((*path[:-1], "timeout"), within, source)
+    """T408: a time-out of the time in which the goal counts, where that is the answer."""
+    journey = source.files.journeys[source.journey].journey
+    wait = journey.steps.get(str(path[1])) if journey is not None else None
+    if journey is not None and isinstance(wait, Wait):
+        time = as_long_as_the_goal(journey, wait)
+        if time:
+            yield from _valued((*path[:-1], "timeout"), time, source)
 
 
 def _name(path: Path, source: Source) -> Iterator[Edit]:
@@ -304,6 +315,7 @@ MENDS: Mapping[str, Callable[[Path, Source], Iterator[Edit]]] = {
     "D601": _word,
     "D602": _word,
     "D605": _amended(amends.only_forward),
+    "D606": _event,
     "N701": _name,
     "N706": _ignore,
 }

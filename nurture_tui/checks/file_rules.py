@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from nurture_tui.checks.finding import Mark, Path
 from nurture_tui.checks.ignores import malformed_ignores
+from nurture_tui.checks.parts import texts
 from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.sending import wrong_sending, wrong_settings
 from nurture_tui.checks.subject import SettingsSubject, Subject
@@ -18,6 +20,19 @@ def _wrong_values(subject: Subject | SettingsSubject) -> Iterator[Mark]:
 
 def _wrong_conditions(subject: Subject | SettingsSubject) -> Iterator[Mark]:
     return (mark for code, mark in subject.problems if code == "F006")
+
+
+def _unseen_signs(subject: Subject) -> Iterator[Mark]:
+    """Control signs in what people read: left behind by a copy, and shown by no program alike."""
+    for placed in texts(subject.journey):
+        found = _UNSEEN.search(placed.part)
+        if found:
+            message = f"There is a sign here that cannot be seen (U+{ord(found[0]):04X})."
+            fix = "Write the text anew; it came along with something that was copied."
+            yield Mark(placed.path, message, fix, placed.step, severity="warning")
+
+
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
 def _unknown_persona(subject: Subject) -> Iterator[Mark]:
@@ -66,7 +81,7 @@ WRONG_VALUE = Rule(
     "A value of the wrong kind, or outside the choices: text where a number is needed, a time zone "
     "or a country that does not exist, a persona that nurture.toml does not have.",
     "journey file",
-    journey=(_wrong_values, _unknown_persona, wrong_sending, malformed_ignores),
+    journey=(_unseen_signs, _wrong_values, _unknown_persona, wrong_sending, malformed_ignores),
     settings=(_wrong_values, _unknown_priority, wrong_settings),
 )
 BAD_DURATION = Rule(

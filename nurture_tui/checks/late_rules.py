@@ -24,6 +24,7 @@ WEEKS = 3
 
 def _late_reminders(subject: Subject) -> Iterator[Mark]:
     steps = subject.journey.steps
+    told: set[str] = set()
     for id_, wait in steps.items():
         if not isinstance(wait, Wait) or wait.date is None or wait.date.sign > 0:
             continue
@@ -38,13 +39,14 @@ def _late_reminders(subject: Subject) -> Iterator[Mark]:
         )
         for other in steps:
             send = steps[other]
-            if other not in near or not isinstance(send, Send):
+            if other not in near - told or not isinstance(send, Send):
                 continue
             if _asks_for(subject, send, wait.date.name):
                 continue
             sending = effective_sending(subject.workspace, subject.journey, send)
             most, why = _longest_hold(subject, wait, at, sending)
             if most > slack:
+                told.add(other)
                 shown = Duration(days=most // DAY, seconds=most % DAY // 3_600 * 3_600)
                 message = (
                     f"{why} can hold this message for {shown}, and it is due only "
@@ -70,7 +72,10 @@ def _after_its_date(subject: Subject) -> Iterator[Mark]:
                 continue
             told.add(id_)
             message = f"“{id_}” is to remind of “{name}”, and comes when that is over."
-            fix = f'Count back from it, as in date = "{name} - 1d", or write role = "inform".'
+            fix = (
+                f'Count back from it, as in date = "{name} - 1d", and give the message '
+                f'only_if = "left({name}) > \'0h\'"; or write role = "inform".'
+            )
             yield Mark(("steps", id_), message, fix, id_)
 
 

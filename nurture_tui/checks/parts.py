@@ -11,7 +11,7 @@ from nurture_tui.model.action import Verb
 from nurture_tui.model.assume import AssumedEvent, JourneyAssume
 from nurture_tui.model.condition import Condition
 from nurture_tui.model.journey import Journey, Sending
-from nurture_tui.model.step import Action, Branch, Send, Split, Wait
+from nurture_tui.model.step import Action, Branch, Exit, Send, Split, Wait
 from nurture_tui.model.workspace import Settings
 
 T = TypeVar("T")
@@ -47,6 +47,32 @@ def conditions(journey: Journey) -> Iterator[Placed[Condition]]:
             case Branch(cases=cases):
                 for i, case in enumerate(cases):
                     yield Placed(case.condition, (*path, "cases", i, "if"), id_)
+
+
+def texts(journey: Journey) -> Iterator[Placed[str]]:
+    """What people read: names, titles, subjects, labels and reasons, in file order."""
+    yield Placed(journey.name, ("name",))
+    yield Placed(journey.purpose, ("purpose",))
+    if journey.goal is not None:
+        yield Placed(journey.goal.name, ("goal", "name"))
+    for i, rule in enumerate(journey.exits):
+        yield Placed(rule.name, ("exits", i, "name"))
+    for id_, step in journey.steps.items():
+        path: Path = ("steps", id_)
+        if step.title:
+            yield Placed(step.title, (*path, "title"), id_)
+        match step:
+            case Send(subject=str() as subject):
+                yield Placed(subject, (*path, "subject"), id_)
+            case Exit(reason=str() as reason):
+                yield Placed(reason, (*path, "reason"), id_)
+            case Branch(cases=cases):
+                for i, case in enumerate(cases):
+                    if case.label:
+                        yield Placed(case.label, (*path, "cases", i, "label"), id_)
+            case Split(ways=ways):
+                for i, way in enumerate(ways):
+                    yield Placed(way.name, (*path, "ways", i, "name"), id_)
 
 
 def settings_conditions(settings: Settings) -> Iterator[Placed[Condition]]:

@@ -10,6 +10,7 @@ from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.subject import Subject
 from nurture_tui.graph.reach import leading_to, reached_from, reached_past
 from nurture_tui.model.duration import DAY, Duration
+from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import Action, Exit, Send, Wait, ports
 
 
@@ -68,7 +69,24 @@ def _no_timeout(subject: Subject) -> Iterator[Mark]:
     for id_, step in subject.journey.steps.items():
         if isinstance(step, Wait) and step.until is not None and step.timeout is None:
             message = f"“{id_}” waits until something happens, and for ever if it never does."
-            yield Mark(("steps", id_, "until"), message, 'Add timeout = "10d", for example.', id_)
+            time = as_long_as_the_goal(subject.journey, step)
+            fix = f'Add timeout = "{time}", as long as the goal counts.' if time else _SOME_TIMEOUT
+            yield Mark(("steps", id_, "until"), message, fix, id_)
+
+
+_SOME_TIMEOUT = 'Add timeout = "10d", for example.'
+
+
+def as_long_as_the_goal(journey: Journey, wait: Wait) -> str:
+    """The time in which the goal counts, where a longer wait can bring nothing; else "".
+
+    A message to those whose time is up would come when the goal does not count any more, so that
+    time is the answer only where they leave.
+    """
+    after = journey.steps.get(wait.else_ or "")
+    leaves = wait.else_ is None or isinstance(after, Exit)
+    within = journey.goal.within if journey.goal is not None else None
+    return str(within) if within is not None and leaves else ""
 
 
 def _same_timeout(subject: Subject) -> Iterator[Mark]:

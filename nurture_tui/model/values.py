@@ -54,12 +54,21 @@ class Part(BaseModel):
 _T = TypeVar("_T")
 
 
+def _no_text(value: object, kind: type) -> tuple[str, str]:
+    """Message and fix where a text is needed; a bare number is a duration without its unit."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if kind is Duration and number:
+        message = f"{in_words(value)} does not say of what: days, hours, minutes?"
+        return message, f'Write "{value}d" for days, "{value}h" for hours or "{value}min".'
+    return f"text is needed here, not {in_words(value)}", _HOW_TEXT
+
+
 def _read(parse: Callable[[str], _T], kind: type, code: str) -> PlainValidator:
     def read(value: object) -> object:
         if isinstance(value, kind):
             return value
         if not isinstance(value, str):
-            raise _refused("F004", f"text is needed here, not {in_words(value)}", _HOW_TEXT)
+            raise _refused("F004", *_no_text(value, kind))
         if code == "F005" and len(value) > MOST_LETTERS:
             raise _refused(code, f"{quoted(value)} is too long to be read here", "Write it short.")
         try:

@@ -11,6 +11,7 @@ import pytest
 from nurture_tui.checks import Given, check_workspace
 from nurture_tui.checks.example import example_folder, example_text
 from nurture_tui.contacts.read import read_contacts
+from nurture_tui.contacts.table import Contacts
 from nurture_tui.files.reading import parse_journey, parse_settings
 from nurture_tui.files.workspace import WorkspaceFiles
 
@@ -61,7 +62,8 @@ MISTAKES: list[tuple[str, str, tuple[Change, ...], int, str]] = [
      (('for  = "3d"\nnext = "remind"', BY_DATE.replace("- 1d", "+ 1d")),
       ('"Shall we show you?"', '"Your trial ends"\nrole    = "remind"')), 39,
      "“remind” is to remind of “trial_ends”, and comes when that is over. "
-     'Count back from it, as in date = "trial_ends - 1d", or write role = "inform".'),
+     'Count back from it, as in date = "trial_ends - 1d", and give the message '
+     "only_if = \"left(trial_ends) > '0h'\"; or write role = \"inform\"."),
     ("a reminder after the deadline that asks whether it is still to come", "T411",
      (('for  = "3d"\nnext = "remind"', BY_DATE.replace("- 1d", "+ 1d")),
       ('"Shall we show you?"', '"Your trial ends"\nonly_if = "left(trial_ends) > \'0h\'"')), 43,
@@ -83,6 +85,65 @@ MISTAKES: list[tuple[str, str, tuple[Change, ...], int, str]] = [
 ]  # fmt: skip
 
 
+AS_TOLD: dict[str, list[tuple[str, str, str]]] = {
+    "a way to a step that is not there": [("pause", "wait-3-days", "pause")],
+    "a branch without else": [("else = ", '[steps.pause]', 'else = "close"\n\n[steps.pause]')],
+    "m for minutes": [("30min", '"30m"', '"30min"')],
+    "nobody is asked for consent": [
+        ("only_if = \"email != '' and consent\"", "only_if = \"email != ''\"",
+         "only_if = \"email != '' and consent\"")],
+    "a goal that nobody can reach": [
+        ('after = "clicked(\'remind\')"', "[[assume.events]]",
+         '[[assume.events]]\nevent = "demo_booked"\nafter = "clicked(\'remind\')"\n'
+         "chance = 0.1\n\n[[assume.events]]"),
+    ],
+    "two mails on one morning": [('for = "1d"', 'for  = "2h"', 'for = "1d"')],
+    "a reminder after the deadline": [
+        ("only_if = \"left(trial_ends) > '0h'\"", '[steps.remind]\ntype    = "send"',
+         "[steps.remind]\ntype    = \"send\"\nonly_if = \"left(trial_ends) > '0h'\"")],
+    "a reminder that counts on from the deadline": [
+        ('date = "trial_ends - 1d"', 'date = "trial_ends + 1d"', 'date = "trial_ends - 1d"'),
+        ("only_if = \"left(trial_ends) > '0h'\"", '[steps.remind]\ntype    = "send"',
+         "[steps.remind]\ntype    = \"send\"\nonly_if = \"left(trial_ends) > '0h'\""),
+    ],
+    "a reminder after the deadline that asks whether it is still to come": [
+        ('date = "trial_ends - 1d"', 'date = "trial_ends + 1d"', 'date = "trial_ends - 1d"')],
+    "a lead who bought is still written to": [
+        ("[[exits]]", "[[assume.events]]",
+         '[[exits]]\nname = "became-customer"\nwhen = "customer"\n\n[[assume.events]]'),
+    ],
+    "a test of two ways on 40 contacts": [("leave the test out", 'next    = "test"', ON)],
+    "a name that says nothing": [
+        ("“… > … | Campaign 2”", '"Campaign 2"', '"Lead > MQL | Campaign 2"')],
+}  # fmt: skip
+"""For each mistake what the message says literally, and doing just that: these words by those."""
+
+BROUGHT_TO_LIGHT = {
+    "m for minutes": ["T405"],  # half an hour between two messages
+    "a goal that nobody can reach": ["O206"],  # the messages still ask for something else
+    "a test of two ways on 40 contacts": ["G102"],  # the step of the test is still there
+}
+
+
+@pytest.mark.parametrize(
+    ("what", "changes", "told"),
+    [(what, changes, told) for what, _, changes, _, told in MISTAKES],
+    ids=[row[0] for row in MISTAKES],
+)
+def test_doing_just_what_the_message_says_mends_it(
+    what: str, changes: tuple[Change, ...], told: str
+) -> None:
+    assert all(said in told for said, _, _ in AS_TOLD[what])
+    files = workspace((*changes, *((old, new) for _, old, new in AS_TOLD[what])))
+    found = check_workspace(files, given=Given(few() if "40 contacts" in what else None))
+    assert [one.code for one in found] == BROUGHT_TO_LIGHT.get(what, [])
+
+
+def few() -> Contacts:
+    everybody = read_contacts(example_folder("") / "contacts.csv", workspace(()).workspace)
+    return everybody.take(np.arange(40))
+
+
 def workspace(changes: tuple[Change, ...]) -> WorkspaceFiles:
     text = OK
     for old, new in changes:
@@ -98,10 +159,8 @@ def workspace(changes: tuple[Change, ...]) -> WorkspaceFiles:
 def test_a_beginner_is_told_what_is_wrong_and_what_to_do(
     what: str, code: str, changes: tuple[Change, ...], line: int, told: str
 ) -> None:
-    files, contacts = workspace(changes), None
-    if code == "X801":
-        everybody = read_contacts(example_folder("") / "contacts.csv", files.workspace)
-        contacts = everybody.take(np.arange(40))
+    files = workspace(changes)
+    contacts = few() if code == "X801" else None
     first, *others = check_workspace(files, given=Given(contacts))
     found = [one for one in (first, *others) if one.code == code]
     assert [one.line for one in found] == [line]
