@@ -216,7 +216,7 @@ class English:
     def later(self, of_100: str) -> str:
         return (
             f"Besides, {of_100} reach the goal after their last step, in time: "
-            "above they stand where they left."
+            "above they are counted where their path ended."
         )
 
     def cap(self, number: int, span: Duration, wait: bool) -> str:
