@@ -36,7 +36,7 @@ WITH_TABLES, TOLD, COUNTS_ONLY, BY_WAVES = 32_768, 16_384, 32_000, 65_536
 """About how many contacts are run at once: more need more memory, fewer take longer each. The turns
 of a wave cost much the same for few contacts as for many."""
 
-SEATS_OF_DRAWN = 10_000
+SEATS_OF_DRAWN = 9_000
 """Contacts that are drawn need no list, so their waves are kept small: this many are run at once,
 each counted once for every journey of the run."""
 

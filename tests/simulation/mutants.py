@@ -1,4 +1,4 @@
-"""Breaks the engine on purpose, in one named way after another, and says which tests see it.
+"""Breaks the engine on purpose, in one named way after another, and says which tests see it first.
 
 Run as a program (`make mutants`); ends with status 1 where no test sees a fault. The code itself is
 left alone: each fault is made in a copy of the package, in a folder that is removed afterwards.
@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 ENGINE = Path("nurture_tui") / "simulation"
 COPIED = ("nurture_tui", "tests", "benchmarks", "journeys", "sample_contacts", "pyproject.toml")
-PROPERTIES = "test_simulation_properties.py", "test_simulation_crowd.py"
+PROPERTIES = "test_simulation_crowd.py", "test_simulation_properties.py"
 REFERENCE = ("test_simulation_reference.py",)
 GLANCE = "from hypothesis import Phase, settings\n" + (
     "settings.register_profile('glance', settings.get_profile('nurture'),"
@@ -29,7 +29,8 @@ GLANCE = "from hypothesis import Phase, settings\n" + (
 class Mutant:
     """A fault: `old` text of a file of the engine, which occurs once there, becomes `new`.
 
-    `tests` are the files of which one test at least must fail.
+    `also` is a second such pair, where one is needed. `tests` are the files of which one test at
+    least must fail.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Mutant:
     old: str
     new: str
     tests: tuple[str, ...] = PROPERTIES
+    also: tuple[str, str] = ("", "")
 
 
 MUTANTS = (
@@ -65,10 +67,10 @@ MUTANTS = (
         "here, limit = (here, limit) if len(passed) > 1 else self.when_open(here, limit)",
     ),
     Mutant(
-        "the day after a closed one is closed",
-        "openings.py",
-        "self._closed.is_closed(variants, self._clock.day(zones, instants))",
-        "self._closed.is_closed(variants, self._clock.day(zones, instants) - 1)",
+        "closed days are a day late",
+        "closed_days.py",
+        "np.array(days, np.int64) - _EPOCH - horizon.first_day",
+        "np.array(days, np.int64) - _EPOCH - horizon.first_day + 1",
     ),
     Mutant(
         "caps let one more go",
@@ -123,11 +125,14 @@ MUTANTS = (
     ),
     Mutant(
         "who opened a message has other luck with the next (frontier)",
-        "frontier/luck.py",
-        "        return (drawn < self._below).nonzero()[0]",
-        "        hit = (drawn < self._below).nonzero()[0]\n"
-        "        self._below = self._below + np.uint64(len(hit) << 40)\n"
-        "        return hit",
+        "frontier/messages.py",
+        '(bits(sent.keys, send.draws["open"], sent.visit))\n',
+        '(bits(sent.keys + self.luck[sent.rows], send.draws["open"], sent.visit))\n'
+        "        self.luck[sent.rows[opens]] += np.uint64(1)\n",
+        also=(
+            "        self.addresses = addresses\n",
+            "        self.addresses = addresses\n        self.luck = np.zeros(n, np.uint64)\n",
+        ),
     ),
     Mutant(
         "a wall time that is skipped or occurs twice is on the wrong side of the clock change",
@@ -170,20 +175,22 @@ MUTANTS = (
 def broken(mutant: Mutant) -> str:
     """The text of the mutant's file with its fault."""
     text = (ROOT / ENGINE / mutant.file).read_text("utf-8")
-    if text.count(mutant.old) != 1:
-        raise ValueError(f"{mutant.name}: “{mutant.old}” does not occur once in {mutant.file}")
-    return text.replace(mutant.old, mutant.new)
+    for old, new in ((mutant.old, mutant.new), mutant.also):
+        if old and text.count(old) != 1:
+            raise ValueError(f"{mutant.name}: “{old}” does not occur once in {mutant.file}")
+        text = text.replace(old, new) if old else text
+    return text
 
 
 def who_sees(mutant: Mutant, folder: Path) -> list[str]:
-    """The tests that fail with the fault, in a folder that is a copy of the project."""
+    """The first tests that fail with the fault, in a folder that is a copy of the project."""
     path = folder / ENGINE / mutant.file
     whole = path.read_text("utf-8")
     path.write_text(broken(mutant), "utf-8")
     tests = [f"tests/simulation/{name}" for name in mutant.tests]
-    command = [sys.executable, "-m", "pytest", "-q", "-rfE", "--tb=no", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", "-q", "-rfE", "--tb=no", "--maxfail=3"]
     told = subprocess.run(
-        [*command, "--hypothesis-profile=glance", *tests],
+        [*command, "-p", "no:cacheprovider", "--hypothesis-profile=glance", *tests],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(folder)},
         capture_output=True,
@@ -213,8 +220,7 @@ def main(names: list[str]) -> None:
             if not names or any(part in mutant.name for part in names):
                 seen = who_sees(mutant, folder)
                 missed += not seen
-                found = f"{len(seen)} tests fail" if seen else "UNSEEN"
-                print(f"{mutant.name}: {found}")
+                print(f"{mutant.name}: {'seen by' if seen else 'UNSEEN'}")
                 print("".join(f"    {test}\n" for test in seen), end="", flush=True)
     sys.exit(1 if missed else 0)
 
