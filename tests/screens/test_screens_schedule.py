@@ -49,20 +49,33 @@ def rows_of(path):
         return list(csv.DictReader(stream))
 
 
-async def test_it_opens_on_the_fullest_hour_and_shows_its_sends(folder):
+async def test_it_opens_on_the_fullest_hour_and_says_what_was_held_and_when_sundays_are(folder):
     async with running(folder / "hr-guide.toml") as pilot:
         page = await schedule_screen(pilot)
         busiest = page.heat.busiest_hour()
         view = page.query_one(HeatMap)
         assert (page.heat.day(view.day), view.hour) == (busiest.day, busiest.hour)
-        assert f"[{busiest.sends:>3}]" in shown(pilot.app)
+        text = shown(pilot.app)
+        assert f"[{busiest.sends:>3}]" in text
         assert len(page.query_one(SendLines)) == busiest.sends
+        # What was held is said of sends and of the journey's window.
+        assert re.search(r"Held, then sent   .*window \d+  ", text)
+        assert "window Mon-Fri 08:00-17:00; some steps differ" in text
+        # Every weekend names its Sunday.
+        dates = text.splitlines()[6][: view.size.width]
+        days = [page.heat.day(week * 7 + d).day for week in view.weeks for d in range(7)]
+        assert [int(found) for found in re.findall(r"\d+", dates)] == days
 
 
-async def test_arrows_move_the_cell_and_the_list_follows(folder):
+async def test_the_map_is_gone_over_by_a_click_arrows_and_weeks_and_escape_leads_back(folder):
     async with running(folder / "hr-guide.toml") as pilot:
         page = await schedule_screen(pilot)
         view = page.query_one(HeatMap)
+        column = view._grid().weeks[0].days[2]
+        await pilot.click(HeatMap, offset=(column.x + 1, 4))
+        assert view.day == column.day
+        assert view.hour == view._hours_in_view()[1]
+        # The list follows the arrows.
         for key in ("left", "down", "right", "right", "up", "up"):
             await pilot.press(key)
             await pilot.pause()
@@ -70,29 +83,13 @@ async def test_arrows_move_the_cell_and_the_list_follows(folder):
             assert page.heat.day(view.day).day == int(
                 page.query_one("#sends-pane").title_text.split()[1]
             )
-
-
-async def test_what_was_held_is_said_of_sends_and_of_the_journeys_window(folder):
-    async with running(folder / "hr-guide.toml") as pilot:
-        await schedule_screen(pilot)
-        text = shown(pilot.app)
-        assert re.search(r"Held, then sent   .*window \d+  ", text)
-        assert "window Mon-Fri 08:00-17:00; some steps differ" in text
-
-
-async def test_every_weekend_names_its_sunday(folder):
-    async with running(folder / "hr-guide.toml") as pilot:
-        page = await schedule_screen(pilot)
-        view = page.query_one(HeatMap)
-        dates = shown(pilot.app).splitlines()[6][: view.size.width]
-        days = [page.heat.day(week * 7 + d).day for week in view.weeks for d in range(7)]
-        assert [int(found) for found in re.findall(r"\d+", dates)] == days
-
-
-async def test_weeks_turn_by_key_and_every_week_can_be_reached(folder):
-    async with running(folder / "hr-guide.toml") as pilot:
-        page = await schedule_screen(pilot)
-        view = page.query_one(HeatMap)
+        # Escape leads back to the map.
+        for there in ("enter", "slash"):
+            await pilot.press(there)
+            assert not view.has_focus
+            await pilot.press("escape")
+            assert view.has_focus
+        # Every week can be reached.
         await pilot.press("home")
         seen = set(view.weeks)
         for _ in range(page.heat.weeks):
@@ -101,16 +98,6 @@ async def test_weeks_turn_by_key_and_every_week_can_be_reached(folder):
         assert seen == set(range(page.heat.weeks))
         await pilot.press("pageup")
         assert view.weeks[-1] < page.heat.weeks - 1
-
-
-async def test_a_click_chooses_a_cell(folder):
-    async with running(folder / "hr-guide.toml") as pilot:
-        page = await schedule_screen(pilot)
-        view = page.query_one(HeatMap)
-        column = view._grid().weeks[0].days[2]
-        await pilot.click(HeatMap, offset=(column.x + 1, 4))
-        assert view.day == column.day
-        assert view.hour == view._hours_in_view()[1]
 
 
 async def test_enter_goes_to_the_sends_and_from_there_to_the_contact(folder):
@@ -128,17 +115,7 @@ async def test_enter_goes_to_the_sends_and_from_there_to_the_contact(folder):
         assert pilot.app.screen.player.instant == int(sends.time[row])
 
 
-async def test_escape_leads_back_to_the_map(folder):
-    async with running(folder / "hr-guide.toml") as pilot:
-        page = await schedule_screen(pilot)
-        for there in ("enter", "slash"):
-            await pilot.press(there)
-            assert not page.query_one(HeatMap).has_focus
-            await pilot.press("escape")
-            assert page.query_one(HeatMap).has_focus
-
-
-async def test_filters_change_what_is_counted_and_listed(folder):
+async def test_filters_of_step_clock_and_contact_change_what_is_counted_and_listed(folder):
     async with running(folder / "hr-guide.toml") as pilot:
         page = await schedule_screen(pilot)
         everything = page.heat.total
@@ -155,27 +132,20 @@ async def test_filters_change_what_is_counted_and_listed(folder):
         await pilot.press(*last.name[:5].lower().replace(" ", ""), "enter")
         await until(pilot, lambda: page.filter.step == last.value)
         assert page.heat.total < everything
-
-
-async def test_a_contact_filter_is_typed(folder):
-    async with running(folder / "hr-guide.toml") as pilot:
-        page = await schedule_screen(pilot)
-        form = page.query_one(FilterForm)
-        form.query_one(Input).focus()
-        await pilot.press(*"zzz-nobody")
-        await until(pilot, lambda: page.heat.total == 0)
-        assert "nothing is sent then" in shown(pilot.app)
-
-
-async def test_the_workspaces_clock_can_be_asked_for(folder):
-    async with running(folder / "hr-guide.toml") as pilot:
-        page = await schedule_screen(pilot)
+        await pilot.press("backspace")
+        await until(pilot, lambda: page.heat.total == everything)
+        # The workspace's clock.
         before = page.heat.counts.copy()
         form = page.query_one(FilterForm)
         form.row("clock").action_change(1)
         await until(pilot, lambda: page.filter.clock == "workspace")
         assert page.heat.counts.sum() == before.sum()
         assert (page.heat.counts != before).any()
+        # A contact is typed.
+        form.query_one(Input).focus()
+        await pilot.press(*"zzz-nobody")
+        await until(pilot, lambda: page.heat.total == 0)
+        assert "nothing is sent then" in shown(pilot.app)
 
 
 async def test_by_keyboard_alone_from_the_folder_to_a_saved_schedule(webinar, tmp_path):
@@ -229,43 +199,45 @@ async def test_the_export_has_what_the_filter_shows_and_says_so(folder, tmp_path
         assert {row["step"] for row in found} == {page.filter.step}
 
 
-async def test_a_file_that_cannot_be_written_is_said_and_another_name_can_be_given(
-    folder, tmp_path
-):
-    async with running(folder / "hr-guide.toml") as pilot:
-        await schedule_screen(pilot)
-        await pilot.press("e")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Export))
-        name = pilot.app.screen.query_one(Input)
-        name.value = str(tmp_path / "no" / "such" / "folder.csv")
-        await pilot.press("enter")
-        await until(pilot, lambda: "Not saved" in shown(pilot.app))
-        name.value = str(tmp_path / "yes.csv")
-        await pilot.press("enter")
-        await until(pilot, lambda: (tmp_path / "yes.csv").exists())
-
-
-async def test_the_files_of_the_workspace_are_never_written_over(folder, tmp_path):
+async def test_nothing_is_written_over_unasked_and_what_cannot_be_written_is_said(folder, tmp_path):
     refused = {
         "sample_contacts/leads.csv": "contact list of this workspace",
         "journeys/hr-guide.toml": "a journey of this workspace",
         "journeys/../journeys/nurture.toml": "nurture.toml of this workspace",
     }
     before = {name: (tmp_path / name).read_bytes() for name in refused}
+    (tmp_path / "schedule.csv").write_text("old")
     async with running(folder / "hr-guide.toml") as pilot:
-        await schedule_screen(pilot)
+        page = await schedule_screen(pilot)
+        # A file that is there is replaced only knowingly.
         await pilot.press("e")
-        await pilot.pause()
+        await until(pilot, lambda: "will be replaced" in shown(pilot.app))
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is page)
+        assert (tmp_path / "schedule.csv").read_text() == "old"
+        # The files of the workspace are never written over.
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Export))
+        name = pilot.app.screen.query_one(Input)
         said = pilot.app.screen.query_one("#said", Words)
-        for name, words in refused.items():
-            pilot.app.screen.query_one(Input).value = str(tmp_path / name)
+        for file, words in refused.items():
+            name.value = str(tmp_path / file)
             await pilot.pause()
             assert "replaced" not in shown(pilot.app)
             await pilot.press("enter")
-            await until(pilot, lambda: said.words.startswith("× Not saved"))
-            assert words in said.words
+            await until(pilot, lambda words=words: words in said.words)
+            assert said.words.startswith("× Not saved")
             assert "Name another file" in said.words
+        # One that cannot be written is said, and another name can be given.
+        name.value = str(tmp_path / "no" / "such" / "folder.csv")
+        await until(pilot, lambda: "Not saved" not in shown(pilot.app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Not saved" in shown(pilot.app))
+        name.value = str(tmp_path / "yes.csv")
+        await pilot.press("enter")
+        await until(pilot, lambda: (tmp_path / "yes.csv").exists())
     assert {name: (tmp_path / name).read_bytes() for name in refused} == before
+    assert (tmp_path / "schedule.csv").read_text() == "old"
 
 
 async def test_each_owner_gets_a_calendar_by_two_keys(folder, tmp_path):
@@ -288,17 +260,6 @@ async def test_each_owner_gets_a_calendar_by_two_keys(folder, tmp_path):
 
 def events_of(path):
     return Calendar.from_ical(path.read_bytes()).walk("VEVENT")
-
-
-async def test_a_file_that_is_there_is_replaced_only_knowingly(folder, tmp_path):
-    (tmp_path / "schedule.csv").write_text("old")
-    async with running(folder / "hr-guide.toml") as pilot:
-        page = await schedule_screen(pilot)
-        await pilot.press("e")
-        await until(pilot, lambda: "will be replaced" in shown(pilot.app))
-        await pilot.press("escape")
-        await until(pilot, lambda: pilot.app.screen is page)
-    assert (tmp_path / "schedule.csv").read_text() == "old"
 
 
 async def test_a_journey_that_sends_nothing_says_so(folder):
