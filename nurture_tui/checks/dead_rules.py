@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nurture_tui.checks.finding import Mark, Path
+from nurture_tui.checks.parts import sends
 from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.subject import Subject
 from nurture_tui.model.condition import Condition
@@ -41,6 +42,21 @@ def _dead(subject: Subject) -> Iterator[Mark]:
             yield Mark(("steps", id_, "else"), message, fix, id_)
 
 
+def _never_sent(subject: Subject) -> Iterator[Mark]:
+    """Messages whose only_if nobody meets who comes to them, also after being held a while."""
+    known = subject.known
+    for id_, send in sends(subject.journey):
+        arrival = known.arrivals.get(id_)
+        if send.only_if is None or arrival is None:
+            continue
+        known.effort.where = ("steps", id_)
+        asked = [*known.still_inside, known.said(send.only_if, True)]
+        if known.knowledge.assume(known.knowledge.later(arrival), asked) is None:
+            message = f"“{id_}” is never sent: nobody who comes here meets “{send.only_if}”."
+            fix = "Correct only_if, or take the message out."
+            yield Mark(("steps", id_, "only_if"), message, fix, id_)
+
+
 def _why(subject: Subject, id_: str, label: str, condition: Condition) -> tuple[str, str]:
     """What keeps every contact from a port that hangs on a condition, and what would help."""
     known, journey = subject.known, subject.journey
@@ -53,6 +69,11 @@ def _why(subject: Subject, id_: str, label: str, condition: Condition) -> tuple[
                 f"{start}: nothing in the workspace makes “{event}” happen.",
                 "Correct the name, or say in [[assume.events]] what makes contacts do it; only a "
                 "history of events (--events) could bring it else.",
+            )
+        if _asks_a_letter(subject, condition):
+            return (
+                f"{start}: a letter is neither opened nor clicked, as “{condition}” asks.",
+                "Ask for an event that follows from the letter, or send something else.",
             )
         return f"{start}: “{condition}” can never hold.", "Correct the condition."
     rules = [("goal", journey.goal.name, journey.goal.when)] if journey.goal else []
@@ -67,6 +88,17 @@ def _why(subject: Subject, id_: str, label: str, condition: Condition) -> tuple[
     return (
         f"{start}: after what comes before it, “{condition}” cannot hold here.",
         "Take this way out, or correct what is asked before it.",
+    )
+
+
+def _asks_a_letter(subject: Subject, condition: Condition) -> bool:
+    """True if a condition asks who opened or clicked a message of a silent channel."""
+    typed = subject.typed(condition)
+    return typed is not None and any(
+        isinstance(atom, TypedCall)
+        and atom.function in ("opened", "clicked")
+        and atom.subject in subject.known.language.silent
+        for atom in atoms(typed)
     )
 
 
@@ -99,10 +131,11 @@ DEAD_BRANCH = Rule(
     "G107",
     "dead-branch",
     "warning",
-    "A port that no contact can take, given what is known on every path to it: who was let in, "
-    "which cases were taken, what was set on the way, and that whoever meets the goal or an exit "
-    "has left. It is found only where that is proved. An event that nothing in the workspace "
-    "brings about counts as one that never happens; a history of events (`--events`) may have it.",
+    "A port that no contact can take, or a message that nobody gets, given what is known on every "
+    "path to it: who was let in, which cases were taken, what was set on the way, and that whoever "
+    "meets the goal or an exit has left. It is found only where that is proved. An event that "
+    "nothing in the workspace brings about counts as one that never happens; a history of events "
+    "(`--events`) may have it.",
     "S18, S22: points where the path changes; find the broken parts",
-    journey=(_dead,),
+    journey=(_dead, _never_sent),
 )

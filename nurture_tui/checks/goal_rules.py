@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nurture_tui.checks.finding import Mark, Severity
+from nurture_tui.checks.finding import Mark, Path, Severity
 from nurture_tui.checks.leads import events_towards
 from nurture_tui.checks.parts import sends
 from nurture_tui.checks.possible import can_come_true
@@ -75,16 +75,17 @@ def _on_entry(subject: Subject) -> Iterator[Mark]:
     if known.entering is not None:
         return
     goal, unmet = journey.goal, known.still_inside
-    if goal is not None and known.let_in(unmet[:1]) is None:
+    if known.let_in(()) is None:
+        message = "Nobody can come in: what the entry asks for can never hold."
+        asked: Path = ("entry", "only_if") if journey.entry.only_if is not None else ("entry",)
+        yield Mark(asked, message, "Change only_if of the entry.")
+    elif goal is not None and known.let_in(unmet[:1]) is None:
         message = f"Whoever may come in has met the goal “{goal.name}” already, so nobody comes in."
         fix = "Ask in the goal for what happens after the entry: did('…', within='stay')."
         yield Mark(("goal", "when"), message, fix)
-    elif known.let_in(()) is not None:
+    else:
         message = "Whoever may come in has met the goal or an exit already, so nobody comes in."
         yield Mark(("entry",), message, "Change only_if, or the rules that it contradicts.")
-    else:
-        message = "Nobody can come in: what the entry asks for can never hold."
-        yield Mark(("entry",), message, "Change only_if of the entry.")
 
 
 def _outlasts_goal(subject: Subject) -> Iterator[Mark]:

@@ -57,7 +57,8 @@ def _no_cta(subject: Subject) -> Iterator[Mark]:
 
 def _branch_on_open(subject: Subject) -> Iterator[Mark]:
     for condition in conditions(subject.journey):
-        if condition.step and _asks_for_opens(condition, subject):
+        decides = condition.step or condition.path[0] in ("entry", "goal", "exits")
+        if decides and _asks_for_opens(condition, subject):
             message = "This decides by who opened a message, and much of that is done by machines."
             fix = "Decide by who clicked, or by what contacts did."
             yield Mark(condition.path, message, fix, condition.step)

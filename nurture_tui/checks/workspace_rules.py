@@ -14,6 +14,15 @@ from nurture_tui.model.action import AddNumbers
 
 
 def _hand_off_loop(subject: Subject) -> Iterator[Mark]:
+    own = subject.journey
+    if own.entry.again == "never":
+        for place in handoffs(own):
+            if place.target == own.id:
+                message = (
+                    "This hands contacts to the journey they are in, which takes in none again."
+                )
+                fix = "Name another journey, or say in again of the entry after what time."
+                yield Mark(place.path, message, fix, place.step, severity="warning")
     again = {
         id_: journey
         for id_, journey in subject.workspace.journeys.items()

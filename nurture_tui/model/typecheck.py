@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from nurture_tui.model.clock import WEEKDAYS, parse_fixed_date
@@ -72,6 +73,16 @@ def check_condition(condition: Condition, vocabulary: Vocabulary) -> Checked:
 
 
 _ANYTHING = Literal(True)
+
+
+def _unquoted(compare: Compare) -> str:
+    """What to write where a number stands in quotes; else ""."""
+    for side in (compare.left, compare.right):
+        text = side.value if isinstance(side, Literal) else None
+        if isinstance(text, str) and re.fullmatch(r"-?\d+(\.\d+)?", text.strip()):
+            return f"Write {text.strip()} without quotes: it is a number."
+    return ""
+
 
 _TOO_LARGE = ConditionProblem(
     "F006",
@@ -196,7 +207,7 @@ class _Checker:
             return self.problem(
                 compare.at,
                 f"{kind_word(left_kind)} is compared with {kind_word(right_kind)}",
-                "Compare values of one kind.",
+                _unquoted(compare) or "Compare values of one kind.",
             )
         if compare.operator not in ("==", "!=") and not ordered(kind):
             return self.problem(

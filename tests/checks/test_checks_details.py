@@ -267,3 +267,48 @@ def test_without_declared_fields_any_field_is_one() -> None:
     change = ("{first_name|there}", "{nickname|there}")
     assert "D601" in codes(change)
     assert codes(change, settings=bare) == set()
+
+
+ONLY = 'subject = "Shall we show you?"'
+
+
+def told(*changes: Change) -> list[tuple[str, str, str]]:
+    return [(one.code, one.step, one.message) for one in findings(*changes)]
+
+
+def test_a_message_that_nobody_who_comes_to_it_gets_is_told() -> None:
+    both = (ONLY, ONLY + "\nonly_if = \"segment == 'small' and segment == 'large'\"")
+    assert [row[:2] for row in told(both)] == [("G107", "remind")]
+    without = (ONLY, ONLY + '\nonly_if = "not consent"')
+    assert [row[:2] for row in told(without)] == [("G107", "remind")], "the entry asks for consent"
+    assert told((ONLY, ONLY + '\nonly_if = "company_size > 50"')) == []
+
+
+def test_an_entry_that_can_never_hold_is_told_of_the_entry_and_not_of_the_goal() -> None:
+    never = ("consent and email", "consent and company_size > 100 and company_size < 50 and email")
+    assert told(never) == [
+        ("O204", "", "Nobody can come in: what the entry asks for can never hold.")
+    ]
+
+
+def test_a_journey_that_takes_in_none_again_hands_none_to_itself() -> None:
+    itself = ('reason = "series over"', 'reason = "series over"\nenter = "x"')
+    assert [row[:2] for row in told(itself)] == [("P901", "close")]
+    assert told(itself, ('start   = "deliver"', 'again = "90d"\nstart   = "deliver"')) == []
+
+
+def test_exits_on_opened_messages_are_told_and_letters_are_not_clicked() -> None:
+    reader = (
+        "[[assume.events]]",
+        '[[exits]]\nname = "reader"\nwhen = "opened()"\n\n[[assume.events]]',
+    )
+    assert [row[0] for row in told(reader)] == ["M505"]
+    letter = ('asset   = "email/guide"', 'asset   = "email/guide"\nchannel = "letter"')
+    wait = ('for  = "3d"', 'until = "clicked(\'deliver\')"\ntimeout = "5d"\nelse = "remind"')
+    on = ('next = "remind"', 'next = "close"')
+    assert any("a letter is neither opened nor clicked" in row[2] for row in told(letter, wait, on))
+
+
+def test_a_number_in_quotes_is_told_as_one() -> None:
+    (one,) = findings(("consent and email", "company_size >= '50' and consent and email"))
+    assert one.fix == "Write 50 without quotes: it is a number."
