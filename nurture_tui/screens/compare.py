@@ -202,6 +202,8 @@ class Compare(Page):
         )
         room = max(self.query_one("#right").size.width - 5, 20)
         nobody = not self.session.contacts  # then there is the path alone to compare
+        for pane in ("#effects-pane", "#shift-pane"):
+            self.query_one(pane).display = not nobody
         if found is None or journey is None or nobody:
             words = self.versus.problem or "Both are being simulated."
             words = why_nothing(self.session) if nobody else words

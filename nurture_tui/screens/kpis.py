@@ -44,7 +44,7 @@ class Columns:
 ROOMY, TIGHT = Columns(24, 38, 31), Columns(22, 35, 27, "", "in the path")
 ROOMY_FROM = 50
 AND_MORE = "   …"
-LATER = "later at the goal"
+LATER = "later at goal"
 """Those who ended elsewhere and reached the goal after it: they are in the rows above too."""
 
 

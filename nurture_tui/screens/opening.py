@@ -84,7 +84,8 @@ def _contacts(path: Path | None, workspace: Workspace) -> tuple[Contacts | None,
     try:
         return read_contacts(path, workspace), ""
     except NurtureError as error:
-        return None, str(error)
+        # As nurture.toml names it: the whole path is long, and the folder is known.
+        return None, str(error).replace(str(path), str(workspace.settings.contacts))
 
 
 def check_all(opened: Opened, workspace: Workspace, before: Looked | None = None) -> Looked:

@@ -43,13 +43,15 @@ def result_rows(
     Without `drawn` the numbers of the scale of the shift are left out.
     """
     goal = journey.goal
+    words = ""
     if goal is None:
-        return [[("Not both have a goal, so there is no rate to compare.", "text")]]
-    if not (journey.first.entered or journey.second.entered):
-        return [[("Nobody is let in to either of them, so there is nothing to tell.", "text")]]
-    if goal.difference is None:
+        words = "Not both have a goal, so there is no rate to compare."
+    elif not (journey.first.entered or journey.second.entered):
+        words = "Nobody is let in to either of them, so there is nothing to tell."
+    elif goal.difference is None:
         words = "Cannot tell: run too short, no contact can tell the goal rate in both."
-        return [[(words, "text")]]
+    if words or goal is None or goal.difference is None:
+        return [[(line, "text")] for line in wrap(words, room)]
     rows = list(_verdict(goal, names, room))
     rows.append([])
     scale = max(min(SCALE, room - LABEL - NUMBER - 16), 11)
