@@ -308,8 +308,8 @@ async def test_each_row_of_a_story_knows_its_line_and_why_stands_under_it(folder
     async with running(folder / "hr-guide.toml") as pilot:
         page = await simulate_screen(pilot)
         page.follow_contact(int(page.played.let_in()[3]))
-        await pilot.pause()
         story = page.query_one(StoryLines)
+        await until(pilot, lambda: len(story) > 1)
         lines = [story.line_at(number) for number in range(len(story))]
         assert lines[-1] is None
         assert list(dict.fromkeys(lines[:-1])) == list(story.told)
