@@ -174,8 +174,14 @@ def test_ctrl_c_ends_at_once_and_leaves_no_half_written_file(tmp_path: Path) -> 
     people.write_text(f"email,first_name,consent\n{rows}")
     out = tmp_path / "schedule.csv"
     command = ["schedule", GUIDE, "--contacts", str(people), "--out", str(out)]
-    # Python may take seconds to start where much else runs: it says when the command begins.
-    begun = "import sys, nurture_tui.cli as cli; print('begun', flush=True); sys.exit(cli.main())"
+    # It heeds Ctrl+C as in a terminal, though what is started in the background would not, and says
+    # when it begins: where much else runs Python takes seconds to start.
+    begun = (
+        "import signal, sys, nurture_tui.cli as cli;"
+        "signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "print('begun', flush=True);"
+        "sys.exit(cli.main())"
+    )
     process = subprocess.Popen(
         [sys.executable, "-c", begun, *command],
         stdout=subprocess.PIPE,
