@@ -86,9 +86,9 @@ MUTANTS = (
     ),
     Mutant(
         "throttles let one more go",
-        "sweep.py",
-        "late = sure >= self.throttle.count",
-        "late = sure > self.throttle.count",
+        "throttle.py",
+        "return Throttle(rate.count, rate.seconds)",
+        "return Throttle(rate.count + 1, rate.seconds)",
     ),
     Mutant(
         "a contact can be in a journey twice (waves)",

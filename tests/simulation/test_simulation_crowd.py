@@ -103,8 +103,9 @@ class Sent:
     time: int
 
 
-def ran(journey: str, scheduler: str) -> Result:
-    settings = RunSettings(date(2026, 3, 2), days=22, seed=3, only_waves=scheduler == "wave")
+def ran(journey: str, scheduler: str, chunk: int = 0) -> Result:
+    waves = scheduler == "wave"
+    settings = RunSettings(date(2026, 3, 2), days=22, seed=3, only_waves=waves, chunk=chunk)
     result = simulate(workspace(crowd=journey), ["crowd"], crowd(), settings)
     assert result.run.scheduler == scheduler
     return result
@@ -185,6 +186,10 @@ def test_r19_a_change_to_one_step_leaves_the_draws_of_the_others(made: Result) -
     assert len(both) > 1_000
     assert all(mine[key] == theirs[key] for key in both)
     assert any(mine[key] != theirs[key] for key in mine.keys() & theirs.keys())
+
+
+def test_r19_luck_does_not_hang_on_who_else_is_in_the_chunk(made: Result) -> None:
+    assert luck_of(ran(JOURNEY, made.run.scheduler, chunk=170)) == luck_of(made)
 
 
 def luck_of(made: Result) -> dict[tuple[int, str], dict[str, object]]:
