@@ -211,9 +211,11 @@ class Design(EditKeys):
         return ("steps", selected, key)
 
     def edit_selected(self, path: Path | None = None) -> None:
-        path = path or self._chief_field()
         self.add_class("inspecting")
-        self.call_after_refresh(self.query_one(Inspector).go_to, path)
+        self.call_after_refresh(self._edit, path)
+
+    def _edit(self, path: Path | None) -> None:
+        self.query_one(Inspector).go_to(path or self._chief_field())
 
     @on(Inspector.Left)
     def _left(self) -> None:

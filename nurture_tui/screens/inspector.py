@@ -152,6 +152,8 @@ class Inspector(Widget):
 
     def go_to(self, path: Path | None) -> None:
         """Edit the field at a path of the file, or the nearest above it."""
+        if self._of != (self.subject.key, self.subject.selected):
+            self.rebuild()  # the form may be a frame behind what is selected
         self._catch_up()
         wanted = path or ()
         for length in range(len(wanted), 0, -1):

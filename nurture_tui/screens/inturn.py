@@ -30,6 +30,7 @@ class InTurn:
         self._waiting: deque[Event] = deque()
         self._number = 0
         self._out = False
+        self._moving = False
         self._watched = False
 
     @property
@@ -39,27 +40,33 @@ class InTurn:
 
     async def take(self, key: Event) -> None:
         """Pass a key on, now or when those before it are done."""
-        if not self._out:
-            await (self._pass_on(key) if self._opens_nothing(key) else self._send(key))
+        if not self._out and self._is_typed(key):
+            await self._pass_on(key)
+            return
+        if not self._out or self._may_follow(key):
+            await self._send(key)
             return
         self._waiting.append(key)
         if not self._watched:
             self._watched = True
             self._app.set_timer(LOST, partial(self._not_lost, self._number))
 
-    def _opens_nothing(self, key: Event) -> bool:
-        """Whether the next may follow at once: letters into a field, up and down in a list.
+    def _is_typed(self, key: Event) -> bool:
+        """Whether it goes into a field, and so opens nothing that the next would be for.
 
-        A burst of them is then painted once, not once a key.
+        A burst of letters is then painted once, not once a key.
         """
-        focused = self._app.focused
-        if isinstance(focused, Input):
-            return isinstance(key, Paste) or (isinstance(key, Key) and key.is_printable)
-        return focused is not None and isinstance(key, Key) and key.key in MOVES
+        letters = isinstance(key, Paste) or (isinstance(key, Key) and key.is_printable)
+        return letters and isinstance(self._app.focused, Input)
+
+    def _may_follow(self, key: Event) -> bool:
+        """Whether it is one more move: of a held arrow key the last alone is waited for."""
+        return self._moving and not self._waiting and _is_move(key)
 
     async def _send(self, key: Event) -> None:
         self._out = True
         self._number += 1
+        self._moving = _is_move(key) and not isinstance(self._app.focused, Input)
         first = self._app.focused or self._app.screen
         await self._pass_on(key)
         self._up(first, first, self._number, ROUNDS)
@@ -76,9 +83,16 @@ class InTurn:
             self._app.call_later(self._arrived, number, None)
 
     def _arrived(self, number: int, seen: MessagePump | None) -> None:
-        """All have had the key; a screen that it opened has to have its focus first."""
+        """All have had the key; a screen that it opened has to have its focus first.
+
+        So has a form, to which the focus goes after the next frame.
+        """
         screen = self._app.screen
-        if screen is seen or not screen.call_later(self._arrived, number, screen):
+        if screen is not seen and screen.call_later(self._arrived, number, screen):
+            return
+        if screen._callbacks and self._waiting:
+            screen.call_after_refresh(self._next, number)
+        else:
             self._next(number)
 
     def _not_lost(self, number: int) -> None:
@@ -101,8 +115,15 @@ class InTurn:
     async def _go_on(self) -> None:
         while self._waiting:
             key = self._waiting.popleft()
-            if not self._opens_nothing(key):
-                await self._send(key)
-                return
-            await self._pass_on(key)
+            if self._is_typed(key):
+                await self._pass_on(key)
+                continue
+            await self._send(key)
+            while self._waiting and self._moving and _is_move(self._waiting[0]):
+                await self._send(self._waiting.popleft())
+            return
         self._out = False
+
+
+def _is_move(key: Event) -> bool:
+    return isinstance(key, Key) and key.key in MOVES
