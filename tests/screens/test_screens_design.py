@@ -228,6 +228,7 @@ async def test_a_line_is_led_elsewhere_by_choosing_the_step(guide: Path) -> None
         path = canvas(app)
         # By the letter at the step, in reading order: a waits, b reads, c ...
         await pilot.press("c")
+        await until(pilot, lambda: " e " in "\n".join(picture(app)))
         shown = "\n".join(picture(app))
         assert "Lead “The guide” to" in shown
         assert all(f" {letter} " in shown for letter in "abcde")
