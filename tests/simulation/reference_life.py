@@ -316,7 +316,8 @@ class Life:
             conditions: list[Condition | None] = [rule.when for rule in journey.exits]
             conditions += [step.until for step in steps_ if isinstance(step, Wait)]
             conditions.append(journey.goal.when if journey.goal is not None else None)
-            conditions.append(journey.sending.hold_if)
+            shared = self.world.workspace.settings.sending.hold_if
+            conditions.append(journey.sending.hold_if or shared)
             for condition in conditions:
                 if condition is not None and uses_time(self.world.typed(condition, journey)):
                     return True
