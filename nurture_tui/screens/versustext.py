@@ -148,10 +148,11 @@ def _place(value: float, span: float, scale: int) -> int:
 # ---------------------------------------------------------------- side effects
 def side_rows(found: Comparison, journey: JourneyComparison, names: Names, room: int) -> list[Row]:
     """What else becomes of it: messages, what was held, who left, how long it takes, tasks."""
-    size, cells = min(28, room - 3 * 9), 9
+    size = min(28, room - 3 * 9)
+    cells = max(min(max(map(width, names)) + 2, (room - size) // 3), 9)
     head: list[Part] = [(" " * size, "")]
     for name in (*names, "shift"):
-        head.append(column(name, "muted", cells, right=True))
+        head += [("  ", ""), column(name, "muted", cells - 2, right=True)]
     rows: list[Row] = [head]
     first, second = journey.first, journey.second
 
