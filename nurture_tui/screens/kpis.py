@@ -39,13 +39,12 @@ class Columns:
     scale: int
     by: str = "by "
     inside: str = "in the path now"
+    later: str = "later at the goal"
 
 
-ROOMY, TIGHT = Columns(24, 38, 31), Columns(22, 35, 27, "", "in the path")
+ROOMY, TIGHT = Columns(24, 38, 31), Columns(22, 35, 27, "", "in the path", "later at goal")
 ROOMY_FROM = 50
 AND_MORE = "   …"
-LATER = "later at goal"
-"""Those who ended elsewhere and reached the goal after it: they are in the rows above too."""
 
 
 def columns_for(width: int) -> Columns:
@@ -95,7 +94,7 @@ def _number(at: Columns, name: str, number: str, weight: str, between: str, by: 
         (number, weight),
         (f" {between}", "muted"),
     ]
-    return [*parts, (" " * max(at.days - cells(parts), 2) + by, "muted")]
+    return [*parts, (" " * max(at.days - cells(parts), 2 if at.by else 1) + by, "muted")]
 
 
 def lift_rows(lift: Lift | None, at: Columns = ROOMY) -> list[Row]:
@@ -132,10 +131,11 @@ def count_rows(
             rows.append([*part, (f" {count(number)}", "muted")])
         elif not only_some:
             rows.append(_count(at, safe(end), "0", "muted", "muted"))
+    # Those who ended elsewhere and reached the goal after it are in the rows above too.
     if standing.later_at_goal:
         later = standing.later_at_goal
         share_of_all = rate(later / standing.let_in)
-        part = _count(at, LATER, share_of_all, "muted", "muted")
+        part = _count(at, at.later, share_of_all, "muted", "muted")
         rows.append([*part, (f" {count(later)}", "muted")])
     return rows
 

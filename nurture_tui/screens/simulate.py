@@ -17,6 +17,7 @@ from nurture_tui.screens.chooser import Chooser
 from nurture_tui.screens.closer import Closer
 from nurture_tui.screens.closerpane import Beside, Menu
 from nurture_tui.screens.kpis import (
+    ROOMY_FROM,
     Figures,
     Row,
     columns_for,
@@ -160,12 +161,12 @@ class Simulate(Closer):
         if session.journey is None:
             return
         small = self.has_class("small")
-        gap, beside = (1, 0) if small else (2, SIDE[0] + 2)
-        wanted = (sketch(session.journey, session.workspace), gap, self.size.width - beside)
+        gap = 1 if small else 2
+        wanted = (sketch(session.journey, session.workspace), gap, self.size.width)
         if wanted == self._sketch:
             return
         self._sketch = wanted
-        self._layout = lay_out(wanted[0], zoom="chips", gap=gap, room=wanted[2])
+        self._layout = _fitted(wanted[0], gap, self.size.width, (0, 0) if small else SIDE)
         self.scene = None
         self._share_width(self._layout.width)
         canvas.show_layout(self._layout, canvas.over, fixed=self.selected or "")
@@ -178,7 +179,8 @@ class Simulate(Closer):
 
     def _share_width(self, path: int) -> None:
         """Beside the path stands what it leaves of the width, within what a story needs."""
-        spare = self.size.width - path - 2 - 2 * MARGIN
+        spare = self.size.width - path - 2
+        spare -= 2 * MARGIN if spare - 2 * MARGIN >= ROOMY_FROM else 0
         small = self.has_class("small")
         self.query_one("#side").styles.width = "1fr" if small else _within(spare, *SIDE)
 
@@ -363,6 +365,20 @@ class Simulate(Closer):
             self.open_view(StoryLines.NAME)
         self.show_instant()
         self.refresh_bindings()
+
+
+def _fitted(drawn: Sketch, gap: int, width: int, side: tuple[int, int]) -> Layout:
+    """The path for a screen of `width` cells, beside which stand `side` cells at least, at most.
+
+    Steps are less wide than they are elsewhere only where the path would be cut, and as wide as
+    their names where that takes no room from what stands beside it.
+    """
+    least, most = (width - cells - 2 if cells else width for cells in side)
+    plain = lay_out(drawn, zoom="chips", gap=gap)
+    if least >= plain.width > most - 2 * MARGIN:
+        return plain
+    room = least if plain.width > least else most - 2 * MARGIN
+    return lay_out(drawn, zoom="chips", gap=gap, room=room)
 
 
 def _within(number: int, low: int, high: int) -> int:
