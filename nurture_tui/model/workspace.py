@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
@@ -163,7 +164,7 @@ class Workspace:
         """The workspace's zone; UTC if none is set."""
         return self.settings.timezone or DEFAULT_TIMEZONE
 
-    @property
+    @cached_property
     def field_kinds(self) -> dict[str, FieldKind] | None:
         """The kinds of all fields, or None if nurture.toml has no `[fields]`."""
         if self.settings.fields is None:
@@ -171,7 +172,7 @@ class Workspace:
         declared = {name: _kind(spec) for name, spec in self.settings.fields.items()}
         return KNOWN_FIELDS | declared
 
-    @property
+    @cached_property
     def definitions(self) -> dict[str, Condition]:
         """The definitions, `customer` among them by default."""
         return {"customer": CUSTOMER} | self.settings.definitions
