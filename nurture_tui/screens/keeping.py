@@ -62,7 +62,8 @@ class Keeping:
                     self._heard("journey")
             elif not self._failed:
                 self._failed = True
-                self._say(f"Edits cannot be kept against a crash: {error.message}. Save often.")
+                lost = "What is not saved is lost if the app ends."
+                self._say(f"Edits cannot be kept against a crash: {error.message}. {lost}")
 
         self._runner.work(lambda: self._keep(wanted), done, "disk")
 
