@@ -39,6 +39,12 @@ BESIDE_THE_BODY, LEAST_BELOW = 4, 14
 """Rows of header and footer, and what the panes below the table need at least."""
 
 
+_BY_HAND = (
+    "There is nothing to edit here until it can be read. Mend it in an editor: it is read anew at "
+    "once. What has one right answer is also mended by nurture check --fix."
+)
+
+
 class Journeys(Page):
     """Table of journeys; Enter opens one on the Design screen."""
 
@@ -356,4 +362,4 @@ class Journeys(Page):
             f"{sentence(problem.message)} {problem.fix}".strip()
             for problem in file.problems
         ]
-        self.app.push_screen(Say("This file cannot be read", *wrong))
+        self.app.push_screen(Say("This file cannot be read", *wrong, _BY_HAND))

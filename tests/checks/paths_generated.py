@@ -110,6 +110,8 @@ def drawn_steps(draw: st.DrawFn, asking: Asking, own: bool) -> dict[str, Any]:
         match kind:
             case "send":
                 more = {"assume": {"open_delay": "0d"}} if draw(st.booleans()) else {}
+                if draw(st.booleans()):
+                    more["only_if"] = draw(asking)
                 step = {"type": "send", "subject": "Hi", **more, **to}
             case "wait":
                 step = {"type": "wait", "for": draw(st.sampled_from(["1h", "1d", "3d"])), **to}

@@ -37,6 +37,9 @@ def contradictions(workspace: Workspace, result: Result) -> Iterator[str]:
             if shown.steps[step].out.get(label):
                 yield f"{shown.steps[step].out[label]} left {id_}/{step} by {label}"
         for found in check_journey(workspace, journey):
+            nobody_gets_it = found.code == "G107" and found.path[-1] == "only_if"
+            if nobody_gets_it and shown.steps[found.step].sent:
+                yield f"{shown.steps[found.step].sent} got {id_}/{found.step}"
             if found.code == "E303":
                 name = journey.exits[int(found.path[1])].name
                 if shown.exits.get(name):
