@@ -14,6 +14,7 @@ from nurture_tui.checks.subject import Subject
 from nurture_tui.graph.reach import reached_from, reached_past
 from nurture_tui.model.action import Emit
 from nurture_tui.model.clock import Moment
+from nurture_tui.model.condition import Condition
 from nurture_tui.model.duration import DAY
 from nurture_tui.model.step import Branch, Wait, case_label
 
@@ -25,21 +26,26 @@ _GUARDS = ("only_if", "hold_if")
 
 def _mistyped(subject: Subject) -> Iterator[Mark]:
     """What is brought about and not asked for, and what is asked for and never brought about."""
-    # Where what is asked for never happens, G107, O202 and E303 tell.
-    asked, happen = subject.causes.events_asked, subject.causes.events
+    own, guards = set[str](), list[tuple[Placed[Condition], str]]()
+    for placed in conditions(subject.journey):
+        names = set(events_in(placed.part))
+        own |= names
+        if placed.path[-1] in _GUARDS:
+            guards += ((placed, name) for name in sorted(names))
+    happen = subject.causes.events
     for named in _brought(subject):
-        near = obvious(named.part, asked & happen) if named.part not in asked else ""
+        if named.part in own or named.part in subject.causes.events_asked:
+            continue
+        # Where what is asked for never happens, G107, O202 and E303 tell.
+        near = obvious(named.part, subject.causes.events_asked & happen)
         if near:
             message = f"Nothing asks for “{named.part}”, and “{near}” is asked for: a slip?"
             yield Mark(named.path, message, f'Write "{near}".', named.step)
-    for placed in conditions(subject.journey):
-        if placed.path[-1] not in _GUARDS:
-            continue
-        for name in dict.fromkeys(events_in(placed.part)):
-            near = obvious(name, happen) if name not in happen else ""
-            if near:
-                message = f"Nothing brings “{name}” about, and “{near}” happens: a slip?"
-                yield Mark(placed.path, message, f"Write '{near}'.", placed.step)
+    for placed, name in guards:
+        near = obvious(name, happen) if name not in happen else ""
+        if near:
+            message = f"Nothing brings “{name}” about, and “{near}” happens: a slip?"
+            yield Mark(placed.path, message, f"Write '{near}'.", placed.step)
 
 
 def _brought(subject: Subject) -> Iterator[Placed[str]]:

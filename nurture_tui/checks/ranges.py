@@ -26,11 +26,6 @@ class Spans:
     def empty(self) -> bool:
         return not self.pieces and not self.missing
 
-    @property
-    def size(self) -> int:
-        """How much there is to look at."""
-        return len(self.pieces) + 1
-
     def meet(self, other: Values) -> Spans:
         """What is in both."""
         assert isinstance(other, Spans)
@@ -114,11 +109,6 @@ class Among:
     @property
     def empty(self) -> bool:
         return not self.values and not self.but
-
-    @property
-    def size(self) -> int:
-        """How much there is to look at."""
-        return len(self.values) // 16 + 1
 
     def meet(self, other: Values) -> Among:
         """What is in both."""

@@ -110,6 +110,8 @@ class _Search:
         new: list[Some] = []
         if not all(self.take(box, formula, new, changed) for formula in formulas):
             return False
+        if not new and not facts:
+            return True
         looked_at: set[Some] = set()
         open_ = self.spread(box, new, facts, changed, looked_at)
         if open_ is None:
@@ -120,11 +122,16 @@ class _Search:
 
     def met(self, box: Box, lit: Lit) -> Values:
         """The values in the box for which a literal holds."""
-        found = box.get(lit.key, lit.key.top).meet(lit.values)
-        self.left -= found.size
+        key = lit.key
+        found = box.get(key, key.top).meet(lit.values)
+        if isinstance(found, Spans):
+            self.left -= len(found.pieces) + 1
+            found = found.whole() if key.whole else found
+        else:
+            self.left -= len(found.values) // 16 + 1
         if self.left < 0:
             raise _TooMuchError
-        return found.whole() if lit.key.whole and isinstance(found, Spans) else found
+        return found
 
     def take(self, box: Box, formula: Formula, new: list[Some], changed: set[Key]) -> bool:
         """Narrow the box by a formula; what leaves a choice is new. False if it cannot hold."""
