@@ -18,6 +18,8 @@ _HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udff
 _BREAKS = re.compile("\r\n|[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]")
 # Marks without a cell that could hide text or turn its direction.
 _UNSEEN = re.compile("[\u061c\u200b\u200e\u200f\u2060\ufeff]")
+# What a terminal obeys, of what JSON and TOML may hold as it is.
+_OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 # More than four marks on one letter climb out of their row.
 _STACKED = re.compile("([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{4})[\u0300-\u036f]+")
 
@@ -126,6 +128,14 @@ def safe(text: str) -> str:
     line = _STACKED.sub(r"\1", line)
     # A mark at the start would stand on whatever is left of the text.
     return f" {line}" if line and width(line[0]) == 0 else line
+
+
+def by_number(text: str) -> str:
+    """Text of JSON or TOML in which signs that a terminal obeys are written `\\u202e`.
+
+    Both may hold them as they are within their strings; the texts that they mean are the same.
+    """
+    return _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def obedient(text: str) -> str:

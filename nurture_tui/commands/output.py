@@ -29,7 +29,9 @@ def write(text: str) -> None:
 
 def write_json(record: Any) -> None:
     """A record for a program, on stdout."""
-    sys.stdout.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+    from nurture_tui.text import by_number
+
+    sys.stdout.write(by_number(json.dumps(record, ensure_ascii=False, indent=1)) + "\n")
 
 
 def note(text: str) -> None:

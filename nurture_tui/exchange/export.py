@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from nurture_tui.errors import ExchangeError
 from nurture_tui.exchange.dot import to_dot
-from nurture_tui.exchange.exported import Exported, by_number
+from nurture_tui.exchange.exported import Exported
 from nurture_tui.exchange.mermaid import to_mermaid
 from nurture_tui.exchange.plain_json import to_json
 from nurture_tui.files.canonical import canonical
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.vocabulary import suggestion
 from nurture_tui.model.workspace import Workspace
+from nurture_tui.text import by_number
 
 
 def to_toml(journey: Journey) -> Exported:

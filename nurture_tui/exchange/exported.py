@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from nurture_tui.model.action import verb_name
 from nurture_tui.model.step import Action, Branch, Exit, Send, Split, Step, Wait
-
-_OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +14,6 @@ class Exported:
 
     text: str
     lost: tuple[str, ...] = ()
-
-
-def by_number(text: str) -> str:
-    """Text of JSON or TOML in which signs that a terminal obeys are written `\\u202e`.
-
-    Both may hold them as they are within their strings; the texts that they mean are the same.
-    """
-    return _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def title_of(step_id: str, step: Step) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 
-from nurture_tui.exchange.exported import Exported, by_number
+from nurture_tui.exchange.exported import Exported
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import ports
 from nurture_tui.model.values import written
+from nurture_tui.text import by_number
 
 _LOST = ("comments of the file",)
 

@@ -81,5 +81,5 @@ def in_weeks(weeks: int | None) -> str:
 def _takes(found: Takes, coming: float) -> str:
     return (
         f"{count(found.each)} contacts a variant: {in_weeks(found.weeks)}, "
-        f"{half_up(coming, 1)} let in a week"
+        f"{half_up(coming, 1 if coming < 100 else 0):,} let in a week"
     )

@@ -25,7 +25,7 @@ from nurture_tui.screens.comparetext import Sections, to_markdown, to_text
 from nurture_tui.screens.exportdialog import Export, Form
 from nurture_tui.screens.scheduled import Scheduled
 from nurture_tui.screens.session import Session
-from nurture_tui.text import count
+from nurture_tui.text import by_number, count
 
 _SCHEDULE: tuple[tuple[str, By, str], ...] = (
     (".csv", "journey", "a row for each send, for spreadsheets"),
@@ -90,7 +90,7 @@ def comparison_forms(journey: Journey, sections: Sections, found: Comparison | N
         (".txt", "text, as nurture --plain prints it", to_text(journey.name, sections)),
     ]
     if found is not None:
-        record = json.dumps(compared_record(found), ensure_ascii=False, indent=1)
+        record = by_number(json.dumps(compared_record(found), ensure_ascii=False, indent=1))
         made.append((".json", "for programs, as nurture compare --json", f"{record}\n"))
     name = f"{journey.id}-comparison"
     return [Form(f"{name}{suffix}", words, _saving(_writer(text))) for suffix, words, text in made]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from decimal import Decimal
 
@@ -167,3 +168,12 @@ def test_differences_are_points_with_a_true_minus() -> None:
 def test_intervals() -> None:
     assert text.interval(0.127, 0.141) == "12.7–14.1"
     assert text.signed_interval(-0.003, 0.013) == "−0.3 to +1.3"
+
+
+def test_json_writes_what_a_terminal_obeys_by_number_and_means_the_same() -> None:
+    record = {"a\u202etxt.exe\u2066": "\x9b31m \x7f ä \ud800 \u2028"}
+    text = by_number(json.dumps(record, ensure_ascii=False))
+    assert "\\u202e" in text
+    assert "ä" in text
+    assert not set(text) & set("\u202e\u2066\x9b\x7f\u2028\ud800")
+    assert json.loads(text) == record
