@@ -172,8 +172,8 @@ def test_intervals() -> None:
 
 def test_json_writes_what_a_terminal_obeys_by_number_and_means_the_same() -> None:
     record = {"a\u202etxt.exe\u2066": "\x9b31m \x7f ä \ud800 \u2028"}
-    text = by_number(json.dumps(record, ensure_ascii=False))
-    assert "\\u202e" in text
-    assert "ä" in text
-    assert not set(text) & set("\u202e\u2066\x9b\x7f\u2028\ud800")
-    assert json.loads(text) == record
+    written = text.by_number(json.dumps(record, ensure_ascii=False))
+    assert "\\u202e" in written
+    assert "ä" in written
+    assert not set(written) & set("\u202e\u2066\x9b\x7f\u2028\ud800")
+    assert json.loads(written) == record
