@@ -171,7 +171,7 @@ async def test_what_matters_is_ranked_and_leads_to_the_assumption(tmp_path):
         page = await opened(pilot)
         await pilot.press("m")
         view = page.query_one(MattersView)
-        await until(pilot, lambda: len(view) > 4, 60)
+        await until(pilot, lambda: len(view) > 4)
         ranked = page.questions.hangs_on(page.played).effects["contact-request"]
         assert "goal as assumed" in shown(pilot.app)
         view.chosen = 2
