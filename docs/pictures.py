@@ -81,7 +81,7 @@ async def _design_in_light() -> dict[str, list[Strip]]:
     app = _app("nurture-light", f"{JOURNEY}.toml")
     async with app.run_test(size=SIZE) as pilot:
         app.session.select(STEP)
-        await _until(pilot, lambda: all(map(app.session.fresh, app.session.workspace.journeys)))
+        await _until(pilot, lambda: app.session.fresh(JOURNEY))
         return {"design-light": await _still(pilot)}
 
 

@@ -91,9 +91,12 @@ class HeatMap(Widget, can_focus=True):
 
         Of `words`, the longest first, those that fit stand below.
         """
+        opened = self.heat is None
         self.heat, self.words = heat, words
         self._first, self._last = first, last
         self.day, self.hour = cell
+        if opened:
+            self._to_the_fullest()
         self._follow()
         self.refresh()
 
@@ -151,7 +154,16 @@ class HeatMap(Widget, can_focus=True):
         self.hour = max(begins, min(self.hour, ends))
         self._top = max(min(self._top, self.hour), self.hour - self._room() + 1)
 
+    def _to_the_fullest(self) -> None:
+        """Of all hours around the chosen one, have those in view that have most sends."""
+        if self.heat is None:
+            return
+        room, by_hour = self._room(), self.heat.counts.sum(axis=0)
+        tops = range(max(self.hour - room + 1, 0), self.hour + 1)
+        self._top = max(tops, key=lambda top: int(by_hour[top : top + room].sum()))
+
     def on_resize(self) -> None:
+        self._to_the_fullest()
         self._follow()
         self.refresh()
 

@@ -58,6 +58,11 @@ async def test_it_opens_on_the_fullest_hour_and_says_what_was_held_and_when_sund
         text = shown(pilot.app)
         assert f"[{busiest.sends:>3}]" in text
         assert len(page.query_one(SendLines)) == busiest.sends
+        # Of the hours around it, those with most sends are in view, whenever the map has its size.
+        hours, by_hour = view._hours_in_view(), page.heat.counts.sum(axis=0)
+        room = len(hours)
+        fullest = max(by_hour[top : top + room].sum() for top in range(25 - room))
+        assert by_hour[hours.start : hours.stop].sum() == fullest
         # What was held is said of sends and of the journey's window.
         assert re.search(r"Held, then sent   .*window \d+  ", text)
         assert "window Mon-Fri 08:00-17:00; some steps differ" in text
