@@ -73,7 +73,7 @@ class NewJourney(Asked[str]):
     def compose(self) -> ComposeResult:
         with Vertical(id="new"):
             with Horizontal():
-                with Pane("New journey from a template", id_="templates-pane"):
+                with Pane("New journey", id_="templates-pane"):
                     yield TemplateLines(id_="templates")
                 with Pane("Path", id_="preview-pane"):
                     preview = Canvas(id_="preview")
@@ -96,7 +96,7 @@ class NewJourney(Asked[str]):
         lines = self.query_one(TemplateLines)
         lines.show(rows, airy=True)
         name = self._template
-        self.query_one("#templates-pane", Pane).note = "up and down choose"
+        self.query_one("#templates-pane", Pane).note = "arrows choose"
         self.query_one("#preview-pane", Pane).title_text = TEMPLATES[name]
         journey = self._preview(name)
         if journey is not None:
