@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from nurture_tui.checks.causes import Causes
+from nurture_tui.checks.causes import Causes, events_in
 from nurture_tui.checks.finding import Finding
+from nurture_tui.checks.parts import conditions
 from nurture_tui.checks.run import Fields, found_in, found_in_files, found_in_settings
 from nurture_tui.files.workspace import WorkspaceFiles
 from nurture_tui.model.journey import Journey
@@ -94,7 +95,8 @@ def _face_again(
 def face(workspace: Workspace, journey: Journey, fields: Fields | None) -> object:
     """What the rules see of a journey when they look at another one; to be compared with ==.
 
-    Of the steps that is what they do to contacts, how many messages they send and on what ground;
+    Of the steps that is what they do to contacts, which events they ask for, how many messages they
+    send and on what ground;
     of the rest all but what is said to colleagues.
     """
     head = journey.model_copy(
@@ -117,4 +119,5 @@ def face(workspace: Workspace, journey: Journey, fields: Fields | None) -> objec
     messages = [(s.basis, s.channel) for s in journey.steps.values() if isinstance(s, Send)]
     words = vocabulary(workspace, journey, fields)
     goal = check_condition(journey.goal.when, words).typed if journey.goal is not None else None
-    return head, steps, messages, goal
+    asked = frozenset(name for placed in conditions(journey) for name in events_in(placed.part))
+    return head, steps, messages, goal, asked

@@ -104,6 +104,8 @@ def _outlasts_goal(subject: Subject) -> Iterator[Mark]:
 
 
 def _cta_off_goal(subject: Subject) -> Iterator[Mark]:
+    if subject.known.entering is None:
+        return  # O204 tells: nobody comes in
     goal = subject.journey.goal
     typed = subject.typed(goal.when if goal else None)
     asked = {send.cta for _, send in sends(subject.journey) if send.cta is not None}

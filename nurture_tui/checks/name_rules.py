@@ -80,7 +80,8 @@ def _not_agreed(subject: Subject, found: list[Finding]) -> Iterator[Mark]:
         message = f"The journey is marked ready, but {', '.join(open_ones)} are open."
         if len(open_ones) == 1:
             message = f"The journey is marked ready, but {open_ones[0]} is open."
-        fix = "Mend them, or ignore them with a reason; until then the status is draft or agreed."
+        them = "it" if len(open_ones) == 1 else "them"
+        fix = f"Mend {them}, or ignore {them} with a reason; until then it is draft or agreed."
         yield Mark(("status",), message, fix)
     for side in SIDES:
         if not any(f"({side})" in name.casefold() for name in journey.approved_by):

@@ -87,8 +87,8 @@ def _collision(subject: Subject, planned: Planned) -> Iterator[Mark]:
             f"same day, {'' if found.contacts == 1 else 'most of them '}on {_day(found.most)}."
         )
         fix = (
-            f"Let one of them wait: hold_if = \"inside('{theirs}')\" in [sending], or a cap that "
-            'both keep, such as "1 per 20h".'
+            'Give both a cap that keeps them apart, such as cap = "1 per 20h" in [sending], or let '
+            f"one of them wait: hold_if = \"inside('{theirs}')\"."
         )
         yield Mark(("name",), message, fix)
 

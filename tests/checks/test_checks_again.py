@@ -209,6 +209,30 @@ def test_what_is_found_after_an_edit_is_what_looking_anew_finds(
         assert back.findings == first.findings
 
 
+def test_what_one_journey_asks_for_is_looked_at_again_for_the_others() -> None:
+    slip = LEAD.replace('cta = "bought"', 'cta = "price_list_raed"')
+    asks = (
+        WELCOME.replace("plan == 'free'", "did('price_list_read')")
+        + """
+[[assume.events]]
+event = "price_list_read"
+chance = "5% per 30d"
+"""
+    )
+    read = {
+        "lead": parse_journey(slip, Path("lead.toml")),
+        "welcome": parse_journey(asks, Path("welcome.toml")),
+    }
+    settings = parse_settings(SETTINGS, Path("nurture.toml"))
+    files = WorkspaceFiles(Path("."), settings, read, tuple(read))
+    workspace = files.workspace
+    first = look_again(files, workspace)
+    assert "D606" in {found.code for found in first.findings["lead"]}
+    silent = _without_steps("branch")(workspace.journeys["welcome"])
+    again = look_again(files, workspace.with_journey(silent), before=first)
+    assert "D606" not in {found.code for found in again.findings["lead"]}
+
+
 def test_a_text_or_a_wait_of_one_journey_leaves_the_others_as_they_were() -> None:
     files = _files()
     workspace = files.workspace
