@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from nurture_tui.checks.edits import MENDS
 from nurture_tui.checks.finding import Finding
 from nurture_tui.checks.ignores import CANNOT_BE_IGNORED
-from nurture_tui.checks.mend import edit_of, mend
+from nurture_tui.checks.mend import edit_of
 from nurture_tui.checks.run import Fields
 from nurture_tui.edit.change import EditError
 from nurture_tui.files.reading import JourneyFile, parse_journey, parse_settings
@@ -53,8 +53,6 @@ def mended(
     if not may_be_mended(finding) or (not finding.journey and files.settings.problems):
         return None
     now = _as_saved(files, workspace, finding.journey)
-    if finding.journey not in workspace.journeys and finding.journey:
-        return _made_readable(finding.journey, now, workspace, fields)
     edit = edit_of(finding, now, fields=fields)
     if edit is None:
         return None
@@ -64,21 +62,6 @@ def mended(
         return Answer(name, replace(workspace, settings=settings))
     journey = parse_journey(edit.text, now.journeys[finding.journey].path).journey
     return Answer(name, workspace.with_journey(journey)) if journey is not None else None
-
-
-def _made_readable(
-    id_: str, now: WorkspaceFiles, workspace: Workspace, fields: Fields | None
-) -> Answer | None:
-    """The workspace with a journey that could not be read: all that can be mended in its file is.
-
-    None where something is left that keeps it from being read, and only the planner can answer.
-    """
-    made = mend(now, fields=fields)
-    journey = made.files.journeys[id_].journey
-    if journey is None:
-        return None
-    said = ", ".join(one.said for one in made.done)
-    return Answer(f"mend {id_}.toml: {said}", workspace.with_journey(journey))
 
 
 def ignored(finding: Finding, workspace: Workspace, reason: str) -> Answer:

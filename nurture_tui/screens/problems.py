@@ -33,7 +33,6 @@ from nurture_tui.screens.theme import SEVERITY_MARKS
 from nurture_tui.text import cut, safe, width
 
 RIGHT = 3
-_NO_ANSWER = "There is no one right answer."
 _ANSWERS = (
     Option("f", "mend it", "mend"),
     Option("i", "explain it", "explain"),
@@ -197,9 +196,9 @@ class Findings(Lines):
         fields = session.contacts.kinds if session.contacts is not None else None
         answer = mended(finding, session.opened.files, session.workspace, fields)
         if answer is None:
-            unread = finding.journey and finding.journey not in session.workspace.journeys
-            why = "Not all of this file has one right answer." if unread else _NO_ANSWER
-            self.notify(f"{why} {finding.fix}", markup=False, title=finding.code)
+            self.notify(
+                f"There is no one right answer. {finding.fix}", markup=False, title=finding.code
+            )
         else:
             self._take(answer, finding)
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from nurture_tui.checks import check_workspace
-from nurture_tui.checks.answers import mended
 from nurture_tui.checks.example import example_text
 from nurture_tui.checks.finding import Finding
 from nurture_tui.checks.mend import mend
@@ -118,19 +117,6 @@ def test_the_time_out_that_is_named_is_the_one_that_is_written() -> None:
     (told,) = found(until)
     assert told.fix == 'Add timeout = "30d", as long as the goal counts.'
     assert 'timeout = "30d"' in mend(workspace(changed(until))).texts[Path("x.toml")]
-
-
-def test_a_file_that_cannot_be_read_is_mended_as_a_whole_or_not_at_all() -> None:
-    unread = workspace(changed(('for  = "3d"', 'for  = "3 days"'), ("kind   =", "knid   =")))
-    first = check_workspace(unread)[0]
-    answer = mended(first, unread, unread.workspace)
-    assert answer is not None
-    assert answer.workspace.journeys.keys() == {"x"}
-    assert answer.name.startswith("mend x.toml: ")
-    lost = workspace(
-        changed(('for  = "3d"', 'for  = "3 days"'), ("target = 0.1", "target = 'much'"))
-    )
-    assert mended(check_workspace(lost)[-1], lost, lost.workspace) is None
 
 
 def test_a_message_that_two_waits_make_late_is_told_once() -> None:
