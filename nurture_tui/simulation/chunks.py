@@ -16,8 +16,6 @@ import numpy as np
 from nurture_tui.errors import SimulationError
 from nurture_tui.simulation.cohort import Cohort, Unknown, cohort_of
 from nurture_tui.simulation.drawn import Drawn
-from nurture_tui.simulation.frontier.made import made_ready
-from nurture_tui.simulation.frontier.run import run_frontier
 from nurture_tui.simulation.heard import GoOn, Heard, always
 from nurture_tui.simulation.pages import keep_freed_memory
 from nurture_tui.simulation.people import People, TextPool
@@ -30,6 +28,7 @@ from nurture_tui.simulation.trace import Trace
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
+    from nurture_tui.simulation.frontier.made import Made
     from nurture_tui.simulation.probe import Probe
 
 WITH_TABLES, TOLD, COUNTS_ONLY, BY_WAVES = 32_768, 16_384, 32_000, 65_536
@@ -53,6 +52,13 @@ def chunk_of(plan: RunPlan, contacts: int, usual: int) -> int:
     return plan.run_settings.chunk or max(1, -(-contacts // chunks))
 
 
+def frontier_of(plan: RunPlan, trace: Trace) -> Made | None:
+    """What the frontier needs of a plan; None where it is not exact for what is kept."""
+    from nurture_tui.simulation.frontier.made import made_ready
+
+    return made_ready(plan, trace)
+
+
 def run_waves(
     plan: RunPlan,
     cohort: Cohort,
@@ -65,7 +71,7 @@ def run_waves(
 
     What happens is told to `trace`, why to `probe`. `pool` may serve other chunks of the same list.
     """
-    from nurture_tui.simulation.wave import Wave  # where waves are needed only
+    from nurture_tui.simulation.wave import Wave  # a scheduler is loaded by the runs that it does
 
     wave = Wave(plan, People(cohort, pool), trace, probe)
     try:
@@ -97,7 +103,7 @@ class Outcome:
         self.tallies = [Tally(journey, plan.grid) for journey in plan.journeys]
         self.unknown = Unknown()
         self.trace = Trace(plan.names.copy(), tables)
-        self.frontier = None if plan.run_settings.only_waves else made_ready(plan, self.trace)
+        self.frontier = None if plan.run_settings.only_waves else frontier_of(plan, self.trace)
 
     @property
     def scheduler(self) -> str:
@@ -109,6 +115,8 @@ class Outcome:
     def run(self, cohort: Cohort, pool: TextPool, go_on: GoOn = always) -> None:
         """Run a chunk of contacts to the end."""
         if self.frontier is not None:
+            from nurture_tui.simulation.frontier.run import run_frontier
+
             tallies = [run_frontier(self.frontier, cohort, self.trace, pool, go_on)]
         else:
             tallies = run_waves(self.plan, cohort, self.trace, pool, go_on=go_on)
