@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from textual._context import visible_screen_stack
 from textual.pilot import Pilot
 
 from nurture_tui.screens.app import NurtureApp
@@ -128,7 +129,8 @@ def the_app(
 
 
 def picture(app: NurtureApp) -> list[str]:
-    """The rows of cells that are on the screen."""
+    """The rows of cells that are on the screen, with those below that one lets through."""
+    visible_screen_stack.set(app._background_screens)
     strips = app.screen._compositor.render_strips()
     return [strip.text.rstrip() for strip in strips]
 
