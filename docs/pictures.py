@@ -20,7 +20,7 @@ from textual.strip import Strip
 
 from nurture_tui.screens.app import NurtureApp
 from nurture_tui.screens.heatmap import HeatMap
-from nurture_tui.screens.journeys import JourneyList
+from nurture_tui.screens.journeys import JourneyList, Journeys
 from nurture_tui.screens.opening import ROOMS, open_path
 from nurture_tui.screens.preferences import Preferences
 from nurture_tui.screens.schedule import Schedule
@@ -54,7 +54,7 @@ async def _all_screens() -> dict[str, list[Strip]]:
     taken = {}
     app = _app("nurture-dark")
     async with app.run_test(size=SIZE) as pilot:
-        await _until(pilot, lambda: all(map(app.session.fresh, app.session.workspace.journeys)))
+        await _until(pilot, lambda: isinstance(app.screen, Journeys) and app.screen.whole.found)
         taken["journeys"] = await _still(pilot)
 
         rows = app.screen.query_one(JourneyList)
