@@ -4,23 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from nurture_tui.checks.causes import Causes, events_in
 from nurture_tui.checks.finding import Finding
 from nurture_tui.checks.parts import conditions
-from nurture_tui.checks.run import Fields, found_in, found_in_files, found_in_settings
+from nurture_tui.checks.planned import Given, Planned
+from nurture_tui.checks.run import (
+    Fields,
+    blocking,
+    found_in,
+    found_in_files,
+    found_in_settings,
+)
+from nurture_tui.errors import SimulationError
+from nurture_tui.files.reading import JourneyFile
 from nurture_tui.files.workspace import WorkspaceFiles
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import Action, Exit, Send
 from nurture_tui.model.typecheck import check_condition
 from nurture_tui.model.workspace import Workspace, vocabulary
 
+if TYPE_CHECKING:
+    from nurture_tui.contacts.table import Contacts
+
 
 @dataclass(frozen=True)
 class Looked:
     """What was looked at, and what was found: by journey id, of nurture.toml under "".
 
-    `faces` is what the rules see of each journey when they look at another.
+    `faces` is what the rules see of each journey when they look at another, `contacts` the list
+    that the journeys were looked at with.
     """
 
     files: WorkspaceFiles
@@ -28,6 +42,7 @@ class Looked:
     fields: Fields | None
     faces: Mapping[str, object]
     findings: Mapping[str, tuple[Finding, ...]]
+    contacts: Contacts | None = None
 
 
 def look_again(
@@ -35,46 +50,75 @@ def look_again(
     workspace: Workspace,
     *,
     fields: Fields | None = None,
+    contacts: Contacts | None = None,
     before: Looked | None = None,
 ) -> Looked:
     """The findings of a workspace as it is now; `files` give the places, and what is not read.
 
     What was found `before` is taken over for each journey that is the very same object, with the
     same file, among journeys whose faces are the same; so the answer is that of looking anew.
+    With `contacts` what they lack and whether they are enough is looked at too, in each journey
+    that could be run with them; what a run shows is not, for it takes as long as the run.
     """
-    if before is not None and not _same_ground(before, files, workspace, fields):
+    unread = frozenset(files.journeys) - workspace.journeys.keys()
+    every = replace(files, chosen=tuple(files.journeys))
+    shared = tuple(found_in_settings(every, workspace, fields, unread))
+    people = None if blocking(shared) else contacts
+    if before is not None and not _same_ground(before, files, workspace, fields, people):
         before = None
     faces = {id_: _face_again(id_, workspace, fields, before) for id_ in workspace.journeys}
     if before is not None and before.faces != faces:
         before = replace(before, findings={})
-    unread = frozenset(files.journeys) - workspace.journeys.keys()
     causes = Causes(workspace)
     found: dict[str, tuple[Finding, ...]] = {}
     for id_, journey in workspace.journeys.items():
         file = files.journeys.get(id_)
         if before is not None and id_ in before.findings and _same(before, files, journey):
             found[id_] = before.findings[id_]
-        elif file is None:
-            found[id_] = tuple(found_in(causes, journey, None, "", fields, unread))
         else:
-            path = file.path.as_posix()
-            found[id_] = tuple(found_in(causes, journey, file.places, path, fields, unread))
+            found[id_] = _look(causes, journey, file, fields, unread, people)
     for id_ in unread:
         found[id_] = tuple(found_in_files(files, id_))
-    every = replace(files, chosen=tuple(files.journeys))
-    found[""] = tuple(found_in_settings(every, workspace, fields, unread))
-    return Looked(files, workspace, fields, faces, found)
+    found[""] = shared
+    return Looked(files, workspace, fields, faces, found, people)
+
+
+def _look(
+    causes: Causes,
+    journey: Journey,
+    file: JourneyFile | None,
+    fields: Fields | None,
+    unread: frozenset[str],
+    people: Contacts | None,
+) -> tuple[Finding, ...]:
+    """What is found in one journey, with the contacts unless it would not be run."""
+    places, path = (file.places, file.path.as_posix()) if file is not None else (None, "")
+    found = found_in(causes, journey, places, path, fields, unread)
+    if people is None or blocking(found):
+        return tuple(found)
+    workspace = causes.workspace
+    planned = Planned(workspace, (journey.id,), Given(people), beside=tuple(workspace.journeys))
+    try:
+        return tuple(found_in(causes, journey, places, path, fields, unread, planned))
+    except SimulationError:
+        # What is too large for a run, or a list that does not suit it: the run itself says so.
+        return tuple(found)
 
 
 def _same_ground(
-    before: Looked, files: WorkspaceFiles, workspace: Workspace, fields: Fields | None
+    before: Looked,
+    files: WorkspaceFiles,
+    workspace: Workspace,
+    fields: Fields | None,
+    people: Contacts | None,
 ) -> bool:
-    """True if nothing is different but journeys: the settings, the fields, the ids there are."""
+    """True if nothing but journeys is different: the settings, fields, contacts, ids there are."""
     return (
         before.workspace.settings == workspace.settings
         and before.workspace.journeys.keys() == workspace.journeys.keys()
         and before.files.journeys.keys() == files.journeys.keys()
         and before.fields == fields
+        and before.contacts is people
     )
 
 

@@ -36,9 +36,9 @@ _NOT_MISSING = frozenset({"score", "lists", "contact", "entered_at", "timezone",
 
 
 def _merge_without_default(subject: Subject, planned: Planned) -> Iterator[Mark]:
-    from nurture_tui.checks.whocan import known, who_can
+    from nurture_tui.checks.whocan import known
 
-    who = who_can(planned, subject.journey)
+    who = planned.who_can(subject.journey)
     for id_, send in sends(subject.journey):
         here = who.messages[id_]
         if not here.any():
@@ -70,9 +70,9 @@ def _merged(subject: Subject, id_: str, send: Send) -> Iterator[tuple[MergeField
 
 
 def _lacking_field(subject: Subject, planned: Planned) -> Iterator[Mark]:
-    from nurture_tui.checks.whocan import known, who_can
+    from nurture_tui.checks.whocan import known
 
-    who = who_can(planned, subject.journey)
+    who = planned.who_can(subject.journey)
     spared = _asked_for_lack(subject) | who.settled.fields | _NOT_MISSING
     told: set[str] = set()
     for field, path, step in _read(subject):
@@ -148,14 +148,13 @@ def _whether_missing(typed: Typed) -> set[str]:
 
 
 def _small_sample(subject: Subject, planned: Planned) -> Iterator[Mark]:
-    from nurture_tui.checks.whocan import who_can
     from nurture_tui.report.statistics import group_needed, smallest_told
 
     journey = subject.journey
     splits = [(id_, step) for id_, step in journey.steps.items() if isinstance(step, Split)]
     if not splits or journey.goal is None:
         return
-    who = who_can(planned, journey)
+    who = planned.who_can(journey)
     base = journey.goal.target or ASSUMED_SHARE
     for id_, split in splits:
         if len(split.ways) < 2:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from nurture_tui.model.zones import zone_info
 
 if TYPE_CHECKING:
+    from nurture_tui.checks.whocan import WhoCan
     from nurture_tui.contacts.table import Contacts
     from nurture_tui.model.journey import Journey
     from nurture_tui.model.workspace import Workspace
@@ -43,11 +44,15 @@ class Given:
 
 @dataclass(frozen=True)
 class Planned:
-    """The chosen journeys of a workspace with what is given; worked out once, when asked for."""
+    """The chosen journeys of a workspace with what is given; worked out once, when asked for.
+
+    Those `beside` them are not looked at, and change contacts too.
+    """
 
     workspace: Workspace
     chosen: Sequence[str]
     given: Given
+    beside: Sequence[str] = ()
 
     @property
     def contacts(self) -> Contacts:
@@ -109,6 +114,18 @@ class Planned:
         from nurture_tui.simulation.atstart import AtStart
 
         return AtStart(self.workspace, self.chosen, self.contacts, self.settings)
+
+    def who_can(self, journey: Journey) -> WhoCan:
+        """Who may come where in a chosen journey: all rules that ask share the answer."""
+        if journey.id not in self._who:
+            from nurture_tui.checks.whocan import who_can
+
+            self._who[journey.id] = who_can(self, journey)
+        return self._who[journey.id]
+
+    @cached_property
+    def _who(self) -> dict[str, WhoCan]:
+        return {}
 
     @cached_property
     def result(self) -> Result:

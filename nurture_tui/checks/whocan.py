@@ -44,7 +44,7 @@ class WhoCan:
 
 def who_can(planned: Planned, journey: Journey) -> WhoCan:
     """Who may come where, by what the contact list says and nothing in the run can change."""
-    run = settled(planned.workspace, planned.chosen, ())
+    run = settled(planned.workspace, (*planned.chosen, *planned.beside), ())
 
     def may(condition: Condition | None, wanted: bool = True) -> Flags:
         if condition is None:

@@ -92,10 +92,11 @@ def check_all(opened: Opened, workspace: Workspace, before: Looked | None = None
     """The findings of every journey as it is now, by id, and those of nurture.toml under "".
 
     Files that cannot be read have the findings of reading. What was found `before` stays where
-    nothing is different.
+    nothing is different. Contacts that are read are looked at with the journeys.
     """
-    fields = opened.contacts.kinds if opened.contacts is not None else None
-    return look_again(opened.files, workspace, fields=fields, before=before)
+    contacts = opened.contacts
+    fields = contacts.kinds if contacts is not None else None
+    return look_again(opened.files, workspace, fields=fields, contacts=contacts, before=before)
 
 
 def count_live(workspace: Workspace, id_: str, contacts: Contacts, settings: RunSettings) -> Counts:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
+from nurture_tui.checks import Given, check_workspace
 from nurture_tui.checks.again import look_again
+from nurture_tui.checks.example import example_text
 from nurture_tui.checks.run import blocking, check_journey, what_blocks
+from nurture_tui.contacts.read import read_contacts
+from nurture_tui.contacts.table import Contacts
 from nurture_tui.files.reading import parse_journey, parse_settings
 from nurture_tui.files.workspace import WorkspaceFiles
 from nurture_tui.model.journey import Journey
@@ -261,3 +266,47 @@ def test_what_blocks_a_run_is_among_what_is_found(id_: str) -> None:
     workspace = _files().workspace
     journey = workspace.journeys[id_]
     assert what_blocks(workspace, journey) == blocking(check_journey(workspace, journey))
+
+
+SPLIT = """
+[steps.test]
+type = "split"
+ways = [{ name = "a", next = "pause" }, { name = "b", next = "remind" }]
+
+[steps.pause]"""
+
+
+def test_a_test_on_too_few_contacts_is_found_with_the_contacts_and_after_each_edit() -> None:
+    text = example_text("O201", "ok.toml").replace("\n[steps.pause]", SPLIT)
+    split = text.replace('next    = "pause"', 'next    = "test"')
+    file = parse_journey(split, Path("lead.toml"))
+    settings = parse_settings(example_text("", "nurture.toml"), Path("nurture.toml"))
+    files = WorkspaceFiles(Path("."), settings, {"lead": file}, ("lead",))
+    workspace, contacts = files.workspace, _people(files, 40)
+    few = look_again(files, workspace, contacts=contacts)
+    assert "X801" in {found.code for found in few.findings["lead"]}
+    anew = check_workspace(files, given=Given(contacts))
+    assert {*few.findings["lead"], *few.findings[""]} == {*anew}
+    noted = workspace.with_journey(_with(notes="seen")(workspace.journeys["lead"]))
+    again = look_again(files, noted, contacts=contacts, before=few)
+    assert again.findings == look_again(files, noted, contacts=contacts).findings
+    many = look_again(files, workspace, contacts=_people(files, 2000), before=few)
+    assert "X801" not in {found.code for found in many.findings["lead"]}
+
+
+def test_a_journey_that_is_not_run_is_looked_at_without_the_contacts() -> None:
+    files = _files()
+    lost = _with(entry=files.workspace.journeys["lead"].entry.model_copy(update={"start": "gone"}))
+    broken = files.workspace.with_journey(lost(files.workspace.journeys["lead"]))
+    found = look_again(files, broken, contacts=_people(files, 40)).findings["lead"]
+    assert blocking(found)
+    assert not {"D603", "D604", "X801"} & {one.code for one in found}
+
+
+def _people(files: WorkspaceFiles, count: int) -> Contacts:
+    head = "email,consent\n"
+    rows = "".join(f"p{at}@example.org,yes\n" for at in range(count))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "contacts.csv"
+        path.write_text(head + rows)
+        return read_contacts(path, files.workspace)
