@@ -222,8 +222,8 @@ class NurtureApp(App[Path]):
         self.push_screen(Help("Help", about, commands), run)
 
     def say(self, words: str) -> None:
-        """Say something in passing, as text."""
-        self.notify(words, markup=False, timeout=4 + len(words) / 20)
+        """Say something in passing, as text: for as long as it takes to read, at least 3 s."""
+        self.notify(words, markup=False, timeout=max(3, len(words) / 15))
 
     # ---------------------------------------------------------------- files
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

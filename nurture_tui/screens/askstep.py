@@ -46,7 +46,7 @@ class AskStep(Dialog[Answers]):
     """
 
     DEFAULT_CSS = """
-    AskStep > Vertical { width: 72; }
+    AskStep > DialogBody { width: 72; }
     AskStep Horizontal { height: 1; margin: 1 2 0 2; }
     AskStep Horizontal > Static { width: 10; color: $foreground-muted; }
     AskStep AnswerInput { width: 1fr; border: none; padding: 0 1; margin: 0; height: 1;

@@ -52,7 +52,7 @@ class Chooser(Dialog[str]):
     """
 
     DEFAULT_CSS = """
-    Chooser ChoiceLines { max-height: 60vh; background: $surface; margin: 1 0 0 0; }
+    Chooser ChoiceLines { background: $surface; margin: 1 0 0 0; }
     """
 
     def __init__(self, title: str, find: Find, *, hint: str = "", chosen: str = "") -> None:

@@ -16,7 +16,7 @@ class ConditionSheet(Dialog[str]):
     """Ends with the text of the condition, or None where it is left as it was."""
 
     DEFAULT_CSS = """
-    ConditionSheet > Vertical { width: 88; }
+    ConditionSheet > DialogBody { width: 88; }
     """
 
     def __init__(

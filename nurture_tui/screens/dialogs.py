@@ -11,7 +11,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -25,6 +25,7 @@ from nurture_tui.text import pad, safe, width
 T = TypeVar("T")
 WIDE = 64
 INSIDE = WIDE - 4
+BESIDE_OPTIONS = 3  # the rule, and a blank row at both ends of the options
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,21 @@ class Asked(ModalScreen[T], Generic[T]):
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
+class DialogBody(VerticalScroll, can_focus=False):
+    """What a dialog stands on; it scrolls where the screen is too low for all of it."""
+
+    DEFAULT_CSS = """
+    DialogBody { width: 64; max-width: 100%; height: auto; max-height: 90%; background: $surface;
+        padding: 0 0 1 0; }
+    DialogBody > Rule { dock: top; }
+    """
+
+
 class Dialog(Asked[T], Generic[T]):
     """A box-less sheet over the screen: a rule with the title, then `rows`; Esc leaves it."""
 
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 70%; }
-    Dialog > Vertical { width: 64; max-width: 100%; height: auto; max-height: 90%;
-        background: $surface; padding: 0 0 1 0; }
     Dialog Rows { height: auto; margin: 1 0 0 0; }
     Dialog Input { border: none; height: 1; padding: 0 1; margin: 1 2 0 2;
         background: $panel; color: $foreground; }
@@ -66,12 +75,29 @@ class Dialog(Asked[T], Generic[T]):
         self.rule.title, self.rule.note, self.rule.heavy = title, note, True
 
     def compose(self) -> ComposeResult:
-        with Vertical():
+        with DialogBody():
             yield self.rule
             yield from self.compose_body()
 
     def compose_body(self) -> ComposeResult:
         yield from ()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self._turned(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self._turned(event, -1)
+
+    def _turned(self, event: events.MouseEvent, way: int) -> None:
+        """The wheel where nothing scrolls, as over the words above a list, is for the list."""
+        for scrolled in self.query("Told, Lines"):
+            if not scrolled.region.contains(event.screen_x, event.screen_y):
+                rows = way * int(self.app.scroll_sensitivity_y)
+                scrolled.scroll_relative(y=rows, animate=False)
+
+    def rows_left(self, beside: int) -> int:
+        """How many rows a list may have where the sheet has so many others, at least three."""
+        return max(self.size.height * 9 // 10 - beside, 3)
 
     def action_leave(self) -> None:
         self.dismiss(None)
@@ -166,6 +192,11 @@ class Choose(Dialog[str]):
                 event.stop()
                 self.dismiss(option.answer)
                 return
+
+    def on_resize(self) -> None:
+        """The text gives way to the options, and is scrolled where it is longer."""
+        for told in self.query(Told):
+            told.styles.max_height = self.rows_left(len(self.options) + BESIDE_OPTIONS)
 
     def on_click(self, event: events.Click) -> None:
         rows = self.query(Rows).last()

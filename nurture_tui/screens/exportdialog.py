@@ -261,6 +261,8 @@ class Export(Dialog[None]):
         done.label = "Close"
         done.refresh(layout=True)
         done.focus()
+        # What was said may be many rows, which are there with the next layout only.
+        self.call_after_refresh(done.scroll_visible, animate=False)
 
 
 def _about(targets: Sequence[Path]) -> tuple[str, str]:

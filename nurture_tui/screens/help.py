@@ -16,6 +16,8 @@ from nurture_tui.screens.dialogs import Dialog, Rows, paragraphs
 from nurture_tui.screens.lines import Lines
 
 Run = Callable[[], Any]
+MOST_LINES = 16
+BESIDE_LINES = 5  # the rule, the search below a blank row, two more blank rows
 
 
 class HelpLines(Lines):
@@ -39,7 +41,7 @@ class Help(Dialog[Run]):
     """What the screen is for, and its commands; Enter runs the chosen one, a click its own."""
 
     DEFAULT_CSS = """
-    Help HelpLines { height: auto; max-height: 60vh; background: $surface; margin: 1 0 0 0; }
+    Help HelpLines { background: $surface; margin: 1 0 0 0; }
     """
 
     def __init__(self, title: str, about: str, commands: list[Command]) -> None:
@@ -74,7 +76,9 @@ class Help(Dialog[Run]):
         ]
         lines = self.query_one(HelpLines)
         lines.chosen = 0
-        lines.styles.height = max(min(len(self.shown), 16), 3)
+        about = len(paragraphs(self.about)) + 1 if self.about else 0
+        room = self.rows_left(BESIDE_LINES + about)
+        lines.styles.height = min(max(len(self.shown), 3), MOST_LINES, room)
         empty: list[Part] = [("  ", ""), ("No command is called that.", "muted")]
         lines.show([_line(command) for command in self.shown], empty=empty)
 

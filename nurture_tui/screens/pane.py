@@ -12,7 +12,7 @@ from nurture_tui.screens.cells import Part, cells, content, fit
 from nurture_tui.text import cut, safe, width
 
 # The keys that a note may begin a part with, `enter adds it, esc leaves it`, and what they press.
-KEYS = {"enter": "enter", "esc": "escape", "tab": "tab", "c": "c"}
+KEYS = {"enter": "enter", "esc": "escape", "tab": "tab"} | {key: key for key in "cLsvw"}
 
 
 class Rule(Widget):
@@ -38,7 +38,7 @@ class Rule(Widget):
             parts = [*left, (stroke * max(size - cells(left), 0), drawn)]
         return content(fit(parts, size))
 
-    def on_click(self, event: events.Click) -> None:
+    async def on_click(self, event: events.Click) -> None:
         size = self.size.width
         title = f" {cut(safe(self.title), max(size - 4, 0))} "
         note = _shortened(safe(self.note), size - width(title) - 7)
@@ -46,9 +46,17 @@ class Rule(Widget):
         for part in note.strip().split(", "):
             key = part.partition(" ")[0]
             if at <= event.x < at + width(part) and key in KEYS:
-                self.app.simulate_key(KEYS[key])
+                await self._press(KEYS[key])
                 return
             at += width(part) + 2
+
+    async def _press(self, key: str) -> None:
+        """What the key does; a letter is not for the field that may have the focus."""
+        active = self.screen.active_bindings.get(key)
+        if len(key) == 1 and active is not None:
+            await self.app.run_action(active.binding.action, active.node)
+        else:
+            self.app.simulate_key(key)
 
 
 def _inked(note: str) -> list[Part]:

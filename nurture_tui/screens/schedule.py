@@ -75,10 +75,10 @@ class Schedule(Page):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "filter", tooltip="filter the sends", id="schedule.filter"),
-        Binding("m", "month", "month", tooltip="by day, or by day and hour", id="schedule.month"),
         Binding(
             "e", "export", "export", tooltip="export the schedule to a file", id="schedule.export"
         ),
+        Binding("m", "month", "month", tooltip="by day, or by day and hour", id="schedule.month"),
         Binding("r", "rule", "rule", tooltip="the sends that a rule held", id="schedule.rule"),
         Binding(
             "a",

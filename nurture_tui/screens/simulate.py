@@ -311,7 +311,7 @@ class Simulate(Closer):
         self.query_one("#time-pane", Pane).note = player.words
         reading = f"s story of {self.followed.name}" if self.followed else "v look closer"
         if self.played is not None and not self.played.outcome.entered:
-            reading = "nobody was let in: w why"
+            reading = "nobody was let in, w why"
         self.query_one("#brief-pane", Pane).note = reading
 
     @on(TimeLine.Jumped)
