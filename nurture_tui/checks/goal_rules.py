@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from nurture_tui.checks.finding import Mark, Path, Severity
 from nurture_tui.checks.leads import events_towards
@@ -14,6 +14,8 @@ from nurture_tui.graph.timing import least_seconds
 from nurture_tui.model.duration import DAY, Duration
 from nurture_tui.model.typed import FieldRef, Typed, TypedCall, atoms
 from nurture_tui.model.vocabulary import nearest
+
+STEM = 4  # letters of a first word that names a thing: demo, guide; not a, new
 
 
 def _no_goal(subject: Subject) -> Iterator[Mark]:
@@ -39,11 +41,11 @@ def _what_would_help(goal: Typed, subject: Subject) -> str:
     happen = subject.causes.events
     for atom in atoms(goal):
         match atom:
-            case TypedCall(function="did" | "count" | "since", subject=str() as event):
+            case TypedCall(function="did" | "count" | "since" as asks, subject=str() as event):
                 if event in happen:
                     continue
-                near = nearest(event, sorted(happen))
-                meant = f"If “{near}” is meant, write that; else add" if near else "Add"
+                near = nearest(event, sorted(happen)) or _of_same_stem(event, happen)
+                meant = f"Did you mean {asks}('{near}')? Else add" if near else "Add"
                 return (
                     f"{meant} to [[assume.events]] what makes contacts do it, such as "
                     f'event = "{event}", after = "{_click(subject)}" and chance = 0.1.'
@@ -54,6 +56,17 @@ def _what_would_help(goal: Typed, subject: Subject) -> str:
                     "meets the goal from the start is not let in."
                 )
     return "Say in [[assume.events]] or with an action what brings it about."
+
+
+def _of_same_stem(event: str, known: Iterable[str]) -> str:
+    """The one event that begins with the same word, as demo_requested does with demo_booked."""
+    stem = _words(event)[0]
+    found = [other for other in known if len(stem) >= STEM and _words(other)[0] == stem]
+    return found[0] if len(found) == 1 else ""
+
+
+def _words(name: str) -> list[str]:
+    return name.casefold().replace("-", "_").split("_")
 
 
 def _click(subject: Subject) -> str:

@@ -96,9 +96,12 @@ class Design(EditKeys):
         Binding(
             "shift+f8", "problem(-1)", "previous problem", show=False, id="design.prev-problem"
         ),
-        Binding("P", "problems", "all problems", show=False, id="design.problems"),
+        Binding("P", "problems", "problems", tooltip="all problems", id="design.problems"),
         Binding("L", "lane", "watched everywhere", show=False, id="design.lane"),
     ]
+
+    # What F8 came to and what is wrong there, until something else is selected.
+    _come_to: tuple[str, Finding] | None = None
 
     # The step that the arrows left for the lane, and come back to.
     _beside = ENTRY
@@ -174,6 +177,8 @@ class Design(EditKeys):
     @on(Canvas.Picked)
     @on(Lane.Picked)
     def _picked(self, event: Canvas.Picked | Lane.Picked) -> None:
+        if event.id != self.session.selected:
+            self._come_to = None
         self.session.select(event.id)
         if event.open:
             self.action_edit()
@@ -197,8 +202,10 @@ class Design(EditKeys):
         self.session.select(self._beside if known else ENTRY)
 
     def action_edit(self) -> None:
-        """To the first field of what is selected."""
-        self.edit_selected()
+        """To the field at fault where F8 came here, else the first field of what is selected."""
+        at, finding = self._come_to or ("", None)
+        wrong = finding in self.session.problems and at == self.session.selected
+        self.edit_selected(finding.path if finding is not None and wrong else None)
 
     def _chief_field(self) -> Path | None:
         """Where editing begins: what is asked of a wait is how long, of others the first field."""
@@ -245,6 +252,7 @@ class Design(EditKeys):
         problems.chosen = at
         self.query_one(WorstFinding).at = at
         self._show(problems.findings[at])
+        self._come_to = (self.session.selected, problems.findings[at])
 
     def action_problems(self) -> None:
         self.add_class("listing")
@@ -285,7 +293,7 @@ class Design(EditKeys):
             return False
         if action == "undo" and self._refused:
             return True
-        if action == "problem":
+        if action in ("problem", "problems"):
             return bool(self.session.problems)
         return super().check_action(action, parameters)
 

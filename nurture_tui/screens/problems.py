@@ -8,14 +8,17 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.strip import Strip
 
 from nurture_tui.checks.answers import Answer, ignored, may_be_ignored, may_be_mended, mended
 from nurture_tui.checks.example import differences
 from nurture_tui.checks.finding import Finding, Severity
 from nurture_tui.checks.rules import explain
+from nurture_tui.checks.run import Fields
 from nurture_tui.edit.change import EditError
 from nurture_tui.edit.history import Edit, SharedEdit
-from nurture_tui.screens.cells import Part, column
+from nurture_tui.model.workspace import Workspace
+from nurture_tui.screens.cells import Part, cells, column
 from nurture_tui.screens.dialogs import (
     INSIDE,
     Choose,
@@ -30,7 +33,7 @@ from nurture_tui.screens.dialogs import (
 from nurture_tui.screens.lines import Lines
 from nurture_tui.screens.session import Session
 from nurture_tui.screens.theme import SEVERITY_MARKS
-from nurture_tui.text import cut, safe, width
+from nurture_tui.text import cut, safe, width, wrapped
 
 RIGHT = 3
 _ANSWERS = (
@@ -141,6 +144,9 @@ class Findings(Lines):
         self.session = session
         self.findings: list[Finding] = []
         self._shown: tuple[Finding, ...] = ()
+        self._weighed: tuple[Finding, Workspace] | None = None
+        self._has_answer = True
+        self._whole: tuple[int, int, list[str]] | None = None
 
     def found(self) -> tuple[Finding, ...]:
         """The findings to show: of nurture.toml."""
@@ -155,10 +161,32 @@ class Findings(Lines):
         found = self.found()
         if found and found is self._shown:
             return
-        self._shown, self.findings = found, in_order(found)
+        self._shown, self.findings, self._whole = found, in_order(found), None
         where = min(max([width(place_of(f)) for f in self.findings] + [4]), 20)
         lines = [problem_line(finding, where) for finding in self.findings]
         self.show(lines, empty=[("  ", ""), *self.nothing()])
+        self._weigh()
+
+    def render_line(self, y: int) -> Strip:
+        """A finding a row; below, where rows are free, all of the selected one if it is cut."""
+        below = y - len(self.findings)
+        if not self.has_focus or not self.findings or below < 0:
+            return super().render_line(y)
+        said = self._said_whole()
+        free = self.size.height - len(self.findings)
+        blank = int(len(said) < free)
+        if not blank <= below < len(said) + blank:
+            return super().render_line(y)
+        return self.ink.strip([("   ", ""), (said[below - blank], "text")], self.room)
+
+    def _said_whole(self) -> list[str]:
+        """The sentences of the selected finding in rows; none where its own row holds them."""
+        if self._whole is None or self._whole[:2] != (self.chosen, self.room):
+            finding = self.findings[self.chosen]
+            fits = cells(self._items[self.chosen]) + 1 <= self.room - 2
+            text = f"{finding.message} {finding.fix}".strip()
+            self._whole = (self.chosen, self.room, [] if fits else wrapped(text, self.room - 6))
+        return self._whole[2]
 
     def on_mount(self) -> None:
         self.rebuild()
@@ -176,7 +204,7 @@ class Findings(Lines):
         finding = self.finding
         match action:
             case "mend":
-                return finding is not None and may_be_mended(finding)
+                return finding is not None and self._may_mend(finding)
             case "ignore":
                 return finding is not None and may_be_ignored(finding)
             case "explain" | "menu":
@@ -185,7 +213,40 @@ class Findings(Lines):
 
     def watch_chosen(self, chosen: int) -> None:
         super().watch_chosen(chosen)
+        self._weigh()
         self.refresh_bindings()
+
+    def on_focus(self) -> None:
+        self._weigh()
+
+    def _weigh(self) -> None:
+        """Find out off the screen's thread whether `f` has an answer; till then it may have."""
+        finding, session = self.finding, self.session
+        if not self.has_focus or finding is None or not may_be_mended(finding):
+            return
+        asked = (finding, session.workspace)
+        if self._weighed is not None and all(
+            a is b for a, b in zip(self._weighed, asked, strict=True)
+        ):
+            return
+        self._weighed, self._has_answer = asked, True
+
+        def weighed(answer: Answer | None) -> None:
+            if self._weighed is asked and self.is_attached:
+                self._has_answer = answer is not None
+                self.refresh_bindings()
+
+        files = session.opened.files
+        fields = self._fields()
+        session.runner.work(lambda: mended(finding, files, asked[1], fields), weighed, "figures")
+
+    def _may_mend(self, finding: Finding) -> bool:
+        """Whether there may be one right answer: as long as it is not known, there may."""
+        weighed = self._weighed is not None and self._weighed[0] is finding
+        return may_be_mended(finding) and (self._has_answer or not weighed)
+
+    def _fields(self) -> Fields | None:
+        return self.session.contacts.kinds if self.session.contacts is not None else None
 
     def action_mend(self) -> None:
         """Mend the finding where there is one right answer; else say what would help."""
@@ -193,8 +254,7 @@ class Findings(Lines):
         if finding is None:
             return
         session.settle()
-        fields = session.contacts.kinds if session.contacts is not None else None
-        answer = mended(finding, session.opened.files, session.workspace, fields)
+        answer = mended(finding, session.opened.files, session.workspace, self._fields())
         if answer is None:
             self.notify(
                 f"There is no one right answer. {finding.fix}", markup=False, title=finding.code
@@ -241,7 +301,7 @@ class Findings(Lines):
         if finding is None:
             return
         can = {
-            "mend": may_be_mended(finding),
+            "mend": self._may_mend(finding),
             "explain": True,
             "ignore": may_be_ignored(finding),
         }

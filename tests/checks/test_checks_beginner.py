@@ -50,7 +50,8 @@ MISTAKES: list[tuple[str, str, tuple[Change, ...], int, str]] = [
     ("a goal that nobody can reach", "O202",
      (("when   = \"did('demo_requested')\"", "when   = \"did('demo_booked')\""),), 12,
      "Nothing in the workspace can make the goal “Asked for a demo” come true. "
-     "Add to [[assume.events]] what makes contacts do it, such as event = \"demo_booked\", "
+     "Did you mean did('demo_requested')? Else add to [[assume.events]] what makes contacts do it, "
+     "such as event = \"demo_booked\", "
      "after = \"clicked('remind')\" and chance = 0.1."),
     ("two mails on one morning", "T405", (('for  = "3d"', 'for  = "2h"'),), 38,
      "“remind” can come 2h after “deliver”; between messages 20h are wanted. "

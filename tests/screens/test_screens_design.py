@@ -153,7 +153,7 @@ async def test_what_the_checks_find_stands_below_its_field_and_in_the_problems(
 
 async def test_f8_goes_to_the_problem_and_enter_to_its_field(tmp_path: Path) -> None:
     wrong = 'format = 1\nname = "x"\nkind = "service"\nentry = { event = "e", start = "one" }\n'
-    wrong += '[steps.one]\ntype = "send"\nnext = "two"\n[steps.two]\ntype = "send"\n'
+    wrong += '[steps.one]\ntype = "send"\nnext = "two"\n[steps.two]\ntype = "send"\nnext = "gone"\n'
     folder = workspace(tmp_path, wrong=wrong)
     app = the_app(folder / "wrong.toml")
     async with app.run_test(size=WIDE) as pilot:
@@ -164,6 +164,16 @@ async def test_f8_goes_to_the_problem_and_enter_to_its_field(tmp_path: Path) -> 
         first = app.session.selected
         await pilot.press("f8")
         assert app.session.selected != first or len(set(steps)) == 1
+        problems = app.screen.query_one(Problems)
+        codes = [finding.code for finding in problems.findings]
+        while problems.chosen != codes.index("G101"):
+            await pilot.press("f8")
+        await pilot.press("enter")
+        await pilot.pause()
+        inspector = app.screen.query_one(Inspector)
+        assert app.screen.query_one("#field", Input).has_focus
+        assert inspector.edited == ("steps", "two", "next")
+        await pilot.press("escape")
         app.screen.query_one(Problems).focus()
         await pilot.press("enter")
         assert app.screen.query_one("#field", Input).has_focus
