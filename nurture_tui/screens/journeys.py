@@ -17,7 +17,7 @@ from nurture_tui.errors import NurtureError
 from nurture_tui.files.changes import TRASH
 from nurture_tui.report.together import handed_by
 from nurture_tui.screens.beside import TogetherLines
-from nurture_tui.screens.dialogs import Choose, Option, Say, TypeWord, said, sentence
+from nurture_tui.screens.dialogs import Choose, Option, TypeWord, said
 from nurture_tui.screens.handmap import HandMap
 from nurture_tui.screens.journeyfiles import JourneyFiles, as_id
 from nurture_tui.screens.journeylist import FilterInput, JourneyList
@@ -32,17 +32,12 @@ from nurture_tui.screens.places import Place
 from nurture_tui.screens.problems import Findings, summary
 from nurture_tui.screens.renaming import Rename
 from nurture_tui.screens.session import Session, What
+from nurture_tui.screens.unreadable import Unreadable
 from nurture_tui.screens.whole import WholeRun
 
 NARROW, ROOMY_HEIGHT = 100, 30
 BESIDE_THE_BODY, LEAST_BELOW = 4, 14
 """Rows of header and footer, and what the panes below the table need at least."""
-
-
-_BY_HAND = (
-    "There is nothing to edit here until it can be read. Mend it in an editor: it is read anew at "
-    "once. What has one right answer is also mended by nurture check --fix."
-)
 
 
 class Journeys(Page):
@@ -356,10 +351,4 @@ class Journeys(Page):
         if selected not in self.session.unread:
             await self.app.run_action("go('design')")
             return
-        file = self.session.opened.files.journeys[selected]
-        wrong = [
-            f"{file.path.name}:{problem.line}:{problem.column}  "
-            f"{sentence(problem.message)} {problem.fix}".strip()
-            for problem in file.problems
-        ]
-        self.app.push_screen(Say("This file cannot be read", *wrong, _BY_HAND))
+        self.app.push_screen(Unreadable(self.session, selected))

@@ -90,7 +90,8 @@ class Watch:
         problem, theirs = unreadable(file), version_in(file)
         if mine is None:
             take_file(session, file, "")
-            self._news.append(f"{file.path.name} is here now.")
+            read = "still cannot be read" if theirs is None else "can be read now"
+            self._news.append(f"{file.path.name} {'is here now' if old is None else read}.")
         elif problem is not None or theirs is None:
             self._broken(file, problem)
         elif same(mine, theirs):

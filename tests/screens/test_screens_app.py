@@ -482,6 +482,17 @@ async def test_all_that_is_wrong_with_an_unreadable_file_is_said(folder: Path) -
         for problem in problems:
             assert any(f"broken.toml:{problem.line}:{problem.column} " in row for row in shown)
 
+        half = broken.replace('"shout"', '"inform"')
+        for text, left in ((half, 1), (half.replace('type = "rest"', 'type = "wait"'), 0)):
+            (folder / "broken.toml").write_text(text, "utf-8")
+            while app.session.opened.files.journeys["broken"].text != text:
+                app.watch_files.look()
+                await pilot.pause(0.02)
+            await pilot.pause()
+            assert sum("broken.toml:" in row for row in picture(app)) == left
+        assert isinstance(app.screen, Journeys)
+        assert "broken" in app.session.workspace.journeys
+
 
 async def test_help_lists_only_what_this_app_calls_by_name(folder: Path) -> None:
     app = the_app(folder / "guide.toml")
