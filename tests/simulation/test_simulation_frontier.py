@@ -57,6 +57,12 @@ REASONS = {
     "sends are held by a condition": ENTRY
     + CERTAIN.replace("[sending]", "[sending]\nhold_if = \"did('called')\""),
     "the entry event can happen again": ENTRY + CERTAIN + after("asked", "sent()"),
+    "what is watched joins events of messages that go at one instant": ENTRY.replace(
+        '"first"', '"zero"'
+    )
+    + exit_when("sent('zero') and clicked('first')")
+    + CERTAIN
+    + '[steps.zero]\ntype = "send"\nsubject = "y"\nnext = "first"\n',
     "time alone can change what is watched": ENTRY + exit_when("since(renews) >= '1d'") + CERTAIN,
     "what is watched can cease to hold": ENTRY + exit_when("not did('bought')") + CERTAIN,
     "what is watched begins to hold with a step": ENTRY + exit_when("done('first')") + CERTAIN,

@@ -94,6 +94,8 @@ def _of_watched(journey: JourneyPlan) -> Iterator[str]:
             yield "what is watched can cease to hold"
         if written & fields_in(rule) or lists & _lists_read(rule):
             yield "a step changes a field that is watched"
+        if _joins_events(rule) and _sends_at_once(journey):
+            yield "what is watched joins events of messages that go at one instant"
 
 
 def _changes_with_time(typed: Typed) -> bool:
@@ -112,6 +114,19 @@ def _only_begins(typed: Typed) -> bool:
         case TypedCall():
             return True
     return not any(call.function in EVENT_CALLS for call in calls([typed]))
+
+
+def _joins_events(typed: Typed) -> bool:
+    """True if events, not all of one message, stand under an `and`.
+
+    What a message makes happen at once comes before all that the next one makes happen at that
+    instant, whatever their names: keys know the names alone.
+    """
+    if isinstance(typed, TypedAll):
+        asked = [call for call in calls([typed]) if call.function in EVENT_CALLS]
+        about = {None if call.function == "did" else call.subject for call in asked}
+        return len(asked) > 1 and (None in about or len(about) > 1)
+    return isinstance(typed, TypedAny) and any(map(_joins_events, typed.items))
 
 
 def _of_conditions(plan: RunPlan, journey: JourneyPlan) -> Iterator[str]:
@@ -254,11 +269,7 @@ def _made_events(plan: RunPlan, journey: JourneyPlan) -> set[str]:
 
 def _loops_at_once(journey: JourneyPlan) -> bool:
     """True if the path can come back to a step without a wait `for` some time on the way."""
-    follows = {
-        place: [int(target) for target in step.port_targets if target >= 0]
-        for place, step in enumerate(journey.steps)
-        if not _takes_time(step.step)
-    }
+    follows = _at_once(journey)
     closed: set[int] = set()
 
     def comes_back(place: int, above: frozenset[int]) -> bool:
@@ -271,6 +282,30 @@ def _loops_at_once(journey: JourneyPlan) -> bool:
         return found
 
     return any(comes_back(place, frozenset()) for place in follows)
+
+
+def _sends_at_once(journey: JourneyPlan) -> bool:
+    """True if a message may go at the instant of the one before it."""
+    follows = _at_once(journey)
+    open_ = [target for send in journey.sends for target in follows[send]]
+    seen: set[int] = set()
+    while open_:
+        place = open_.pop()
+        if place in journey.sends:
+            return True
+        if place not in seen:
+            seen.add(place)
+            open_ += follows.get(place, [])
+    return False
+
+
+def _at_once(journey: JourneyPlan) -> dict[int, list[int]]:
+    """The steps that are left at the instant at which they are come to, perhaps; what follows."""
+    return {
+        place: [int(target) for target in step.port_targets if target >= 0]
+        for place, step in enumerate(journey.steps)
+        if not _takes_time(step.step)
+    }
 
 
 def _takes_time(step: object) -> bool:
