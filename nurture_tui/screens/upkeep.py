@@ -162,7 +162,9 @@ class Upkeep:
             self._looked = looked
             session.findings = looked.findings
             session.tell("findings")
-            if workspace is not session.workspace:
+            now = session.opened
+            same = workspace is session.workspace and opened.files is now.files
+            if not (same and opened.contacts is now.contacts):
                 self.check_soon(0)
 
         self._runner.work(lambda: check(opened, workspace, before), checked, "figures")
