@@ -93,12 +93,24 @@ class History(Generic[T]):
         """
         if same(version, self.now):
             return self
-        if merge and self.past and self.past[-1].merge == merge:
+        if self.merges(merge):
             last = self.past[-1]
             if same(last.version, version):
                 return History(version, self.past[:-1])
             return History(version, (*self.past[:-1], replace(last, name=name, after=after)))
         return History(version, (*self.past, _Step(self.now, name, merge, before, after)))
+
+    def merges(self, merge: str) -> bool:
+        """Whether the last edit is of this `merge`, so that a next of it is part of it."""
+        return bool(merge and self.past) and self.past[-1].merge == merge
+
+    def before(self, merge: str) -> T:
+        """The version before the edits of this `merge` that are going on; else as it is now."""
+        return self.past[-1].version if self.merges(merge) else self.now
+
+    def without(self, merge: str) -> History[T]:
+        """The history in which the edits of this `merge` that are going on never were."""
+        return History(self.before(merge), self.past[:-1]) if self.merges(merge) else self
 
     def undone(self) -> History[T]:
         """One edit back; the same history if there is none."""

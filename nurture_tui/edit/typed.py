@@ -62,12 +62,12 @@ def typed(journey: Journey, field: Field, text: str) -> Edit:
     path, last = field.path, field.path[-1]
     after = with_text(journey, field, text)
     selected = f"{EXIT}{text}" if path[:1] == ("exits",) and last == "name" else ""
-    return Edit(_name(journey, field), after, selected, merge=merge_of(path))
+    return Edit(_name(journey, field), after, selected, merge=merge_of(path, journey.id))
 
 
-def merge_of(path: Path) -> str:
-    """What edits have in common that are typed into one field."""
-    return ".".join(map(str, path))
+def merge_of(path: Path, journey: str = "") -> str:
+    """What edits have in common that are typed into one field, of a journey or nurture.toml."""
+    return f"{journey} {'.'.join(map(str, path))}".lstrip()
 
 
 def with_text(file: File, field: Field, text: str) -> File:

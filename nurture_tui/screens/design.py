@@ -30,6 +30,7 @@ from nurture_tui.screens.path import PathCanvas
 from nurture_tui.screens.problems import (
     Problems,
     in_order,
+    not_right_yet,
     place_of,
     summary,
     why_it_does_not_run,
@@ -144,9 +145,10 @@ class Design(EditKeys):
             # The answer to a key is on the path; the form of what is selected follows behind it.
             inspector.rebuild_later()
         self.call_after_refresh(self._say_title)
-        if what in ("findings", "journey", "result"):
+        if what in ("findings", "journey", "result", "draft"):
             self.query_one(Problems).rebuild()
-            self.query_one("#problems-pane", Pane).note = summary(self.session.problems)
+            told = filter(None, (summary(self.session.problems), not_right_yet(self.session)))
+            self.query_one("#problems-pane", Pane).note = ", ".join(told)
             self.query_one(WorstFinding).refresh()
 
     def _say_title(self) -> None:

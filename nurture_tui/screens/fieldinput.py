@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Protocol
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
@@ -22,6 +23,7 @@ class Form(Protocol):
     def edit_as_rows(self) -> None: ...
     def remove_item(self) -> None: ...
     def move_item(self, by: int) -> None: ...
+    def to_the_end(self) -> None: ...
     def to_group(self, by: int) -> None: ...
 
 
@@ -80,6 +82,8 @@ class FieldInput(Input):
     def __init__(self, form: Form) -> None:
         super().__init__(compact=True, select_on_focus=False, id="field")
         self._form = form
+        # Whether nothing has been done in the field since it took the focus.
+        self._untouched = self._first_click = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:
@@ -91,6 +95,27 @@ class FieldInput(Input):
                 known = self.suggester
                 return isinstance(known, Known) and bool(known.texts or known.words)
         return super().check_action(action, parameters)
+
+    def on_focus(self) -> None:
+        self._untouched = True
+
+    def touched(self) -> None:
+        """The next click sets the cursor."""
+        self._untouched = False
+
+    def on_key(self) -> None:
+        self.touched()
+
+    def on_mouse_down(self) -> None:
+        self._first_click = self._untouched
+        self.touched()
+
+    def on_click(self, event: events.Click) -> None:
+        """The first begins as the keys do, the next set the cursor, a double click takes all."""
+        if event.chain > 1:
+            self.action_select_all()
+        elif self._first_click and self.selection.is_empty:
+            self._form.to_the_end()
 
     def action_rows(self) -> None:
         self._form.edit_as_rows()

@@ -162,7 +162,7 @@ class Inspector(Widget):
                 self._move_to(found[0].field.path)
                 break
         self._input.focus()
-        self._to_the_end()
+        self.to_the_end()
 
     def _move_to(self, path: Path) -> None:
         self.session.settle()
@@ -173,11 +173,11 @@ class Inspector(Widget):
         with self.prevent(Input.Changed):
             self._input.value = here[1].text if here else ""
         self._place_input()
-        self._to_the_end()
+        self.to_the_end()
         self._input.refresh_bindings()
         self.refresh()
 
-    def _to_the_end(self) -> None:
+    def to_the_end(self) -> None:
         """Go on typing at the end; what is no list is selected, so that typing replaces it."""
         self._input.cursor_position = len(self._input.value)
         if self._field is not None and replaces(self._field):
@@ -340,7 +340,7 @@ class Inspector(Widget):
 
     def on_descendant_focus(self) -> None:
         self._catch_up()
-        self._to_the_end()
+        self.to_the_end()
         if self._field is not None:
             self._help(self._field)
         self.refresh()
@@ -362,6 +362,7 @@ class Inspector(Widget):
             if isinstance(row, FieldRow):
                 self._move_to(row.field.path)
                 self._input.focus()
+                self.call_after_refresh(self._input.touched)
 
     def _choose(self, text: str | None) -> None:
         """Take a text that is offered below the form, as if it had been typed."""

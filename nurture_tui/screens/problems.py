@@ -30,6 +30,7 @@ from nurture_tui.screens.dialogs import (
     paragraphs,
     said,
 )
+from nurture_tui.screens.drafts import drafts_of, field_in_words
 from nurture_tui.screens.lines import Lines
 from nurture_tui.screens.session import Session
 from nurture_tui.screens.theme import SEVERITY_MARKS
@@ -95,9 +96,25 @@ def why_it_does_not_run(session: Session) -> list[Part]:
             (f"Not simulated: {note}. W, then enter, names one.", "text"),
         ]
     if problem is None:
-        return [("Nothing found.", "muted")]
+        return [("Nothing found.", "muted"), *_left_out(session)]
     words = f"{problem.message} {problem.fix}".strip()
     return [("× ", "error"), ("does not run", "bold"), (f"  {safe(words)}", "text")]
+
+
+def not_right_yet(session: Session) -> str:
+    """`1 field not right yet`: of the open journey, whose findings do not know what was refused."""
+    number = len(session.refused(session.current or ""))
+    return f"{number} {'field' if number == 1 else 'fields'} not right yet" if number else ""
+
+
+def _left_out(session: Session) -> list[Part]:
+    """What is typed and refused, so that nobody believes it to be checked."""
+    journey = session.journey
+    left = [
+        f"“{safe(text)}” ({safe(field_in_words(path))})"
+        for path, text in (drafts_of(session.drafts, journey) if journey is not None else ())
+    ]
+    return [(f" Not right yet, so not in the journey: {', '.join(left)}.", "text")] if left else []
 
 
 class Explained(Say):

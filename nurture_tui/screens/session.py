@@ -223,10 +223,7 @@ class Session:
     def apply(self, edit: Edit) -> None:
         """Make an edit of the open journey; checks and counts follow."""
         after = Spot(edit.journey.id, edit.selected or self.selected)
-        version = self.workspace.with_journey(edit.journey)
-        self._done(
-            edit.name, version, f"{edit.journey.id} {edit.merge}" if edit.merge else "", after
-        )
+        self._done(edit.name, self.workspace.with_journey(edit.journey), edit.merge, after)
 
     def apply_shared(self, edit: SharedEdit) -> None:
         """Make an edit of what journeys share, and of those that name it."""
@@ -255,6 +252,12 @@ class Session:
         last = self._history.past[-1]
         self._go_to(self._history.undone(), last.before)
         return last.name
+
+    def take_back(self, merge: str) -> None:
+        """Have it as before the edits of one `merge` that are going on, as if they never were."""
+        if self._history.merges(merge):
+            before = self._history.past[-1].before
+            self._go_to(self._history.without(merge), before)
 
     def redo(self) -> str:
         """Make an undone edit again; gives its name, "" if there was none."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 from nurture_tui.checks.finding import Finding
-from nurture_tui.edit.change import Path
+from nurture_tui.edit.change import EditError, Path
 from nurture_tui.edit.form import Field, Group, groups_of
 from nurture_tui.edit.parts import moved_item, remove_item
 from nurture_tui.edit.sharedform import (
@@ -14,7 +16,7 @@ from nurture_tui.edit.sharedform import (
     shared_groups,
     typed_shared,
 )
-from nurture_tui.edit.typed import text_of, typed
+from nurture_tui.edit.typed import merge_of, text_of, typed
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.screens.cells import Part
 from nurture_tui.screens.here import next_here, simulated_here
@@ -46,7 +48,11 @@ class Subject(Protocol):
 
     def findings(self) -> tuple[Finding, ...]: ...
 
-    def type(self, field: Field, text: str) -> None: ...
+    def type(self, field: Field, text: str) -> None:
+        """Have `text` in a field, in what was there before the typing in it began.
+
+        An EditError says why it is refused; all is then as before the typing began.
+        """
 
     def remove_item(self, path: Path) -> None: ...
 
@@ -54,6 +60,16 @@ class Subject(Protocol):
 
     def below(self, size: int) -> list[list[Part]]:
         """What stands below the form."""
+
+
+@contextmanager
+def taken_back_if_refused(session: Session, merge: str) -> Iterator[None]:
+    """No beginning of a text that is refused stays: it may well be another value."""
+    try:
+        yield
+    except EditError:
+        session.take_back(merge)
+        raise
 
 
 class OfJourney:
@@ -92,9 +108,11 @@ class OfJourney:
         return self.session.problems
 
     def type(self, field: Field, text: str) -> None:
-        journey = self.session.journey
+        merge = merge_of(field.path, self.key)
+        journey = self.session.history.before(merge).journeys.get(self.key)
         if journey is not None:
-            self.session.apply(typed(journey, field, text))
+            with taken_back_if_refused(self.session, merge):
+                self.session.apply(typed(journey, field, text))
 
     def remove_item(self, path: Path) -> None:
         journey = self.session.journey
@@ -153,7 +171,10 @@ class OfWorkspace:
         return self.session.findings.get("", ())
 
     def type(self, field: Field, text: str) -> None:
-        self.session.apply_shared(typed_shared(self._workspace, field, text))
+        merge = merge_of(field.path)
+        workspace = self.session.history.before(merge)
+        with taken_back_if_refused(self.session, merge):
+            self.session.apply_shared(typed_shared(workspace, field, text))
 
     def remove_item(self, path: Path) -> None:
         self.session.apply_shared(remove_shared_item(self._workspace, path))

@@ -13,14 +13,14 @@ from textual.widgets import Input
 
 from nurture_tui.edit.steps import add_before, remove
 from nurture_tui.layout import Layout
-from nurture_tui.model.step import Send
+from nurture_tui.model.step import Send, Wait
 from nurture_tui.screens.app import NurtureApp
 from nurture_tui.screens.design import Design
 from nurture_tui.screens.dialogs import Choose
 from nurture_tui.screens.inspector import Inspector
 from nurture_tui.screens.lane import Lane, lane_rows
 from nurture_tui.screens.path import PathCanvas
-from nurture_tui.screens.problems import Problems
+from nurture_tui.screens.problems import Problems, why_it_does_not_run
 from nurture_tui.screens.walk import spots
 
 WIDE = (140, 40)
@@ -130,6 +130,69 @@ async def test_a_refused_text_stays_with_the_reason_below_and_the_journey_as_it_
         await pilot.press("ctrl+z")
         assert not app.session.refused("guide")
         assert app.session.journey == before
+
+
+async def test_no_beginning_of_a_refused_text_stays_in_the_journey_or_its_file(
+    guide: Path,
+) -> None:
+    app = the_app(guide)
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        before, file = app.session.journey, guide.read_text()
+        await pilot.press("down", "enter", "home")
+        await typed(pilot, "5d")
+        field = app.screen.query_one("#field", Input)
+        assert field.value == "5d3d"
+        assert app.session.journey == before
+        assert not app.session.history.past
+        await until(pilot, lambda: any("1 field not right yet" in row for row in picture(app)))
+        said = "".join(text for text, _ in why_it_does_not_run(app.session))
+        assert (
+            said == "Nothing found. Not right yet, so not in the journey: “5d3d” (for of “pause”)."
+        )
+        await pilot.press("ctrl+s")
+        assert guide.read_text() == file
+        # What is right again is taken, as one edit.
+        await pilot.press("backspace")
+        assert app.session.journey is not None
+        pause = app.session.journey.steps["pause"]
+        assert isinstance(pause, Wait)
+        assert str(pause.for_) == "53d"
+        assert len(app.session.history.past) == 1
+        await pilot.press("ctrl+z")
+        assert app.session.journey == before
+        # Nor does it take the keys of another kind of wait with it.
+        inspector = app.screen.query_one(Inspector)
+        inspector.go_to(("steps", "pause", "until"))
+        await pilot.pause()
+        await typed(pilot, "5")
+        assert app.session.journey != before
+        await typed(pilot, "d")
+        assert app.session.journey == before
+        await pilot.press("backspace", "backspace")
+        assert app.session.journey == before
+        assert not app.session.refused("guide")
+
+
+async def test_a_first_click_on_a_field_and_a_double_one_take_all_of_it(guide: Path) -> None:
+    app = the_app(guide)
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        await pilot.press("down", "enter")
+        field = app.screen.query_one("#field", Input)
+        await pilot.click(field, offset=(1, 0))
+        assert field.selected_text == field.value
+        app._click_chain_last_time = None  # a click of its own, not the second of a double one
+        await pilot.click(field, offset=(1, 0))
+        assert field.selected_text == ""
+        assert field.cursor_position == 1
+        app._click_chain_last_time = None
+        await pilot.click(field, offset=(1, 0), times=2)
+        assert field.selected_text == field.value
+        await pilot.press("down", "home")
+        app._click_chain_last_time = None
+        await pilot.click(field, offset=(1, 0))
+        assert field.selected_text == ""
 
 
 async def test_what_the_checks_find_stands_below_its_field_and_in_the_problems(
