@@ -291,6 +291,7 @@ class Life:
     def _reach(self, id_: str, stay: Stay) -> None:
         stay.goal_at = self.now
         self.reached.add(id_)
+        self.look_due = True  # other journeys may ask for `reached`
 
     def _finish_off(self, id_: str, stay: Stay, do: tuple[Verb, ...], enter: str | None) -> None:
         steps.do_list(self, id_, "", stay, do)
