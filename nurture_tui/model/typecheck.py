@@ -379,9 +379,8 @@ class _Checker:
         of, kind = self.name(argument)
         if not isinstance(of, FieldRef):
             if kind is not None:
-                self.problem(
-                    argument.at, f"{quoted(argument.name)} is not a field", "Name a field."
-                )
+                message = f"{quoted(argument.name)} is not a field"
+                self.problem(argument.at, message, "Name a field.")
             return _ANYTHING
         if call.function == "missing":
             return TypedCall("missing", of=of)
