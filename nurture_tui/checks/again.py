@@ -10,12 +10,14 @@ from nurture_tui.checks.causes import Causes, events_in
 from nurture_tui.checks.finding import Finding
 from nurture_tui.checks.parts import conditions
 from nurture_tui.checks.planned import Given, Planned
+from nurture_tui.checks.rules import RULES
 from nurture_tui.checks.run import (
     Fields,
     blocking,
     found_in,
     found_in_files,
     found_in_settings,
+    in_order,
 )
 from nurture_tui.errors import SimulationError
 from nurture_tui.files.reading import JourneyFile
@@ -98,8 +100,10 @@ def _look(
         return tuple(found)
     workspace = causes.workspace
     planned = Planned(workspace, (journey.id,), Given(people), beside=tuple(workspace.journeys))
+    rules = [rule for rule in RULES if rule.planned and planned.given.told.issuperset(rule.needs)]
     try:
-        return tuple(found_in(causes, journey, places, path, fields, unread, planned))
+        theirs = found_in(causes, journey, places, path, fields, unread, planned, rules=rules)
+        return tuple(in_order([*found, *theirs]))
     except SimulationError:
         # What is too large for a run, or a list that does not suit it: the run itself says so.
         return tuple(found)
