@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from nurture_tui.errors import NurtureError
 from nurture_tui.model.clock import parse_fixed_date
@@ -32,22 +32,6 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise NurtureError(f"{message}.", fix=f"{self.prog} --help shows what there is.")
-
-    def not_yet(self, *options: str) -> None:
-        """Options that come later: refused with a sentence, and not in the help."""
-        for option in options:
-            self.add_argument(option, action=_NotYet, nargs="*", help=argparse.SUPPRESS)
-
-
-class _NotYet(argparse.Action):
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: str | Sequence[Any] | None,
-        option_string: str | None = None,
-    ) -> None:
-        raise NurtureError(f"{parser.prog} {option_string} is not there yet.")
 
 
 def a_path(text: str) -> Path:

@@ -41,11 +41,11 @@ PLANNED = ("dittofeed", "hubspot", "klaviyo", "mautic")
 
 def export(journey: Journey, workspace: Workspace, form: str) -> Exported:
     """The journey in a format, with what the format cannot hold; an unknown one is refused."""
+    known = (*EXPORTS, REPORT)
     if form in PLANNED:
         raise ExchangeError(
-            f"The export to {form} is not there yet.", fix=f"There are: {', '.join(EXPORTS)}."
+            f"The export to {form} is not there yet.", fix=f"There are: {', '.join(known)}."
         )
     if form not in EXPORTS:
-        known = (*EXPORTS, REPORT)
         raise ExchangeError(f"There is no format “{form}”.", fix=suggestion(form, known))
     return EXPORTS[form](journey, workspace)
