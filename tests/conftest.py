@@ -31,12 +31,31 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.set_threshold(50_000, 10, 10)
 
 
+broke_off: list[object] = []
+"""Processes of the tests that ended before their work was done, and files that were not read."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: object, error: object) -> None:
+    if error:
+        broke_off.append(error)
+
+
+def pytest_collectreport(report: pytest.CollectReport) -> None:
+    if report.failed:
+        broke_off.append(report.nodeid)
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Sweep once; pytest's own five sweeps after the last test then have little to go through.
 
-    When they take longer than five seconds, xdist interrupts them with a KeyboardInterrupt.
+    When they take longer than five seconds, xdist interrupts them with a KeyboardInterrupt. A
+    process that crashed or a file that could not be read is more than a test that failed, and
+    `make test` gives it no second try.
     """
     _put_aside()
+    if broke_off:
+        session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
 
 
 def _put_aside() -> None:
