@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -170,6 +171,20 @@ class Heat:
 
     def week_total(self, week: int) -> int:
         return int(self.counts[week * 7 : week * 7 + 7].sum())
+
+    def sends_from(self, monday: date) -> int:
+        """The sends of the week that begins on a Monday, also one that is not in this heat."""
+        week = (monday - self.first).days // 7
+        return self.week_total(week) if 0 <= week < self.weeks else 0
+
+    def fullest_of(self, weeks: Iterable[int]) -> tuple[int, int] | None:
+        """The fullest day and hour of some weeks, the earliest of equals; None without sends."""
+        days = [7 * week + day for week in weeks if week < self.weeks for day in range(7)]
+        counts = self.counts[days]
+        if not counts.any():
+            return None
+        at, hour = divmod(int(counts.argmax()), 24)
+        return days[at], hour
 
     def hours(self) -> tuple[int, int]:
         """The first and the last hour that has a send on any day; (8, 17) without sends."""

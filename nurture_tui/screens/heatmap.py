@@ -68,10 +68,14 @@ class HeatMap(Widget, can_focus=True):
     class Opened(Chosen):
         """The sends of the cell are asked for."""
 
+    class Resized(Message):
+        """Other weeks may be on the page."""
+
     def __init__(self, *, id_: str | None = None) -> None:
         super().__init__(id=id_)
         self.ink = Ink(self)
         self.heat: Heat | None = None
+        self.was: Heat | None = None
         self.words: Sequence[Sequence[Part]] = ()
         self.day = self.hour = 0
         self._first, self._last = date.min, date.max
@@ -86,13 +90,15 @@ class HeatMap(Widget, can_focus=True):
         last: date,
         words: Sequence[Sequence[Part]],
         cell: tuple[int, int],
+        was: Heat | None = None,
     ) -> None:
         """Show a heat with this cell chosen; the run has the days from `first` to `last`.
 
-        Of `words`, the longest first, those that fit stand below.
+        Of `words`, the longest first, those that fit stand below. `was` are the sends as the
+        journey was saved, where it is edited: weeks that have changed say how many they had.
         """
         opened = self.heat is None
-        self.heat, self.words = heat, words
+        self.heat, self.words, self.was = heat, words, was
         self._first, self._last = first, last
         self.day, self.hour = cell
         if opened:
@@ -166,6 +172,7 @@ class HeatMap(Widget, can_focus=True):
         self._to_the_fullest()
         self._follow()
         self.refresh()
+        self.post_message(self.Resized())
 
     # -------------------------------------------------------------- drawing
     def render_line(self, y: int) -> Strip:
@@ -190,9 +197,20 @@ class HeatMap(Widget, can_focus=True):
         for week in drawn.weeks:
             name = f"week {number_of_week(self.heat, week.number)}"
             total = self.heat.week_total(week.number)
-            sends = f"  {count(total)} {'send' if total == 1 else 'sends'}"
+            sends = self._was_words(week, total, week.width - len(name) - 2) or (
+                f"  {count(total)} {'send' if total == 1 else 'sends'}"
+            )
             parts += [(name, "bold"), (sends.ljust(week.width - len(name)), "muted")]
         return parts
+
+    def _was_words(self, week: Week, total: int, room: int) -> str:
+        """`  56, was 77`: a week that the edits have changed; "" for the others."""
+        assert self.heat is not None
+        if self.was is None:
+            return ""
+        before = self.was.sends_from(self.heat.day(week.number * 7))
+        words = f"  {count(total)}, was {count(before)}"
+        return words if before != total and len(words) <= room else ""
 
     def _letters_row(self, drawn: Grid) -> Sequence[Part]:
         return self._by_day(drawn, lambda column: (LETTERS[column.day % 7], "muted"))

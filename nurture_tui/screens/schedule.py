@@ -30,6 +30,7 @@ from nurture_tui.screens.scheduled import (
     Scheduled,
     filter_options,
     held_forms,
+    kept_cell,
     limit_rows,
     opening_cell,
     pressure_rows,
@@ -38,6 +39,7 @@ from nurture_tui.screens.sendlist import SendLines, SendRows, head_rows, held_li
 from nurture_tui.screens.sendruns import SendRuns
 from nurture_tui.screens.session import Session, What
 from nurture_tui.screens.simulate import Simulate
+from nurture_tui.screens.whatwas import WhatWas
 from nurture_tui.text import count
 
 NARROW = 100
@@ -135,6 +137,7 @@ class Schedule(Page):
     # -------------------------------------------------------------- what there is to show
     def on_mount(self) -> None:
         self.runs = SendRuns(self.session)
+        self.what_was = WhatWas(self.session)
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width < NARROW, "narrow")
@@ -153,6 +156,7 @@ class Schedule(Page):
         self.refresh_bindings()
         if words or result is None:
             return
+        self.what_was.want()
         if self.runs.is_of_now(self.data):
             self._show_heat()
         else:
@@ -194,30 +198,33 @@ class Schedule(Page):
 
     # -------------------------------------------------------------- the heat and its cell
     def _filter(self, *, keep_cell: bool = True) -> None:
-        """Count the sends that pass the filter; keep the cell if it has any, else the fullest."""
+        """Count the sends that pass the filter; stay at the chosen cell, or as near as can be."""
         assert self.data is not None
         before, old = self.heat, self.query_one(HeatMap)
         self.heat = heat(self.data.calendar, self.filter)
-        cell = opening_cell(self.heat)
-        if keep_cell and before is not None:
-            day = (before.day(old.day) - self.heat.first).days
-            if 0 <= day < len(self.heat.counts) and self.heat.counts[day, old.hour]:
-                cell = (day, old.hour)
-        self._show_heat(cell)
+        keeps = keep_cell and before is not None
+        day = before.day(old.day) if before is not None else self.data.first
+        self._show_heat(kept_cell(self.heat, day, old.hour) if keeps else opening_cell(self.heat))
+
+    def _was(self) -> Heat | None:
+        """The sends of the saved version that pass the filter, where it is another."""
+        calendar = None if self.runs.together else self.what_was.calendar
+        return None if calendar is None else heat(calendar, self.filter)
 
     def _show_heat(self, cell: tuple[int, int] | None = None) -> None:
         if self.data is None or self.heat is None:
             return
         view, data = self.query_one(HeatMap), self.data
         words, at = held_forms(data, self.heat), cell or (view.day, view.hour)
-        view.show(self.heat, data.first, data.last, words, at)
+        was = self._was()
+        view.show(self.heat, data.first, data.last, words, at, was)
         month = self.query_one(MonthMap)
         tasks = tasks_by_day(data.result.tasks.per_day, self.filter.owner)
         limit = None if self.filter.owner else data.workspace.settings.limits.tasks_per_day
         day = view.day if cell is not None else month.day
         month.show(self.heat, data.first, data.last, tasks, limit, day)
         self._share_height(self._map.rows_wanted + 1)
-        self.query_one("#limits", Figures).show(limit_rows(data, self.heat))
+        self.query_one("#limits", Figures).show(limit_rows(data, self.heat, was))
         self.query_one("#pressure", Figures).show(pressure_rows(data))
         self._show_cell()
 
@@ -264,8 +271,8 @@ class Schedule(Page):
         pane.title_text = f"{day:%a} {day.day} {day:%b}, {at}"
         return found.cell(hours.day, hours.hour)
 
-    def _show_cell(self) -> None:
-        """The titles, and the sends of the chosen cell."""
+    def _show_cell(self, *, anew: bool = True) -> None:
+        """The titles, and the sends of the chosen cell, `anew` from the first of them."""
         if self.data is None or self.heat is None:
             return
         rows = self._title_map()
@@ -275,13 +282,20 @@ class Schedule(Page):
         room = lines.size.width or self.size.width
         columns = widths(room)
         shown = SendRows(self.data.calendar, self.data.workspace, rows, self.filter.clock, columns)
-        lines.set_reactive(Lines.chosen, 0)
+        if anew:
+            lines.set_reactive(Lines.chosen, 0)
         lines.show(
             shown, head=head_rows(room, columns), empty=[("  nothing is sent then", "muted")]
         )
-        lines.scroll_to(y=0, animate=False)
+        if anew:
+            lines.scroll_to(y=0, animate=False)
         held = held_line(self.data.calendar, self.data.workspace, rows, self.data.journey.id)
         self.query_one("#held", Figures).show([held] if len(rows) else [[]])
+
+    @on(HeatMap.Resized)
+    def _fit(self) -> None:
+        """The weeks of the page, and the columns of the list, by the cells there are by now."""
+        self.call_after_refresh(self._show_cell, anew=False)
 
     @on(HeatMap.Chosen)
     @on(MonthMap.Chosen)

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from nurture_tui.model.clock import Window
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import Send
@@ -24,7 +26,7 @@ from nurture_tui.report.held import gate_words
 from nurture_tui.report.limits import most_sends
 from nurture_tui.report.pressure import Pressure, over_cap, pressure
 from nurture_tui.report.sketch import step_title
-from nurture_tui.screens.cells import Part
+from nurture_tui.screens.cells import Part, column
 from nurture_tui.screens.filterform import Option
 from nurture_tui.simulation.calendar import Clock
 from nurture_tui.simulation.result import Result
@@ -32,6 +34,7 @@ from nurture_tui.text import count, cut, safe, width
 
 Row = Sequence[Part]
 NUMBERS_END = 20
+NAMES, BEFORE, NOW = 12, 7, 7
 BAR, BAR_AT = 14, 4
 PERIODS = {3_600: "hour", 86_400: "day"}
 MOST_PAIRS = 4
@@ -87,11 +90,32 @@ def scheduled(result: Result, workspace: Workspace, journey: Journey) -> Schedul
 
 
 def opening_cell(found: Heat) -> tuple[int, int]:
-    """The cell to begin with: the fullest, else the first."""
-    busiest = found.busiest_hour()
-    if busiest is None:
+    """The cell to begin with: the fullest of the first two weeks with sends.
+
+    A planner reads from the first week on; the fullest hour of all may be weeks away.
+    """
+    used = np.flatnonzero(found.counts.any(axis=1))
+    if not len(used):
         return 0, found.hours()[0]
-    return (busiest.day - found.first).days, busiest.hour
+    week = int(used[0]) // 7
+    return found.fullest_of((week, week + 1)) or (int(used[0]), found.hours()[0])
+
+
+def kept_cell(found: Heat, day: date, hour: int) -> tuple[int, int]:
+    """The cell to go on with where this one was chosen: itself, else the nearest with sends.
+
+    That is the fullest of its day, of its week, or of the nearest week that has sends.
+    """
+    number = (day - found.first).days
+    if not found.total or not 0 <= number < len(found.counts):
+        return opening_cell(found)
+    if found.counts[number, hour]:
+        return number, hour
+    if found.counts[number].any():
+        return number, int(found.counts[number].argmax())
+    week = number // 7
+    used = np.unique(np.flatnonzero(found.counts.any(axis=1)) // 7)
+    return found.fullest_of([int(used[np.abs(used - week).argmin()])]) or (number, hour)
 
 
 def filter_options(data: Scheduled, chosen: Filter) -> dict[str, list[Option]]:
@@ -157,10 +181,11 @@ def _other_windows(journey: Journey, window: Window) -> bool:
     return any(step.window is not None and step.window != window for step in sends)
 
 
-def limit_rows(data: Scheduled, found: Heat) -> list[Row]:
+def limit_rows(data: Scheduled, found: Heat, was: Heat | None = None) -> list[Row]:
     """The busiest hour and day of what the filter shows, the tasks of a day, who meets on one.
 
-    `hour, all sends` is of the throttle's clock hours, or days, in UTC.
+    `hour, all sends` is of the throttle's clock hours, or days, in UTC. `was` are the sends of the
+    saved version that pass the filter, where it is another.
     """
     hour, day = found.busiest_hour(), found.busiest_day()
     limits = data.workspace.settings.limits
@@ -176,6 +201,26 @@ def limit_rows(data: Scheduled, found: Heat) -> list[Row]:
         rows.append(_limit("tasks a day", data.tasks, "" if limit is None else str(limit)))
     if data.several:
         rows += [[], *collision_rows(data)]
+    elif was is not None:
+        rows += [[], *_since_saved(found, was)]
+    return rows
+
+
+def _since_saved(found: Heat, was: Heat) -> list[Row]:
+    """What the edits since the last save do to the sends that the filter shows."""
+    figures = (
+        ("sends", found.total, was.total),
+        ("busiest hour", int(found.counts.max(initial=0)), int(was.counts.max(initial=0))),
+        ("busiest day", int(found.per_day().max(initial=0)), int(was.per_day().max(initial=0))),
+    )
+    heads = (column("before", "muted", BEFORE, right=True), column("now", "muted", NOW, right=True))
+    rows: list[Row] = [[column("Edits", "bold", NAMES), *heads]]
+    for name, now, before in figures:
+        numbers = (
+            column(count(before), "muted", BEFORE, right=True),
+            column(count(now), "text", NOW, right=True),
+        )
+        rows.append([column(name, "muted", NAMES), *numbers])
     return rows
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import shutil
+from datetime import date
 
 import numpy as np
 import pytest
@@ -13,14 +14,18 @@ from sampled import SETTINGS, copied, running
 from screens_app import shown, until
 from textual.widgets import Input
 
-from nurture_tui.report.calendar import Filter
+from nurture_tui.edit.history import Edit
+from nurture_tui.model.duration import parse_duration
+from nurture_tui.report.calendar import Filter, Heat
 from nurture_tui.report.collisions import collisions
+from nurture_tui.report.timeline import code_of
 from nurture_tui.screens.exportdialog import Button, Export, Words
 from nurture_tui.screens.filterform import FilterForm
 from nurture_tui.screens.heatmap import HeatMap
 from nurture_tui.screens.monthmap import MonthMap, tasks_by_day
 from nurture_tui.screens.opening import open_path
 from nurture_tui.screens.schedule import Schedule
+from nurture_tui.screens.scheduled import kept_cell, opening_cell
 from nurture_tui.screens.sendlist import SendLines
 from nurture_tui.screens.simulate import Simulate
 from nurture_tui.simulation import simulate
@@ -49,15 +54,17 @@ def rows_of(path):
         return list(csv.DictReader(stream))
 
 
-async def test_it_opens_on_the_fullest_hour_and_says_what_was_held_and_when_sundays_are(folder):
+async def test_it_opens_on_the_first_weeks_and_says_what_was_held_and_when_sundays_are(folder):
     async with running(folder / "hr-guide.toml") as pilot:
         page = await schedule_screen(pilot)
-        busiest = page.heat.busiest_hour()
         view = page.query_one(HeatMap)
-        assert (page.heat.day(view.day), view.hour) == (busiest.day, busiest.hour)
+        sends = int(page.heat.counts[:14].max())
+        assert page.heat.counts[view.day, view.hour] == sends > 1
+        assert view.page_of[0] == 1
+        await until(pilot, lambda: f"page 1 of {view.page_of[1]}" in shown(pilot.app))
         text = shown(pilot.app)
-        assert f"[{busiest.sends:>3}]" in text
-        assert len(page.query_one(SendLines)) == busiest.sends
+        assert f"[{sends:>3}]" in text
+        assert len(page.query_one(SendLines)) == sends
         # Of the hours around it, those with most sends are in view, whenever the map has its size.
         hours, by_hour = view._hours_in_view(), page.heat.counts.sum(axis=0)
         room = len(hours)
@@ -70,6 +77,63 @@ async def test_it_opens_on_the_fullest_hour_and_says_what_was_held_and_when_sund
         dates = text.splitlines()[6][: view.size.width]
         days = [page.heat.day(week * 7 + d).day for week in view.weeks for d in range(7)]
         assert [int(found) for found in re.findall(r"\d+", dates)] == days
+
+
+async def test_an_edit_shows_what_each_week_was_and_the_map_stays_where_it_was(folder):
+    async with running(folder / "hr-guide.toml") as pilot:
+        page = await schedule_screen(pilot)
+        session, view = pilot.app.session, page.query_one(HeatMap)
+        saved, was, saved_sends = session.workspace, page.heat, page.data.result.sends
+        await pilot.press("greater_than_sign")
+        await pilot.pause()
+        week, there = view.weeks[0], page.heat.day(view.day)
+        assert "was" not in shown(pilot.app).splitlines()[4]
+        pause = session.journey.steps["pause"].model_copy(update={"for_": parse_duration("10d")})
+        steps = {**session.journey.steps, "pause": pause}
+        longer = session.journey.model_copy(update={"steps": steps})
+        session.apply(Edit("wait longer", longer))
+        await until(pilot, lambda: view.was is not None and page.data.journey is longer)
+        # The week that was shown is shown, and says what it has now and what it had.
+        assert view.weeks[0] == week
+        assert (page.heat.day(view.day) - there).days < 7
+        now = page.heat.week_total(week)
+        assert now != was.week_total(week)
+        await until(pilot, lambda: f"{now}, was {was.week_total(week)}" in shown(pilot.app))
+        assert [view.was.week_total(n) for n in range(was.weeks)] == [
+            was.week_total(n) for n in range(was.weeks)
+        ]
+        # The filter holds for both; without edits nothing is said of before.
+        figures = [shown(pilot.app).splitlines()[n] for n in range(40)]
+        sends = next(row for row in figures if re.search(r"  sends +\d+ +\d+", row))
+        assert [int(n) for n in sends.split()[-2:]] == [was.total, page.heat.total]
+        await pilot.press("slash", "right")
+        await until(pilot, lambda: page.filter.step != "")
+        step = code_of(saved_sends.names, page.filter.step)
+        assert view.was.total == (saved_sends.step == step).sum() < was.total
+        session.undo()
+        await until(pilot, lambda: view.was is None)
+        assert session.workspace == saved
+
+
+def test_the_cell_is_kept_or_the_nearest_with_sends_takes_its_place():
+    counts = np.zeros((28, 24), dtype=np.int64)
+    counts[1, 9], counts[1, 15], counts[20, 10], counts[21, 8] = 4, 9, 30, 2
+    rows = np.arange(int(counts.sum()))
+    begins = np.concatenate([[0], np.cumsum(counts.ravel())])
+    found = Heat(date(2026, 11, 23), counts, rows, begins)
+
+    def kept(day, hour):
+        return kept_cell(found, found.day(day), hour)
+
+    assert opening_cell(found) == (1, 15)  # not the fullest of all, two weeks on
+    assert kept(1, 9) == (1, 9)
+    assert kept(1, 12) == (1, 15)  # the fullest of its day
+    assert kept(4, 12) == (1, 15)  # of its week
+    assert kept(11, 12) == (1, 15)  # of the nearest week with sends, the earlier of equals
+    assert kept(15, 12) == (20, 10)
+    assert kept_cell(found, date(2027, 5, 1), 9) == (1, 15)  # a day that the run does not have
+    assert found.sends_from(date(2026, 12, 7)) == 30
+    assert found.sends_from(date(2027, 5, 3)) == 0
 
 
 async def test_the_map_is_gone_over_by_a_click_arrows_and_weeks_and_escape_leads_back(folder):
@@ -299,8 +363,7 @@ async def test_it_fits_every_size(folder, size):
     async with running(folder / "hr-guide.toml", size) as pilot:
         page = await schedule_screen(pilot)
         text = shown(pilot.app)
-        busiest = page.heat.busiest_hour()
-        assert f"[{busiest.sends:>3}]" in text
+        assert f"[{page.heat.counts[:14].max():>3}]" in text
         assert "sent    contact" in text
         assert max(len(row) for row in text.splitlines()) <= size[0]
         await pilot.press("slash")
