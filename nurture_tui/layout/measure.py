@@ -49,8 +49,13 @@ def step_size(node: Node, box: int, scale: Scale) -> Size:
     left = half
     if node.kind == "enter" and scale.height == 3:
         left = max(half, min(width(enter_text(node, chip=False)), box + 8) - 1 - half)
-    beside = max(scale.count_end, 3 + width(node.aside)) if node.aside else scale.count_end
+    beside = max(count_end(node, scale), 2 + width(node.aside) + bool(node.aside))
     return Size(left + scale.left_pad, half + beside + scale.right_pad)
+
+
+def count_end(node: Node, scale: Scale) -> int:
+    """How many cells right of the border the count ends; what has none keeps a little apart."""
+    return scale.count_end if node.counted else 2
 
 
 def text_size(text: int) -> Size:
@@ -109,6 +114,7 @@ def tidy(node: Node) -> Node:
         safe(node.mark),
         cut(safe(node.foot), 20),
         cut(safe(node.aside), ASIDE_MAX),
+        node.counted,
     )
 
 

@@ -10,14 +10,15 @@ from nurture_tui.layout.sketch import Node, Zoom
 from nurture_tui.text import width
 
 # A picture this much wider than its room is panned anyway, and then names count for more.
-_FAR_TOO_WIDE = 1.25
+_FAR_TOO_WIDE = 1.4
 
 
 @dataclass(frozen=True)
 class Scale:
     """The measures of a zoom: box widths on the trunk and beside it, heights, blank cells.
 
-    A count ends `count_end` cells right of the border (look.md rule 5).
+    A count ends `count_end` cells right of the border (look.md rule 5). `margin` is how many cells
+    of the room the picture leaves free, so that it does not lean on the edges.
     """
 
     trunk: int
@@ -27,34 +28,53 @@ class Scale:
     right_pad: int
     gap: int = 1
     count_end: int = 8
+    margin: int = 2
 
     def title_room(self, node: Node, box: int) -> int:
         """The cells of a title in a box of so many."""
         return box - 4 if self.height == 3 else box - 6 - width(node.word)
 
 
-def _boxes(trunk: int, beside: int, count_end: int = 8, right_pad: int = 2) -> Scale:
-    return Scale(trunk, beside, 3, 1, right_pad, count_end=count_end)
+def _boxes(trunk: int, beside: int) -> Scale:
+    return Scale(trunk, beside, 3, 1, 2)
 
 
-def _chips(trunk: int, beside: int, count_end: int = 8) -> Scale:
-    return Scale(trunk, beside, 1, 0, 1, count_end=count_end)
+def _chips(trunk: int, beside: int) -> Scale:
+    return Scale(trunk, beside, 1, 0, 2)
+
+
+def _tight(scale: Scale) -> Scale:
+    """The same with counts nearer to their boxes and no margin, before names are cut."""
+    return replace(
+        scale,
+        count_end=scale.count_end - 1,
+        right_pad=2 - scale.left_pad,
+        margin=0,
+    )
 
 
 # From wide to narrow; the usual one is look.md's.
 _LADDERS: dict[str, tuple[Scale, ...]] = {
     "boxes": (
-        *(_boxes(*widths) for widths in ((37, 35), (33, 31), (29, 27), (25, 23))),
-        _boxes(23, 21, 7, 1),
-        _boxes(21, 19, 7, 1),
+        _boxes(37, 35),
+        _boxes(33, 31),
+        _boxes(29, 27),
+        _tight(_boxes(29, 27)),
+        _boxes(25, 23),
+        _tight(_boxes(23, 21)),
+        _tight(_boxes(21, 19)),
     ),
     "chips": (
-        *(_chips(*widths) for widths in ((43, 39), (39, 35), (35, 31), (35, 27))),
-        _chips(31, 25, 7),
-        _chips(27, 23, 7),
+        _chips(43, 39),
+        _chips(39, 35),
+        _chips(35, 31),
+        _tight(_chips(35, 31)),
+        _chips(35, 27),
+        _tight(_chips(31, 25)),
+        _tight(_chips(27, 23)),
     ),
 }
-_USUAL = 3
+_USUAL = 4
 
 
 def usual(zoom: Zoom) -> Scale:
@@ -73,13 +93,15 @@ def suiting(
     """
     steps = _LADDERS[zoom]
     enough = [step for step in steps[: _USUAL + 1] if shows_names(step)]
-    steps = steps[steps.index(enough[-1]) if enough else 0 :]
+    if enough:
+        least = enough[-1].trunk, enough[-1].beside
+        steps = tuple(step for step in steps if (step.trunk, step.beside) <= least)
     # Wider steps make wider pictures, so the place of the first that fits is found by halving.
-    first = bisect_left(steps, True, key=lambda scale: across(scale) <= room)
+    first = bisect_left(steps, True, key=lambda scale: across(scale) + scale.margin <= room)
     if first < len(steps):
         return steps[first], across(steps[first])
-    least = across(steps[-1])
-    return (steps[-1] if least <= room * _FAR_TOO_WIDE else usual(zoom)), least
+    narrow = across(steps[-1])
+    return (steps[-1] if narrow <= room * _FAR_TOO_WIDE else usual(zoom)), narrow
 
 
 def with_gap(scale: Scale, gap: int | None) -> Scale:

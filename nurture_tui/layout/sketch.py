@@ -16,7 +16,8 @@ class Node:
     `kind` is one of enter send wait branch split action exit goal rule removed run. `word` stands
     on the top border; `+ `, `− ` or `~ ` before it says what Compare found. `mark` is a finding at
     the right end of the top border (`! X801 +2`), `foot` a text on the bottom border (a hand-off),
-    `aside` a text beside the box in place of a count (`was max 14d`).
+    `aside` a text beside the box in place of a count (`was max 14d`). What is not `counted` needs
+    no room for one.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Node:
     mark: str = ""
     foot: str = ""
     aside: str = ""
+    counted: bool = True
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from nurture_tui.layout.sketch import Edge, EdgeKey, Node, Sketch
 from nurture_tui.model.journey import Entry, Journey
 from nurture_tui.model.step import Exit, Send, Step, Wait, ports
 from nurture_tui.model.workspace import Workspace
+from nurture_tui.report.terse import terse
 from nurture_tui.simulation.result import JourneyResult
 from nurture_tui.text import count, share
 
@@ -53,10 +54,11 @@ def sketch(
         target = way.target
         if target is None:
             target = f"{END}{source}:{port}"
-            extra[target] = Node(target, "exit", "end", "the path ends", ends=True)
+            extra[target] = Node(target, "exit", "end", "the path ends", ends=True, counted=False)
         elif target not in journey.steps:
             target = f"{MISSING}{target}"
-            extra[target] = Node(target, "removed", "not there", way.target or "", ends=True)
+            missing = way.target or ""
+            extra[target] = Node(target, "removed", "missing", missing, ends=True, counted=False)
         edges.append(Edge(source, target, port, label, note, way.waits))
 
     connect(ENTRY, "start", "", journey.entry.start)
@@ -117,7 +119,7 @@ def entry_text(entry: Entry) -> str:
     """How contacts come in, in a few words."""
     if entry.event is not None:
         return entry.event
-    return str(entry.when) if entry.when is not None else "by hand-off"
+    return terse(entry.when) if entry.when is not None else "by hand-off"
 
 
 def _node(
@@ -146,12 +148,12 @@ def step_title(id_: str, step: Step) -> str:
 
 
 def wait_text(step: Step) -> str:
-    """A wait in a line: `3d, then Mon-Fri 09:00`, `pricing_seen, max 14d`, `trial_ends - 3d`."""
+    """A wait in a line: `3d, then Mon-Fri 09:00`, `pricing seen, max 14d`, `trial_ends - 3d`."""
     assert isinstance(step, Wait)
     moment = " ".join(str(part) for part in (step.on, step.at) if part is not None)
     if step.until is not None:
         limit = f", max {step.timeout}" if step.timeout is not None else ""
-        return f"{step.until}{limit}"
+        return f"{terse(step.until)}{limit}"
     if step.date is not None:
         return f"{step.date}{', ' + moment if moment else ''}"
     if step.for_ is None or (moment and str(step.for_) == "0d"):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from nurture_tui.checks.finding import Finding
-from nurture_tui.edit.change import EditError, Path
+from nurture_tui.edit.change import EditError, Path, value_at
 from nurture_tui.edit.form import Field, Group, groups_of
 from nurture_tui.edit.parts import moved_item, remove_item
 from nurture_tui.edit.sharedform import (
@@ -17,7 +17,9 @@ from nurture_tui.edit.sharedform import (
     typed_shared,
 )
 from nurture_tui.edit.typed import merge_of, text_of, typed
-from nurture_tui.model.workspace import Workspace
+from nurture_tui.model.journey import Journey
+from nurture_tui.model.workspace import Settings, Workspace
+from nurture_tui.report.doing import doing
 from nurture_tui.screens.cells import Part
 from nurture_tui.screens.here import next_here, simulated_here
 from nurture_tui.screens.inherited import inherited_by
@@ -43,6 +45,9 @@ class Subject(Protocol):
 
     def text(self, field: Field) -> str: ...
 
+    def said(self, field: Field) -> str:
+        """The value in words, "" where the text says it."""
+
     def inherited(self, field: Field) -> tuple[str, str]:
         """What holds where a field is empty, and the word for where it comes from."""
 
@@ -60,6 +65,15 @@ class Subject(Protocol):
 
     def below(self, size: int) -> list[list[Part]]:
         """What stands below the form."""
+
+
+def _in_words(file: Journey | Settings, field: Field) -> str:
+    """What is done inside, in words; other values are read as they are typed."""
+    value = value_at(file, field.path) if field.type == "toml" else None
+    if value is None:
+        return ""
+    key = field.path[-1]
+    return doing({key: value} if key in ("set", "add") else value)
 
 
 @contextmanager
@@ -97,6 +111,10 @@ class OfJourney:
     def text(self, field: Field) -> str:
         journey = self.session.journey
         return text_of(journey, field) if journey is not None else ""
+
+    def said(self, field: Field) -> str:
+        journey = self.session.journey
+        return _in_words(journey, field) if journey is not None else ""
 
     def inherited(self, field: Field) -> tuple[str, str]:
         journey = self.session.journey
@@ -161,6 +179,9 @@ class OfWorkspace:
 
     def text(self, field: Field) -> str:
         return text_of(self._workspace.settings, field)
+
+    def said(self, field: Field) -> str:
+        return _in_words(self._workspace.settings, field)
 
     def inherited(self, field: Field) -> tuple[str, str]:
         if field.path == ("timezone",):

@@ -21,3 +21,16 @@ def test_all_samples_fit_their_pane_across(zoom: Zoom) -> None:
 
 def test_every_picture_of_a_sample_is_drawn() -> None:
     assert {path.stem for path in FOLDER.glob("*.txt")} == set(NAMES)
+
+
+@pytest.mark.parametrize("zoom", ROOMS)
+@pytest.mark.parametrize("name", NAMES)
+def test_two_blanks_part_a_count_from_the_step_beside_it(name: str, zoom: Zoom) -> None:
+    boxes = laid_out(name, zoom).boxes.values()
+    gaps = [
+        other.x - box.count_x - 1
+        for box in boxes
+        for other in boxes
+        if other.x > box.x and other.y <= box.count_y < other.y + other.h
+    ]
+    assert all(gap >= 2 for gap in gaps)

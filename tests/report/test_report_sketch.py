@@ -65,7 +65,7 @@ def test_a_wait_with_ways_out_is_a_box_with_words_on_its_lines() -> None:
     steps += 'next = "three"\nelse = "four"\n'
     steps += LAST + '[steps.four]\ntype = "exit"\n'
     found = sketch(journey(steps), Workspace())
-    assert next(n.title for n in found.nodes if n.id == "one") == "did('e'), max 9d"
+    assert next(n.title for n in found.nodes if n.id == "one") == "e, max 9d"
     assert [e.label for e in found.edges if e.source == "one"] == ["in time", "timed out"]
 
 
@@ -127,3 +127,19 @@ def test_counts_and_shares_are_of_those_who_came() -> None:
     counts = JourneyResult(250, 200, {}, None, {}, 0, 14, 0, {}, {}, {}, steps)
     assert count_texts(counts) == {ENTRY: "200", "one": "200", "two": "0"}
     assert share_texts(counts) == {("one", "yes"): "18%", ("one", "else"): "75%"}
+
+
+def test_an_entry_by_a_condition_is_said_in_words() -> None:
+    by_condition = journey(
+        LAST.replace("three", "one"), entry={"when": "customer and not owns_survey", "start": "one"}
+    )
+    assert sketch(by_condition, Workspace()).nodes[0].title == "customer, not owns survey"
+
+
+def test_what_is_missing_takes_no_room_for_a_count() -> None:
+    steps = '[steps.one]\ntype = "branch"\nelse = "three"\n'
+    steps += 'cases = [{ if = "customer", label = "yes", next = "gone" }]\n'
+    layout = lay_out(sketch(journey(steps + LAST), Workspace()))
+    counted = journey(steps.replace("gone", "four") + LAST + LAST.replace("three", "four"))
+    assert layout.boxes[f"{MISSING}gone"].node.word == "missing"
+    assert layout.width < lay_out(sketch(counted, Workspace())).width
