@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from screens_app import checked, picture, the_app, typed, workspace
+from screens_app import checked, picture, shown, the_app, typed, until, workspace
 from textual.widgets import Input
 
 from nurture_tui.edit.change import set_value
@@ -84,6 +84,10 @@ async def test_a_form_says_what_fits_completes_it_and_works_on_items(tmp_path: P
         assert [event.event for event in app.session.journey.assume.events] == ["bought"]
         await pilot.press("escape", "ctrl+z")
         assert len(app.session.journey.assume.events) == 2
+        inspector.go_to(("assume", "events", 1, "set"))
+        await until(pilot, lambda: 'lifecycle = "customer"' in shown(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "set lifecycle = customer" in shown(app))
 
 
 async def test_steps_are_moved_changed_and_lines_ended_by_keys(tmp_path: Path) -> None:
