@@ -85,7 +85,6 @@ def of(steps: dict[str, Any], start: str, only_if: str = "true") -> Journey:
 
 
 @given(st.data(), CONDITIONS)
-@settings(max_examples=40, deadline=None)
 def test_where_paths_do_not_meet_a_port_is_called_dead_just_if_nobody_takes_it(
     data: st.DataObject, only_if: Asked
 ) -> None:
@@ -155,7 +154,7 @@ def closure(ways: dict[str, set[str | None]]) -> dict[str, set[str | None]]:
 
 
 @given(graphs())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=settings().max_examples * 2)
 def test_lost_steps_and_loops_are_found_just_where_following_every_line_shows_them(
     journey: Journey,
 ) -> None:

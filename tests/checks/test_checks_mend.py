@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nurture_tui.checks import RULES, check_workspace
@@ -257,7 +257,6 @@ def scribbled(draw: st.DrawFn) -> str:
 
 
 @given(scribbled())
-@settings(max_examples=40, deadline=None)
 def test_however_a_file_is_scribbled_on_mending_keeps_it_readable(text: str) -> None:
     files = workspace(text)
     was = check_workspace(files)

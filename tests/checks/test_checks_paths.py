@@ -47,11 +47,7 @@ def contradictions(workspace: Workspace, result: Result) -> Iterator[str]:
 
 
 @given(workspaces())
-@settings(
-    max_examples=40,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
+@settings(suppress_health_check=list(HealthCheck))
 def test_nobody_goes_where_a_check_says_that_nobody_can(workspace: Workspace) -> None:
     found = [f for j in workspace.journeys.values() for f in check_journey(workspace, j)]
     assume(not {f.code for f in blocking(found)} - {"G102", "G103"})

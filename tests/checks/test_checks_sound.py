@@ -149,11 +149,7 @@ def run(journey: Journey) -> Result:
 
 
 @given(journeys())
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
+@settings(max_examples=settings().max_examples * 3 // 2, suppress_health_check=list(HealthCheck))
 def test_no_contact_shows_otherwise(journey: Journey) -> None:
     found = check_journey(Workspace(SETTINGS), journey)
     kept = {f.code for f in blocking(found)}

@@ -470,7 +470,7 @@ def test_an_unknown_zone_of_the_workspace_is_refused(read) -> None:
 @given(
     st.one_of(st.binary(max_size=400), st.text(alphabet='a@x.,;|"\t\r\n{}[]:1-é\0=', max_size=200))
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=settings().max_examples * 15 // 2)
 def test_any_bytes_are_contacts_or_an_expected_error(content: bytes | str) -> None:
     data = content.encode() if isinstance(content, str) else content
     with NamedTemporaryFile(suffix=".csv") as file:

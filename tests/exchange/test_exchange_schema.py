@@ -48,7 +48,7 @@ def test_templates_and_nurture_toml_are_what_the_schemas_say() -> None:
     Draft202012Validator(WORKSPACE).validate(plain(shared))
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings().max_examples * 3 // 8)
 @given(JOURNEYS)
 def test_every_journey_is_exported_as_the_schema_says(journey: Journey) -> None:
     Draft202012Validator(EXPORT).validate(json.loads(to_json(journey).text))

@@ -44,7 +44,7 @@ def over(nets: list[Net]) -> dict[NetKey, set[NetKey]]:
 
 
 @given(fans())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=settings().max_examples * 5)
 def test_a_line_jogs_only_where_lines_go_round_in_a_circle(nets: list[Net]) -> None:
     found = tracks(nets)
     above = over(nets)
@@ -59,7 +59,7 @@ def test_a_line_jogs_only_where_lines_go_round_in_a_circle(nets: list[Net]) -> N
 
 
 @given(fans())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=settings().max_examples * 5)
 def test_lines_on_one_track_keep_apart(nets: list[Net]) -> None:
     found = tracks(nets)
     spans = {net.key: (net.low, net.high) for net in nets}

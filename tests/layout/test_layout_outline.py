@@ -47,7 +47,7 @@ def test_arrows_go_through_an_outline_row_by_row_and_in_and_out() -> None:
 
 
 @given(sketches())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=settings().max_examples * 3 // 2)
 def test_an_outline_has_every_step_once_in_a_row_of_its_own(sketch: Sketch) -> None:
     layout = lay_out(sketch, zoom="outline")
     assert len({box.y for box in layout.boxes.values()}) == len(sketch.nodes)
@@ -73,7 +73,7 @@ def test_a_run_is_one_box_unless_one_of_its_steps_is_kept() -> None:
 
 
 @given(sketches(), st.sets(st.sampled_from([f"s{n}" for n in range(12)])))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=settings().max_examples * 3 // 2)
 def test_folding_keeps_what_is_to_be_kept_and_every_way_between_what_is_left(
     sketch: Sketch, keep: set[str]
 ) -> None:

@@ -36,7 +36,7 @@ ways: st.SearchStrategy[Way] = st.sampled_from(
         {"zoom": "chips", "room": 70},
     ]
 )
-thorough = settings(max_examples=100, deadline=None)
+thorough = settings(max_examples=settings().max_examples * 5 // 2)
 
 
 def box_cells(layout: Layout) -> Counter[tuple[int, int]]:
@@ -192,7 +192,6 @@ def test_every_text_is_readable_and_every_row_as_wide_as_the_layout(
 
 
 @given(sketches(), ways)
-@settings(max_examples=40, deadline=None)
 def test_selecting_and_counting_move_nothing(sketch: Sketch, way: Way) -> None:
     layout = lay_out(sketch, **way)
     for y in range(layout.height):
@@ -202,7 +201,7 @@ def test_selecting_and_counting_move_nothing(sketch: Sketch, way: Way) -> None:
 
 
 @given(sketches(), ways)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=settings().max_examples * 3 // 2)
 def test_the_same_sketch_gives_the_same_layout(sketch: Sketch, way: Way) -> None:
     assert lay_out(sketch, **way) == lay_out(sketch, **way)
 

@@ -40,7 +40,9 @@ ZONES = (
 CLOCK = Clock(ZONES)
 EPOCH = date(1970, 1, 1)
 SINCE, UNTIL = 1_200_000_000, 1_900_000_000  # 2008 to 2030
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(
+    max_examples=settings().max_examples * 3 // 2, suppress_health_check=list(HealthCheck)
+)
 
 
 @st.composite
