@@ -12,7 +12,10 @@ PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c co
 # One more than there are processors: tests of the app wait now and then.
 WORKERS = $(shell $(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
 
-.PHONY: run serve test lint bench soak mutants docs clean
+SOAKS = soak-accounts soak-checks soak-files soak-layout soak-edits soak-crashes soak-keys \
+	soak-calendar soak-engine soak-expected
+
+.PHONY: run serve test lint bench soak $(SOAKS) mutants docs clean
 
 run: $(APP)             ## open the app on the sample journeys
 	$(BIN)/nurture journeys
@@ -47,14 +50,40 @@ bench: $(DEV)           ## measure speed
 	$(BIN)/python benchmarks/play.py
 	$(BIN)/python benchmarks/checks.py
 
-soak: $(DEV)            ## hours of looking: generated runs, and ten million contacts a cell
-	$(BIN)/python -m pytest tests/simulation -k "reference or properties or exact" \
-		--hypothesis-profile=soak -n auto
-	$(BIN)/python -m pytest tests/edit/test_edit_sequences.py tests/screens/test_screens_any_keys.py \
-		tests/screens/test_screens_whole_journey.py --hypothesis-profile=soak -n auto
-	NURTURE_SOAK=1 $(BIN)/python -m pytest tests/report/test_report_account_agreement.py
+# Each part by itself too: make soak-layout; make -k soak goes on where a part has found something.
+SOAK = $(BIN)/python -m pytest -v --hypothesis-profile=soak -n auto
+
+soak: $(SOAKS) mutants  ## hours of looking: generated runs, and ten million contacts a cell
+
+soak-accounts: $(DEV)   # the account of every contact of the samples
+	NURTURE_SOAK=1 $(BIN)/python -m pytest -v tests/report/test_report_account_agreement.py
+
+soak-checks: $(DEV)     # what is proved, against runs
+	$(SOAK) tests/checks
+
+soak-files: $(DEV)      # files and texts read, written and saved
+	$(SOAK) tests/files tests/model tests/text tests/contacts/test_contacts_read.py
+
+soak-layout: $(DEV)     # pictures of any graph
+	$(SOAK) tests/layout
+
+soak-edits: $(DEV)      # any sequence of edits, undone and redone
+	$(SOAK) tests/edit
+
+soak-crashes: $(DEV)    # the app killed, some two hundred times
+	NURTURE_SOAK=1 $(BIN)/python -m pytest -v tests/screens/test_screens_crash.py
+
+soak-keys: $(DEV)       # any keys in the app, 400 at a time
+	$(SOAK) tests/screens/test_screens_any_keys.py tests/screens/test_screens_whole_journey.py
+
+soak-calendar: $(DEV)   # waits, windows and closed days against the plain calendar
+	$(SOAK) tests/simulation -k calendar
+
+soak-engine: $(DEV)     # the engine against the reference, what always holds, and exact figures
+	$(SOAK) tests/simulation -k "reference or properties or exact"
+
+soak-expected: $(DEV)   # simulated shares against the exact ones
 	$(BIN)/python benchmarks/expected.py
-	$(BIN)/python tests/simulation/mutants.py
 
 mutants: $(DEV)         ## break the engine on purpose, and see which tests notice
 	$(BIN)/python tests/simulation/mutants.py

@@ -15,7 +15,7 @@ from nurture_tui.edit.history import same
 from nurture_tui.files.saving import save_journey
 
 LONG = settings().max_examples > 100
-RUNS, KEYS = (60, 400) if LONG else (1, 100)
+RUNS, KEYS = (200, 400) if LONG else (1, 100)
 # What plans press, and what they do not mean to; not what quits, or leaves the folder.
 PRESSED = (
     *("up", "down", "left", "right", "tab", "shift+tab", "enter", "enter", "escape", "escape"),

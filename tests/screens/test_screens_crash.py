@@ -6,6 +6,8 @@ import contextlib
 import fcntl
 import os
 import pty
+import random
+import re
 import select
 import signal
 import struct
@@ -20,7 +22,7 @@ from pathlib import Path
 import pytest
 from screens_app import GUIDE, START, workspace
 
-from nurture_tui.files.reading import read_journey
+from nurture_tui.files.reading import parse_journey, read_journey
 from nurture_tui.files.recovery import find_recoveries
 from nurture_tui.files.workspace import read_workspace
 from nurture_tui.model.journey import Journey
@@ -30,7 +32,10 @@ SERVER = get_context("forkserver")
 SERVER.set_forkserver_preload(["nurture_tui.screens.app", "nurture_tui.screens.design"])
 PATIENCE = 40.0
 KEPT = ".guide.toml.recovery"
-MOMENTS = (0.0, 0.02) if not os.environ.get("NURTURE_SOAK") else [n / 200 for n in range(30)]
+SOAK = bool(os.environ.get("NURTURE_SOAK"))
+MOMENTS = [n / 200 for n in range(30)] if SOAK else (0.0, 0.02)
+COPY, SAVE = "y", "\x13"
+PAUSES = (0.0, 0.0, 0.0, 0.02, 0.05, 0.1, 0.3)
 
 
 def open_the_app(terminal: str, path: Path) -> None:
@@ -55,7 +60,10 @@ class Terminal:
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
         self.shown = ""
-        self.app: BaseProcess = SERVER.Process(target=open_the_app, args=(os.ttyname(slave), path))
+        # A daemon: where a test fails before the kill, the end of the tests does not wait for it.
+        self.app: BaseProcess = SERVER.Process(
+            target=open_the_app, args=(os.ttyname(slave), path), daemon=True
+        )
         self.app.start()
         os.close(slave)
 
@@ -85,7 +93,8 @@ class Terminal:
 def folder(tmp_path: Path) -> Iterator[Path]:
     yield workspace(tmp_path)
     # Whatever happened, nothing half written is left under a name that is read.
-    there = {path.name for path in tmp_path.iterdir() if path.suffix != ".tmp"}
+    names = [path.name for path in tmp_path.iterdir() if path.suffix != ".tmp"]
+    there = {re.sub(r"-[0-9]+$", "", name) for name in names}
     assert there <= {"nurture.toml", "leads.csv", "guide.toml", "thanks.toml", KEPT}
 
 
@@ -144,3 +153,45 @@ def test_a_kill_while_saving_leaves_the_old_file_or_the_new_one(folder: Path, af
         assert saved is not None
         assert "deliver-2" in saved.steps
         assert found(folder) is None
+
+
+def versions(folder: Path) -> list[int]:
+    """How many steps there are in what is kept beside the file, and in the file; all are whole.
+
+    The file comes last: what is kept goes only when the file has it.
+    """
+    counts = []
+    for path in [*folder.glob(f"{KEPT}*"), folder / "guide.toml"]:
+        with contextlib.suppress(FileNotFoundError):
+            file = parse_journey(path.read_text("utf-8"), "guide.toml")
+            assert file.journey is not None, file.problems
+            counts.append(len(file.journey.steps))
+    return counts
+
+
+@pytest.mark.parametrize("seed", range(42 if SOAK else 1))
+def test_what_was_once_on_the_disk_outlives_kills_at_any_moment(folder: Path, seed: int) -> None:
+    drawn, most = random.Random(seed), max(versions(folder))
+    for _ in range(5 if SOAK else 2):
+        offered = len(find_recoveries(read_workspace(folder)))
+        terminal = Terminal(folder / "guide.toml")
+        keys = drawn.choices(COPY * 6 + SAVE, k=drawn.randint(1, 12))
+        if drawn.random() < 0.1:  # killed while it starts, or before it answers
+            offered, keys = 0, []
+            time.sleep(drawn.random())
+        else:
+            terminal.until(lambda at=terminal: "Lead > MQL" in at.shown)
+        for _ in range(offered):
+            terminal.until(lambda at=terminal: "are found" in at.shown)
+            terminal.shown = ""
+            terminal.press(drawn.choice("ttt\x1b"))  # taken back; or left for the next start: esc
+            terminal.read(0.3)
+        for key in keys:
+            terminal.press(key)
+            terminal.read(drawn.choice(PAUSES) * drawn.random())
+            most = max(most, *versions(folder))
+        time.sleep(drawn.choice(PAUSES) * drawn.random())
+        terminal.kill()
+        left = max(versions(folder))
+        assert most <= left <= most + keys.count(COPY)
+        most = left
