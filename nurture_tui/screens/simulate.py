@@ -222,6 +222,7 @@ class Simulate(Closer):
         return None if row is None else follow(played, row)
 
     # -------------------------------------------------------------- showing an instant
+    @on(Figures.Widened)
     def show_instant(self) -> None:
         player, played, layout = self.player, self.played, self._layout
         if player is None or played is None or layout is None:

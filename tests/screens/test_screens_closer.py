@@ -66,6 +66,11 @@ async def test_figures_and_views_have_the_numbers_of_simulate_json(folder):
         assert f"over no messages at all: {rate(lift['without'])}" in text
         assert f"messages sent {said['sends']:,}" in text
         assert f"in the path now {said['inside']}" in text
+        side, wide = page.query_one("#side"), page.query_one("#side").styles.width
+        side.styles.width = 44  # the figures follow the cells they have, whenever these come
+        await until(pilot, lambda: re.search(r"in the path +\d", shown(pilot.app)))
+        side.styles.width = wide
+        await until(pilot, lambda: re.search(r"in the path now +\d", shown(pilot.app)))
         for name, number in said["exits"].items():
             assert (
                 re.search(rf"{re.escape(name[:9])}[^%]* [\d.]+% {number:,}\b", text) or not number
