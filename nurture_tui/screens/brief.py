@@ -23,6 +23,7 @@ from nurture_tui.screens.page import Page
 from nurture_tui.screens.pane import Pane
 from nurture_tui.screens.reading import EDGE, Reading
 from nurture_tui.screens.session import Session, What
+from nurture_tui.screens.widened import Widened
 from nurture_tui.simulation.heard import Heard
 from nurture_tui.simulation.result import Result
 
@@ -137,6 +138,7 @@ class Brief(Page):
         self._show()
         self._bring_up_to_date()
 
+    @on(Widened)
     def _show(self) -> None:
         if self.made is None:
             self._bring_up_to_date()

@@ -28,6 +28,7 @@ from nurture_tui.screens.pane import Pane
 from nurture_tui.screens.session import Session, What
 from nurture_tui.screens.versus import SAVED, Versus
 from nurture_tui.screens.versustext import result_rows, schedule_rows, side_rows
+from nurture_tui.screens.widened import Widened
 from nurture_tui.text import safe, width
 
 NARROW, MOST_ID = 100, 24
@@ -157,10 +158,15 @@ class Compare(Page):
         self.query_one(Notice).say(words)
         self.refresh_bindings()
         if not words:
-            self._show_changes()
-            self._show_figures()
+            self._show_comparison()
             if self.focused is None:
                 self.query_one(ChangeLines).focus()
+
+    @on(Widened)
+    def _show_comparison(self) -> None:
+        if not self.has_class("empty"):
+            self._show_changes()
+            self._show_figures()
 
     def _show_changes(self) -> None:
         lines = self.query_one(ChangeLines)

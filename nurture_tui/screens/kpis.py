@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textual import events
 from textual.content import Content
-from textual.message import Message
-from textual.widget import Widget
 
 from nurture_tui.report.timeline import GOAL, GoalSoFar, Standing
 from nurture_tui.screens.cells import Part, cells, content, fit
 from nurture_tui.screens.rate import drawing, verdict
+from nurture_tui.screens.widened import TellsWidth
 from nurture_tui.simulation.result import GoalResult, JourneyResult, Lift
 from nurture_tui.text import (
     count,
@@ -177,19 +175,15 @@ def short_rows(standing: Standing, goal: GoalResult | None, days: int, room: int
     return [first, second]
 
 
-class Figures(Widget):
+class Figures(TellsWidth):
     """Rows of figures, two cells in from the left."""
 
     DEFAULT_CSS = "Figures { height: auto; width: 100%; }"
-
-    class Widened(Message):
-        """The rows have other cells than they were made for."""
 
     def __init__(self, *, id_: str | None = None) -> None:
         super().__init__(id=id_)
         self._rows: Sequence[Row] = ()
         self._stale = False
-        self._width = 0
 
     def show(self, rows: Sequence[Row], *, stale: bool = False) -> None:
         """Show these rows; all of them muted where they are older than the journey."""
@@ -201,11 +195,6 @@ class Figures(Widget):
 
     def get_content_height(self, *_: object) -> int:
         return max(len(self._rows), 1)
-
-    def on_resize(self, event: events.Resize) -> None:
-        if event.size.width != self._width:
-            self._width = event.size.width
-            self.post_message(self.Widened())
 
     @property
     def room(self) -> int:

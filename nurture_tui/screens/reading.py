@@ -15,12 +15,13 @@ from textual.strip import Strip
 
 from nurture_tui.report.brief.page import Block, Row
 from nurture_tui.screens.ink import Ink
+from nurture_tui.screens.widened import TellsWidth
 
 EDGE = 3
 """Cells left of the text; the mark stands in one of them."""
 
 
-class Reading(ScrollView, can_focus=True):
+class Reading(ScrollView, TellsWidth, can_focus=True):
     """Blocks below each other; up and down go from one to the next that can be marked.
 
     A block is marked where it leads to a step; without any of these the text just scrolls. Posts

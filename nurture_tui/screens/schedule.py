@@ -40,6 +40,7 @@ from nurture_tui.screens.sendruns import SendRuns
 from nurture_tui.screens.session import Session, What
 from nurture_tui.screens.simulate import Simulate
 from nurture_tui.screens.whatwas import WhatWas
+from nurture_tui.screens.widened import Widened
 from nurture_tui.text import count
 
 NARROW = 100
@@ -293,6 +294,7 @@ class Schedule(Page):
         self.query_one("#held", Figures).show([held] if len(rows) else [[]])
 
     @on(HeatMap.Resized)
+    @on(Widened, "#sends")
     def _fit(self) -> None:
         """The weeks of the page, and the columns of the list, by the cells there are by now."""
         self.call_after_refresh(self._show_cell, anew=False)

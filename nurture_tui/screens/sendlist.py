@@ -16,6 +16,7 @@ from nurture_tui.report.people import Rows, person
 from nurture_tui.report.sketch import step_title
 from nurture_tui.screens.cells import Part, column
 from nurture_tui.screens.lines import Lines
+from nurture_tui.screens.widened import TellsWidth
 from nurture_tui.text import count, safe
 
 SENT, DUE, HELD = 8, 18, 22
@@ -122,7 +123,7 @@ def held_line(calendar: SendCalendar, workspace: Workspace, rows: Rows, journey:
     return [*parts, ("   " + ", ".join(each), "muted")] if each else parts
 
 
-class SendLines(Lines):
+class SendLines(Lines, TellsWidth):
     """The sends of the chosen cell."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

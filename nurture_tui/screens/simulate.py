@@ -47,6 +47,7 @@ from nurture_tui.screens.story import StoryLines
 from nurture_tui.screens.timeline import TimeLine
 from nurture_tui.screens.view import Stage
 from nurture_tui.screens.whyview import WhyView
+from nurture_tui.screens.widened import Widened
 from nurture_tui.simulation.result import Result
 from nurture_tui.text import count
 
@@ -222,7 +223,7 @@ class Simulate(Closer):
         return None if row is None else follow(played, row)
 
     # -------------------------------------------------------------- showing an instant
-    @on(Figures.Widened)
+    @on(Widened)
     def show_instant(self) -> None:
         player, played, layout = self.player, self.played, self._layout
         if player is None or played is None or layout is None:
