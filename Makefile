@@ -40,6 +40,7 @@ lint: $(DEV)            ## formatting, lint, types, direction of imports
 	$(BIN)/lint-imports
 
 bench: $(DEV)           ## measure speed
+	$(BIN)/python benchmarks/start.py
 	$(BIN)/python benchmarks/simulate.py
 	$(BIN)/python benchmarks/wave.py
 	$(BIN)/python benchmarks/sweep.py

@@ -8,7 +8,6 @@ visits and stays of every contact, each in its order.
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import time
 import tomllib
@@ -42,12 +41,6 @@ LIVE_TURNS = 60
 MOST_FOR_SIMPY = 100_000
 FASTER = {10_000: 80, 100_000: 200}
 LIVE_MS = {10_000: 10, 100_000: 50}
-IMPORT = """
-from time import process_time
-begin = process_time()
-import nurture_tui.simulation
-print(process_time() - begin)
-"""
 
 
 def population(n: int) -> tuple[Contacts, np.ndarray, np.ndarray]:
@@ -87,12 +80,6 @@ def in_turns(work: Callable[[], object], turns: int) -> list[float]:
     """CPU seconds of some turns, in rising order; one turn before them warms up."""
     work()
     return sorted(seconds(work) for _ in range(turns))
-
-
-def import_seconds() -> float:
-    """The CPU seconds of the import, the least of several processes; the first writes bytecode."""
-    command = [sys.executable, "-c", IMPORT]
-    return min(float(subprocess.check_output(command, text=True)) for _ in range(5))
 
 
 def edited(space: Workspace, hours: int) -> Workspace:
@@ -161,7 +148,6 @@ def main(sizes: list[int]) -> None:
         p50, p95 = found[LIVE_TURNS // 2], found[LIVE_TURNS * 95 // 100]
         print(f"{n:>10,} contacts: p50 {1e3 * p50:.1f} ms, p95 {1e3 * p95:.1f} ms")
         limits.most(f"live p95, {n:,} contacts", 1e3 * p95, LIVE_MS[n], "ms")
-    limits.most("import of nurture_tui.simulation", import_seconds(), 0.25, "s")
     limits.tell()
 
 

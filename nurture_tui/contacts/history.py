@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 import numpy.typing as npt
 
 from nurture_tui.contacts.table import Contacts, RefusedRow, TextColumn
+from nurture_tui.frozen import dataclass
 
 NOT_LISTED = -1
 SHARED = -2

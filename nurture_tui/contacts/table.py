@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 import numpy as np
@@ -18,6 +18,7 @@ from nurture_tui.contacts.identity import (
     packed,
     text_hashes,
 )
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.fields import FieldKind
 
 NO_DATE = np.iinfo(np.int64).min

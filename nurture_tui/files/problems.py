@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from nurture_tui.files.positions import Places, Position
 from nurture_tui.files.scanner import TomlPath
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.reading import DataProblem
 
 

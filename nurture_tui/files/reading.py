@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from nurture_tui.files.positions import Places, Position
 from nurture_tui.files.problems import Problem, placed
 from nurture_tui.files.scanner import TomlPath
 from nurture_tui.files.toml import TomlText, parse_toml, read_toml
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.reading import read_journey_data, read_settings_data
 from nurture_tui.model.workspace import Settings

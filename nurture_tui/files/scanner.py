@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from nurture_tui.frozen import dataclass
 
 TomlPath = tuple[str | int, ...]
 

@@ -6,12 +6,13 @@ import re
 import stat
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from nurture_tui.files.positions import Places, Position, find_places
 from nurture_tui.files.problems import Problem, unplaced
+from nurture_tui.frozen import dataclass
 
 LARGEST = 2_000_000
 MOST_PARTS = 50

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from nurture_tui.errors import FileError
 from nurture_tui.files.problems import Problem
 from nurture_tui.files.reading import JourneyFile, SettingsFile, read_journey, read_settings
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.workspace import Workspace, in_order
 
 SETTINGS_NAME = "nurture.toml"

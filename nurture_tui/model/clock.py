@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.duration import DAY, NO_TIME, Duration, parse_duration, parse_elapsed
 from nurture_tui.model.words import quoted
 
@@ -18,7 +19,7 @@ _MOMENT = re.compile(r"\s*([^\W\d][\w.-]*?)\s*(?:([+-])\s*(\d.*?|P.*?))?\s*")
 _NAMED_SPANS = {"hour": 3_600, "day": DAY, "week": 7 * DAY}
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclasses.dataclass(frozen=True, slots=True, order=True)
 class TimeOfDay:
     """A local wall time, in minutes after midnight (0 to 1439)."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from dataclasses import dataclass
 
 from nurture_tui.errors import ConditionError
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.duration import Duration, parse_duration
 from nurture_tui.model.words import quoted
 

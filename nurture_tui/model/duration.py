@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.words import quoted
 
 DAY = 86_400

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from nurture_tui.frozen import dataclass
 
 KindName = Literal["text", "number", "yes/no", "date", "choice"]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeVar
 
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.clock import ClosedSpan, Rate, Window
 from nurture_tui.model.condition import Condition
 from nurture_tui.model.effective import (

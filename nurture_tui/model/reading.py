@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.shape import FilePath, Spot, choices_of, spot, value_at
 from nurture_tui.model.values import Part

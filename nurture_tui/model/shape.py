@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.action import VERBS
 from nurture_tui.model.step import STEP_TYPES
 from nurture_tui.model.values import Part

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.clock import WEEKDAYS, parse_fixed_date
 from nurture_tui.model.condition import (
     And,

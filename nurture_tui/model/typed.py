@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.condition import Literal
 from nurture_tui.model.fields import FieldKind
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.condition import Condition
 from nurture_tui.model.fields import KNOWN_FIELDS, FieldKind
 

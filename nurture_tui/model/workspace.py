@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
 from pydantic_core import PydanticCustomError
 
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.assume import JourneyAssume
 from nurture_tui.model.condition import Condition, parse_condition
 from nurture_tui.model.fields import KNOWN_FIELDS, FieldKind

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from typing import Any
 
 import numpy as np
 
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.errors import NurtureError
+from nurture_tui.frozen import dataclass
 from nurture_tui.simulation.heard import Heard
 from nurture_tui.simulation.settings import RunSettings
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from nurture_tui.errors import SimulationError
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.assume import Assume
 from nurture_tui.model.duration import Duration
 from nurture_tui.model.inherit import EffectiveSending, effective_sending

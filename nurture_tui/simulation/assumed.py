@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
 from nurture_tui.errors import SimulationError
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.assume import AssumedEvent
 from nurture_tui.model.clock import Hazard, Moment
 from nurture_tui.model.condition import Call, Condition, Expr, Literal, Or

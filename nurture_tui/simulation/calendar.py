@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.duration import DAY
 from nurture_tui.simulation.lookup import Ints, StepIndex
 from nurture_tui.simulation.zone_rules import zone_rules

@@ -6,7 +6,7 @@ import pickle
 from collections import deque
 from collections.abc import Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 import numpy as np
 
 from nurture_tui.errors import SimulationError
+from nurture_tui.frozen import dataclass
 from nurture_tui.simulation.cohort import Cohort, Unknown, cohort_of
 from nurture_tui.simulation.drawn import Drawn
 from nurture_tui.simulation.heard import GoOn, Heard, always

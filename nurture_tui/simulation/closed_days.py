@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -12,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nurture_tui.errors import SimulationError
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.clock import ClosedSpan, Days
 from nurture_tui.model.duration import DAY
 from nurture_tui.simulation.calendar import NEVER, Horizon, weekday_of

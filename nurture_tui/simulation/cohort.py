@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
 from nurture_tui.contacts.identity import U64
 from nurture_tui.contacts.table import NO_DATE, Contacts, DateColumn, TextColumn
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.clock import Rate
 from nurture_tui.simulation.draws import keys_of
 from nurture_tui.simulation.plan import OWN_ZONE, JourneyPlan, RunPlan

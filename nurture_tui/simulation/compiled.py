@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.condition import Condition
 from nurture_tui.model.step import Branch, Send
 from nurture_tui.model.typed import Typed, TypedNot

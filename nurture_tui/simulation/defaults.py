@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
+
+from nurture_tui.frozen import dataclass
 
 MessageKind = Literal["confirmation", "nurture", "onboarding", "reminder", "service"]
 MESSAGE_KINDS: tuple[MessageKind, ...] = (

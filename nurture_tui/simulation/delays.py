@@ -8,7 +8,6 @@ they begin with are rounded far more coarsely than mathematical libraries differ
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import cached_property, lru_cache
 from math import log
@@ -16,6 +15,7 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 
+from nurture_tui.frozen import dataclass
 from nurture_tui.simulation.calendar import NEVER
 
 Ints = npt.NDArray[np.int64]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from heapq import heappop, heappush
 
 import numpy as np
 
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.duration import DAY
 from nurture_tui.model.step import Send, Step, Wait
 from nurture_tui.simulation.order import step_order

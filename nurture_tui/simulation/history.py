@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from nurture_tui.contacts.history import NOT_LISTED, SHARED, EventHistory, contact_rows
 from nurture_tui.contacts.table import NO_DATE, Contacts
+from nurture_tui.frozen import dataclass
 from nurture_tui.simulation.result import NO_TIME, HistoryRecord
 from nurture_tui.simulation.view import Flags, Ints, Rows
 

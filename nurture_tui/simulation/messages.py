@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.clock import Rate
 from nurture_tui.model.inherit import effective_sending
 from nurture_tui.model.journey import Journey

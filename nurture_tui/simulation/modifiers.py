@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nurture_tui.frozen import dataclass
 from nurture_tui.simulation.assume import BehaviourOfSend
 from nurture_tui.simulation.defaults import FIXED, MODIFIERS
 from nurture_tui.simulation.delays import normal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from nurture_tui.contacts.history import EventHistory
 from nurture_tui.contacts.table import Contacts, TextColumn
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.condition import Condition
 from nurture_tui.model.duration import Duration
 from nurture_tui.model.fields import KNOWN_FIELDS, YES_NO, FieldKind

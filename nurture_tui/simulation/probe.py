@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from nurture_tui.contacts.table import NO_DATE
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.fields import DATE
 from nurture_tui.model.typed import Typed
 from nurture_tui.simulation.conditions import Compiler

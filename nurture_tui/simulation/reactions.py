@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from nurture_tui.frozen import dataclass
 from nurture_tui.simulation.addresses import EMAIL
 from nurture_tui.simulation.agenda import event_key
 from nurture_tui.simulation.assume import BehaviourOfSend

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from nurture_tui.contacts.table import Contacts
+from nurture_tui.frozen import dataclass
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.clock import WEEKDAYS
 from nurture_tui.model.fields import YES_NO, FieldKind
 from nurture_tui.model.typed import (

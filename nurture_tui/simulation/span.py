@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 
 import numpy as np
 
 from nurture_tui.errors import SimulationError
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.duration import DAY
 from nurture_tui.simulation.calendar import clock_of
 from nurture_tui.simulation.settings import RunSettings

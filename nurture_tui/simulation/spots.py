@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from nurture_tui.frozen import dataclass
 from nurture_tui.simulation.agenda import PHASES, STEP
 from nurture_tui.simulation.plan import JourneyPlan
 from nurture_tui.simulation.view import Flags, Ints, Rows

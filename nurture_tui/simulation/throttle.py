@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
 from nurture_tui.errors import SimulationError
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.clock import Rate
 from nurture_tui.model.duration import DAY
 from nurture_tui.simulation.view import Ints

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from nurture_tui.frozen import dataclass
 from nurture_tui.simulation.result import Codes, EventLog, Ints, Sends, Stays, Visits
 
 Rows = npt.NDArray[np.intp]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from nurture_tui.errors import SimulationError
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.condition import Condition
 from nurture_tui.model.fields import FieldKind
 from nurture_tui.model.journey import Journey

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from nurture_tui.errors import SimulationError
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.duration import DAY
 from nurture_tui.model.zones import zone_bytes, zone_names
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 
+from nurture_tui.frozen import dataclass
 from nurture_tui.model.condition import Condition
 from nurture_tui.model.step import Wait
 from nurture_tui.model.typed import Typed

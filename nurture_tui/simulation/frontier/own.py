@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from nurture_tui.contacts.table import NO_DATE
+from nurture_tui.frozen import dataclass
 from nurture_tui.simulation.assumed import AssumedPlan
 from nurture_tui.simulation.delays import exponential
 from nurture_tui.simulation.frontier.firsts import KEY_BITS, NEVER_KEY, Atom
