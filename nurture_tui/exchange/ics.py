@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from nurture_tui.errors import ExchangeError
 from nurture_tui.exchange.sendplan import SendPlan
 from nurture_tui.report.mailings import Mailing
+from nurture_tui.report.tasklist import TASK, GivenTask
 from nurture_tui.text import count, safe
 
 MOST_EVENTS = 20_000
@@ -17,20 +18,22 @@ MOST_NAMES = 150
 _LONGEST = 75  # octets of a line, without its end (RFC 5545, 3.1)
 _TEXT = re.compile(r"([\\;,])")
 _UTC = "%Y%m%dT%H%M%SZ"
+_QUARTER = "DURATION:PT15M"
 
 
 def to_ics(plan: SendPlan, stamp: datetime) -> Iterator[str]:
     """The lines of a calendar, each with its end, folded.
 
     By journey or owner there is an event a day and message, for the whole day, that says how many
-    contacts get it and who they are (the first MOST_NAMES); it blocks no time. By contact there is
-    an event a send, at its instant in UTC. `stamp` (an aware time) is when the calendar was made.
+    contacts get it and who they are (the first MOST_NAMES); by owner also one for each task of
+    theirs, at its instant in UTC. By contact there is an event a send, at its instant. No event
+    blocks time. `stamp` (an aware time) is when the calendar was made.
     Refuses more than MOST_EVENTS events, which no calendar program shows.
     """
-    events = plan.mailings
-    if len(events) > MOST_EVENTS:
+    events = len(plan.mailings) + len(plan.tasks)
+    if events > MOST_EVENTS:
         raise ExchangeError(
-            f"a calendar of {count(len(events))} events is more than calendar programs show",
+            f"a calendar of {count(events)} events is more than calendar programs show",
             fix="Take an event a message (without --by contact), fewer days or contacts, or .csv.",
         )
     return _folded(_lines(plan, stamp))
@@ -51,7 +54,27 @@ def _lines(plan: SendPlan, stamp: datetime) -> Iterator[str]:
             if plan.by == "contact"
             else _of_day(plan, mailing, made)
         )
+    for given in plan.tasks:
+        yield from _of_task(plan, given, made)
     yield "END:VCALENDAR"
+
+
+def _of_task(plan: SendPlan, given: GivenTask, made: str) -> Iterator[str]:
+    """A seller's task at the hour at which it is given, for a call is made at some hour."""
+    who, title = plan.contact(given.contact), given.task.title
+    contact = str(plan.result.contacts.ids[given.contact])
+    at = datetime.fromtimestamp(given.instant, UTC).strftime(_UTC)
+    yield from _event(
+        plan,
+        plan.workspace.journeys[given.journey].name,
+        (TASK, given.journey, given.step, title, contact, at),
+        made,
+        f"DTSTART:{at}",
+        _QUARTER,
+        summary=f"{title}: {who}",
+        said=[part for part in (f"{title}: {who}", plan.due(given)) if part],
+        kinds=("Task",),
+    )
 
 
 def _of_day(plan: SendPlan, mailing: Mailing, made: str) -> Iterator[str]:
@@ -62,13 +85,16 @@ def _of_day(plan: SendPlan, mailing: Mailing, made: str) -> Iterator[str]:
     said += ["", *plan.people(mailing, MOST_NAMES)]
     if number > MOST_NAMES:
         said.append(f"and {count(number - MOST_NAMES)} more: the .csv has all of them")
+    only = plan.by == "owner" and number == 1
+    whom = plan.contact(int(plan.result.sends.contact[mailing.rows[0]])) if only else who
     yield from _event(
         plan,
-        mailing,
+        plan.journey(mailing),
+        _mailing_parts(plan, mailing),
         made,
         f"DTSTART;VALUE=DATE:{mailing.day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{mailing.day + timedelta(days=1):%Y%m%d}",
-        summary=f"{plan.message(mailing)}: {who}",
+        summary=f"{plan.message(mailing)}: {whom}",
         said=said,
     )
 
@@ -80,50 +106,46 @@ def _of_contact(plan: SendPlan, mailing: Mailing, made: str) -> Iterator[str]:
         said = [f"{plan.message(mailing)} ({plan.channel(mailing)})", plan.subject(row)]
         yield from _event(
             plan,
-            mailing,
+            plan.journey(mailing),
+            _mailing_parts(plan, mailing, str(instant)),
             made,
             f"DTSTART:{at.strftime(_UTC)}",
-            "DURATION:PT15M",
+            _QUARTER,
             summary=f"{plan.group_name(mailing.group)}: {plan.message(mailing)}",
             said=[part for part in said if part],
-            at=str(instant),
         )
 
 
 def _event(
     plan: SendPlan,
-    mailing: Mailing,
+    journey: str,
+    parts: tuple[str, ...],
     made: str,
     *when: str,
     summary: str,
     said: list[str],
-    at: str = "",
+    kinds: tuple[str, ...] = (),
 ) -> Iterator[str]:
-    """An event; it is tentative and blocks no time, for it is simulated."""
-    about = [*said, "", f"{plan.journey(mailing)}. {plan.about()}"]
+    """An event; it is tentative and blocks no time, for it is simulated. `parts` make its UID."""
+    about = [*said, "", f"{journey}. {plan.about()}"]
     yield "BEGIN:VEVENT"
-    yield f"UID:{_uid(plan, mailing, at)}"
+    yield f"UID:{_uid((plan.workspace.settings.name, *parts))}"
     yield f"DTSTAMP:{made}"
     yield from when
     yield f"SUMMARY:{_escaped(summary)}"
     yield f"DESCRIPTION:{_break_escaped(about)}"
-    yield f"CATEGORIES:{_escaped(plan.journey(mailing))}"
+    yield f"CATEGORIES:{','.join(map(_escaped, (journey, *kinds)))}"
     yield "STATUS:TENTATIVE"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 
 
-def _uid(plan: SendPlan, mailing: Mailing, at: str) -> str:
+def _mailing_parts(plan: SendPlan, mailing: Mailing, at: str = "") -> tuple[str, ...]:
+    return (plan.by, mailing.group, mailing.day.isoformat(), mailing.journey, mailing.step, at)
+
+
+def _uid(parts: tuple[str, ...]) -> str:
     """The same for the same mailing in each export, so that a second import adds nothing twice."""
-    parts = (
-        plan.workspace.settings.name,
-        plan.by,
-        mailing.group,
-        mailing.day.isoformat(),
-        mailing.journey,
-        mailing.step,
-        at,
-    )
     known = "\0".join(parts).encode("utf-8", "surrogatepass")
     return f"{hashlib.sha256(known).hexdigest()[:32]}@nurture-tui"
 

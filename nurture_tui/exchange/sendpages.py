@@ -22,6 +22,7 @@ MAILING_COLUMNS = (
     "date", "group", "journey", "step", "message", "channel", "sends", "first", "last",
 )  # fmt: skip
 _HEADS = ("Day", "Time", "Message", "Contacts", "Held")
+_TASK_HEADS = ("Day", "Time", "Task", "Contact", "Due")
 _CONTACT_HEADS = ("Day", "Time", "Message", "Subject")
 
 
@@ -37,7 +38,14 @@ def to_markdown(plan: SendPlan) -> Iterator[str]:
         yield f"## {markdown(plan.group_name(group))}"
         yield ""
         heads, rows = _table(plan, found)
-        yield from markdown_table(heads, rows, numbers=("Contacts",))
+        if rows:
+            yield from markdown_table(heads, rows, numbers=("Contacts",))
+        tasks = _tasks(plan, group)
+        if tasks:
+            yield ""
+            yield "### Tasks"
+            yield ""
+            yield from markdown_table(_TASK_HEADS, tasks)
 
 
 def to_html(plan: SendPlan) -> str:
@@ -56,9 +64,14 @@ def to_html(plan: SendPlan) -> str:
         parts.append(f"<h2><bdi>{shown(plan.group_name(group))}</bdi></h2>")
         heads, rows = _table(plan, mine)
         classes = ["day", "day", *[""] * (len(heads) - 2)]
-        parts.append(html_table(heads, rows, numbers=("Contacts",), classes=classes))
-        if plan.by == "owner":
+        if rows:
+            parts.append(html_table(heads, rows, numbers=("Contacts",), classes=classes))
+        if rows and plan.by == "owner":
             parts.append(_who(plan, mine))
+        tasks = _tasks(plan, group)
+        if tasks:
+            parts.append("<h3>Tasks</h3>")
+            parts.append(html_table(_TASK_HEADS, tasks, classes=("day", "day", "", "", "")))
     body = "\n".join(parts)
     return page(f"Send calendar: {plan.name}", body, style=HEAT_STYLE, dark_style=HEAT_DARK)
 
@@ -106,6 +119,16 @@ def _table(plan: SendPlan, found: Sequence[Mailing]) -> tuple[Sequence[str], lis
     ]
 
 
+def _tasks(plan: SendPlan, group: str) -> list[tuple[str, ...]]:
+    """A row for each task of an owner."""
+    rows: list[tuple[str, ...]] = []
+    for given in plan.tasks_of(group):
+        at, due = plan.given_at(given), plan.due(given).removeprefix("due ")
+        who = plan.contact(given.contact)
+        rows.append((day_text(at.date()), f"{at:%H:%M}", given.task.title, who, due))
+    return rows
+
+
 def _who(plan: SendPlan, found: Sequence[Mailing]) -> str:
     """Who gets what, day by day, to be opened; the first of very many."""
     rows: list[tuple[str, str, str, str]] = []
@@ -120,16 +143,21 @@ def _who(plan: SendPlan, found: Sequence[Mailing]) -> str:
 
 
 def _in_all(plan: SendPlan) -> str:
-    total = len(plan.rows)
+    total, tasks = len(plan.rows), _tasks_words(plan)
     if not total:
-        return "Nothing is sent."
+        return f"Nothing is sent.{tasks}"
     days: dict[date, int] = {}
     for one in plan.mailings:
         days[one.day] = days.get(one.day, 0) + len(one)
     busiest = max(days, key=lambda day: (days[day], -day.toordinal()))
     on = "1 day" if len(days) == 1 else f"{count(len(days))} days"
     most = f"most on {day_text(busiest)}: {count(days[busiest])}"
-    return f"{count(total)} {'send' if total == 1 else 'sends'} on {on}; {most}."
+    return f"{count(total)} {'send' if total == 1 else 'sends'} on {on}; {most}.{tasks}"
+
+
+def _tasks_words(plan: SendPlan) -> str:
+    number = len(plan.tasks)
+    return f" {count(number)} {'task' if number == 1 else 'tasks'} for sellers." if number else ""
 
 
 def day_text(day: date) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.model.zones import zone_info
+from nurture_tui.report.brief.english_clauses import span
 from nurture_tui.report.calendar import SendCalendar, send_calendar
 from nurture_tui.report.held import gate_words
 from nurture_tui.report.mailings import By, Mailing, mailings
@@ -18,6 +19,7 @@ from nurture_tui.report.people import Rows, person
 from nurture_tui.report.said import Said, what_was_said
 from nurture_tui.report.schedule import Message, message_of, subject_of
 from nurture_tui.report.sketch import step_title
+from nurture_tui.report.tasklist import GivenTask, given_tasks
 from nurture_tui.simulation.result import Result
 from nurture_tui.text import count
 
@@ -26,12 +28,16 @@ NOBODY = "without an owner"
 
 @dataclass(frozen=True)
 class SendPlan:
-    """The sends of a run (those of `rows`) in mailings, with all that is needed to tell of them."""
+    """The sends of a run (those of `rows`) in mailings, with all that is needed to tell of them.
+
+    `given` are tasks of sellers, which are told where the plan is by owner.
+    """
 
     workspace: Workspace
     calendar: SendCalendar
     by: By
     rows: Rows
+    given: Sequence[GivenTask] = ()
 
     @property
     def result(self) -> Result:
@@ -41,18 +47,32 @@ class SendPlan:
     def mailings(self) -> Sequence[Mailing]:
         return mailings(self.calendar, self.rows, self.by)
 
+    @property
+    def tasks(self) -> Sequence[GivenTask]:
+        """The tasks to tell of, by time: a seller's own work is in a plan by owner alone."""
+        return self.given if self.by == "owner" else ()
+
     def groups(self) -> Iterator[tuple[str, list[Mailing]]]:
-        """The mailings of each group, in order."""
+        """The mailings of each group, in order; an owner may have tasks alone."""
         found: dict[str, list[Mailing]] = {}
         for mailing in self.mailings:
             found.setdefault(mailing.group, []).append(mailing)
-        yield from found.items()
+        groups = [*found]
+        if self.tasks:
+            whose = {*found, *(given.whose for given in self.tasks)}
+            groups = sorted(whose, key=lambda name: (not name, name))
+        for group in groups:
+            yield group, found.get(group, [])
+
+    def tasks_of(self, group: str) -> list[GivenTask]:
+        """The tasks of one owner, by time."""
+        return [given for given in self.tasks if given.whose == group]
 
     def only(self, group: str) -> SendPlan:
         """The plan of one group alone."""
         mine = [mailing.rows for mailing in self.mailings if mailing.group == group]
         rows = np.sort(np.concatenate(mine)) if mine else np.zeros(0, dtype=np.intp)
-        return SendPlan(self.workspace, self.calendar, self.by, rows)
+        return SendPlan(self.workspace, self.calendar, self.by, rows, self.tasks_of(group))
 
     # ---------------------------------------------------------------- words
     @property
@@ -122,12 +142,26 @@ class SendPlan:
 
     def people(self, mailing: Mailing, most: int) -> Iterator[str]:
         """`09:00 Maria Virtanen, Acme Oy` for each send, the first `most` of them."""
-        contacts, sends = self.result.contacts, self.result.sends
+        sends = self.result.sends
         for row in mailing.rows[:most].tolist():
             who = int(sends.contact[row])
-            company = contacts.text("company", who)
             wall = int(self.calendar.workspace_wall[row])
-            yield f"{_clock(wall)} {person(contacts, who)}{f', {company}' if company else ''}"
+            yield f"{_clock(wall)} {self.contact(who)}"
+
+    def contact(self, row: int) -> str:
+        """`Maria Virtanen, Acme Oy`."""
+        contacts = self.result.contacts
+        company = contacts.text("company", row)
+        return f"{person(contacts, row)}{f', {company}' if company else ''}"
+
+    def due(self, given: GivenTask) -> str:
+        """`due within 1 working day`, "" where the task has no time."""
+        due = given.task.due
+        return "" if due is None else f"due within {span(due)}"
+
+    def given_at(self, given: GivenTask) -> datetime:
+        """When a task is given, on the workspace's clock."""
+        return datetime.fromtimestamp(given.instant, zone_info(self.zone))
 
     def subject(self, row: int) -> str:
         """The subject of a send as its contact gets it."""
@@ -153,9 +187,13 @@ class SendPlan:
 def send_plan(
     result: Result, workspace: Workspace, by: By = "journey", rows: Rows | None = None
 ) -> SendPlan:
-    """The plan of a run's sends, of those in `rows` (places in its sends; None: of all)."""
+    """The plan of a run's sends, of those in `rows` (places in its sends; None: of all).
+
+    By owner it has the tasks of the run too.
+    """
     chosen = np.arange(len(result.sends)) if rows is None else rows
-    return SendPlan(workspace, send_calendar(result), by, chosen)
+    given = given_tasks(result, workspace) if by == "owner" else ()
+    return SendPlan(workspace, send_calendar(result), by, chosen, given)
 
 
 def _clock(wall: int) -> str:

@@ -74,9 +74,15 @@ def follow(
     timezone: str,
     log: EventLog,
     sends: Sends,
+    *,
+    also: str = "",
 ) -> Said:
-    """Follow the fields that messages show through a log; its contacts are rows of `contacts`."""
+    """Follow the fields that messages show through a log; its contacts are rows of `contacts`.
+
+    `also` is a field that is followed though no message shows it.
+    """
     shown = frozenset(name for journey in journeys for name in _shown(workspace, journey))
+    shown |= {also} - {""}
     dates = dict(workspace.settings.dates)
     for journey in journeys:
         dates |= journey.dates

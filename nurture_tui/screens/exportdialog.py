@@ -134,7 +134,8 @@ class Export(Dialog[None]):
 
     `about` says what is written. A name with another form's ending chooses that form. What cannot
     be written is said in the dialog, which then waits for another name; `refuse` raises for a file
-    that must not be written over.
+    that must not be written over. After a file is written another form can be chosen, for the same
+    thing is often wanted in two.
     """
 
     DEFAULT_CSS = """
@@ -155,9 +156,10 @@ class Export(Dialog[None]):
     ) -> None:
         note = "up/down the form, enter saves" if len(forms) > 1 else "enter saves, esc leaves it"
         super().__init__(title, note)
+        self._asks = note
         self._about, self._forms, self._refuse = about, list(forms), refuse
         self._folder = folder
-        self._saved = False
+        self._saved, self._written = False, ""
 
     @property
     def form(self) -> Form:
@@ -189,7 +191,7 @@ class Export(Dialog[None]):
     def _take(self, number: int) -> None:
         """Choose a form, and give the name its ending."""
         if self._saved:
-            return
+            self._go_on()
         forms, name = self.query_one(Forms), self.query_one(Input)
         before, forms.chosen = self.form, number
         if name.value == self._named(before):
@@ -218,6 +220,18 @@ class Export(Dialog[None]):
         event.stop()
         self.action_save()
 
+    def _go_on(self) -> None:
+        """Another file after one that was saved: the dialog asks as before."""
+        self._saved = False
+        self.rule.note = self._asks
+        name, do = self.query_one(Input), self.query_one("#do", Button)
+        name.disabled, do.label = False, "Save"
+        do.refresh(layout=True)
+        leave = self.query_one("#leave", Button)
+        leave.label, leave.display = "Close", True
+        leave.refresh(layout=True)
+        name.focus()
+
     def action_save(self) -> None:
         """Write the file off the screen's thread, and say where it went, or why it did not."""
         if self._saved:
@@ -234,7 +248,9 @@ class Export(Dialog[None]):
         except NurtureError as error:
             self.query_one("#said", Words).say(f"× {error}", "error")
             return
-        self.query_one("#said", Words).say(*_about(targets))
+        words, style = _about(targets)
+        # What was saved before stays said, until there is something to say of the next.
+        self.query_one("#said", Words).say(words or self._written, style if words else "ok")
 
     def _checked(self, path: Path, form: Form) -> Sequence[Path]:
         self._refuse(path)
@@ -252,9 +268,10 @@ class Export(Dialog[None]):
             said.say(f"× Not saved: {error}", "error")
             self.query_one(Input).focus()
             return
-        self._saved = True
+        self._saved, self._written = True, written
         said.say(written, "ok")
-        self.rule.note = "enter closes"
+        several = len(self._forms) > 1
+        self.rule.note = "enter closes, up/down another" if several else "enter closes"
         self.query_one(Input).disabled = True
         self.query_one("#leave").display = False
         done = self.query_one("#do", Button)

@@ -17,10 +17,12 @@ from nurture_tui.files.targets import refuse_inputs
 from nurture_tui.files.writing import write_atomically
 from nurture_tui.model.journey import Journey
 from nurture_tui.report.brief import Brief
+from nurture_tui.report.calendar import Filter
 from nurture_tui.report.compared import compared_record
 from nurture_tui.report.comparison import Comparison
 from nurture_tui.report.mailings import By
 from nurture_tui.report.people import Rows
+from nurture_tui.report.tasklist import given_tasks, passing
 from nurture_tui.screens.comparetext import Sections, to_markdown, to_text
 from nurture_tui.screens.exportdialog import Export, Form
 from nurture_tui.screens.scheduled import Scheduled
@@ -30,7 +32,7 @@ from nurture_tui.text import by_number, count
 _SCHEDULE: tuple[tuple[str, By, str], ...] = (
     (".csv", "journey", "a row for each send, for spreadsheets"),
     (".ics", "journey", "calendar: how many get what on each day, and who"),
-    (".ics", "owner", "calendars: a file for each owner, with their contacts"),
+    (".ics", "owner", "calendars: a file for each owner, their contacts and tasks"),
     (".ics", "contact", "calendar: an entry for each send"),
     (".html", "journey", "page: sends by day and hour, then day by day"),
     (".html", "owner", "page: day by day, for each owner"),
@@ -45,26 +47,38 @@ _JOURNEY = (
 
 
 def export_dialog(session: Session, title: str, about: str, forms: Sequence[Form]) -> Export:
-    """The dialog for files beside the folder of journeys; none may be one that the run is of."""
+    """The dialog for files beside the folder of journeys; none may be one that the run is of.
+
+    Where the app was started in that folder, they go there.
+    """
     files = session.opened.files
 
     def refuse(path: Path) -> None:
         refuse_inputs([path], files)
 
-    return Export(title, about, forms, session.opened.folder.resolve().parent, refuse)
+    return Export(title, about, forms, session.opened.folder.parent.resolve(), refuse)
 
 
-def schedule_export(session: Session, data: Scheduled, rows: Rows) -> Export:
-    """The dialog for a schedule, of these sends of it."""
-    plan = SendPlan(data.workspace, data.calendar, "journey", rows)
-    sends = "1 send" if len(rows) == 1 else f"{count(len(rows))} sends"
+def schedule_export(session: Session, data: Scheduled, rows: Rows, wanted: Filter) -> Export:
+    """The dialog for these sends of a schedule, and the tasks that the filter lets through."""
+    tasks = passing(given_tasks(data.result, data.workspace), wanted, data.result)
+    plan = SendPlan(data.workspace, data.calendar, "journey", rows, tasks)
     part = ", those that the filter shows" if len(rows) < len(data.result.sends) else ""
-    forms = schedule_forms(plan, datetime.fromtimestamp(data.result.run.start, UTC))
-    return export_dialog(session, "Save the schedule", f"{sends}{part}, as:", forms)
+    name = "all-journeys" if data.several else data.journey.id
+    stamp = datetime.fromtimestamp(data.result.run.start, UTC)
+    about = f"{_sends(len(rows), len(tasks))}{part}, as:"
+    return export_dialog(session, "Save the schedule", about, schedule_forms(plan, stamp, name))
 
 
-def schedule_forms(plan: SendPlan, stamp: datetime) -> list[Form]:
-    """The forms of a schedule; `stamp` is when its calendars say that they were made."""
+def _sends(sends: int, tasks: int) -> str:
+    """`549 sends`, `1 send and 12 tasks`."""
+    said = "1 send" if sends == 1 else f"{count(sends)} sends"
+    more = "1 task" if tasks == 1 else f"{count(tasks)} tasks"
+    return f"{said} and {more}" if tasks else said
+
+
+def schedule_forms(plan: SendPlan, stamp: datetime, name: str) -> list[Form]:
+    """The forms of a schedule of what `name` says; `stamp` is when its calendars were made."""
 
     def made(suffix: str, by: By, words: str) -> Form:
         grouped = replace(plan, by=by)
@@ -75,10 +89,12 @@ def schedule_forms(plan: SendPlan, stamp: datetime) -> list[Form]:
         def write(path: Path) -> str:
             written = files(path)
             sends = sum(write_part(part, stamp) for part in written)
-            said = "1 send" if sends == 1 else f"{count(sends)} sends"
+            said = _sends(sends, len(grouped.tasks))
             return f"Saved {said} to {_listed([part.path for part in written])}"
 
-        return Form(f"schedule{suffix}", words, write, lambda path: [p.path for p in files(path)])
+        return Form(
+            f"{name}-schedule{suffix}", words, write, lambda path: [p.path for p in files(path)]
+        )
 
     return [made(*one) for one in _SCHEDULE]
 

@@ -393,7 +393,7 @@ class Schedule(Page):
         if self.data is None or self.heat is None:
             return
         rows = np.sort(self.heat.rows)
-        self.app.push_screen(schedule_export(self.session, self.data, rows))
+        self.app.push_screen(schedule_export(self.session, self.data, rows, self.filter))
 
     @on(Input.Submitted)
     def _typed(self) -> None:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 from exchange_runs import STAMP, ran, samples
-from icalendar import Calendar
+from icalendar import Calendar, Component
 from markdown_it import MarkdownIt
 
 from nurture_tui.errors import ExchangeError
@@ -23,6 +23,7 @@ from nurture_tui.exchange.sendpages import to_html, to_markdown
 from nurture_tui.exchange.sendplan import SendPlan, send_plan
 from nurture_tui.report.mailings import By
 from nurture_tui.report.record import as_record
+from nurture_tui.report.tasklist import given_tasks
 
 IDS = ("hr-guide", "webinar")
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -106,8 +107,56 @@ def test_each_owner_gets_a_file_with_their_contacts(tmp_path: Path) -> None:
         result.contacts.text("owner", row) == "sami@example.com"
         for row in result.sends.contact.tolist()
     )
-    counts = [int(event["SUMMARY"].rsplit(" ", 2)[1]) for event in sami.walk("VEVENT")]
-    assert sum(counts) == expected > 0
+    assert sum(contacts_of(event) for event in sami.walk("VEVENT")) == expected > 0
+    # One contact is named in the summary, and does not have to be looked for.
+    alone = [event for event in sami.walk("VEVENT") if contacts_of(event) == 1]
+    assert alone
+    for event in alone:
+        who = event["DESCRIPTION"].split("\n\n")[1].partition(" ")[2]
+        assert event["SUMMARY"].endswith(f": {who}")
+
+
+def contacts_of(event: Component) -> int:
+    """How many contacts an event says that it is about."""
+    return int(str(event["DESCRIPTION"]).split(" contact")[0].rsplit(" ", 1)[1])
+
+
+@pytest.mark.parametrize("zone", ["Europe/Helsinki", "Asia/Tokyo"])
+def test_a_seller_has_each_task_at_its_hour_wherever_the_calendar_is_read(zone: str) -> None:
+    result = ran("contact-request", "hand-to-sales")
+    sales = send_plan(result, samples(), "owner")
+    given = given_tasks(result, samples())
+    assert len(given) == sum(number for _, _, number in result.tasks.per_day) > 10
+    read, uids = 0, set()
+    for part in parts(Path("sales.ics"), sales):
+        text = "".join(to_ics(part.plan, STAMP)).encode()
+        events = [e for e in Calendar.from_ical(text).walk("VEVENT") if is_task(e)]
+        mine = part.plan.tasks
+        assert {one.whose for one in mine} <= {"", part.path.stem.removeprefix("sales-")}
+        starts = Counter(event.decoded("DTSTART").astimezone(ZoneInfo(zone)) for event in events)
+        assert starts == Counter(datetime.fromtimestamp(t.instant, ZoneInfo(zone)) for t in mine)
+        for event in events:
+            assert event.decoded("DURATION") == timedelta(minutes=15)
+            assert event["TRANSP"] == "TRANSPARENT"
+            assert "due within 1 working day" in event["DESCRIPTION"]
+            uids.add(str(event["UID"]))
+        read += len(events)
+    assert read == len(given) == len(uids)
+    # Whoever has tasks alone, and no contact that is sent anything, has a file too.
+    assert {one.whose for one in given} <= {group for group, _ in sales.groups()}
+    # The pages by owner have them; a plan by journey or contact is of messages alone.
+    cells = Cells()
+    cells.feed(to_html(sales))
+    title = given[0].task.title
+    assert sum(row[2] == title for row in cells.rows) == sum(
+        one.task.title == title for one in given
+    )
+    assert f"{len(given)} tasks for sellers" in "\n".join(to_markdown(sales))
+    assert not replace(sales, by="journey").tasks
+
+
+def is_task(event: Component) -> bool:
+    return "Task" in event["CATEGORIES"].cats
 
 
 @pytest.mark.parametrize("by", ["journey", "owner", "contact"])

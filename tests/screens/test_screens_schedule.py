@@ -6,6 +6,7 @@ import csv
 import re
 import shutil
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -229,7 +230,7 @@ async def test_by_keyboard_alone_from_the_folder_to_a_saved_schedule(webinar, tm
         await until(pilot, lambda: "Saved" in shown(pilot.app))
         await pilot.press("enter")
         await until(pilot, lambda: pilot.app.screen is page)
-        assert len(rows_of(tmp_path / "schedule.csv")) == len(page.data.result.sends)
+        assert len(rows_of(tmp_path / "webinar-schedule.csv")) == len(page.data.result.sends)
 
 
 async def test_by_mouse_alone_from_the_folder_to_a_saved_schedule(webinar, tmp_path):
@@ -251,7 +252,7 @@ async def test_by_mouse_alone_from_the_folder_to_a_saved_schedule(webinar, tmp_p
         await until(pilot, lambda: "Saved" in shown(pilot.app))
         await pilot.click("#do")
         await until(pilot, lambda: pilot.app.screen is page)
-        assert len(rows_of(tmp_path / "schedule.csv")) == len(page.data.result.sends)
+        assert len(rows_of(tmp_path / "webinar-schedule.csv")) == len(page.data.result.sends)
 
 
 async def test_the_export_has_what_the_filter_shows_and_says_so(folder, tmp_path):
@@ -275,7 +276,7 @@ async def test_nothing_is_written_over_unasked_and_what_cannot_be_written_is_sai
         "journeys/../journeys/nurture.toml": "nurture.toml of this workspace",
     }
     before = {name: (tmp_path / name).read_bytes() for name in refused}
-    (tmp_path / "schedule.csv").write_text("old")
+    (tmp_path / "hr-guide-schedule.csv").write_text("old")
     async with running(folder / "hr-guide.toml") as pilot:
         page = await schedule_screen(pilot)
         # A file that is there is replaced only knowingly.
@@ -283,7 +284,7 @@ async def test_nothing_is_written_over_unasked_and_what_cannot_be_written_is_sai
         await until(pilot, lambda: "will be replaced" in shown(pilot.app))
         await pilot.press("escape")
         await until(pilot, lambda: pilot.app.screen is page)
-        assert (tmp_path / "schedule.csv").read_text() == "old"
+        assert (tmp_path / "hr-guide-schedule.csv").read_text() == "old"
         # The files of the workspace are never written over.
         await pilot.press("e")
         await until(pilot, lambda: isinstance(pilot.app.screen, Export))
@@ -306,25 +307,45 @@ async def test_nothing_is_written_over_unasked_and_what_cannot_be_written_is_sai
         await pilot.press("enter")
         await until(pilot, lambda: (tmp_path / "yes.csv").exists())
     assert {name: (tmp_path / name).read_bytes() for name in refused} == before
-    assert (tmp_path / "schedule.csv").read_text() == "old"
+    assert (tmp_path / "hr-guide-schedule.csv").read_text() == "old"
 
 
-async def test_each_owner_gets_a_calendar_by_two_keys(folder, tmp_path):
+async def test_each_owner_gets_a_calendar_and_all_a_page_in_one_visit(folder, tmp_path):
     async with running(folder / "hr-guide.toml") as pilot:
         page = await schedule_screen(pilot)
         await pilot.press("e")
         await until(pilot, lambda: isinstance(pilot.app.screen, Export))
         await pilot.press("down", "down")
-        assert pilot.app.screen.query_one(Input).value == str(tmp_path / "schedule.ics")
+        name = pilot.app.screen.query_one(Input)
+        assert name.value == str(tmp_path / "hr-guide-schedule.ics")
         assert "6 files" in shown(pilot.app)
         await pilot.press("enter")
         await until(pilot, lambda: "Saved" in shown(pilot.app))
-        found = [*tmp_path.glob("schedule-*.ics")]
+        found = [*tmp_path.glob("hr-guide-schedule-*.ics")]
         assert len(found) == 6
-        events = [event for path in found for event in events_of(path)]
-        assert sum(int(event["SUMMARY"].rsplit(" ", 2)[1]) for event in events) == len(
-            page.data.result.sends
-        )
+        told = [str(event["DESCRIPTION"]) for path in found for event in events_of(path)]
+        people = sum(len(text.split("\n\n")[1].splitlines()) for text in told)
+        assert people == len(page.data.result.sends)
+        # The page is chosen and saved without closing the dialog; what was saved stays said.
+        await pilot.press("down", "down")
+        await until(pilot, lambda: name.value == str(tmp_path / "hr-guide-schedule.html"))
+        assert "to 6 files" in shown(pilot.app)
+        await pilot.press("enter")
+        await until(pilot, lambda: (tmp_path / "hr-guide-schedule.html").exists())
+        await until(pilot, lambda: "enter closes" in shown(pilot.app))
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.screen is page)
+
+
+async def test_files_go_where_the_app_was_started(folder, tmp_path, monkeypatch):
+    # In the folder of journeys itself, as `nurture` alone does, they go there and not above it.
+    monkeypatch.chdir(folder)
+    async with running(Path("hr-guide.toml")) as pilot:
+        await schedule_screen(pilot)
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Export))
+        value = pilot.app.screen.query_one(Input).value
+        assert value == str(folder / "hr-guide-schedule.csv")
 
 
 def events_of(path):
