@@ -30,7 +30,10 @@ class FunnelView(View):
 
 
 def funnel_rows(found: FunnelSoFar, stage: Stage, room: int) -> list[list[Part]]:
-    """The rows of a funnel in `room` cells; all bars share one scale, those let in the whole."""
+    """The rows of a funnel in `room` cells; all bars share one scale, those let in the whole.
+
+    They are the same rows at any instant of a run, so that nothing moves while it plays.
+    """
     name = min(max(room * 2 // 5, NAMES[0]), NAMES[1])
     bar = max(room - name - NUMBER - SHARE, 4)
     whole = max(found.let_in, 1)
@@ -52,14 +55,12 @@ def funnel_rows(found: FunnelSoFar, stage: Stage, room: int) -> list[list[Part]]
     rows += [
         _plain(f"  {REASONS.get(why, why)}", -number, name + bar)
         for why, number in found.refused.items()
-        if number
     ]
     rows += [row("let in", found.let_in, "text")]
     for message in found.messages:
         step = stage.played.journey.steps[message.step]
         rows.append(row(step_title(message.step, step), message.sent, "send"))
-        if message.sent:
-            rows.append(_became(message))
+        rows.append(_became(message))
     if found.reached is not None:
         rows.append(row("goal", found.reached, "goal", "goal"))
     return rows
@@ -74,6 +75,8 @@ def _plain(label: str, number: int, room: int) -> list[Part]:
 
 
 def _became(message: MessageSoFar) -> list[Part]:
+    if not message.sent:
+        return [("  not sent so far", "muted")]
     opened, clicked = rate(message.opened / message.sent), rate(message.clicked / message.sent)
     return [
         ("  opened ", "muted"),

@@ -25,6 +25,7 @@ LEFT_EDGE = 2
 class HandMap(ScrollView, can_focus=True):
     """Draws the journeys of a session; `rebuild` takes what they did together in a run."""
 
+    ALLOW_SELECT = False  # a press would repaint the whole screen for text that none can take here
     DEFAULT_CSS = "HandMap { height: 1fr; width: 1fr; scrollbar-size: 1 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open", id="map.open"),

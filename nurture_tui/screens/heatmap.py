@@ -44,6 +44,7 @@ class HeatMap(Widget, can_focus=True):
     and a line of words, where there is room.
     """
 
+    ALLOW_SELECT = False  # a press would repaint the whole screen for text that none can take here
     DEFAULT_CSS = "HeatMap { height: 1fr; width: 100%; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(0, -1)", "cell", key_display="arrows", id="heat.cell"),

@@ -191,7 +191,8 @@ class Figures(TellsWidth):
             return
         taller = len(rows) != len(self._rows)
         self._rows, self._stale = rows, stale
-        self.refresh(layout=taller)
+        height = self.styles.height
+        self.refresh(layout=taller and height is not None and height.is_auto)
 
     def get_content_height(self, *_: object) -> int:
         return max(len(self._rows), 1)

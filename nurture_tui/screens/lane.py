@@ -170,6 +170,7 @@ def _box(
 class Lane(ScrollView, can_focus=True):
     """The lane; up and down choose among goal and exits, Enter edits."""
 
+    ALLOW_SELECT = False  # a press would repaint the whole screen for text that none can take here
     DEFAULT_CSS = "Lane { height: 1fr; width: 1fr; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "edit", "edit", id="lane.edit"),

@@ -24,6 +24,7 @@ class Lines(ScrollView, can_focus=True):
     selection moves and Opened for Enter and a double click, each with the row's number.
     """
 
+    ALLOW_SELECT = False  # a press would repaint the whole screen for text that none can take here
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "up", show=False, id="list.up"),
         Binding("down,j", "move(1)", "down", show=False, id="list.down"),
@@ -71,9 +72,21 @@ class Lines(ScrollView, can_focus=True):
         room = self.size.height - len(head)
         self._step = 2 if airy and 2 * len(items) - 1 <= room else 1
         blank = self._step - 1 if items else 0
-        self.virtual_size = Size(0, len(head) + self._step * len(items) - blank)
+        self._take_rows(len(head) + self._step * len(items) - blank)
         self.set_reactive(Lines.chosen, max(0, min(self.chosen, len(items) - 1)))
         self.refresh()
+
+    def _take_rows(self, rows: int) -> None:
+        """Have so many rows; the screen is laid out anew only where a scroll bar comes or goes."""
+        size, height = Size(0, rows), self.styles.height
+        beyond = rows > self.container_size.height
+        if beyond != self.show_vertical_scrollbar or height is None or height.is_auto:
+            self.virtual_size = size
+            return
+        self.set_reactive(Lines.virtual_size, size)
+        if beyond:
+            self.vertical_scrollbar.window_virtual_size = rows
+        self.scroll_to(y=min(self.scroll_y, self.max_scroll_y), animate=False)
 
     @property
     def room(self) -> int:

@@ -32,6 +32,7 @@ class MonthMap(ScrollView, can_focus=True):
     Under a day with tasks for sellers stands how many, where a run gives any.
     """
 
+    ALLOW_SELECT = False  # a press would repaint the whole screen for text that none can take here
     DEFAULT_CSS = "MonthMap { height: 1fr; width: 100%; scrollbar-size-vertical: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-7)", "day", key_display="arrows", id="month.day"),

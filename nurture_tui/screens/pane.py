@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.containers import Vertical
 from textual.content import Content
-from textual.reactive import reactive
+from textual.reactive import reactive, var
 from textual.widget import Widget
 
 from nurture_tui.screens.cells import Part, cells, content, fit
@@ -88,8 +88,8 @@ class Pane(Vertical):
     Pane { height: 1fr; width: 1fr; }
     Pane > Rule { dock: top; }
     """
-    title_text: reactive[str] = reactive("", init=False)
-    note: reactive[str] = reactive("", init=False)
+    title_text: var[str] = var("", init=False)  # shown by the rule alone, which repaints itself
+    note: var[str] = var("", init=False)
 
     def __init__(self, title: str, note: str = "", *, id_: str | None = None) -> None:
         super().__init__(id=id_)

@@ -31,6 +31,7 @@ class Sheet(Widget):
     counts, shares, dots. Rows are painted when they come into view, and kept.
     """
 
+    ALLOW_SELECT = False  # a press would repaint the whole screen for text that none can take here
     DEFAULT_CSS = "Sheet { height: 1fr; width: 1fr; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("shift+up", "pan(0, 3)", "look up", show=False, id="canvas.look-up"),

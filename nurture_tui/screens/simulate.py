@@ -74,6 +74,7 @@ class Simulate(Closer):
     DEFAULT_CSS = """
     Simulate #upper { height: 1fr; }
     Simulate #side { margin-left: 2; }
+    Simulate #figures { height: 1fr; }
     Simulate #brief-pane { display: none; height: 3; }
     Simulate #time-pane { height: 9; }
     Simulate #notice { display: none; }

@@ -54,6 +54,7 @@ def day_label(day: datetime, before: datetime | None) -> str:
 class TimeLine(Widget, can_focus=True):
     """The plot of sends a day with the scrubber under it; posts Jumped with an instant."""
 
+    ALLOW_SELECT = False  # a press would repaint the whole screen for text that none can take here
     DEFAULT_CSS = "TimeLine { height: 1fr; width: 100%; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h", "screen.days(-1)", "day back", show=False, id="timeline.back"),

@@ -26,6 +26,7 @@ from nurture_tui.screens.opening import open_path
 from nurture_tui.screens.plain import AtOnce
 from nurture_tui.screens.played import follow
 from nurture_tui.screens.simulate import Simulate
+from nurture_tui.screens.timeline import LEFT, TimeLine
 from nurture_tui.screens.whyview import WhyView
 from nurture_tui.text import interval, rate, signed_points
 
@@ -114,6 +115,32 @@ async def test_every_view_opens_by_its_key_and_esc_puts_it_away_with_hostile_nam
         await pilot.press("w")
         await until(pilot, lambda: "━━ Path" in shown(pilot.app))
         assert not page.has_class("closer")
+
+
+async def test_a_jump_neither_lays_the_screen_out_nor_repaints_all_of_it(folder, monkeypatch):
+    async with running(folder / "hr-guide.toml", size=(140, 44)) as pilot:
+        page = await opened(pilot)
+        bars, row = page.query_one(TimeLine), 2
+        page.follow_contact(int(page.played.let_in()[0]))
+        await pilot.press("f")
+        await until(pilot, lambda: "tried to come in" in shown(pilot.app))
+        await pilot.click(bars, offset=(LEFT, row))  # takes the focus
+        await until(pilot, lambda: page.player.instant == page.player.line.start)
+        laid_out, repainted = [], []
+        page.screen_layout_refresh_signal.subscribe(page, laid_out.append)
+        monkeypatch.setattr(page, "refresh", lambda *parts, **_: repainted.append(parts))
+        # No row of the funnel comes or goes; those of a story do.
+        for view, cells in (("funnel", (9, 90, 30)), ("story", (90, 110))):
+            page.beside.open(view)
+            await until(pilot, lambda view=view: view == page.beside.name_shown)
+            await pilot.click(bars, offset=(LEFT + cells[0] - 1, row))
+            await until(pilot, lambda: page.beside.stage.instant == page.player.instant)
+            laid_out.clear(), repainted.clear()
+            for cell in cells:
+                await pilot.click(bars, offset=(LEFT + cell, row))
+                await until(pilot, lambda cell=cell: page.player.instant == bars.instant_at(cell))
+            assert not laid_out, view
+            assert not repainted, view
 
 
 async def test_an_assumption_is_nudged_typed_undone_and_says_where_it_stands(folder):
