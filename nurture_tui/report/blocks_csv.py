@@ -15,7 +15,7 @@ from nurture_tui.simulation.view import Ints
 
 Cells = npt.NDArray[np.bytes_]
 
-_AT_ONCE = 1 << 23
+_AT_ONCE = 1 << 21
 _WIDEST = 1 << 25
 _QUOTED = re.compile('[,"]')
 _NOTHING = b"\0"

@@ -16,6 +16,9 @@ DELTA = "DELTA_BINARY_PACKED"
 _BATCH = 1 << 17
 _FEW = 1_000
 """Of so many names all are written with each row group, whichever are in it."""
+_MANY = 12
+_GROUP = 1 << 18
+"""About how many rows a row group has: the writer keeps some KB of each until the end."""
 
 
 def require_parquet(where: str) -> None:
@@ -31,7 +34,7 @@ def require_parquet(where: str) -> None:
 
 
 class ParquetBlocks:
-    """Writes blocks to a stream, each as a row group.
+    """Writes blocks to a stream, as many in a row group as it has room for.
 
     Instants are timestamps (ms, UTC) as differences; texts of which there are few are a dictionary,
     others lie as they are: compressed they are no longer than as differences, and written in less
@@ -52,6 +55,8 @@ class ParquetBlocks:
             **dict.fromkeys(texts, pa.string()),
         }
         self._schema = pa.schema([(name, kinds[name]) for name in columns])
+        self._waiting: list[Any] = []
+        self._rows = 0
         self._writer = parquet.ParquetWriter(
             stream,
             self._schema,
@@ -72,12 +77,26 @@ class ParquetBlocks:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if error is None:
+            self._write_group()
         self._writer.close()
 
     def write(self, block: Block) -> None:
         """Write a block."""
         arrays = [self._array(column) for column in block.values()]
-        self._writer.write_table(self._pa.Table.from_arrays(arrays, schema=self._schema))
+        batch = self._pa.RecordBatch.from_arrays(arrays, schema=self._schema)
+        if self._rows + batch.num_rows > _GROUP:
+            self._write_group()
+        self._waiting.append(batch)
+        self._rows += batch.num_rows
+
+    def _write_group(self) -> None:
+        """Write the blocks that wait as a row group."""
+        if self._waiting:
+            self._writer.write_table(self._pa.Table.from_batches(self._waiting, self._schema))
+            self._waiting, self._rows = [], 0
+            # Kept for the next one it would be touched in other places, and grow all the while.
+            self._pa.default_memory_pool().release_unused()
 
     def _array(self, column: Column) -> Any:
         pa = self._pa
@@ -113,6 +132,9 @@ def _those_there(
     codes: npt.NDArray[np.integer], count: int
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int32]]:
     """The codes that occur, and for each row which of them it has."""
+    if count > _MANY * len(codes):  # so many that to go through all of them takes longer
+        found, places = np.unique(codes, return_inverse=True)
+        return found.astype(np.intp), places.astype(np.int32)
     there = np.zeros(count, dtype=np.bool_)
     there[codes] = True
     return np.flatnonzero(there), (np.cumsum(there, dtype=np.int32) - 1)[codes].astype(np.int32)

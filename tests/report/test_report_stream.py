@@ -9,6 +9,7 @@ import tracemalloc
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,7 @@ from nurture_tui.errors import FileError
 from nurture_tui.files.workspace import read_workspace
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.blocks_csv import CsvBlocks, csv_cell
+from nurture_tui.report.blocks_parquet import ParquetBlocks
 from nurture_tui.report.columns import Coded, Moments, Numbered, Texts, Walls
 from nurture_tui.report.log import LOG_COLUMNS, log_rows
 from nurture_tui.report.rows import cell
@@ -186,7 +188,11 @@ def test_a_very_long_text_among_many_takes_no_room_for_all() -> None:
 
 
 @pytest.mark.parametrize("most", [1, 5, 64, 10_000])
-def test_runs_of_rows_come_out_in_the_order_of_time_and_then_as_they_were_added(most: int) -> None:
+@pytest.mark.parametrize("at_once", [2, 1 << 16])
+def test_runs_of_rows_come_out_in_the_order_of_time_and_then_as_they_were_added(
+    most: int, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nurture_tui.report.spill._STRIP", at_once)
     luck = np.random.Generator(np.random.PCG64(5))
     spill = Spill(io.BytesIO(), 3, 5 * 3_600)
     added = []
@@ -201,6 +207,42 @@ def test_runs_of_rows_come_out_in_the_order_of_time_and_then_as_they_were_added(
     assert np.array_equal(np.concatenate(blocks), expected)
     assert max(map(len, blocks)) <= most
     assert len(blocks) <= max(1, 3 * len(every) // most)
+
+
+def test_what_is_kept_of_many_runs_hardly_grows_with_them() -> None:
+    peaks = []
+    for runs in (20, 200):
+        with TemporaryFile(buffering=0) as file:
+            spill = Spill(file, 3, 90 * 86_400)
+            rows = np.column_stack([np.arange(30) * 3, np.zeros(30), np.zeros(30)])
+            tracemalloc.start()
+            for _ in range(runs):
+                spill.add(rows.astype(np.uint32))
+            assert sum(map(len, spill.blocks(500))) == runs * 30
+            peaks.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+    assert peaks[1] - peaks[0] < 180 * 1_000  # where each hour begins would be 8,640 bytes a run
+
+
+def test_row_groups_have_many_blocks_and_the_last_is_written_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    monkeypatch.setattr("nurture_tui.report.blocks_parquet._GROUP", 100)
+    texts = Texts(["", "hello", "bye"])
+    file = io.BytesIO()
+    blocks = [
+        {"at": Moments(np.arange(n, n + 30)), "what": Coded(np.arange(n, n + 30) % 3, texts)}
+        for n in range(0, 300, 30)
+    ]
+    with ParquetBlocks(file, blocks[0]) as written:
+        for block in blocks:
+            written.write(block)
+    found = parquet.ParquetFile(file)
+    assert [found.metadata.row_group(i).num_rows for i in range(4)] == [90, 90, 90, 30]
+    rows = found.read().to_pylist()
+    assert [row["at"].timestamp() for row in rows] == [*range(300)]
+    assert [row["what"] for row in rows] == [texts.all[n % 3] for n in range(300)]
 
 
 class _Sip(io.BytesIO):
