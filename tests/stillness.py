@@ -7,24 +7,38 @@ the least, and on a machine that is busy with other things it ends too early.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from time import monotonic
+from time import monotonic, thread_time
 from typing import Any
 from unittest.mock import patch
+from weakref import WeakSet
+
+from textual.timer import Timer
 
 SOON = 0.02
 """Seconds within which what is timed counts as part of the answer."""
-LONGEST = 1.0
-"""Seconds after which a wait ends though something moves still: a run, a time line that plays."""
+PAUSE = 0.15
+"""The same of what the app does once, after a pause: it looks whether more keys come."""
+MOVES_ON = 2.0
+"""Seconds of work of its own thread after which a wait ends though something moves still.
+
+A time line that plays draws frame after frame, each a moment after the last on a slow machine.
+"""
+LONGEST = 30.0
+"""Seconds after which a wait ends in any case.
+
+A test with a job that goes on until a key ends it sets a shorter one.
+"""
 
 
 @contextmanager
 def awaited_as_it_moves() -> Iterator[None]:
     """Have pilots wait until nothing moves, in place of until the processor is idle."""
     jobs: set[Future[Any]] = set()
-    submit = ThreadPoolExecutor.submit
+    pauses: WeakSet[Timer] = WeakSet()
+    submit, start = ThreadPoolExecutor.submit, Timer._start
 
     def noted(pool: ThreadPoolExecutor, *job: Any, **more: Any) -> Future[Any]:
         future = submit(pool, *job, **more)
@@ -32,28 +46,37 @@ def awaited_as_it_moves() -> Iterator[None]:
         future.add_done_callback(jobs.discard)
         return future
 
+    def begun(timer: Timer) -> None:
+        start(timer)
+        if timer._repeat == 0 and timer._interval <= PAUSE:
+            pauses.add(timer)
+
+    def pausing() -> bool:
+        return any(timer._task is not None and not timer._task.done() for timer in pauses)
+
     async def until_still(*_: float) -> None:
-        await _still(jobs)
+        await _still(lambda: bool(jobs) or pausing())
 
     with (
         patch.object(ThreadPoolExecutor, "submit", noted),
+        patch.object(Timer, "_start", begun),
         patch("textual.pilot.wait_for_idle", until_still),
         patch("textual.app.wait_for_idle", until_still),
     ):
         yield
 
 
-async def _still(jobs: set[Future[Any]]) -> None:
+async def _still(at_work: Callable[[], bool]) -> None:
     """Wait until no thread works, no callback is due and no timer is to end within `SOON`.
 
     What is drawn is drawn by such a timer, a sixtieth of a second after the key.
     """
     loop: Any = asyncio.get_running_loop()
-    start = monotonic()
-    while monotonic() - start < LONGEST:
+    start, worked = monotonic(), thread_time()
+    while monotonic() - start < LONGEST and thread_time() - worked < MOVES_ON:
         await asyncio.sleep(0)
         # A job that has ended has given its answer to the loop: so it is looked at first.
-        if jobs:
+        if at_work():
             await asyncio.sleep(0.002)
         elif not loop._ready:
             due = [

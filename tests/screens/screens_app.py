@@ -147,7 +147,7 @@ async def until(pilot: Pilot[Any], true: Callable[[], object]) -> None:
             await pilot.pause()
             return
         await pilot.pause(0.02)
-    raise AssertionError("it never came to be")
+    raise AssertionError(f"it never came to be:\n{shown(pilot.app)}")
 
 
 async def checked(pilot: Pilot[Any]) -> None:

@@ -12,6 +12,7 @@ from io import StringIO
 
 import numpy as np
 import pytest
+import stillness
 from sampled import ROOT, copied, running, simulate_screen
 from screens_app import shown, until
 
@@ -246,7 +247,7 @@ async def test_where_nobody_is_let_in_the_screen_says_why(folder):
         assert "p follow" not in shown(pilot.app).splitlines()[-1]
 
 
-async def test_a_long_run_shows_how_far_it_is_and_is_cancelled(folder):
+async def test_a_long_run_shows_how_far_it_is_and_is_cancelled(folder, monkeypatch):
     async with running(folder / "hr-guide.toml") as pilot:
         page = await opened(pilot)
         session = pilot.app.session
@@ -260,11 +261,13 @@ async def test_a_long_run_shows_how_far_it_is_and_is_cancelled(folder):
 
         # The other journeys, counted at the same time, would be what is under way.
         session.rooms = replace(rooms, simulate=slowly, count=None)
+        monkeypatch.setattr(stillness, "LONGEST", 0.3)  # the run goes on until esc ends it
         session.set_run(session.settings.typed("people", 250_000))
         await until(pilot, lambda: session.upkeep.progress is not None)
         await until(pilot, lambda: re.search(r"Simulating 250,000 .* \d+ %", shown(pilot.app)))
         await pilot.press("escape")
         await until(pilot, lambda: session.outcome.problem is not None)
+        monkeypatch.undo()
         assert session.upkeep.progress is None
         assert "cancelled" in session.outcome.problem.message
         assert session.stale
