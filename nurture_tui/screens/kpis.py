@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
@@ -113,26 +113,40 @@ def lift_rows(lift: Lift | None, at: Columns = ROOMY) -> list[Row]:
 
 
 def count_rows(
-    standing: Standing, outcome: JourneyResult, at: Columns = ROOMY, *, only_some: bool = False
+    standing: Standing,
+    outcome: JourneyResult,
+    at: Columns = ROOMY,
+    *,
+    only_some: bool = False,
+    ends: Collection[str] | None = None,
 ) -> list[Row]:
     """How many are in the path, how many messages went, and where stays ended, with shares.
 
-    With `only_some` the ends at which nobody is are left out.
+    With `only_some` the ends at which nobody is are left out. With `ends` these alone have a row of
+    their own, and all others are in the last one.
     """
     rows: list[Row] = [
         _count(at, at.inside, count(standing.inside), "text"),
         _count(at, "messages sent", count(standing.sent), "text"),
     ]
+    others: dict[str, int] = {}
     for end, number in standing.ended.items():
         if end == GOAL or (end == "finished" and not number and not outcome.finished):
             continue
-        if number:
+        if ends is not None and end not in ends:
+            others |= {end: number} if number else {}
+        elif number:
             part = _count(at, safe(end), rate(number / standing.let_in), "muted")
             rows.append([*part, (f" {count(number)}", "muted")])
         elif not only_some:
             rows.append(_count(at, safe(end), "0", "muted", "muted"))
+    if others:
+        more = f"{len(others)} other ends" if len(others) > 1 else safe(*others)
+        together = sum(others.values())
+        part = _count(at, more, rate(together / standing.let_in), "muted")
+        rows.append([*part, (f" {count(together)}", "muted")])
     # Those who ended elsewhere and reached the goal after it are in the rows above too.
-    if standing.later_at_goal:
+    if standing.later_at_goal and ends is None:
         later = standing.later_at_goal
         share_of_all = rate(later / standing.let_in)
         part = _count(at, at.later, share_of_all, "muted", "muted")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -16,16 +14,8 @@ from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.chooser import Chooser
 from nurture_tui.screens.closer import Closer
 from nurture_tui.screens.closerpane import Beside, Menu
-from nurture_tui.screens.kpis import (
-    ROOMY_FROM,
-    Figures,
-    Row,
-    columns_for,
-    count_rows,
-    goal_rows,
-    lift_rows,
-    short_rows,
-)
+from nurture_tui.screens.figurerows import Extent, extent_in, figure_rows
+from nurture_tui.screens.kpis import ROOMY_FROM, Figures, columns_for, short_rows
 from nurture_tui.screens.moving import tracks
 from nurture_tui.screens.notice import Notice, why_nothing
 from nurture_tui.screens.pane import Pane
@@ -45,7 +35,7 @@ from nurture_tui.screens.runtext import simulate_text
 from nurture_tui.screens.session import Session, What
 from nurture_tui.screens.story import StoryLines
 from nurture_tui.screens.timeline import TimeLine
-from nurture_tui.screens.view import Stage
+from nurture_tui.screens.view import Stage, View
 from nurture_tui.screens.whyview import WhyView
 from nurture_tui.screens.widened import Widened
 from nurture_tui.simulation.result import Result
@@ -98,7 +88,7 @@ class Simulate(Closer):
         self._sketch: tuple[Sketch, int, int] | None = None
         self._layout: Layout | None = None
         self._seen_at = ""
-        self._only_some = False
+        self._extent: Extent | None = None
         self._shared: tuple[object, ...] = ()
         self._preparing = False
         self._to_follow: tuple[int, int | None] | None = None
@@ -237,8 +227,8 @@ class Simulate(Closer):
         over = shown(self.scene, player.instant, self.followed, self.selected, stale=stale)
         self.query_one(Canvas).show_over(over)
         self.query_one(TimeLine).show_instant(player.instant)
-        self._show_figures(played.line.standing(player.instant), stale)
         self._show_beside(played, player)
+        self._show_figures(played.line.standing(player.instant), stale)
         self._show_titles(player)
 
     def _show_figures(self, standing: Standing, stale: bool) -> None:
@@ -249,16 +239,11 @@ class Simulate(Closer):
         if self.has_class("small"):
             return
         self._share_height(self.played)
-        rows = self._figure_rows(self.played, standing, only_some=self._only_some)
-        self.query_one("#figures", Figures).show(rows, stale=stale)
-
-    def _figure_rows(self, played: Played, standing: Standing, *, only_some: bool) -> list[Row]:
-        """The figures at an instant: all of them, or the most needed in few rows."""
-        outcome, at = played.outcome, columns_for(self.query_one("#side").size.width)
-        goal = goal_rows(standing, outcome.goal, played.line.days, at)
-        lift = lift_rows(self.questions.lift(played), at)
-        counts = count_rows(standing, outcome, at, only_some=only_some)
-        return [*goal, *lift[1:2], *counts] if only_some else [*goal, *lift, [], *counts]
+        if self._extent is not None:
+            at = columns_for(self.query_one("#side").size.width)
+            lift = self.questions.lift(self.played)
+            rows = figure_rows(standing, outcome, days, lift, at, self._extent)
+            self.query_one("#figures", Figures).show(rows, stale=stale)
 
     def _share_height(self, played: Played) -> None:
         """Give the figures the rows that they have at the end of the run, so that nothing moves.
@@ -267,22 +252,23 @@ class Simulate(Closer):
         """
         view = self.beside.view
         needs = VIEW_ROWS.get(view.NAME, min(view.rows_wanted, MOST_ROWS))
-        lift = self.questions.lift(played)
-        key = (id(played), view.NAME, needs, self.size, lift is None)
+        lift, across = self.questions.lift(played), self.query_one("#side").size.width
+        key = (id(played), view.NAME, needs, self.size, across, lift is None)
         if key == self._shared:
             return
         self._shared = key
-        # A day before the end, the goal by then and by the end take a row each.
-        end = played.line.standing(played.line.end)
-        end = replace(end, day=end.day - 1)
-        whole, some = (
-            len(self._figure_rows(played, end, only_some=few)) + 1 for few in (False, True)
-        )
-        room = self.size.height - AROUND - needs - 2
-        self._only_some = whole > room
-        self.set_class(some > room, "close")
-        height = some if self._only_some else whole
-        self.query_one("#figures-pane").styles.height = height + 1
+        line, room = played.line, self.size.height - AROUND - 2
+        end, at = line.standing(line.end), columns_for(across)
+        self._extent = extent_in(room, needs, end, played.outcome, line.days, lift, at)
+        self.set_class(self._extent is None, "close")
+        if self._extent is not None:
+            self.query_one("#figures-pane").styles.height = self._extent.rows + 1
+
+    @on(View.Resized)
+    def _fit(self) -> None:
+        """Rows are made for the cells that they have by now, and share the height anew."""
+        if self.player is not None and self.played is not None:
+            self._show_figures(self.played.line.standing(self.player.instant), self.session.stale)
 
     def _show_beside(self, played: Played, player: Player) -> None:
         if self.followed is not None:

@@ -52,13 +52,22 @@ class WhyView(View):
         self._shown = key
         self._rows = why_rows(stage, found, self.cells)
         self.show([list(row.parts) for row in self._rows])
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter is left out of the footer where no contact came near."""
+        if action == "open":
+            return any(row.contact for row in self._rows)
+        return super().check_action(action, parameters)
 
     def note(self, stage: Stage) -> str:
         return "" if stage.selected else "choose a step to ask about it"
 
     def row_at(self, number: int) -> WhyRow:
-        """What a row leads to."""
-        return self._rows[number] if number < len(self._rows) else WhyRow()
+        """What a row leads to: a heading and a blank row to what stands next below them."""
+        leading = [row for row in self._rows[number:] if row.contact]
+        leading += [row for row in reversed(self._rows[:number]) if row.contact]
+        return leading[0] if leading else WhyRow()
 
 
 def why_rows(stage: Stage, found: Coverage | None, room: int) -> list[WhyRow]:

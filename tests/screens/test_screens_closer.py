@@ -236,6 +236,24 @@ async def test_why_not_answers_for_a_step_and_for_the_followed_contact(webinar):
         await until(pilot, lambda: "came here. Press p to follow" in shown(pilot.app))
 
 
+async def test_the_nearest_is_followed_by_enter_and_by_a_click_from_any_row(folder):
+    path = folder / "hr-guide.toml"
+    text = path.read_text(encoding="utf-8")
+    rare = text.replace("clicked('deliver')", "clicked('deliver') and score > 999", 1)
+    assert rare != text
+    path.write_text(rare, encoding="utf-8")
+    async with running(path) as pilot:
+        page = await opened(pilot)
+        await pilot.press("w")
+        view = page.query_one(WhyView)
+        await until(pilot, lambda: "Nobody came here" in shown(pilot.app))
+        await until(pilot, lambda: "enter follow the nearest" in shown(pilot.app))
+        row = shown(pilot.app).splitlines()[-1]
+        await pilot.click(offset=(row.index("follow the nearest"), pilot.app.size.height - 1))
+        await until(pilot, lambda: page.followed is not None)
+        assert page.followed.id == view.row_at(0).contact
+
+
 async def test_where_nobody_is_let_in_the_screen_says_why(folder):
     path = folder / "hr-guide.toml"
     text = path.read_text(encoding="utf-8")
