@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
@@ -16,6 +15,7 @@ from nurture_tui.model.clock import ClosedSpan, Days
 from nurture_tui.model.duration import DAY
 from nurture_tui.simulation.calendar import NEVER, Horizon, weekday_of
 from nurture_tui.simulation.lookup import Ints
+from nurture_tui.simulation.public_holidays import country_code, public_holidays
 
 CONTACT_COUNTRY = "contact"
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -180,60 +180,11 @@ def _checked(country: str) -> str:
     return code
 
 
-def country_code(text: str) -> str | None:
-    """The country of `fi`, `FI`, `DE-BY` or `Finland` as a code, "" of "", None if unknown."""
-    if not text.strip():
-        return ""
-    country, _, part = text.strip().partition("-")
-    regions = _regions()
-    code = country.upper()
-    if code in regions and (not part or part.upper() in regions[code]):
-        return f"{code}-{regions[code][part.upper()]}" if part else code
-    return _names().get(_letters(text))
-
-
-@lru_cache(maxsize=1)
-def _regions() -> dict[str, dict[str, str]]:
-    import holidays
-
-    supported = holidays.list_supported_countries(include_aliases=False)
-    return {code: {r.upper(): r for r in regions} for code, regions in supported.items()}
-
-
-@lru_cache(maxsize=1)
-def _names() -> dict[str, str]:
-    from holidays.registry import COUNTRIES
-
-    found: dict[str, str] = {}
-    for name, (kind, *codes) in COUNTRIES.items():
-        found |= {_letters(word): codes[0] for word in (name, kind, *codes)}
-    return found
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[^a-z]", "", text.lower())
-
-
 def _holidays(country: str, horizon: Horizon) -> tuple[int, ...]:
     first, last = (
         date.fromordinal(day + _EPOCH).year for day in (horizon.first_day, horizon.last_day)
     )
-    return _resolved(country, first, last)
-
-
-@lru_cache(maxsize=512)
-def _resolved(country: str, first_year: int, last_year: int) -> tuple[int, ...]:
-    """Public holidays as ordinals; the import is late, for it takes longer than many a run."""
-    import holidays
-
-    code, _, region = country.partition("-")
-    found = holidays.country_holidays(
-        code,
-        subdiv=region or None,
-        years=range(first_year, last_year + 1),
-        categories=(holidays.PUBLIC,),
-    )
-    return tuple(sorted(day.toordinal() for day in found))
+    return public_holidays(country, first, last)
 
 
 def _iso(day: int) -> str:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import date
 
+import holidays
 import numpy as np
 import pytest
 from calendar_words import at
@@ -14,7 +15,8 @@ from calendar_words import at
 from nurture_tui.errors import SimulationError
 from nurture_tui.model.clock import Days, parse_closed
 from nurture_tui.simulation.calendar import Horizon
-from nurture_tui.simulation.closed_days import NO_DAY, WORKING_DAYS, closed_days, country_code
+from nurture_tui.simulation.closed_days import NO_DAY, WORKING_DAYS, closed_days
+from nurture_tui.simulation.public_holidays import country_code, public_holidays
 
 HORIZON = Horizon(at("2026-01-01T00:00+00:00"), at("2027-01-01T00:00+00:00"))
 
@@ -70,15 +72,26 @@ def test_r2_dates_outside_of_the_compiled_days_are_not_closed() -> None:
     assert not days.is_closed(0, far).any()
 
 
-def test_r2_no_holidays_are_looked_up_where_none_are_asked_for() -> None:
+def test_r2_holidays_are_looked_up_of_those_countries_alone_that_are_asked_for() -> None:
     program = (
         "import sys\n"
         "from nurture_tui.simulation.calendar import Horizon\n"
         "from nurture_tui.simulation.closed_days import closed_days\n"
         "closed_days('', (), Horizon(0, 86400), [''])\n"
-        "sys.exit('holidays' in sys.modules)\n"
+        "assert 'holidays' not in sys.modules\n"
+        "assert closed_days('fi-01', (), Horizon(0, 86400)).closed.any()\n"
+        "sys.exit('holidays.countries' in sys.modules)\n"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("country", ["FI", "DE-BY", "GB-SCT", "US-CA", "GU", "IN-MH", "IR"])
+def test_r2_holidays_of_one_country_are_those_that_the_package_gives(country: str) -> None:
+    code, _, region = country.partition("-")
+    theirs = holidays.country_holidays(
+        code, subdiv=region or None, years=range(2025, 2029), categories=(holidays.PUBLIC,)
+    )
+    assert public_holidays(country, 2025, 2028) == tuple(sorted(day.toordinal() for day in theirs))
 
 
 def test_r2_an_unknown_country_of_a_journey_is_refused_in_words() -> None:
