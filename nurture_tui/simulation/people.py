@@ -139,6 +139,11 @@ class People:
             return self.memories.setdefault(event, Memory(self.n))
         return self.object_memories.setdefault((event, thing), Memory(self.n))
 
+    def forget(self) -> None:
+        """Part memories from what they keep of stays, which keeps them and the run in turn."""
+        for memory in (*self.memories.values(), *self.object_memories.values()):
+            memory.in_stays.clear()
+
     def list_members(self, name: str) -> Flags:
         """Who is on a list, read from the `lists` column at first use."""
         if name not in self.lists:

@@ -109,6 +109,7 @@ class Wave:
 
     def forget(self) -> None:
         """Free the state of the chunk now: its parts refer to each other, and would wait long."""
+        self.people.forget()
         for part in (self.entries, self.looks, self.behaviour, self.doings, self.sends, self):
             vars(part).clear()
 
