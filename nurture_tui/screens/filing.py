@@ -62,10 +62,11 @@ class Filing:
 
     def _left_out(self) -> list[str]:
         """What was typed and refused, each text with its field."""
+        session = self._session
         return [
             f"“{text}” ({field_in_words(path)})"
-            for journey in self._session.workspace.journeys.values()
-            for path, text in drafts_of(self._session.drafts, journey)
+            for id_ in (SHARED, *session.workspace.journeys)
+            for path, text in drafts_of(session.drafts, session.version(id_))
         ]
 
     def _save(self, id_: str, saved: list[str], then: Then) -> None:
@@ -221,14 +222,9 @@ class Filing:
         """Quit; asks only when something would be lost."""
         session = self._session
         journeys = session.workspace.journeys
-        unsaved = [
-            file_name(id_) if id_ == SHARED else journeys[id_].name for id_ in session.unsaved
-        ]
-        refused = {
-            journey.name: texts
-            for id_, journey in journeys.items()
-            if (texts := session.refused(id_))
-        }
+        names = {SHARED: file_name(SHARED)} | {id_: one.name for id_, one in journeys.items()}
+        unsaved = [names[id_] for id_ in session.unsaved]
+        refused = {name: texts for id_, name in names.items() if (texts := session.refused(id_))}
         if not unsaved and not refused:
             self._app.exit()
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual import events
+from textual.binding import ActiveBinding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import reactive, var
@@ -12,7 +13,15 @@ from nurture_tui.screens.cells import Part, cells, content, fit
 from nurture_tui.text import cut, safe, width
 
 # The keys that a note may begin a part with, `enter adds it, esc leaves it`, and what they press.
-KEYS = {"enter": "enter", "esc": "escape", "tab": "tab"} | {key: key for key in "cLsvw"}
+KEYS = {"enter": "enter", "esc": "escape", "tab": "tab"}
+# Letters that a note may begin a part with stand for what they do, whatever key does it now.
+LETTERS = {
+    "c": "dialog.copy",
+    "L": "design.lane",
+    "s": "simulate.story",
+    "v": "simulate.views",
+    "w": "simulate.why",
+}
 
 
 class Rule(Widget):
@@ -30,10 +39,10 @@ class Rule(Widget):
             return content([(stroke * size, drawn)])
         title = f" {cut(safe(self.title), max(size - 4, 0))} "
         left: list[Part] = [(stroke * 2, drawn), (title, "bold" if self.heavy else "muted")]
-        note = _shortened(safe(self.note), size - cells(left) - 5)
+        note = _shortened(self._noted(), size - cells(left) - 5)
         room = size - cells(left) - width(note) - 2
         if note:
-            parts = [*left, (stroke * room, drawn), *_inked(note), (stroke * 2, drawn)]
+            parts = [*left, (stroke * room, drawn), *self._inked(note), (stroke * 2, drawn)]
         else:
             parts = [*left, (stroke * max(size - cells(left), 0), drawn)]
         return content(fit(parts, size))
@@ -41,33 +50,50 @@ class Rule(Widget):
     async def on_click(self, event: events.Click) -> None:
         size = self.size.width
         title = f" {cut(safe(self.title), max(size - 4, 0))} "
-        note = _shortened(safe(self.note), size - width(title) - 7)
+        note = _shortened(self._noted(), size - width(title) - 7)
         at = size - width(note) - 1
+        bound = self._bound()
         for part in note.strip().split(", "):
             key = part.partition(" ")[0]
-            if at <= event.x < at + width(part) and key in KEYS:
-                await self._press(KEYS[key])
+            if at <= event.x < at + width(part):
+                if key in KEYS:
+                    self.app.simulate_key(KEYS[key])
+                elif (active := bound.get(key)) is not None:
+                    # A letter is not for the field that may have the focus.
+                    await self.app.run_action(active.binding.action, active.node)
                 return
             at += width(part) + 2
 
-    async def _press(self, key: str) -> None:
-        """What the key does; a letter is not for the field that may have the focus."""
-        active = self.screen.active_bindings.get(key)
-        if len(key) == 1 and active is not None:
-            await self.app.run_action(active.binding.action, active.node)
-        else:
-            self.app.simulate_key(key)
+    def _bound(self) -> dict[str, ActiveBinding]:
+        """What the letters of the note stand for, by the keys that do it now."""
+        ids = {LETTERS[part[0]] for part in _parts(self.note) if part[0] in LETTERS}
+        if not ids:
+            return {}
+        active = self.screen.active_bindings.values()
+        return {
+            self.app.get_key_display(one.binding): one for one in active if one.binding.id in ids
+        }
+
+    def _noted(self) -> str:
+        """The note with the keys as they are now."""
+        now = {one.binding.id: key for key, one in self._bound().items()}
+        parts = [[now.get(LETTERS.get(key, ""), key), *more] for key, *more in _parts(self.note)]
+        return safe(", ".join("".join(part) for part in parts))
+
+    def _inked(self, note: str) -> list[Part]:
+        """A note with the keys that it names standing out, as they do in the footer."""
+        parts: list[Part] = []
+        keys = {*KEYS, *LETTERS, *self._bound()}
+        for number, (key, blank, words) in enumerate(_parts(note.strip())):
+            begin = ", " if number else " "
+            style = "bold" if key in keys and words else "muted"
+            parts += [(begin, "muted"), (key, style), (blank + words, "muted")]
+        return [*parts, (" ", "muted")]
 
 
-def _inked(note: str) -> list[Part]:
-    """A note with the keys that it names standing out, as they do in the footer."""
-    parts: list[Part] = []
-    for number, part in enumerate(note.strip().split(", ")):
-        key, blank, words = part.partition(" ")
-        begin = ", " if number else " "
-        named = key in KEYS and bool(words)
-        parts += [(begin, "muted"), (key, "bold" if named else "muted"), (blank + words, "muted")]
-    return [*parts, (" ", "muted")]
+def _parts(note: str) -> list[tuple[str, str, str]]:
+    """The parts of a note, each as its first word, a blank, and the rest."""
+    return [part.partition(" ") for part in note.split(", ")]
 
 
 def _shortened(note: str, room: int) -> str:

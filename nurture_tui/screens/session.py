@@ -169,9 +169,9 @@ class Session:
         return [id_ for id_ in (SHARED, *self.workspace.journeys) if self.changed(id_)]
 
     def refused(self, id_: str) -> list[str]:
-        """The texts that stand in fields of a journey without being in it, since they are wrong."""
-        journey = self.workspace.journeys.get(id_)
-        return [text for _, text in drafts_of(self.drafts, journey)] if journey else []
+        """The texts that stand in fields of a journey (SHARED: of nurture.toml), but not in it."""
+        known = id_ == SHARED or id_ in self.workspace.journeys
+        return [text for _, text in drafts_of(self.drafts, self.version(id_))] if known else []
 
     def forget_drafts(self, id_: str) -> list[str]:
         """Take back what was typed into a journey and refused; gives those texts."""

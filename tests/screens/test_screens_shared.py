@@ -45,6 +45,18 @@ async def test_what_journeys_share_is_added_edited_renamed_undone_and_saved(tmp_
         await until(pilot, lambda: not app.session.changed())
         assert "[personas.hr-head]" in (folder / "nurture.toml").read_text("utf-8")
         assert 'persona = "hr-head"' in (folder / "guide.toml").read_text("utf-8")
+        # A text that is refused here too is marked, told at a save and asked about at the end.
+        await pilot.press("home", "down", "down", "enter")
+        await until(pilot, lambda: app.screen.query_one("#field", Input).has_focus)
+        assert app.session.part == "limits"
+        app.screen.query_one("#field", Input).value = "many"
+        await until(pilot, lambda: app.session.refused("") == ["many"])
+        await until(pilot, lambda: "* not saved" in picture(app)[0])
+        await pilot.press("ctrl+s")
+        left_out = "Not right yet, so in no file: “many” (throttle of limits)."
+        await until(pilot, lambda: left_out in [one.message for one in app._notifications])
+        await pilot.press("escape", "ctrl+q")
+        await until(pilot, lambda: any("Typed in “nurture.toml”" in row for row in picture(app)))
 
 
 def test_lists_of_contacts_are_offered_from_folders_too_and_histories_last(tmp_path: Path) -> None:
