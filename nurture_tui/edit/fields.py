@@ -35,12 +35,12 @@ _ELSEWHERE = ("type", "ignore", "id", "format", "assume", "cases", "ways", "even
 LABELS = {
     "click_to_open": "click",
     "unsubscribe": "unsub",
-    "sender_fallback": "else from",
+    "sender_fallback": "fallback",
     "approved_by": "approved",
     "machine_opens": "machines",
     "soft_bounce": "soft b.",
     "contact_spread": "contacts",
-    "open_spread": "op.spread",
+    "open_spread": "o.spread",
     "open_delay": "op.delay",
     "click_delay": "cl.delay",
 }

@@ -21,6 +21,7 @@ from textual.filter import LineFilter
 from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
+from textual.timer import Timer
 
 from nurture_tui.errors import NurtureError
 from nurture_tui.screens.asked import asked
@@ -31,6 +32,7 @@ from nurture_tui.screens.glyphs import AsciiOnly, NoCommands
 from nurture_tui.screens.help import Help
 from nurture_tui.screens.inturn import InTurn
 from nurture_tui.screens.keeping import Keeping
+from nurture_tui.screens.keybar import KeyBar
 from nurture_tui.screens.lanes import Lanes, take_short_turns
 from nurture_tui.screens.memory import one_heap, sweep_if_due, sweep_in_pauses
 from nurture_tui.screens.opening import ROOMS, open_path
@@ -44,9 +46,12 @@ from nurture_tui.screens.theme import THEMES
 from nurture_tui.screens.upkeep import Lane
 from nurture_tui.screens.watch import Watch
 from nurture_tui.simulation.settings import RunSettings
+from nurture_tui.text import width
 
 T = TypeVar("T")
 LOOK_EVERY = 1.0
+SAID_MOST = 60
+"""The most cells across that something said in passing takes, as in app.tcss."""
 PAUSE = 0.6
 """Seconds without a key or the mouse after which nobody is thought to wait."""
 
@@ -89,6 +94,8 @@ class NurtureApp(App[Path]):
         super().__init__()
         self.debugging = debugging
         self._keep_theme = keep_theme
+        self._bars: list[KeyBar] = []
+        self._giving: Timer | None = None
         self.preferences = preferences or Preferences()
         self._lanes = Lanes(self._hand_over)
         self.session = Session(opened, settings, self, rooms)
@@ -188,6 +195,22 @@ class NurtureApp(App[Path]):
         """Say something in passing; it takes the place of what was said before."""
         self.clear_notifications()
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+        self._make_room(min(width(message) + 4, SAID_MOST), timeout or self.NOTIFICATION_TIMEOUT)
+
+    def _make_room(self, room: int, seconds: float) -> None:
+        """What is said lies on the footer, whose keys give way so that none is half covered."""
+        if self._giving is not None:
+            self._giving.stop()
+        self._all_room()
+        self._bars = list(self.screen.query(KeyBar))
+        for bar in self._bars:
+            bar.give_way(room)
+        self._giving = self.set_timer(seconds, self._all_room)
+
+    def _all_room(self) -> None:
+        for bar in self._bars:
+            bar.give_way(0)
+        self._bars = []
 
     def watch_theme(self, theme: str) -> None:
         if self._keep_theme is not None and theme != self.preferences.theme:

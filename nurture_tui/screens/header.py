@@ -17,6 +17,8 @@ from nurture_tui.text import count, cut, safe, width
 # Below this, purpose, interval and the names of other screens go (look.md, sizes).
 WIDE = 100
 NAME_LEAST = 6
+# How wide the rate is drawn where there is not room for all of it.
+SMALLER = (WIDTH - 4, WIDTH - 8)
 
 # The places that are of the whole workspace.
 OF_ALL = ("journeys", "workspace")
@@ -125,16 +127,23 @@ def _goal_row(session: Session, size: int) -> Content:
         right = _simulated(session) if simulated else []
         if cells(left) + cells(right) + 4 <= size and (size >= WIDE or not (limit or full)):
             return row(size, left, right)
-    # The name is cut first; the drawing goes where not even that is enough.
-    brief = cells(_goal_parts(session, "", "", False)) + NAME_LEAST + 2 > size
-    rest = cells(_goal_parts(session, "", "", False, brief=brief))
+    # The drawing shrinks first, then the name is cut; where that is not enough the drawing goes.
+    for drawn in SMALLER:
+        left = _goal_parts(session, name, "", False, drawn=drawn)
+        if cells(left) + 2 <= size:
+            return row(size, left)
+    drawn = SMALLER[-1]
+    if cells(_goal_parts(session, "", "", False, drawn=drawn)) + NAME_LEAST + 2 > size:
+        drawn = 0
+    rest = cells(_goal_parts(session, "", "", False, drawn=drawn))
     name = cut(name, max(size - rest - 2, 4))
-    return row(size, _goal_parts(session, name, "", False, brief=brief))
+    return row(size, _goal_parts(session, name, "", False, drawn=drawn))
 
 
 def _goal_parts(
-    session: Session, name: str, within: str, full: bool, *, brief: bool = False
+    session: Session, name: str, within: str, full: bool, *, drawn: int = WIDTH
 ) -> list[Part]:
+    """The parts of the row, with the rate drawn in so many cells, 0 for not at all."""
     journey, outcome, stale = session.journey, session.outcome, session.stale
     assert journey is not None
     goal = session.counts.goal if session.counts else None
@@ -146,9 +155,9 @@ def _goal_parts(
         failed = outcome is not None and outcome.problem is not None
         words = ("does not run", "error") if failed else (waiting_words(session), "muted")
         return [*parts, ("   ", ""), words]
-    if goal.rate is not None and goal.target and not brief:
-        drawn = drawing(goal, WIDTH)
-        parts += [("   ", ""), *([(t, "line" if stale else s) for t, s in drawn]), ("  ", "")]
+    if goal.rate is not None and goal.target and drawn:
+        rate = [(t, "line" if stale else s) for t, s in drawing(goal, drawn)]
+        parts += [("   ", ""), *rate, ("  ", "")]
     else:
         parts.append(("   ", ""))
     parts += figures(goal, stale=stale, with_interval=full)

@@ -36,6 +36,7 @@ class KeyBar(Widget):
         self._places: list[tuple[int, int, ActiveBinding | None]] = []
         self._drawn: list[tuple[str, str, ActiveBinding]] = []
         self._due = False
+        self._given = 0
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._updated)
@@ -70,8 +71,13 @@ class KeyBar(Widget):
             (last if leads_on else found).append((self.app.get_key_display(binding), word, active))
         return [*found[: AT_MOST - len(last)], *last]
 
+    def give_way(self, room: int) -> None:
+        """Leave so many cells at the right to what is said in passing."""
+        self._given = room
+        self.refresh()
+
     def render(self) -> Content:
-        size = self.size.width
+        size = max(self.size.width - self._given, cells(HELP) + 4)
         room = size - cells(HELP) - 5
         parts: list[Part] = [("  ", "")]
         self._places = []

@@ -108,7 +108,9 @@ class Lines(ScrollView, can_focus=True):
         if y < len(self._head):
             return self.ink.strip(self._head[y], width)
         at, rest = divmod(y - len(self._head) + self.scroll_offset.y, self._step)
-        if not self._items and y == len(self._head) + 1:
+        # Below a blank row, where the pane has one to spare.
+        spare = int(self.size.height - len(self._head) > 2)
+        if not self._items and y == len(self._head) + spare:
             return self.ink.strip(self._empty, width)
         if rest or at >= len(self._items):
             return self.ink.strip((), width)

@@ -23,6 +23,9 @@ from nurture_tui.screens.walk import spots
 
 NEAR = 3  # cells beside a cut in which what is drawn counts as cut
 
+# How much higher than its room a picture is before a map of it is worth its place.
+MUCH = 1.2
+
 
 class Sheet(Widget):
     """Shows a layout and what lies over it.
@@ -164,8 +167,8 @@ class Sheet(Widget):
     def map_at(self) -> tuple[int, int] | None:
         """Where on the widget the map begins, if it shows.
 
-        It does where the picture is higher or wider than its room, in what is blank beside it; or
-        over it, when it is asked for.
+        It does where much of the picture is out of view, in what is blank beside it; or over it,
+        when it is asked for.
         """
         layout, map_ = self.layout_shown, self.map
         if layout is None or map_ is None or self.map_wanted is False:
@@ -175,7 +178,12 @@ class Sheet(Widget):
         x, y = self.size.width - map_.across, 1
         beside = x >= max(self.origin[0] + layout.width, 0) + BESIDE
         room = x > BESIDE and y + map_.down < self.size.height
-        return (x, y) if room and (beside or self.map_wanted) else None
+        wanted = self.map_wanted or (beside and self._hides_much(layout))
+        return (x, y) if room and wanted else None
+
+    def _hides_much(self, layout: Layout) -> bool:
+        """Whether more than a row or two is out of view, so that a map tells something."""
+        return layout.height > self.size.height * MUCH or layout.width > self.size.width
 
     def with_map(self, strip: Strip, y: int) -> Strip:
         """A row of the picture, at its end that of the map."""
@@ -212,7 +220,7 @@ class Sheet(Widget):
         layout = self.layout_shown
         if layout is not None:
             spare = self.size.width - layout.width
-            tall = layout.height > self.size.height and self.map_wanted is not False
+            tall = layout.height > self.size.height * MUCH and self.map_wanted is not False
             aside = self.map.across + BESIDE if self.map is not None and tall else 0
             spare -= aside if spare >= aside else 0
             middle = spots(layout).get(self.over.selected or "", (layout.width // 2, 0))[0]

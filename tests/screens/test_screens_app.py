@@ -435,6 +435,7 @@ async def test_goal_rate_target_and_verdict_stay_in_the_header_at_every_size(
         assert goal.rate is not None
         shown = picture(app)
         assert shown[2].startswith("  goal Took")
+        assert ("goal Took the offer " in shown[2]) == (columns >= 80)
         assert f"{rate(goal.rate)}" in shown[2]
         assert "target 30%" in shown[2]
         assert f"  {verdict(goal)[0]}" in shown[2]
@@ -519,6 +520,10 @@ async def test_what_is_said_in_passing_replaces_what_was_said_before(folder: Pat
         await pilot.pause(0.2)
         assert sum("Undid" in row for row in picture(app)) == 1
         assert "Undid" in picture(app)[-1]
+        # The keys of the footer make room for it whole: none is cut in two.
+        footer = picture(app)[-1].partition("Undid")[0]
+        assert footer.rstrip().endswith("? help")
+        assert "enter edit" in footer
 
 
 async def test_an_id_that_cannot_be_is_said_below_the_field_and_the_text_stays(

@@ -85,3 +85,14 @@ async def test_the_lane_gives_way_where_the_path_fits_only_without_it() -> None:
         await pilot.resize_terminal(140, 40)
         await until(pilot, lambda: lane.is_on_screen and path.size.width >= path.layout_shown.width)
         assert app.screen.query_one("#inspector-pane").display
+
+
+async def test_no_map_stands_beside_a_picture_that_hides_only_a_row_or_two() -> None:
+    app = the_app(ROOT / "journeys" / "contact-request.toml")
+    async with app.run_test(size=(110, 36)) as pilot:
+        path = app.screen.query_one(PathCanvas)
+        await until(pilot, lambda: path.layout_shown is not None)
+        await until(pilot, lambda: path.rows_in_view[2] > path.rows_in_view[1])
+        assert path.map_at() is None
+        await pilot.resize_terminal(110, 30)
+        await until(pilot, lambda: path.map_at() is not None)

@@ -104,6 +104,7 @@ def test_ascii_keeps_every_cell_and_every_letter() -> None:
     assert plain.replace("ä", "a").replace("ö", "o").isascii()
     assert plain.startswith("+- sähköposti v+ | o * ^")
     assert text.to_ascii("▁▂▃▄▅▆▇█") == "..::####"
+    assert text.to_ascii("Reminder of the gu…") == "Reminder of the gu~"
 
 
 @pytest.mark.parametrize(
