@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
@@ -95,6 +96,22 @@ def field_parts(row: FieldRow, size: int, label: int, value_at: int, *, edited: 
         (pad(shown, room - width(note)), style),
         (note, "inherited"),
     ]
+
+
+def near(rows: Sequence[Row], at: int) -> FieldRow | None:
+    """The field that a click on a row means: its own, that of an error, else one a row away.
+
+    A click that misses by a row and took no field would leave the letters typed next to commands.
+    """
+    own = at
+    while 0 < own < len(rows) and any(style == "error" for _, style in _parts(rows[own])):
+        own -= 1
+    found = (rows[y] for y in (own, at - 1, at + 1) if 0 <= y < len(rows))
+    return next((row for row in found if isinstance(row, FieldRow)), None)
+
+
+def _parts(row: Row) -> tuple[Part, ...]:
+    return row.parts if isinstance(row, TextRow) else ()
 
 
 def _errors(subject: Subject, field: Field) -> list[str]:

@@ -26,7 +26,7 @@ from nurture_tui.screens.conditionsheet import ConditionSheet
 from nurture_tui.screens.dialogs import said, sentence
 from nurture_tui.screens.fieldhelp import fitting_at, help_rows, replaces
 from nurture_tui.screens.fieldinput import FieldInput
-from nurture_tui.screens.formrows import LABEL, VALUE_AT, FieldRow, Row, field_parts, rows_of
+from nurture_tui.screens.formrows import LABEL, VALUE_AT, FieldRow, Row, field_parts, near, rows_of
 from nurture_tui.screens.here import simulated_case
 from nurture_tui.screens.ink import Ink
 from nurture_tui.screens.subject import Subject
@@ -353,16 +353,18 @@ class Inspector(Widget):
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
-        at = event.y + self.top
+        if event.widget is not self:
+            return
         number = event.y - self._help_from()
-        if event.widget is self and self.help and 0 <= number < len(self.help):
-            self._choose(fitting_at(self.help[number], event.x))
-        elif event.widget is self and at < len(self.rows):
-            row = self.rows[at]
-            if isinstance(row, FieldRow):
-                self._move_to(row.field.path)
-                self._input.focus()
-                self.call_after_refresh(self._input.touched)
+        if self.help and number >= -1:
+            if 0 <= number < len(self.help):
+                self._choose(fitting_at(self.help[number], event.x))
+            return
+        row = near(self.rows, event.y + self.top)
+        if row is not None:
+            self._move_to(row.field.path)
+            self._input.focus()
+            self.call_after_refresh(self._input.touched)
 
     def _choose(self, text: str | None) -> None:
         """Take a text that is offered below the form, as if it had been typed."""

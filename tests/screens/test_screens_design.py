@@ -11,12 +11,14 @@ from screens_app import checked, picture, the_app, typed, until, workspace
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from nurture_tui.edit.fields import Field
 from nurture_tui.edit.steps import add_before, remove
 from nurture_tui.layout import Layout
 from nurture_tui.model.step import Send, Wait
 from nurture_tui.screens.app import NurtureApp
 from nurture_tui.screens.design import Design
 from nurture_tui.screens.dialogs import Choose
+from nurture_tui.screens.formrows import FieldRow, TextRow, near
 from nurture_tui.screens.inspector import Inspector
 from nurture_tui.screens.lane import Lane, lane_rows
 from nurture_tui.screens.path import PathCanvas
@@ -172,6 +174,20 @@ async def test_no_beginning_of_a_refused_text_stays_in_the_journey_or_its_file(
         await pilot.press("backspace", "backspace")
         assert app.session.journey == before
         assert not app.session.refused("guide")
+
+
+def test_a_click_a_row_beside_a_field_takes_the_field() -> None:
+    """Else what is typed next would be commands on the path."""
+
+    def field(name: str) -> FieldRow:
+        return FieldRow(Field((name,), name, "text"), "")
+
+    one, two = field("one"), field("two")
+    error = TextRow((("   × not so", "error"),))
+    rows = [TextRow(), one, error, error, two, TextRow(), TextRow(), TextRow()]
+    assert [near(rows, at) for at in range(-1, 9)] == [
+        None, one, one, one, one, two, two, None, None, None
+    ]  # fmt: skip
 
 
 async def test_a_first_click_on_a_field_and_a_double_one_take_all_of_it(guide: Path) -> None:
