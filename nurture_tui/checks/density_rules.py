@@ -59,9 +59,16 @@ def _dense(subject: Subject) -> Iterator[Mark]:
             seconds, first = closest[id_]
             when = f"{_span(seconds)} after" if seconds else "at once after"
             message = (
-                f"“{id_}” can come {when} “{first}”; between messages {_span(least)} are wanted."
+                f"Somebody can get “{id_}” {when} “{first}”: too close, {_span(least)} are wanted "
+                "between messages."
             )
-            fix = f'Let a wait between them be for = "{max(1, -(-least // DAY))}d" or longer.'
+            days = f"{max(1, -(-least // DAY))}d"
+            waits = subject.last_waits(id_)
+            fix = f"Add a wait of {days} between them."
+            if len(waits) == 1:
+                fix = f'Let the wait “{waits[0]}” last longer, such as for = "{days}".'
+            elif waits:
+                fix = f'Let the waits between them last longer, such as for = "{days}".'
             yield Mark(("steps", id_), message, fix, id_)
 
 

@@ -31,7 +31,7 @@ def _no_customer_exit(subject: Subject) -> Iterator[Mark]:
         return  # what cannot be understood has its own finding
     if not implies(customer, TypedAny(tuple(known))):
         message = "Whoever becomes a customer stays in this lead journey and is written to."
-        fix = 'Add under [[exits]]: name = "became-customer" and when = "customer".'
+        fix = 'Add an exit rule ([[exits]]): name = "became-customer", when = "customer".'
         yield Mark(("exits",), message, fix)
 
 
@@ -85,7 +85,7 @@ def _unguarded(subject: Subject) -> Iterator[Mark]:
         if together:
             what = f"“{together[0]}”{and_more(together[1:])}"
             message = f"No exit rule and no only_if keeps {what} from people it is not for."
-            fix = "Add [[exits]] to the journey, or only_if to the message."
+            fix = "Add an exit rule ([[exits]]) to the journey, or only_if to the message."
             yield Mark(("steps", together[0]), message, fix, together[0])
 
 

@@ -22,7 +22,7 @@ def _no_goal(subject: Subject) -> Iterator[Mark]:
     kind = subject.journey.kind
     if subject.journey.goal is None and kind != "internal":
         message = "The journey has no goal, so nobody can say whether it works."
-        fix = "Add [goal] with a name and when, such as did('selection_guide_downloaded')."
+        fix = "Add the goal ([goal]): a name, and when, such as did('selection_guide_downloaded')."
         severity: Severity | None = "warning" if kind == "service" else None
         yield Mark(("goal",), message, fix, severity=severity)
 

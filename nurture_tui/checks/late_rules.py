@@ -52,7 +52,7 @@ def _late_reminders(subject: Subject) -> Iterator[Mark]:
                     f"{why} can hold this message for {shown}, and it is due only "
                     f"{wait.date.offset} before “{wait.date.name}”: some get it when that is over."
                 )
-                fix = f"Add only_if = \"left({wait.date.name}) > '0h'\" to the message."
+                fix = f"Give “{other}” only_if = \"left({wait.date.name}) > '0h'\"."
                 yield Mark(("steps", other), message, fix, other)
 
 
@@ -73,10 +73,17 @@ def _after_its_date(subject: Subject) -> Iterator[Mark]:
             told.add(id_)
             message = f"“{id_}” is to remind of “{name}”, and comes when that is over."
             fix = (
-                f'Count back from it, as in date = "{name} - 1d", and give the message '
+                f"{_count_back(subject, id_, name)}, and give “{id_}” "
                 f'only_if = "left({name}) > \'0h\'"; or write role = "inform".'
             )
             yield Mark(("steps", id_), message, fix, id_)
+
+
+def _count_back(subject: Subject, id_: str, name: str) -> str:
+    """Where a wait is to count back from a date: which one, if one comes before the message."""
+    waits = subject.last_waits(id_)
+    where = f"Let the wait “{waits[0]}”" if len(waits) == 1 else "Let a wait before it"
+    return f'{where} count back from it, as in date = "{name} - 1d"'
 
 
 def _never_before(subject: Subject) -> Iterator[Mark]:
@@ -101,7 +108,7 @@ def _never_before(subject: Subject) -> Iterator[Mark]:
                 f"“{id_}” comes when “{name}” is over, and its only_if asks that it is still to "
                 "come: nobody gets it."
             )
-            fix = f'Count back from it, as in date = "{name} - 1d", or take that out of only_if.'
+            fix = f"{_count_back(subject, id_, name)}, or take that out of only_if."
             yield Mark(("steps", id_, "only_if"), message, fix, id_)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nurture_tui.checks.finding import Finding, Mark
-from nurture_tui.checks.naming import follows, proposal, says_nothing
+from nurture_tui.checks.naming import UNKNOWN, follows, proposal, says_nothing
 from nurture_tui.checks.parts import sends
 from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.subject import Subject
@@ -20,14 +20,19 @@ _FOR_EXAMPLE = "Lead > MQL | HR directors"
 def _name_pattern(subject: Subject) -> Iterator[Mark]:
     name, patterns = subject.journey.name, subject.workspace.settings.naming
     if patterns and not any(follows(name, pattern) for pattern in patterns):
-        message = f"The name “{name}” does not follow “{patterns[0]}”."
-        if len(patterns) > 1:
-            message = f"The name “{name}” follows none of the patterns of nurture.toml."
+        forms = " or ".join(map(_form, patterns))
+        message = f"The name “{name}” is not of the form agreed on, {forms}."
         made = proposal(name, patterns, subject.journey.kind)
-        yield Mark(("name",), message, f"Call it something like “{made}”.")
+        rest = ", with words in place of the dots" if UNKNOWN in made else ""
+        yield Mark(("name",), message, f"Call it something like “{made}”{rest}.")
     elif not patterns and says_nothing(name):
         message = f"The name “{name}” does not say from where to where it brings whom."
         yield Mark(("name",), message, f"Call it something like “{_FOR_EXAMPLE}”.")
+
+
+def _form(pattern: str) -> str:
+    """A pattern as people read it: `“from > to | audience”`."""
+    return f"“{pattern.replace('{', '').replace('}', '')}”"
 
 
 def _duplicate_name(subject: Subject) -> Iterator[Mark]:

@@ -36,10 +36,10 @@ def _no_permission_check(subject: Subject) -> Iterator[Mark]:
         return
     for id_, send in sends(subject.journey):
         if basis_of(subject.workspace, subject.journey, send) == CONSENT:
-            message = "Consent is the ground of this message, and nobody without it is kept out."
+            message = f"Consent is the ground of “{id_}”, and nobody without it is kept out."
             asked = _with_consent(subject.journey.entry.only_if)
-            fix = f'Write only_if = "{asked}" in [entry]: who comes in without it gets no message.'
-            yield Mark(("steps", id_), message, fix, id_)
+            fix = f'Let the entry ask for it: only_if = "{asked}" in [entry].'
+            yield Mark(("entry", "only_if"), message, fix)
             return
 
 

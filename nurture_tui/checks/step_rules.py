@@ -9,7 +9,7 @@ from nurture_tui.checks.parts import targets
 from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.subject import Subject
 from nurture_tui.graph.handoffs import handoffs
-from nurture_tui.model.vocabulary import suggestion
+from nurture_tui.model.vocabulary import nearest, suggestion
 
 
 def _unknown_steps(subject: Subject) -> Iterator[Mark]:
@@ -20,7 +20,10 @@ def _unknown_steps(subject: Subject) -> Iterator[Mark]:
             if not target.step:
                 message = f"The journey starts at “{target.part}”, and there is no such step."
             others = tuple(step for step in steps if step != target.step)
-            yield Mark(target.path, message, suggestion(target.part, others), target.step)
+            fix, near = suggestion(target.part, others), nearest(target.part, others)
+            if near and near not in subject.reached:
+                fix = f"The nearest is “{near}”, to which no line leads now."
+            yield Mark(target.path, message, fix, target.step)
 
 
 def _unknown_journeys(subject: Subject) -> Iterator[Mark]:

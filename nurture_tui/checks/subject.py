@@ -15,7 +15,7 @@ from nurture_tui.checks.values import Problem
 from nurture_tui.graph.build import journey_graph
 from nurture_tui.graph.hops import Clock, Ways
 from nurture_tui.graph.passing import at_most
-from nurture_tui.graph.reach import reached_from
+from nurture_tui.graph.reach import last_waits, reached_from
 from nurture_tui.model.condition import Condition
 from nurture_tui.model.effective import is_marketing
 from nurture_tui.model.journey import Journey
@@ -62,6 +62,11 @@ class Subject:
         if self.journey.entry.start not in self.journey.steps:
             return frozenset(self.journey.steps)
         return reached_from(self.graph, [self.journey.entry.start])
+
+    def last_waits(self, id_: str) -> list[str]:
+        """The waits on the paths to a step since the message before it, in file order."""
+        found = last_waits(self.graph, self.journey.steps, id_)
+        return [step for step in found if step in self.reached]
 
     @cached_property
     def known(self) -> Known:

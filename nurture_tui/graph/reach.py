@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
+
+from nurture_tui.model.step import Send, Step, Wait
 
 if TYPE_CHECKING:
     from nurture_tui.graph.build import StepGraph
@@ -29,6 +31,16 @@ def leading_to(graph: StepGraph, ends: Iterable[str]) -> frozenset[str]:
     """The steps from which a path leads to one of `ends`, the ends included."""
     known = (step for step in ends if step in graph)
     return _spread(graph.predecessors, known, lambda _: False)
+
+
+def last_waits(graph: StepGraph, steps: Mapping[str, Step], id_: str) -> list[str]:
+    """The waits that a contact at a step has been through last, back to the message before it."""
+    before = _spread(
+        graph.predecessors,
+        graph.predecessors(id_) if id_ in graph else (),
+        lambda other: isinstance(steps[other], Wait | Send),
+    )
+    return [step for step in steps if step in before and isinstance(steps[step], Wait)]
 
 
 def path_between(graph: StepGraph, starts: Iterable[str], ends: Iterable[str]) -> list[str]:

@@ -105,6 +105,11 @@ def _validated(
     return None, tuple(by_path.values())
 
 
+def _names(steps: object) -> list[str]:
+    """The ids of the steps that are written in a file."""
+    return [str(id_) for id_ in steps] if isinstance(steps, Mapping) else []
+
+
 def _problem(root: type[Part], data: Mapping[str, Any], detail: ErrorDetails) -> DataProblem | None:
     place = spot(root, detail["loc"])
     value = value_at(data, place.path)
@@ -115,7 +120,8 @@ def _problem(root: type[Part], data: Mapping[str, Any], detail: ErrorDetails) ->
             message, fix = unknown_key(root, place)
             return DataProblem("F002", message, fix, place.path, True)
         case "missing":
-            return DataProblem("F003", *missing_key(last, place.path), place.path)
+            words = missing_key(last, place.path, _names(data.get("steps")))
+            return DataProblem("F003", *words, place.path)
         case "union_tag_not_found" if isinstance(value, Mapping):
             path = (*place.path, "type")
             return DataProblem("F003", *missing_key("type", path), path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, get_origin
 
@@ -11,8 +11,9 @@ from nurture_tui.model.shape import FilePath, Spot, bare, keys, members, part_fo
 from nurture_tui.model.step import STEP_TYPES, Step
 from nurture_tui.model.values import Part
 from nurture_tui.model.vocabulary import nearest
-from nurture_tui.model.words import in_words, quoted
+from nurture_tui.model.words import in_words, plain, quoted
 
+MOST_IDS = 8
 _EXAMPLES = {
     "format": "1",
     "name": '"Lead > MQL | HR directors"',
@@ -25,7 +26,6 @@ _EXAMPLES = {
     "chance": "0.35",
     "type": '"send"',
     "cases": '[ { if = "clicked(\'deliver\')", next = "offer" } ]',
-    "else": '"challenges", the id of a step',
     "ways": '[ { name = "a", next = "short" }, { name = "b", next = "long" } ]',
     "do": '[ { notify = "sales" } ]',
     "title": '"Call: what was missing?"',
@@ -48,8 +48,8 @@ def example(key: str) -> str:
     return _EXAMPLES.get(key, "")
 
 
-def missing_key(key: str, path: FilePath) -> tuple[str, str]:
-    """Message and fix for a key that has to be there."""
+def missing_key(key: str, path: FilePath, steps: Sequence[str] = ()) -> tuple[str, str]:
+    """Message and fix for a key that has to be there; `steps` are the ids that it may name."""
     shown = example(key)
     if key == "name" and len(path) > 1:
         shown = '"bought"' if path[0] in ("goal", "exits") else '"short"'
@@ -58,12 +58,29 @@ def missing_key(key: str, path: FilePath) -> tuple[str, str]:
     if key == "entry":
         return (
             "[entry] is missing: nothing says who comes in, and where",
-            'Write [entry], and under it start = "deliver".',
+            f'Write [entry], and under it start = "{_first(steps)}".',
+        )
+    if key == "start" and path[0] == "entry":
+        return (
+            "“start” is missing: nothing says with which step it begins",
+            f'Write start = "{_first(steps)}".{_there_are(steps)}',
         )
     if key == "else" and path[0] == "steps":
         message = "“else” is missing: nothing says where contacts go for whom no case holds"
-        return message, 'Write else = "…", the id of the step that they go to.'
+        others = [step for step in steps if step != path[1]]
+        return message, f'Write else = "…", the step that they go to.{_there_are(others)}'
     return f"“{key}” is missing", f"Write {key} = {shown}." if shown else f"Write {key} = …"
+
+
+def _first(steps: Sequence[str]) -> str:
+    return plain(steps[0]) if steps else "deliver"
+
+
+def _there_are(steps: Sequence[str]) -> str:
+    """The ids to choose among, the first of very many."""
+    more = f" and {len(steps) - MOST_IDS} more" if len(steps) > MOST_IDS else ""
+    named = ", ".join(plain(step) for step in steps[:MOST_IDS])
+    return f" The steps are {named}{more}." if steps else ""
 
 
 def wrong_choice(key: str, value: object, choices: tuple[str | int, ...]) -> tuple[str, str]:

@@ -42,6 +42,14 @@ _ANSWERS = (
     Option("i", "explain it", "explain"),
     Option("I", "ignore it, and say why", "ignore"),
 )
+BY_KEYS = {
+    "G101": "On the path, c leads a step's line to another step.",
+    "G102": "On the path, c leads a line to it from the step before.",
+    "O201": "On the path, a and then g adds it.",
+    "E301": "On the path, a and then r adds one.",
+    "E304": "On the path, a and then r adds one.",
+}
+"""What a planner presses, for findings that no single field mends."""
 _WORDS: dict[Severity, tuple[str, str]] = {
     "error": ("error", "errors"),
     "warning": ("warning", "warnings"),
@@ -65,15 +73,21 @@ def in_order(findings: tuple[Finding, ...]) -> list[Finding]:
     return sorted(findings, key=lambda finding: order.index(finding.severity))
 
 
+def how_to_mend(finding: Finding) -> str:
+    """The mend in words, and the keys for it where it is drawn rather than typed."""
+    return f"{finding.fix} {BY_KEYS.get(finding.code, '')}".strip()
+
+
 def problem_line(finding: Finding, where: int) -> list[Part]:
     """Mark, code, place in `where` cells, sentence, and how to mend it."""
+    mend = how_to_mend(finding)
     mark = SEVERITY_MARKS[finding.severity]
     return [
         (" ", ""),
         (f"{mark} {finding.code} ", finding.severity),
         column(place_of(finding), "bold", where),
         (f"  {safe(finding.message)}", "text"),
-        (f"  {safe(finding.fix)}" if finding.fix else "", "muted"),
+        (f"  {safe(mend)}" if mend else "", "muted"),
     ]
 
 
@@ -125,7 +139,7 @@ class Explained(Say):
         self.code = finding.code
         super().__init__(
             f"{rule.code} {rule.name}",
-            f"{finding.message} {finding.fix}".strip(),
+            f"{finding.message} {how_to_mend(finding)}".strip(),
             "",
             f"{rule.severity.capitalize()}. {rule.explanation}",
             f"It comes from {rule.source}.",
@@ -201,7 +215,7 @@ class Findings(Lines):
         if self._whole is None or self._whole[:2] != (self.chosen, self.room):
             finding = self.findings[self.chosen]
             fits = cells(self._items[self.chosen]) + 1 <= self.room - 2
-            text = f"{finding.message} {finding.fix}".strip()
+            text = f"{finding.message} {how_to_mend(finding)}".strip()
             self._whole = (self.chosen, self.room, [] if fits else wrapped(text, self.room - 6))
         return self._whole[2]
 
@@ -274,7 +288,9 @@ class Findings(Lines):
         answer = mended(finding, session.opened.files, session.workspace, self._fields())
         if answer is None:
             self.notify(
-                f"There is no one right answer. {finding.fix}", markup=False, title=finding.code
+                f"There is no one right answer. {how_to_mend(finding)}",
+                markup=False,
+                title=finding.code,
             )
         else:
             self._take(answer, finding)
@@ -329,7 +345,7 @@ class Findings(Lines):
                 await self.run_action(answer)
 
         title = f"{finding.code} {finding.name}"
-        self.app.push_screen(Choose(title, options, finding.message, finding.fix), chosen)
+        self.app.push_screen(Choose(title, options, finding.message, how_to_mend(finding)), chosen)
 
     def on_click(self, event: events.Click) -> None:
         super().on_click(event)

@@ -39,14 +39,13 @@ MISTAKES: list[tuple[str, str, tuple[Change, ...], int, str]] = [
     ("a branch without else", "F003",
      ((ON, 'next    = "who"'), ("\n[steps.pause]", BRANCH)), 33,
      "“else” is missing: nothing says where contacts go for whom no case holds. "
-     'Write else = "…", the id of the step that they go to.'),
+     'Write else = "…", the step that they go to. The steps are deliver, pause, remind, close.'),
     ("m for minutes", "F005", (('for  = "3d"', 'for  = "30m"'),), 35,
      "“30m” could mean minutes or months. Write min for minutes, as in 30min, or 30d for a month."),
     ("nobody is asked for consent", "M502",
-     (("only_if = \"consent and email", "only_if = \"email"),), 26,
-     "Consent is the ground of this message, and nobody without it is kept out. "
-     "Write only_if = \"email != '' and consent\" in [entry]: who comes in without it gets no "
-     "message."),
+     (("only_if = \"consent and email", "only_if = \"email"),), 7,
+     "Consent is the ground of “deliver”, and nobody without it is kept out. "
+     "Let the entry ask for it: only_if = \"email != '' and consent\" in [entry]."),
     ("a goal that nobody can reach", "O202",
      (("when   = \"did('demo_requested')\"", "when   = \"did('demo_booked')\""),), 12,
      "Nothing in the workspace can make the goal “Asked for a demo” come true. "
@@ -54,35 +53,35 @@ MISTAKES: list[tuple[str, str, tuple[Change, ...], int, str]] = [
      "such as event = \"demo_booked\", "
      "after = \"clicked('remind')\" and chance = 0.1."),
     ("two mails on one morning", "T405", (('for  = "3d"', 'for  = "2h"'),), 38,
-     "“remind” can come 2h after “deliver”; between messages 20h are wanted. "
-     'Let a wait between them be for = "1d" or longer.'),
+     "Somebody can get “remind” 2h after “deliver”: too close, 20h are wanted between messages. "
+     'Let the wait “pause” last longer, such as for = "1d".'),
     ("a reminder after the deadline", "T411", (('for  = "3d"\nnext = "remind"', BY_DATE),), 39,
      "The window can hold this message for 2d 15h, and it is due only 1d before “trial_ends”: "
-     "some get it when that is over. Add only_if = \"left(trial_ends) > '0h'\" to the message."),
+     "some get it when that is over. Give “remind” only_if = \"left(trial_ends) > '0h'\"."),
     ("a reminder that counts on from the deadline", "T411",
      (('for  = "3d"\nnext = "remind"', BY_DATE.replace("- 1d", "+ 1d")),
       ('"Shall we show you?"', '"Your trial ends"\nrole    = "remind"')), 39,
      "“remind” is to remind of “trial_ends”, and comes when that is over. "
-     'Count back from it, as in date = "trial_ends - 1d", and give the message '
+     'Let the wait “pause” count back from it, as in date = "trial_ends - 1d", and give “remind” '
      "only_if = \"left(trial_ends) > '0h'\"; or write role = \"inform\"."),
     ("a reminder after the deadline that asks whether it is still to come", "T411",
      (('for  = "3d"\nnext = "remind"', BY_DATE.replace("- 1d", "+ 1d")),
       ('"Shall we show you?"', '"Your trial ends"\nonly_if = "left(trial_ends) > \'0h\'"')), 43,
      "“remind” comes when “trial_ends” is over, and its only_if asks that it is still to come: "
-     'nobody gets it. Count back from it, as in date = "trial_ends - 1d", or take that out of '
-     "only_if."),
+     'nobody gets it. Let the wait “pause” count back from it, as in date = "trial_ends - 1d", or '
+     "take that out of only_if."),
     ("a lead who bought is still written to", "E301",
      (('[[exits]]\nname = "became-customer"\nwhen = "customer"\n', ""),), 1,
      "Whoever becomes a customer stays in this lead journey and is written to. "
-     'Add under [[exits]]: name = "became-customer" and when = "customer".'),
+     'Add an exit rule ([[exits]]): name = "became-customer", when = "customer".'),
     ("a test of two ways on 40 contacts", "X801",
      ((ON, 'next    = "test"'), ("\n[steps.pause]", SPLIT)), 33,
      "At most 20 contacts go each way, and so few can show only a rise as large as from 10% to "
      "49%: to tell 10% from 15% takes 686 each way. Take the better guess and leave the test out, "
      "or say in ignore how long it will run."),
     ("a name that says nothing", "N701", (("Lead > MQL | readers of the guide", "Campaign 2"),), 2,
-     "The name “Campaign 2” does not follow “{from} > {to} | {audience}”. "
-     "Call it something like “… > … | Campaign 2”."),
+     "The name “Campaign 2” is not of the form agreed on, “from > to | audience”. "
+     "Call it something like “… > … | Campaign 2”, with words in place of the dots."),
 ]  # fmt: skip
 
 

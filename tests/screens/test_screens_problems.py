@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from nurture_tui.report.sketch import ENTRY
 from nurture_tui.screens.dialogs import Choose
+from nurture_tui.screens.inspector import Inspector
 from nurture_tui.screens.problems import Explained, Problems
 from tests.screens.screens_app import GUIDE, checked, picture, the_app, typed, until, workspace
 
@@ -58,3 +60,32 @@ async def test_a_problem_is_mended_explained_and_ignored_by_keys_and_by_mouse(
         for _ in range(2):
             app.session.undo()
         assert app.session.journey == app.session.opened.workspace.journeys["wrong"]
+
+
+async def test_enter_leads_to_the_field_that_mends_and_keys_are_told_for_what_is_drawn(
+    tmp_path: Path,
+) -> None:
+    wrong = GUIDE.replace(', only_if = "consent"', "", 1)
+    wrong = wrong.replace('exits   = [{ name = "bought", when = "customer" }]\n', "", 1)
+    app = the_app(workspace(tmp_path, wrong=wrong) / "wrong.toml")
+    async with app.run_test(size=(200, 50)) as pilot:
+        await checked(pilot)
+        problems = app.screen.query_one(Problems)
+        await pilot.press("P")
+        await until(pilot, lambda: problems.has_focus)
+        codes = [finding.code for finding in problems.findings]
+        problems.chosen = codes.index("E301")
+        await pilot.press("i")
+        await until(pilot, lambda: isinstance(app.screen, Explained))
+        assert "Add an exit rule" in "\n".join(picture(app))
+        assert "On the path, a and then r adds one." in " ".join("\n".join(picture(app)).split())
+        await pilot.press("escape")
+        await until(pilot, lambda: problems.has_focus)
+        # The entry is where consent is asked for, not the message that lacks it.
+        problems.chosen = codes.index("M502")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.session.selected == ENTRY)
+        await until(pilot, lambda: app.screen.query_one(Inspector)._at == ("entry", "only_if"))
+        await typed(pilot, "consent")
+        await until(pilot, lambda: "M502" not in [f.code for f in app.session.problems])
+        assert str(app.session.journey.entry.only_if) == "consent"
