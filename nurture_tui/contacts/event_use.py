@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from nurture_tui.contacts.aliases import squash
+from nurture_tui.contacts.distinct import distinct
 from nurture_tui.contacts.history import NOT_LISTED, SHARED, EventHistory, contact_rows
 from nurture_tui.contacts.needs import values_in
 from nurture_tui.contacts.table import Contacts
@@ -63,7 +62,7 @@ def event_file_of(history: EventHistory, contacts: Contacts, workspace: Workspac
         return EventCount(
             event=name,
             rows=int(mine.sum()),
-            contacts=len(np.unique(rows[mine & (rows >= 0)])),
+            contacts=len(distinct(rows[mine & (rows >= 0)])),
             first=int(history.time[mine].min()),
             last=int(history.time[mine].max()),
             uses=uses.get(name, ()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from nurture_tui.contacts.distinct import distinct
 from nurture_tui.simulation.result import Result
 
 DAY = 86_400
@@ -36,7 +37,7 @@ def days_after_entry(result: Result, journey: str) -> dict[str, Days]:
     days = (came - entries[np.searchsorted(keys, wanted, side="right") - 1]) / DAY
     steps = visits.step[at]
     found = {}
-    for code in np.unique(steps).tolist():
+    for code in distinct(steps).tolist():
         early, middle, late = np.quantile(days[steps == code], (_EARLY, _MIDDLE, _LATE))
         found[visits.names[code]] = (float(early), float(middle), float(late))
     return found

@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from nurture_tui.contacts.distinct import distinct
 from nurture_tui.model.duration import DAY
 from nurture_tui.report.people import Rows, coded, find_people, texts
 from nurture_tui.report.timeline import code_of
@@ -86,14 +87,14 @@ class SendCalendar:
     def journeys(self) -> tuple[str, ...]:
         """The journeys that sent something, in the order of the run."""
         names = self.result.sends.names
-        found = {names[int(code)] for code in np.unique(self.result.sends.journey)}
+        found = {names[int(code)] for code in distinct(self.result.sends.journey)}
         return tuple(id_ for id_ in self.result.journeys if id_ in found)
 
     def steps(self, journey: str) -> tuple[str, ...]:
         """The steps of a journey ("": of any) that sent something, in the order of the file."""
         sends = self.result.sends
         mine = slice(None) if not journey else sends.journey == code_of(sends.names, journey)
-        found = {sends.names[int(code)] for code in np.unique(sends.step[mine])}
+        found = {sends.names[int(code)] for code in distinct(sends.step[mine])}
         outcomes = self.result.journeys
         ids = [journey] if journey in outcomes else list(outcomes)
         ordered = dict.fromkeys(step for id_ in ids for step in outcomes[id_].steps)
@@ -101,7 +102,7 @@ class SendCalendar:
 
     def owners_with_sends(self) -> tuple[str, ...]:
         """The owners whose contacts were sent something, in order; the empty one left out."""
-        found = np.unique(self.owner[self.result.sends.contact])
+        found = distinct(self.owner[self.result.sends.contact])
         return tuple(self.owners[int(code)] for code in found if self.owners[int(code)])
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from nurture_tui.contacts.distinct import distinct
 from nurture_tui.contacts.history import EventHistory
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.model.condition import Condition
@@ -113,7 +114,7 @@ def _rows(result: Result, found: Sequence[Gap]) -> list[int]:
     for gap in found:
         journey, step = (code_of(visits.names, name) for name in (gap.journey, gap.step))
         mine |= (visits.journey == journey) & (visits.step == step)
-    rows: list[int] = np.unique(visits.contact[mine]).tolist()
+    rows: list[int] = distinct(visits.contact[mine]).tolist()
     return rows
 
 

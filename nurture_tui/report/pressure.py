@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from nurture_tui.contacts.distinct import distinct
 from nurture_tui.model.effective import is_marketing
 from nurture_tui.model.step import Send
 from nurture_tui.model.workspace import Workspace
@@ -32,7 +33,7 @@ def pressure(result: Result, rows: Rows | None = None, span: int = WEEK) -> Pres
     sends = result.sends
     counted = slice(None) if rows is None else rows
     people, most = worst(sends.contact[counted], sends.time[counted], span)
-    let_in = np.union1d(np.unique(result.stays.contact), people)
+    let_in = distinct(np.concatenate([result.stays.contact, people]))
     by_most = np.bincount(most, minlength=1)
     by_most[0] += len(let_in) - len(people)
     return Pressure(tuple(int(n) for n in by_most))
@@ -95,4 +96,4 @@ def over_cap(result: Result, workspace: Workspace, journey: str) -> tuple[str, i
     own = sends.journey[ordered] == code_of(sends.names, journey)
     if not own.any():
         return None
-    return str(mine), len(np.unique(sends.contact[ordered][own & (within > mine.count)]))
+    return str(mine), len(distinct(sends.contact[ordered][own & (within > mine.count)]))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from nurture_tui.contacts.distinct import distinct
 from nurture_tui.model.effective import channel_of, sender_fallback_of, sender_of
 from nurture_tui.model.merge import Piece, fill, parse_merge
 from nurture_tui.model.step import Send
@@ -65,9 +66,10 @@ def schedule_block(result: Result, workspace: Workspace, rows: Rows | None = Non
     channels, subjects, senders = Texts(), Texts(), Texts()
     channel, subject, sender = (np.zeros(len(chosen), dtype=np.int32) for _ in range(3))
     journey, step = sends.journey[chosen], sends.step[chosen]
-    for key in np.unique(np.stack([journey, step], axis=1), axis=0).tolist():
-        message = message_of(workspace, *(sends.names[code] for code in key))
-        mine = np.flatnonzero((journey == key[0]) & (step == key[1]))
+    pair, many = journey * np.int64(len(sends.names)) + step, len(sends.names)
+    for key in distinct(pair).tolist():
+        message = message_of(workspace, *(sends.names[code] for code in divmod(key, many)))
+        mine = np.flatnonzero(pair == key)
         channel[mine] = channels.code(message.fixed[2])
         for place in mine.tolist():
             of = int(who[place]), int(chosen[place])
@@ -98,7 +100,7 @@ def zones_of_sends(result: Result, workspace: Workspace) -> tuple[tuple[str, ...
     zones = dict.fromkeys(own)
     zone_of_send = zone_of_contact[sends.contact].astype(np.int32)
     shared = workspace.settings.sending.timezone
-    for code in np.unique(sends.journey).tolist():
+    for code in distinct(sends.journey).tolist():
         journey = workspace.journeys[sends.names[code]]
         named = journey.sending.timezone or shared or "contact"
         if named != "contact":

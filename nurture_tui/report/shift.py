@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from nurture_tui.contacts.distinct import distinct
 from nurture_tui.model.duration import DAY
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.people import texts
@@ -177,7 +178,7 @@ def _on_closed_days(result: Result, workspace: Workspace, day: Ints) -> Flags:
     horizon = Horizon(result.run.start, result.run.end, 0)
     countries = texts(result.contacts, "country")
     found = np.zeros(len(sends), dtype=np.bool_)
-    for code in np.unique(sends.journey).tolist():
+    for code in distinct(sends.journey).tolist():
         own = workspace.journeys[sends.names[code]].sending
         holidays = own.holidays if own.holidays is not None else shared.holidays
         spans = own.closed if own.closed is not None else shared.closed or ()

@@ -50,6 +50,7 @@ def contact_parts(contacts: Contacts, row: int) -> tuple[Part, ...]:
 
 def people_choices(contacts: Contacts, let_in: Rows) -> Find:
     """The contacts whose name, address or id has what was typed: those who were let in first."""
-    others = np.setdiff1d(np.arange(len(contacts), dtype=np.intp), let_in)
-    among, inside = np.concatenate([let_in, others]), frozenset(let_in.tolist())
+    others = np.ones(len(contacts), dtype=np.bool_)
+    others[let_in] = False
+    among, inside = np.concatenate([let_in, np.flatnonzero(others)]), frozenset(let_in.tolist())
     return lambda text: People(contacts, find_people(contacts, text, among), inside)

@@ -9,6 +9,7 @@ from functools import partial
 
 import numpy as np
 
+from nurture_tui.contacts.distinct import distinct
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.layout import Layout, Show
 from nurture_tui.model.journey import Journey
@@ -75,7 +76,7 @@ class Played:
         """The contacts that were let in, in file order."""
         stays = self.result.stays
         mine = stays.journey == code_of(stays.names, self.journey.id)
-        return np.unique(stays.contact[mine]).astype(np.intp)
+        return distinct(stays.contact[mine]).astype(np.intp)
 
 
 def prepared(

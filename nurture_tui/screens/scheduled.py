@@ -8,6 +8,7 @@ from datetime import date
 
 import numpy as np
 
+from nurture_tui.contacts.distinct import distinct
 from nurture_tui.model.clock import Window
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import Send
@@ -114,7 +115,7 @@ def kept_cell(found: Heat, day: date, hour: int) -> tuple[int, int]:
     if found.counts[number].any():
         return number, int(found.counts[number].argmax())
     week = number // 7
-    used = np.unique(np.flatnonzero(found.counts.any(axis=1)) // 7)
+    used = distinct(np.flatnonzero(found.counts.any(axis=1)) // 7)
     return found.fullest_of([int(used[np.abs(used - week).argmin()])]) or (number, hour)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nurture_tui.contacts.distinct import distinct
 from nurture_tui.contacts.table import NO_DATE
 from nurture_tui.frozen import dataclass
 from nurture_tui.model.condition import Condition
@@ -313,7 +314,7 @@ class Behaviour:
     def overrule(self, rows: Rows, sources: Sources, valid: Flags) -> None:
         """Where several journeys state an event, the largest hazard holds (R16)."""
         own = (sources.kind == OWN) & (sources.journey < len(self.wave.runs))
-        for place in np.unique(sources.index[own & valid]).tolist():
+        for place in distinct(sources.index[own & valid]).tolist():
             assumed = self.plan.assumed[place]
             valid[own & (sources.index == place)] &= self.rivals.stands(
                 assumed, rows[own & (sources.index == place)]
@@ -336,7 +337,7 @@ class Behaviour:
         assumed_kind = (sources.kind == ASSUMED) | (sources.kind == OWN)
         if not assumed_kind.any():
             return
-        for place in np.unique(sources.index[assumed_kind]).tolist():
+        for place in distinct(sources.index[assumed_kind]).tolist():
             of_event = assumed_kind & (sources.index == place)
             assumed = self.plan.assumed[place]
             for effect in self.effects.get(place, ()):

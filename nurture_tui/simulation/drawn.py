@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from nurture_tui.contacts.distinct import distinct
 from nurture_tui.contacts.identity import U64, Codes, digits_of, drawn_hashes, drawn_ids
 from nurture_tui.contacts.table import Contacts
 from nurture_tui.errors import SimulationError
@@ -69,7 +70,7 @@ class Drawn:
             return numbers
         turns = np.empty(len(numbers), dtype=np.int64)
         blocks = numbers // _BLOCK
-        for block in np.unique(blocks).tolist():
+        for block in distinct(blocks).tolist():
             mine = blocks == block
             earlier = np.cumsum(self._waits(block)) - 1
             turns[mine] = before[block] + earlier[numbers[mine] - block * _BLOCK]

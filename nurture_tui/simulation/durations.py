@@ -1,116 +1,85 @@
-"""How long things took, to the second, in a memory that hardly grows with their number."""
+"""How long things took, in a memory that does not grow with their number."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 Seconds = npt.NDArray[np.int32]
-Offsets = npt.NDArray[np.uint16]
-Counts = npt.NDArray[np.unsignedinteger]
+Counts = npt.NDArray[np.uint32]
 
-_FEW = 1 << 16
-_HOUR = 3_600
-_SPARSE = _HOUR // 2
-_WIDTHS = (np.uint8, np.uint16, np.uint32, np.uint64)
+MOST_KEPT = 1 << 16
+"""So many durations are kept to the second."""
+_MINUTE = 60
 
 
 class Durations:
-    """Whole seconds (0 or more), added up: exact, and the same in any order.
+    """Whole seconds (0 or more), added up; the same in any order and in whatever parts.
 
-    A few are kept as they are. Of more, each hour keeps the seconds that fell into it, in two bytes
-    each, or the count of each of its seconds where that is shorter: at most 8 MB for 90 days, while
-    no second has more than 255.
+    Up to MOST_KEPT of them are kept as they are. Of more it is counted how many took each minute:
+    half a megabyte for 90 days, and what a minute is to the median of so many is less than luck.
     """
 
     def __init__(self) -> None:
-        self._few: list[Seconds] = []
+        self._kept: list[Seconds] = []
         self._waiting = 0
-        self._sparse: dict[int, Offsets] = {}
-        self._dense: dict[int, Counts] = {}
+        self._minutes: Counts = np.zeros(0, dtype=np.uint32)
 
     def __len__(self) -> int:
-        counted = sum(int(counts.sum()) for counts in self._dense.values())
-        return counted + sum(map(len, self._sparse.values())) + self._waiting
+        return int(self._minutes.sum(dtype=np.int64)) + self._waiting
 
     def add(self, seconds: Ints) -> None:
         """Add the seconds of an array."""
         if len(seconds):
-            self._few.append(seconds.astype(np.int32))
-            self._waiting += len(seconds)
-            if self._waiting > _FEW:
-                self._sort_in()
+            self._keep(seconds.astype(np.int32))
 
     def extend(self, other: Durations) -> None:
         """Add all those of another."""
-        for few in other._few:
-            self.add(few.astype(np.int64))
-        for hour, offsets in other._sparse.items():
-            self._add_offsets(hour, offsets)
-        for hour, counts in other._dense.items():
-            self._add_counts(hour, counts.astype(np.int64))
+        if other._kept:
+            self._keep(other._all_kept())
+        self._count(other._minutes)
 
     def median(self) -> float | None:
-        """The middle one, or the mean of the two in the middle; None where there are none."""
+        """The middle one, or the mean of the two in the middle; None where there are none.
+
+        In seconds; of more than MOST_KEPT they are whole minutes, of which a part is left out.
+        """
         total = len(self)
         if not total:
             return None
         ranks = (total - 1) // 2, total // 2
-        if total == self._waiting:
-            ordered = np.sort(np.concatenate(self._few))
+        if total <= MOST_KEPT:
+            ordered = np.sort(self._all_kept())
             return sum(int(ordered[rank]) for rank in ranks) / 2
-        self._sort_in()
-        return sum(self._at(rank) for rank in ranks) / 2
+        self._count_kept()
+        behind = np.cumsum(self._minutes, dtype=np.int64)
+        return sum(int(np.searchsorted(behind, rank, side="right")) for rank in ranks) * _MINUTE / 2
 
-    def _at(self, rank: int) -> int:
-        """The second at a rank, from 0, in order."""
-        for hour in sorted({*self._sparse, *self._dense}):
-            counts = self._counts(hour)
-            inside = int(counts.sum())
-            if rank < inside:
-                return hour * _HOUR + int(np.searchsorted(np.cumsum(counts), rank, side="right"))
-            rank -= inside
-        raise IndexError(rank)
+    def _keep(self, seconds: Seconds) -> None:
+        self._kept.append(seconds)
+        self._waiting += len(seconds)
+        if self._waiting > MOST_KEPT:
+            self._count_kept()
 
-    def _counts(self, hour: int) -> Ints:
-        """How many there are of each second of an hour."""
-        if hour in self._dense:
-            return self._dense[hour].astype(np.int64)
-        return np.bincount(self._sparse[hour], minlength=_HOUR)
+    def _all_kept(self) -> Seconds:
+        """Those that are not counted, which is all of them while they are few."""
+        return np.concatenate(self._kept)
 
-    def _sort_in(self) -> None:
-        if self._few:
-            for hour, seconds in _by_hour(np.sort(np.concatenate(self._few))):
-                self._add_offsets(hour, (seconds - hour * _HOUR).astype(np.uint16))
-        self._few, self._waiting = [], 0
+    def _count_kept(self) -> None:
+        for seconds in self._kept:
+            self._room(int(seconds.max()) // _MINUTE + 1)
+            np.add.at(self._minutes, seconds // _MINUTE, 1)
+        self._kept, self._waiting = [], 0
 
-    def _add_offsets(self, hour: int, offsets: Offsets) -> None:
-        if hour in self._dense:
-            self._add_counts(hour, np.bincount(offsets, minlength=_HOUR))
-            return
-        known = self._sparse.pop(hour, None)
-        every = offsets if known is None else np.concatenate([known, offsets])
-        if len(every) > _SPARSE:
-            self._add_counts(hour, np.bincount(every, minlength=_HOUR))
-        else:
-            self._sparse[hour] = every
+    def _count(self, minutes: Counts) -> None:
+        self._room(len(minutes))
+        self._minutes[: len(minutes)] += minutes
 
-    def _add_counts(self, hour: int, counts: Ints) -> None:
-        known = self._dense.get(hour)
-        total = counts if known is None else counts + known.astype(np.int64)
-        if hour in self._sparse:
-            total = total + np.bincount(self._sparse.pop(hour), minlength=_HOUR)
-        most = int(total.max())
-        width = next(width for width in _WIDTHS if most <= np.iinfo(width).max)
-        self._dense[hour] = total.astype(width)
-
-
-def _by_hour(seconds: Seconds) -> Iterator[tuple[int, Seconds]]:
-    """Sorted seconds in parts of one hour each, with its place."""
-    hours = seconds // _HOUR
-    begins = np.flatnonzero(np.diff(hours, prepend=-1))
-    for begin, part in zip(begins.tolist(), np.split(seconds, begins[1:]), strict=True):
-        yield int(hours[begin]), part
+    def _room(self, minutes: int) -> None:
+        """See that so many minutes can be counted."""
+        known = len(self._minutes)
+        if minutes > known:
+            self._minutes = np.concatenate(
+                [self._minutes, np.zeros(minutes - known, dtype=np.uint32)]
+            )

@@ -15,7 +15,7 @@ from nurture_tui.simulation.view import Ints
 HOUR = 3_600
 Cells = npt.NDArray[np.int32]
 
-_BUFFER = 1 << 16
+_BUFFER = 1 << 14
 _REMEMBERED = 3
 _MANY = 1 << 12
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from nurture_tui.contacts.distinct import distinct
 from nurture_tui.contacts.history import NOT_LISTED, SHARED, EventHistory, contact_rows
 from nurture_tui.contacts.table import NO_DATE, Contacts
 from nurture_tui.frozen import dataclass
@@ -84,7 +85,7 @@ class RunHistory:
 
     def replayed_names(self) -> frozenset[str]:
         """The names of the events that are replayed."""
-        return frozenset(self.names[place] for place in np.unique(self.replayed.event).tolist())
+        return frozenset(self.names[place] for place in distinct(self.replayed.event).tolist())
 
 
 def run_history(events: EventHistory, contacts: Contacts, start: int, end: int) -> RunHistory:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nurture_tui.contacts.distinct import distinct
 from nurture_tui.errors import SimulationError
 from nurture_tui.model.action import Verb
 from nurture_tui.simulation.actions import Doing
@@ -193,4 +194,4 @@ def together(parts: list[Rows]) -> Rows:
     parts = [part for part in parts if len(part)]
     if not parts:
         return NO_ROWS
-    return np.unique(np.concatenate(parts)) if len(parts) > 1 else parts[0]
+    return distinct(np.concatenate(parts)) if len(parts) > 1 else parts[0]

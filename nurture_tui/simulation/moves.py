@@ -8,7 +8,7 @@ from nurture_tui.simulation.flow import Buffer, Cells, Grid
 from nurture_tui.simulation.spots import Spots
 from nurture_tui.simulation.view import Ints
 
-_MANY = 1 << 15
+_MANY = 1 << 14
 ENTRIES, ENDS, PASSES, SENDS = range(4)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nurture_tui.contacts.distinct import distinct
 from nurture_tui.simulation.agenda import NOTHING, time_of
 from nurture_tui.simulation.gaps import FAR
 from nurture_tui.simulation.throttle import Throttle
@@ -43,7 +44,7 @@ class Room:
         self.inside[rows] = True
         self.codes = np.sort(np.concatenate([self.codes, codes]), kind="stable")
         last = -(-calm // self.throttle.seconds)
-        for period in np.unique(last).tolist():
+        for period in distinct(last).tolist():
             self.leaving.setdefault(period, []).append(codes[last == period])
 
     def leave(self, codes: Ints, rows: Rows) -> None:

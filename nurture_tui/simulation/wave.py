@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from nurture_tui.contacts.distinct import distinct
 from nurture_tui.errors import SimulationError
 from nurture_tui.model.condition import Condition
 from nurture_tui.simulation.actions import Doings
@@ -259,7 +260,7 @@ class Wave:
         self.mornings.wake(rows)
         _, data = self.agenda.take(rows)
         places = unpack(data).journey
-        for place in np.unique(places).tolist():
+        for place in distinct(places).tolist():
             self.look(self.entries.attempt(self.runs[place], rows[places == place]))
 
     def happened(self, rows: Rows, name: int, sources: Sources) -> None:
