@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.sensitivity import Effect, End, sensitivity
 from nurture_tui.report.uncertain import Uncertain
@@ -12,7 +14,7 @@ from nurture_tui.simulation.result import Result
 from nurture_tui.simulation.watched import settings_of
 
 MOST_CONTACTS = 20_000
-"""With more, two runs a guess take longer than a sentence is worth."""
+"""Of more, so many are asked: two runs a guess of all take longer than a sentence is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +32,23 @@ def weightiest_guess(
 ) -> Weighs | None:
     """The guess that the goal of a journey hangs on most, by a run of the same contacts and luck.
 
-    None without a goal or a guess, where none moves the goal by more than noise, and for more than
-    MOST_CONTACTS. `workspace` is that of the run; `heard` is told how far it is.
+    Of a list longer than MOST_CONTACTS every so manieth contact tells how far the goal moves, from
+    where the whole list has it. None without a goal or a guess, where none moves the goal by more
+    than noise, and for a long list with a throttle, where few contacts are not a small list (R10).
+    `workspace` is that of the run; `heard` is told how far it is.
     """
-    if workspace.journeys[journey_id].goal is None or len(result.contacts) > MOST_CONTACTS:
+    goal = result.journeys[journey_id].goal
+    if workspace.journeys[journey_id].goal is None or goal is None or goal.rate is None:
         return None
+    contacts = result.contacts
+    if len(contacts) > MOST_CONTACTS:
+        if workspace.settings.limits.throttle is not None:
+            return None
+        contacts = contacts.take(np.linspace(0, len(contacts) - 1, MOST_CONTACTS).astype(np.intp))
     found = sensitivity(
         workspace,
         [journey_id],
-        result.contacts,
+        contacts,
         settings_of(result.run),
         only=_guessed_share,
         heard=heard,
@@ -48,7 +58,10 @@ def weightiest_guess(
         if far:
             end = max(far, key=_distance)
             assert end.rate is not None
-            return Weighs(effect.assumption, end.value, end.rate)
+            assert end.change is not None
+            whole = contacts is result.contacts
+            rate = end.rate if whole else min(max(goal.rate + end.change.value, 0.0), 1.0)
+            return Weighs(effect.assumption, end.value, rate)
     return None
 
 

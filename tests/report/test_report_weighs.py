@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+import pytest
+
 from nurture_tui.contacts.read import read_contacts
 from nurture_tui.files.workspace import read_workspace
+from nurture_tui.model.clock import parse_rate
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
+from nurture_tui.report import weighs
 from nurture_tui.report.brief import brief
 from nurture_tui.report.sensitivity import sensitivity
 from nurture_tui.report.weighs import Weighs, weightiest_guess
@@ -52,6 +58,35 @@ def test_the_brief_says_what_the_goal_would_be() -> None:
     finnish = brief(space, journey, result, language="fi", weighs=found).guesses
     assert "Eniten painaa " in finnish
     assert "weighs" not in brief(space, journey, result).guesses
+
+
+def test_of_a_long_list_some_contacts_tell_how_far_the_goal_moves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    space, result, _ = run()
+    monkeypatch.setattr(weighs, "MOST_CONTACTS", 300)
+    found = weightiest_guess(space, "webinar", result)
+    assert found is not None
+    rows = np.linspace(0, len(result.contacts) - 1, 300).astype(int)
+    some = sensitivity(space, ["webinar"], result.contacts.take(rows), SETTINGS)
+    effect = next(e for e in some.effects["webinar"] if e.assumption == found.guess)
+    end = next(end for end in (effect.low, effect.high) if end.value == found.value)
+    goal = result.journeys["webinar"].goal
+    assert found.rate == pytest.approx(goal.rate + end.change.value)
+    throttle = space.settings.limits.model_copy(update={"throttle": parse_rate("500 per hour")})
+    settings = space.settings.model_copy(update={"limits": throttle})
+    assert weightiest_guess(replace(space, settings=settings), "webinar", result) is None
+
+
+def test_where_nobody_is_let_in_no_message_is_said_to_come_never() -> None:
+    space, result, _ = run()
+    empty = simulate(space, ["webinar"], result.contacts.take(np.arange(0)), SETTINGS)
+    told = brief(space, space.journeys["webinar"], empty)
+    assert {one.when for one in told.gets} <= {"", "1 day before “webinar”", "At “webinar”"}
+    assert {one.when for one in told.told} <= {""}
+    assert "Nobody is let in" in " ".join(told.intro)
+    never = brief(space, space.journeys["webinar"], result).gets
+    assert all(one.when for one in never)
 
 
 def test_nothing_weighs_without_a_goal_or_a_guess() -> None:

@@ -111,9 +111,10 @@ class Telling:
             case Call(function="since" | "left" as function):
                 duration = as_duration(right)
                 if duration is not None:
-                    span = self.tongue.span(duration)
-                    tell = clauses.since if function == "since" else clauses.left
-                    return tell(_first(left), operator, span)
+                    if function == "since":
+                        return clauses.since(_first(left), operator, self.tongue.span(duration))
+                    span = self.tongue.span(duration, "of")
+                    return clauses.left(_first(left), operator, span)
             case Call(function="count"):
                 within = clauses.within(*_within(left))
                 return clauses.times(_first(left), within, operator, self._value(right))

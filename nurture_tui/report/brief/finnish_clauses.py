@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nurture_tui.model.duration import Duration
+from nurture_tui.report.brief import finnish_joined
 from nurture_tui.report.brief.tongue import Case
 from nurture_tui.report.told import words_of
 
@@ -90,12 +91,10 @@ class FinnishClauses:
     """The parts of conditions."""
 
     def both(self, clauses: Sequence[str]) -> str:
-        return f"{', '.join(clauses[:-1])} ja {clauses[-1]}" if len(clauses) > 1 else clauses[0]
+        return finnish_joined.both(clauses)
 
     def either(self, clauses: Sequence[str], inside: bool) -> str:
-        if len(clauses) == 1:
-            return clauses[0]
-        return f"{'joko ' if inside else ''}{', '.join(clauses[:-1])} tai {clauses[-1]}"
+        return finnish_joined.either(clauses, inside)
 
     def did(self, event: str, within: str, yes: bool) -> str:
         verb = "on kirjattu" if yes else "ei ole kirjattu"
@@ -149,16 +148,16 @@ class FinnishClauses:
         return f"joiden {where} {'on' if yes else 'ei ole'} ”{text}”"
 
     def since(self, name: str, operator: str, span: str) -> str:
+        whose = f"joiden ”{words_of(name)}”"
         if span == NO_SPAN and operator in (">", ">="):
-            return f"joilla hetki ”{words_of(name)}” on jo ollut"
-        how = _SPANS.get(operator, operator)
-        return f"joilla hetkestä ”{words_of(name)}” on kulunut {how} {span}"
+            return f"{whose} on jo ollut"
+        return f"{whose} oli {_SPANS.get(operator, operator)} {span} sitten"
 
     def left(self, name: str, operator: str, span: str) -> str:
+        whose = f"joiden ”{words_of(name)}”"
         if span == NO_SPAN and operator == ">":
-            return f"joilla on vielä aikaa hetkeen ”{words_of(name)}”"
-        how = _SPANS.get(operator, operator)
-        return f"joilla on hetkeen ”{words_of(name)}” aikaa {how} {span}"
+            return f"{whose} on vielä edessä"
+        return f"{whose} on {_SPANS.get(operator, operator)} {span} päässä"
 
     def listed(self, name: str, yes: bool) -> str:
         return f"jotka {'ovat' if yes else 'eivät ole'} listalla ”{name}”"

@@ -116,7 +116,9 @@ def _goal(counts: JourneyResult | None, journey: Journey, tongue: Tongue) -> Ite
     target = tongue.of_100(goal.target) if goal.target is not None else ""
     said = [tongue.aim(goal.name, target, within)]
     found = counts.goal if counts is not None else None
-    if found is not None and found.rate is not None:
+    if counts is not None and not counts.entered:
+        said.append(tongue.words["nobody"])
+    elif found is not None and found.rate is not None:
         low, high = found.low or 0.0, found.high or 0.0
         shown = (tongue.number(low * 100, 1), tongue.number(high * 100, 1))
         word = verdict(found)

@@ -50,9 +50,14 @@ class People:
     def told(self) -> Telling:
         return telling(self.tongue, self.workspace, self.journey)
 
+    @property
+    def _simulated(self) -> bool:
+        """Whether a run tells of anybody: where nobody is let in, it tells nothing of messages."""
+        return self.counts is not None and self.counts.entered > 0
+
     def share(self, number: int) -> str:
         """So many of those let in, of 100; "" without a run."""
-        if self.counts is None or not self.counts.entered:
+        if self.counts is None or not self._simulated:
             return ""
         return self.tongue.of_100(number / self.counts.entered)
 
@@ -67,7 +72,7 @@ class People:
             sent = self.counts.steps[id_].sent if self.counts and id_ in self.counts.steps else 0
             only = tongue.only(self.told.clause(step.only_if)) if step.only_if else ""
             when = when_sent(journey, id_, self.result, tongue)
-            if not when and self.counts is not None:
+            if not when and self._simulated:
                 when = tongue.words["never"]
             yield Get(
                 step=id_,
@@ -207,7 +212,7 @@ class People:
                     yield Told(id_, self._comes(id_), said, self.share(came))
 
     def _comes(self, id_: str) -> str:
-        if self.result is None:
+        if not self._simulated:
             return ""
         found = self.days.get(id_)
         if found is None:

@@ -10,7 +10,8 @@ from nurture_tui.model.clock import Window
 from nurture_tui.model.duration import Duration
 
 Case = Literal["plain", "of", "in"]
-"""`7 days`, the same before "during" (`7 päivän` aikana), and within it (`7 päivässä`)."""
+"""`7 days`, the same before "during" and "away" (`7 päivän` aikana, päässä), and within it
+(`7 päivässä`)."""
 
 
 class Clauses(Protocol):
@@ -50,10 +51,10 @@ class Clauses(Protocol):
         """A text field has a text in it."""
 
     def since(self, name: str, operator: str, span: str) -> str:
-        """Time since an event or a date."""
+        """Time since an event or a date; `span` is plain."""
 
     def left(self, name: str, operator: str, span: str) -> str:
-        """Time left until a date."""
+        """Time left until a date; `span` is as before "away" (of)."""
 
     def listed(self, name: str, yes: bool) -> str:
         """On a list."""
