@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from nurture_tui.contacts.aliases import STAGES, Reading, squash
-from nurture_tui.contacts.identity import packed
+from nurture_tui.contacts.sheet import Packed
 from nurture_tui.contacts.table import (
     NO_ANSWER,
     NO_CHOICE,
@@ -84,10 +84,11 @@ def read_column(cells: Cells, kind: FieldKind, reading: Reading, zone: ZoneInfo)
             return _dates(cells, zone)
         case "choice":
             return _choices(cells, kind.choices, reading)
-    return Read(TextColumn(packed(texts(cells.values, reading))))
+    found = texts(cells.values, reading)
+    return Read(TextColumn(found.texts if isinstance(found, Packed) else found))
 
 
-def texts(cells: Sequence[str], reading: Reading) -> list[str]:
+def texts(cells: Sequence[str], reading: Reading) -> Sequence[str]:
     """Text cells as they are, or as their product writes them."""
     convert: Callable[[str], str]
     match reading:
@@ -98,7 +99,7 @@ def texts(cells: Sequence[str], reading: Reading) -> list[str]:
         case "stage":
             convert = _stage
         case _:
-            return list(cells)
+            return cells
     seen = {cell: convert(cell) for cell in set(cells)}
     return [seen[cell] for cell in cells]
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
-from nurture_tui.contacts.identity import Texts, packed
+from nurture_tui.contacts.identity import Texts, joined, packed
 from nurture_tui.contacts.sheet import CONTACTS, Holds, Packed, Sheet
 from nurture_tui.contacts.table import RefusedRow
 from nurture_tui.errors import ContactsError
@@ -67,7 +66,7 @@ class _Column:
 
     @property
     def cells(self) -> Sequence[str]:
-        return Packed(np.concatenate(self._packed)) if self._packed else self._cells
+        return Packed(joined(self._packed)) if self._packed else self._cells
 
     def drop_last(self) -> None:
         if self._packed:
@@ -83,7 +82,7 @@ class _Found:
     names: tuple[str, ...]
     notes: tuple[str, ...]
     columns: tuple[_Column, ...]
-    lines: list[int] = field(default_factory=list)
+    lines: array[int] = field(default_factory=lambda: array("q"))
     refused: tuple[RefusedRow, ...] = ()
     short: list[int] = field(default_factory=list)
     long: list[int] = field(default_factory=list)
@@ -92,7 +91,7 @@ class _Found:
         """Some more rows, each with as many cells as there are columns."""
         for column, cells in zip(self.columns, zip(*rows, strict=True), strict=True):
             column.add(cells)
-        self.lines += lines
+        self.lines.extend(lines)
 
     def drop_last(self) -> None:
         """Take the last row out again."""
@@ -201,7 +200,9 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=fit)
 
 
-def _unclosed(text: str, delimiter: str, lines: list[int], first_line: int) -> RefusedRow | None:
+def _unclosed(
+    text: str, delimiter: str, lines: Sequence[int], first_line: int
+) -> RefusedRow | None:
     """The last row, where its quotation mark is never closed, so that it ate the rest."""
     if text.count('"') % 2 == 0:
         return None
@@ -247,7 +248,7 @@ def _which(lines: list[int]) -> str:
     return f"{len(lines):,} rows have (the first is line {lines[0]})"
 
 
-def _long(columns: tuple[_Column, ...], lines: list[int]) -> tuple[str, ...]:
+def _long(columns: tuple[_Column, ...], lines: Sequence[int]) -> tuple[str, ...]:
     for column in columns:
         if column.longest <= LONG_CELL:
             continue

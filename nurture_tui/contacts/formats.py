@@ -23,6 +23,7 @@ def read_sheet(path: Path, holds: Holds = CONTACTS) -> Sheet:
         sheet = read_parquet(data, where, holds)
     else:
         decoded = decode(data, where, holds)
+        del data  # the text alone is large
         lines_of_json = path.suffix.lower() in (".jsonl", ".ndjson")
         if lines_of_json or _JSON.match(decoded.text):
             sheet = read_json_lines(decoded.text, decoded.notes, where, holds)

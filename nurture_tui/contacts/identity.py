@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from operator import le
 from typing import Any
@@ -21,6 +21,7 @@ _DRAWN = re.compile(r"c-0*([0-9]{1,18})")
 _LEAST_DIGITS = 6
 _STEP = 0x9FB21C651E98DF25
 _MASK = (1 << 64) - 1
+_AT_ONCE = 2_000
 
 
 def packed(texts: Sequence[str]) -> Texts:
@@ -29,6 +30,31 @@ def packed(texts: Sequence[str]) -> Texts:
         return np.array(texts, dtype=np.dtypes.StringDType())
     except UnicodeEncodeError:  # half of a surrogate pair
         return np.array(texts, dtype=object)
+
+
+def each(texts: Texts) -> Iterator[str]:
+    """One text after the other; never are all of them made at once."""
+    for start in range(0, len(texts), _AT_ONCE):
+        yield from texts[start : start + _AT_ONCE].tolist()
+
+
+def joined(parts: Sequence[Texts]) -> Texts:
+    """Packed texts after each other."""
+    if len({part.dtype.char for part in parts}) == 1:
+        return np.concatenate(parts)
+    return np.concatenate([part.astype(object) for part in parts])
+
+
+def alike(texts: Texts) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
+    """The rows in the order of their texts, and which of these have the text of the one before.
+
+    Rows of one text keep their order.
+    """
+    order = np.argsort(texts, kind="stable")
+    sorted_ = texts[order]
+    again = np.zeros(len(texts), dtype=np.bool_)
+    again[1:] = sorted_[1:] == sorted_[:-1]
+    return order, again
 
 
 def text_hash(text: str) -> int:
@@ -80,4 +106,5 @@ def id_order(ids: Texts) -> Codes:
     """The rows in the order of their ids, as Python compares texts."""
     if all(map(le, ids[:-1], ids[1:])):
         return np.arange(len(ids), dtype=np.int32)
-    return np.argsort(packed(ids.tolist()), kind="stable").astype(np.int32)
+    texts = ids if isinstance(ids.dtype, np.dtypes.StringDType) else packed(ids.tolist())
+    return np.argsort(texts, kind="stable").astype(np.int32)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,7 +13,7 @@ import numpy as np
 from nurture_tui.contacts.aliases import MAILCHIMP_MARKS, squash
 from nurture_tui.contacts.columns import Cells, guess_kind, read_column, texts
 from nurture_tui.contacts.formats import read_sheet
-from nurture_tui.contacts.identity import Texts, packed
+from nurture_tui.contacts.identity import Texts, alike, joined, packed
 from nurture_tui.contacts.recognise import Recognised, check_mapping, recognise
 from nurture_tui.contacts.sheet import Sheet
 from nurture_tui.contacts.table import (
@@ -27,6 +28,7 @@ from nurture_tui.model.fields import KNOWN_FIELDS, TEXT, YES_NO, FieldKind
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.model.zones import zone_info
 
+_AT_ONCE = 2_000
 _MAILCHIMP_FILE = re.compile(
     r"(?:^|[_\- ])(unsubscribed|nonsubscribed|subscribed|cleaned)(?:$|[_\- .])"
 )
@@ -60,8 +62,8 @@ def _contacts(
         sheet.names, declared or KNOWN_FIELDS, mapping, lambda place: set(sheet.columns[place])
     )
     ids, keep, refused = _identify(sheet, fields)
-    lines = [sheet.lines[row] for row in keep]
     everyone = len(keep) == len(sheet.lines)
+    lines = sheet.lines if everyone else [sheet.lines[row] for row in keep]
     columns: dict[str, Column] = {}
     kinds: dict[str, FieldKind] = {}
     notes = [*sheet.notes]
@@ -103,7 +105,7 @@ def workspace_zone(workspace: Workspace) -> ZoneInfo:
 
 def _identify(
     sheet: Sheet, fields: tuple[Recognised, ...]
-) -> tuple[Texts, list[int], tuple[RefusedRow, ...]]:
+) -> tuple[Texts, Sequence[int], tuple[RefusedRow, ...]]:
     """The id of each usable row, the places of those rows, and the rows refused (R19)."""
     columns = {found.field: found for found in fields}
     if "contact" not in columns and "email" not in columns:
@@ -114,27 +116,36 @@ def _identify(
         )
     given = _cells(sheet, columns.get("contact"))
     addresses = _cells(sheet, columns.get("email"))
-    ids: list[str] = []
-    keep: list[int] = []
-    first_line: dict[str, int] = {}
+    ids = _ids(given, addresses)
+    order, again = alike(ids)
+    empty = ids == ""
+    starts = np.maximum.accumulate(np.where(again, 0, np.arange(len(ids))))
+    first = np.empty(len(ids), dtype=np.intp)
+    first[order] = order[starts]
+    usable = ~empty & (first == np.arange(len(ids)))
     refused = [*sheet.refused]
-    for row, (line, said, address) in enumerate(zip(sheet.lines, given, addresses, strict=True)):
-        id_ = said or address.lower()
-        if not id_:
-            refused.append(RefusedRow(line, "has neither an id nor an e-mail address"))
-        elif id_ in first_line:
-            refused.append(RefusedRow(line, f"has the id of line {first_line[id_]}: {id_}"))
-        else:
-            first_line[id_] = line
-            ids.append(id_)
-            keep.append(row)
+    for row in np.flatnonzero(~usable).tolist():
+        reason = f"has the id of line {sheet.lines[int(first[row])]}: {ids[row]}"
+        if empty[row]:
+            reason = "has neither an id nor an e-mail address"
+        refused.append(RefusedRow(sheet.lines[row], reason))
     refused.sort(key=lambda row: row.line)
-    if not ids:
+    if not usable.any():
         raise ContactsError(
             f"no row can be used: line {refused[0].line} {refused[0].reason}",
             fix="Give each contact an e-mail address or an id.",
         )
-    return packed(ids), keep, tuple(refused)
+    kept = range(len(ids)) if usable.all() else np.flatnonzero(usable).tolist()
+    return ids if usable.all() else ids[usable], kept, tuple(refused)
+
+
+def _ids(given: Sequence[str], addresses: Sequence[str]) -> Texts:
+    """The id of each row, or its e-mail address; "" where it has neither."""
+    found = (id_ or address.lower() for id_, address in zip(given, addresses, strict=True))
+    parts: list[Texts] = []
+    while some := [*islice(found, _AT_ONCE)]:
+        parts.append(packed(some))
+    return joined(parts) if parts else packed([])
 
 
 def _cells(sheet: Sheet, found: Recognised | None) -> Sequence[str]:
@@ -192,11 +203,12 @@ def _strange_addresses(columns: Mapping[str, Column]) -> list[str]:
     column = columns.get("email")
     if not isinstance(column, TextColumn):
         return []
-    strange = [str(text) for text in column.values if text and "@" not in text]
-    if not strange:
+    coded = column.coded
+    strange = np.array([text != "" and "@" not in text for text in coded.texts], dtype=np.bool_)
+    number = int(np.count_nonzero(strange[coded.codes]))
+    if not number:
         return []
-    shown = strange[0] if len(strange[0]) <= 40 else strange[0][:39] + "…"
-    many = (
-        "an e-mail address has" if len(strange) == 1 else f"{len(strange):,} e-mail addresses have"
-    )
+    first = str(coded.texts[int(np.argmax(strange))])  # texts are in the order of their rows
+    shown = first if len(first) <= 40 else first[:39] + "…"
+    many = "an e-mail address has" if number == 1 else f"{number:,} e-mail addresses have"
     return [f"{many} no @ (such as “{shown}”)"]

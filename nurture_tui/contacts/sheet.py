@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from nurture_tui.contacts.identity import Texts
+from nurture_tui.contacts.identity import Texts, each
 from nurture_tui.contacts.table import RefusedRow
 
 
@@ -33,28 +33,24 @@ EVENTS = Holds(
 )
 
 
-_AT_ONCE = 2_000
-
-
 class Packed(Sequence[str]):
     """Cells close together in memory, each made anew when it is asked for."""
 
     def __init__(self, texts: Texts) -> None:
-        self._texts = texts
+        self.texts = texts
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return len(self.texts)
 
     def __iter__(self) -> Iterator[str]:
-        for start in range(0, len(self._texts), _AT_ONCE):
-            yield from self._texts[start : start + _AT_ONCE].tolist()
+        return each(self.texts)
 
     @overload
     def __getitem__(self, place: int) -> str: ...
     @overload
     def __getitem__(self, place: slice) -> Packed: ...
     def __getitem__(self, place: int | slice) -> str | Packed:
-        found = self._texts[place]
+        found = self.texts[place]
         return Packed(found) if isinstance(place, slice) else str(found)
 
 
@@ -67,6 +63,6 @@ class Sheet:
 
     names: tuple[str, ...]
     columns: tuple[Sequence[str], ...]
-    lines: list[int]
+    lines: Sequence[int]
     refused: tuple[RefusedRow, ...] = ()
     notes: tuple[str, ...] = ()

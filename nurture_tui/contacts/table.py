@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
+from typing import TypeGuard
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,8 @@ from nurture_tui.contacts.identity import (
     U64,
     Codes,
     Texts,
+    alike,
+    each,
     id_hashes,
     id_order,
     packed,
@@ -24,6 +27,8 @@ from nurture_tui.model.fields import FieldKind
 NO_DATE = np.iinfo(np.int64).min
 NO_CHOICE = -1
 NO_ANSWER = -1
+Narrow = npt.NDArray[np.uint8] | npt.NDArray[np.uint16] | npt.NDArray[np.int32]
+"""Numbers that take no more bytes than the largest of them needs."""
 FEW = 1_000
 """So many texts of a column are kept as they are; more are packed."""
 
@@ -35,7 +40,7 @@ class Coded:
     Many texts are packed: each is made anew when it is asked for.
     """
 
-    codes: Codes
+    codes: Narrow
     texts: tuple[str, ...] | Texts
 
     def take(self, rows: npt.NDArray[np.intp]) -> Coded:
@@ -44,7 +49,49 @@ class Coded:
         if len(self.texts) <= max(FEW, len(rows)):
             return Coded(codes, self.texts)
         found, places = np.unique(codes, return_inverse=True)
-        return Coded(places.astype(np.int32), packed([self.texts[code] for code in found]))
+        texts = packed([self.texts[code] for code in found])
+        return Coded(_narrow(places, len(texts)), texts)
+
+
+def coded(values: Sequence[str] | Texts) -> Coded:
+    """Texts as numbers, which are counted in the order in which the texts first come."""
+    if _are_many(values):
+        order, again = alike(values)
+        if not again.any():
+            return Coded(_narrow(np.arange(len(values)), len(values)), values)
+        first = order[~again]
+        places = np.empty(len(first), dtype=np.int64)
+        places[np.argsort(first)] = np.arange(len(first))
+        codes = np.empty(len(values), dtype=np.int64)
+        codes[order] = places[np.cumsum(~again) - 1]
+        texts = values[np.sort(first)]
+        found = tuple(texts.tolist()) if len(texts) <= FEW else texts
+        return Coded(_narrow(codes, len(texts)), found)
+    known: dict[str, int] = {}
+    cells = each(values) if isinstance(values, np.ndarray) else values
+    found = np.fromiter(
+        (known.setdefault(text, len(known)) for text in cells), np.int32, len(values)
+    )
+    return Coded(
+        _narrow(found, len(known)), tuple(known) if len(known) <= FEW else packed([*known])
+    )
+
+
+def _are_many(values: Sequence[str] | Texts) -> TypeGuard[Texts]:
+    """Whether texts are packed and, by the first of them, nearly each is another one, as ids are.
+
+    They are told apart without making a text of Python's of each.
+    """
+    if not isinstance(values, np.ndarray) or not isinstance(values.dtype, np.dtypes.StringDType):
+        return False
+    return len(set(values[: 2 * FEW].tolist())) > FEW
+
+
+def _narrow(codes: npt.NDArray[np.signedinteger], count: int) -> Narrow:
+    """Numbers below a count, as narrow as they can be."""
+    if count <= 1 << 8:
+        return codes.astype(np.uint8)
+    return codes.astype(np.uint16) if count <= 1 << 16 else codes.astype(np.int32)
 
 
 class TextColumn:
@@ -55,15 +102,8 @@ class TextColumn:
 
     coded: Coded
 
-    def __init__(self, values: Texts) -> None:
-        places: dict[str, int] = {}
-        texts = values.tolist()
-        codes = np.fromiter(
-            (places.setdefault(text, len(places)) for text in texts), np.int32, len(texts)
-        )
-        every = len(places) == len(texts) and isinstance(values.dtype, np.dtypes.StringDType)
-        known = tuple(places) if len(places) <= FEW else values if every else packed([*places])
-        self.coded = Coded(codes, known)
+    def __init__(self, values: Sequence[str] | Texts) -> None:
+        self.coded = coded(values)
 
     @classmethod
     def of(cls, coded: Coded) -> TextColumn:
@@ -219,7 +259,8 @@ def _bare(column: Column, rows: npt.NDArray[np.intp], *, same: bool) -> Column:
     codes, texts = column.coded.codes[rows], column.coded.texts
     if not same:
         found, places = np.unique(codes, return_inverse=True)
-        codes, texts = places.astype(np.int32), tuple(str(texts[code]) for code in found.tolist())
+        texts = tuple(str(texts[code]) for code in found.tolist())
+        codes = _narrow(places, len(texts))
     return TextColumn.of(Coded(codes, texts))
 
 

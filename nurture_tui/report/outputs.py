@@ -181,7 +181,8 @@ class _Emails:
     def __init__(self, contacts: Contacts) -> None:
         column = contacts.columns.get("email")
         if isinstance(column, TextColumn):
-            self._texts, self._codes = Texts([*column.coded.texts]), column.coded.codes
+            self._texts = Texts([*column.coded.texts])
+            self._codes = column.coded.codes.astype(np.int32)
         else:
             found = texts(contacts, "email").tolist()
             self._texts = Texts([str(text) for text in found])

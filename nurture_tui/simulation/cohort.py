@@ -128,7 +128,7 @@ def _codes(contacts: Contacts, name: str, rows: Rows) -> npt.NDArray[np.int32]:
     """The code of each contact's text; 0 without such a column."""
     column = contacts.columns.get(name)
     if isinstance(column, TextColumn):
-        return column.coded.codes[rows]
+        return column.coded.codes[rows].astype(np.int32)
     return np.zeros(len(rows), dtype=np.int32)
 
 

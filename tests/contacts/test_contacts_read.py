@@ -208,6 +208,23 @@ def test_a_row_without_id_and_address_and_a_second_row_of_an_id_are_refused(read
     ]
 
 
+def test_of_many_rows_too_each_without_an_id_of_its_own_is_refused(read) -> None:
+    ids = [f"{number % 2_500}@x.fi" for number in range(3_000)]
+    ids[7], ids[2_507] = "", "7@X.fi"
+    contacts = read("\n".join(["email,score", *(f"{id_},1" for id_ in ids)]))
+    first: dict[str, int] = {}
+    for line, id_ in enumerate(ids, start=2):
+        first.setdefault(id_.lower(), line)
+    assert contacts.ids.tolist() == [id_ for id_ in first if id_]
+    assert {row.line: row.reason for row in contacts.refused} == {
+        line: f"has the id of line {first[id_.lower()]}: {id_.lower()}"
+        if id_
+        else "has neither an id nor an e-mail address"
+        for line, id_ in enumerate(ids, start=2)
+        if not id_ or first[id_.lower()] != line
+    }
+
+
 def test_an_address_without_at_is_kept_and_noted(read) -> None:
     assert read("email\nnobody\nb@x.fi\n").notes == (
         "an e-mail address has no @ (such as “nobody”)",
