@@ -40,9 +40,9 @@ LABELS = {
     "machine_opens": "machines",
     "soft_bounce": "soft b.",
     "contact_spread": "contacts",
-    "open_spread": "o.spread",
-    "open_delay": "op.delay",
-    "click_delay": "cl.delay",
+    "open_spread": "spread",
+    "open_delay": "open in",
+    "click_delay": "click in",
 }
 
 

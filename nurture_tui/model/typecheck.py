@@ -347,8 +347,10 @@ class _Checker:
             fix = suggestion(subject, tuple(steps))
             return self.problem(call.arguments[0].at, f"there is no step {quoted(subject)}", fix)
         if call.function != "done" and steps[subject] != "send":
+            kind = steps[subject]
             message = (
-                f"{quoted(subject)} is a {steps[subject]}, and only a send can be {call.function}"
+                f"{quoted(subject)} is {'an' if kind[0] in 'ae' else 'a'} {kind}, "
+                f"and only a send can be {call.function}"
             )
             return self.problem(call.arguments[0].at, message, "Name a send, or use done('step').")
         return TypedCall(call.function, subject)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date, time
 
 SHOWN = 60
+# What joins an emoji of several signs belongs to it; a place to hyphenate shows nothing.
+_UNSEEN = {"\u200d": "\u200d", "\u00ad": ""}
 
 
 def quoted(text: str, most: int = SHOWN) -> str:
@@ -22,6 +24,8 @@ def plain(text: str, most: int = SHOWN) -> str:
 def _visible(character: str) -> str:
     if character in "\t\n\r":
         return " "
+    if character in _UNSEEN:
+        return _UNSEEN[character]
     # The control pictures of Unicode begin with the picture of NUL.
     return chr(0x2400 + ord(character)) if ord(character) < 0x20 else "\ufffd"
 

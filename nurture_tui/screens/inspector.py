@@ -390,4 +390,8 @@ class Inspector(Widget):
         self.refresh()
 
     def on_resize(self) -> None:
+        # A form that opens over the path is gone to before it has a height.
+        here = self._here()
+        if here is not None:
+            self._bring_into_view(here[0])
         self.rebuild()

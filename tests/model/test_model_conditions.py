@@ -30,6 +30,7 @@ from nurture_tui.model.fields import DATE, NUMBER, TEXT, YES_NO, FieldKind
 from nurture_tui.model.typecheck import Checked, check_condition
 from nurture_tui.model.typed import FieldRef, TypedCall, TypedCompare
 from nurture_tui.model.vocabulary import Vocabulary
+from nurture_tui.model.words import quoted
 
 STAGE = FieldKind("choice", ("lead", "mql", "sql"), ordered=True)
 INDUSTRY = FieldKind("choice", ("retail", "services"))
@@ -397,3 +398,8 @@ def test_definitions_that_explode_end_quickly_in_one_sentence(body: str) -> None
 
 def test_all_problems_of_a_condition_are_told() -> None:
     assert len(checked("scoer > 1 and emial != '' and opend()").problems) == 3
+
+
+def test_an_emoji_of_several_signs_stays_whole_in_a_message() -> None:
+    assert quoted("👩‍👧 sal\u00adli") == "“👩‍👧 salli”"
+    assert quoted("a\u202eb\x1b") == "“a\ufffdb␛”"

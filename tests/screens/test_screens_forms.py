@@ -125,3 +125,15 @@ async def test_a_zone_that_does_not_exist_leaves_the_form_as_it_is(tmp_path: Pat
         app.session.apply(Edit("zone", edit, "deliver"))
         await pilot.pause()
         assert not any("Fri 18:00" in row for row in picture(app))
+
+
+async def test_a_form_that_opens_over_the_path_shows_the_field_it_goes_to(tmp_path: Path) -> None:
+    app = the_app(workspace(tmp_path) / "guide.toml")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await checked(pilot)
+        for key, label in (("e", "event "), ("s", "window "), ("a", "open ")):
+            await pilot.press("g", key)
+            inspector = app.screen.query_one(Inspector)
+            await until(pilot, lambda: inspector.query_one(Input).has_focus)  # noqa: B023
+            await until(pilot, lambda: f" {label}" in shown(app))  # noqa: B023  # called at once
+            await pilot.press("escape")
