@@ -12,7 +12,9 @@ from textual.events import Event, Key, Paste
 from textual.message_pump import MessagePump
 from textual.widgets import Input
 
-LOST = 1.0
+LOOK = 1.0
+MOST_LOOKS = 10
+"""A key that has not been done is looked after each second, and given up after ten."""
 # What handles a key may send a message of its own the same way up: Enter in a field does.
 ROUNDS = 2
 MOVES = ("up", "down", "pageup", "pagedown")
@@ -29,6 +31,7 @@ class InTurn:
         self._app, self._pass_on = app, pass_on
         self._waiting: deque[Event] = deque()
         self._number = 0
+        self._behind: MessagePump = app
         self._out = False
         self._moving = False
         self._watched = False
@@ -49,7 +52,7 @@ class InTurn:
         self._waiting.append(key)
         if not self._watched:
             self._watched = True
-            self._app.set_timer(LOST, partial(self._not_lost, self._number))
+            self._app.set_timer(LOOK, partial(self._not_lost, self._number))
 
     def _is_typed(self, key: Event) -> bool:
         """Whether it goes into a field, and so opens nothing that the next would be for.
@@ -73,7 +76,7 @@ class InTurn:
 
     def _up(self, first: MessagePump, pump: MessagePump, number: int, rounds: int) -> None:
         """Go behind the key, to the app, by way of all that it may bubble to."""
-        above = pump._parent
+        self._behind, above = pump, pump._parent
         if above is not None:
             if not pump.call_later(self._up, first, above, number, rounds):
                 self._up(first, above, number, rounds)
@@ -85,23 +88,29 @@ class InTurn:
     def _arrived(self, number: int, seen: MessagePump | None) -> None:
         """All have had the key; a screen that it opened has to have its focus first.
 
-        So has a form, to which the focus goes after the next frame.
+        So has a form, to which the focus goes after the next frame: a key that comes before that
+        is for the form too.
         """
-        screen = self._app.screen
+        self._behind = screen = self._app.screen
         if screen is not seen and screen.call_later(self._arrived, number, screen):
             return
-        if screen._callbacks and self._waiting:
+        if screen._callbacks:
             screen.call_after_refresh(self._next, number)
         else:
             self._next(number)
 
-    def _not_lost(self, number: int) -> None:
-        """What the key was sent to may have gone, and with it the call on its way behind."""
-        if number == self._number:
+    def _not_lost(self, number: int, looks: int = 1) -> None:
+        """What the key was sent to may have gone, and with it the call on its way behind.
+
+        While it is there it is only slow, and the next key is not to overtake.
+        """
+        if number != self._number:
+            looks = 0
+        elif looks >= MOST_LOOKS or not self._behind.is_running:
             self._next(number)
         self._watched = bool(self._waiting)
         if self._watched:
-            self._app.set_timer(LOST, partial(self._not_lost, self._number))
+            self._app.set_timer(LOOK, partial(self._not_lost, self._number, looks + 1))
 
     def _next(self, number: int) -> None:
         if number != self._number:
