@@ -16,15 +16,18 @@ from nurture_tui.screens.journeytable import persona_name
 from nurture_tui.screens.lines import Lines
 from nurture_tui.screens.session import Session
 from nurture_tui.screens.theme import SEVERITY_MARKS
+from nurture_tui.screens.widened import TellsWidth
 from nurture_tui.text import count, pad, safe, width
 
 _WORKSPACE_RULES = ("P901", "P902", "P903", "P904")
-BAR = 18
+BAR, BESIDE_BAR = 18, 15
 MOST_ROWS = 6
 MOST_COLLISIONS = 3
 TEXT_WIDTH = 90
-HEADS = ("aware", "cons.", "dec.", "cust.")
+HEADS = (("aware", "cons.", "dec.", "cust."), ("awa", "con", "dec", "cus"))
 """Awareness, consideration, decision; and those who are customers."""
+LEAST_NAME = 14
+WORST_WEEK = (" Messages in each contact's worst week", " Messages in the worst week")
 
 Row = tuple[list[Part], str]
 """The parts of a row, and the journey that it is about ("" if none)."""
@@ -95,7 +98,8 @@ def _rows(severity: str, code: str, head: str, detail: str, id_: str, room: int)
 
 
 def _pressure(together: Together | None, room: int, problem: str) -> Iterator[Row]:
-    yield [(" Messages in each contact's worst week", "muted")], ""
+    title = next((one for one in WORST_WEEK if width(one) <= room), WORST_WEEK[-1])
+    yield [(title, "muted")], ""
     if together is None:
         yield from (
             ([(f" {line}", "muted")], "") for line in wrap(safe(problem), max(room - 2, 12))
@@ -104,15 +108,16 @@ def _pressure(together: Together | None, room: int, problem: str) -> Iterator[Ro
     numbers = together.pressure.contacts
     shown = [*numbers[: MOST_ROWS - 1], sum(numbers[MOST_ROWS - 1 :])]
     most = max(shown, default=0) or 1
+    longest = max(min(BAR, room - BESIDE_BAR), 4)
     for messages, contacts in enumerate(shown):
         if messages >= len(numbers):
             break
         more = "+" if messages == MOST_ROWS - 1 and len(numbers) > MOST_ROWS else ""
-        cells = max(round(contacts / most * BAR), 1) if contacts else 0
+        cells = max(round(contacts / most * longest), 1) if contacts else 0
         yield (
             [
                 (f" {pad(f'{messages}{more}', 4)}", "text"),
-                (pad("▆" * cells, BAR + 1), "send"),
+                (pad("▆" * cells, longest + 1), "send"),
                 column(count(contacts), "text" if contacts else "muted", 7, right=True),
             ],
             "",
@@ -125,7 +130,14 @@ def _served(session: Session, room: int) -> Iterator[Row]:
         return
     names = {id_: safe(persona_name(session, id_)) for id_ in table}
     longest = max(width(one) for one in (*names.values(), "Journeys for"))
-    heads = STAGES if longest + 4 + sum(map(len, STAGES)) + len(STAGES) <= room else HEADS
+    forms = (STAGES, *HEADS)
+    needed = (longest, *(min(longest, LEAST_NAME) for _ in HEADS))
+    fits = (
+        form
+        for name, form in zip(needed, forms, strict=True)
+        if name + 4 + sum(map(len, form)) + len(form) <= room
+    )
+    heads = next(fits, forms[-1])
     sizes = [width(head) for head in heads]
     name = max(min(longest, room - 4 - sum(sizes) - len(sizes)), 12)
     head: list[Part] = [(" ", ""), column("Journeys for", "muted", name)]
@@ -166,7 +178,7 @@ def _day(day: date) -> str:
     return f"{day.day} {day:%b}"
 
 
-class TogetherLines(Lines):
+class TogetherLines(Lines, TellsWidth):
     """The rows; Enter goes to the journey that a row is about."""
 
     KEEPS_SELECTION = False

@@ -57,6 +57,11 @@ class HandMap(ScrollView, can_focus=True):
         self._together, self._stale = together, stale
         self._draw()
 
+    @property
+    def least(self) -> int:
+        """The cells across that hold the whole map, with all names as short as they become."""
+        return lay_across(self._stops(), self._ways(), 0).width + 2 * LEFT_EDGE
+
     def choose(self, id_: str | None) -> None:
         """Show this journey as the selected one."""
         if id_ != self.chosen:

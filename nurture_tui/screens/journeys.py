@@ -34,10 +34,13 @@ from nurture_tui.screens.renaming import Rename
 from nurture_tui.screens.session import Session, What
 from nurture_tui.screens.unreadable import Unreadable
 from nurture_tui.screens.whole import WholeRun
+from nurture_tui.screens.widened import Widened
 
 NARROW, ROOMY_HEIGHT = 100, 30
 BESIDE_THE_BODY, LEAST_BELOW = 4, 14
 """Rows of header and footer, and what the panes below the table need at least."""
+TOGETHER = (32, 46)
+"""Cells across of Together: at least, where the map needs the others, and at most."""
 
 
 class Journeys(Page):
@@ -89,9 +92,9 @@ class Journeys(Page):
     Journeys #below { height: 1fr; display: none; }
     Journeys.roomy #below, Journeys.mapped #below { display: block; }
     Journeys.mapped #journeys-pane { display: none; }
-    Journeys #together-pane { width: 46; margin-left: 1; }
+    Journeys #together-pane { margin-left: 1; }
     Journeys.mapped #below { layout: vertical; }
-    Journeys.mapped #together-pane { width: 1fr; margin-left: 0; }
+    Journeys.mapped #together-pane { margin-left: 0; }
     Journeys #filter { display: none; height: 1; border: none; padding: 0; margin: 0 2;
         dock: bottom; background: $surface; }
     Journeys #filter:focus { border: none; background-tint: $foreground 0%; }
@@ -161,13 +164,21 @@ class Journeys(Page):
         whole = min(self._map.virtual_size.height + 2, body * 2 // 3)
         mapped = self.has_class("mapped")
         self.query_one("#map-pane").styles.height = max(whole, 6) if mapped else "1fr"
+        least, most = TOGETHER
+        beside = max(least, min(size.width - self._map.least - 1, most))
+        self.query_one("#together-pane").styles.width = "1fr" if mapped else beside
+
+    @on(Widened, "#together")
+    def _tell_together(self) -> None:
+        stale = self.whole.found is not None and not self.whole.fresh
+        self.query_one(TogetherLines).rebuild(self.whole.found, self.whole.words, stale=stale)
 
     def _below(self) -> None:
         """Bring the map and what stands beside it up to date."""
         stale = self.whole.found is not None and not self.whole.fresh
         self._map.rebuild(self.whole.found, stale=stale)
         self._map.choose(self._list.selected)
-        self.query_one(TogetherLines).rebuild(self.whole.found, self.whole.words, stale=stale)
+        self._tell_together()
         days = f"contacts in {self.session.settings.days} days" if self.whole.found else ""
         self.query_one("#map-pane", Pane).note = days
         self._fit()

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from sampled import SETTINGS, copied, running
+from sampled import ROOT, SETTINGS, copied, running
 from screens_app import shown, until
 from textual.widgets import Input
 
@@ -64,6 +64,22 @@ async def test_the_map_shows_who_hands_whom_to_which_journey(folder):
         assert "Hand-offs" in shown(pilot.app).splitlines()[3]
         await pilot.press("m", "up", "enter")
         await until(pilot, lambda: pilot.app.session.current is not None)
+
+
+async def test_from_110_columns_on_the_map_is_whole_and_together_takes_what_it_leaves(tmp_path):
+    ids = sorted(path.stem for path in (ROOT / "journeys").glob("*.toml"))
+    folder = copied(tmp_path, *(id_ for id_ in ids if id_ != "nurture"))
+    async with running(folder, size=(110, 36), contacts=few(folder)) as pilot:
+        await whole(pilot)
+        page = pilot.app.screen
+        drawn, pane = page.query_one(HandMap), page.query_one("#together-pane")
+        for across in (110, 140):
+            await pilot.resize_terminal(across, 36)
+            await until(pilot, lambda across=across: page.size.width == across)
+            wanted = min(across - drawn.least - 1, 46)
+            await until(pilot, lambda wanted=wanted: pane.size.width == wanted)
+            await until(pilot, lambda: drawn.virtual_size.width <= drawn.size.width)
+            assert "worst week" in shown(pilot.app)
 
 
 async def test_on_a_small_screen_the_map_comes_by_key(folder):
