@@ -1,6 +1,7 @@
 """Ten million contacts a journey against what is expected: every cell within four deviations.
 
-python benchmarks/expected.py [MILLIONS]
+`python benchmarks/expected.py [MILLIONS]`: 10 unless said, which takes five to ten minutes; a line
+for each journey as it is done.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ def main(millions: float) -> int:
         worst = max(worst, scores[cell])
         print(
             f"{name:12} {runs * CHUNK:>12,} contacts in {seconds:6.1f} s, expected in "
-            f"{worked_out:4.1f} s: {len(scores)} cells, most |z| {scores[cell]:.2f} ({cell})"
+            f"{worked_out:4.1f} s: {len(scores)} cells, most |z| {scores[cell]:.2f} ({cell})",
+            flush=True,
         )
     print("agreed" if worst < MOST else f"|z| {worst:.2f} is too much")
     return 0 if worst < MOST else 1

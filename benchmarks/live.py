@@ -1,9 +1,10 @@
 """The app while a journey is edited: from a key to new counts, and its memory with a long list.
 
-Run it with `make bench`. The app runs without a terminal on the sample journeys and generated
-contacts. A letter is typed into a title, or taken out of it; the time goes from the key to the
-paint of its counts. Several letters come 0.15 s apart, as they are typed. Memory is of a process by
-itself, at rest with all journeys simulated, and when every screen has been visited.
+`python benchmarks/live.py [JOURNEY ...]`: three of the samples unless said, `all` for each of them;
+one to three minutes. The app runs without a terminal on the sample journeys and generated contacts.
+A letter is typed into a title, or taken out of it; the time goes from the key to the paint of its
+counts. Several letters come 0.15 s apart, as they are typed. Memory is of a process by itself, at
+rest with all journeys simulated, and when every screen has been visited.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -34,8 +36,12 @@ from nurture_tui.simulation.settings import RunSettings
 
 HERE = Path(__file__).parents[1]
 LIVE, MANY = 10_000, 100_000
-EDITS, LETTERS = 12, 5
+USUAL = ("hr-guide", "webinar", "onboarding")
+EDITS, LETTERS = 8, 3
 BETWEEN_LETTERS = 0.15
+FOLLOWS, CALM, WORKED = 0.7, 0.2, 0.02
+"""What follows an edit begins so many seconds after its counts; afterwards nothing is worked."""
+PATIENCE = 120
 MOST_MS, MOST_MB = 150, 150
 
 
@@ -101,22 +107,32 @@ class Counted:
         self._stop()
 
 
+async def rest() -> None:
+    """Wait until what follows an edit is done too: little is worked while time goes by."""
+    await asyncio.sleep(FOLLOWS)
+    worked = 1.0
+    while worked > WORKED:
+        before = time.process_time()
+        await asyncio.sleep(CALM)
+        worked = time.process_time() - before
+
+
 async def time_edits(folder: Path, id_: str) -> tuple[list[tuple[float, float]], list[float]]:
     """Wall and CPU milliseconds from each key to its counts; wall from the last of letters."""
     app = opened(folder / f"{id_}.toml")
     keys: list[tuple[float, float]] = []
     letters: list[float] = []
-    async with app.run_test(size=(140, 40)) as pilot:
+    async with app.run_test(size=(140, 40)) as pilot, asyncio.timeout(PATIENCE):
         await simulated(app, pilot)
         await pilot.press("enter", "end")  # to the end of the title of the first step
         for number in range(EDITS):
-            await asyncio.sleep(1.5)
+            await rest()
             took, counted = Took(), Counted(app)
             app.simulate_key("backspace" if number % 2 else "x")
             await counted.painted()
             keys.append(took.ms())
         for _ in range(LETTERS):
-            await asyncio.sleep(1.5)
+            await rest()
             for letter in "title":
                 await asyncio.sleep(BETWEEN_LETTERS)
                 took, counted = Took(), Counted(app)
@@ -147,7 +163,7 @@ async def weigh(folder: Path) -> None:
         most = 0
         for place in (*PLACES, PLACES[1]):
             await pilot.press(place.key)
-            for _ in range(12):
+            for _ in range(5):
                 await pilot.pause(0.5)
                 most = max(most, memory())
         found += [most, memory()]
@@ -155,38 +171,49 @@ async def weigh(folder: Path) -> None:
         app.exit()
 
 
-def main() -> None:
-    if len(sys.argv) == 3:
-        asyncio.run(weigh(Path(sys.argv[2])))
-        return
+def edits(folder: Path, ids: Sequence[str], limits: Limits) -> None:
+    """Print how long each journey's counts take after an edit."""
+    print(f"from a key to its counts, {LIVE:,} contacts: milliseconds", flush=True)
+    for id_ in ids:
+        keys, letters = asyncio.run(time_edits(folder, id_))
+        wall, worked = (statistics.median(each) for each in zip(*keys, strict=True))
+        least = min(wall for wall, _ in keys)
+        typed = statistics.median(letters)
+        print(
+            f"  {id_:18} median {wall:4.0f}, least {least:4.0f}; CPU {worked:4.0f}; "
+            f"last of {LETTERS} letters {typed:4.0f}",
+            flush=True,
+        )
+        limits.most(f"an edit to its counts, {id_}, CPU", worked, MOST_MS, "ms")
+
+
+def weights(limits: Limits) -> None:
+    """Print the memory with few contacts and with many, each of a process of its own."""
+    for contacts in (LIVE, MANY):
+        with tempfile.TemporaryDirectory() as name:
+            folder = workspace(Path(name), contacts)
+            command = [sys.executable, __file__, "--weigh", str(folder)]
+            said = subprocess.run(command, capture_output=True, text=True, check=True)
+        rest, most, after = map(int, said.stdout.split())
+        print(f"memory, {contacts:7,} contacts: {rest} MB, on the screens up to {most}", flush=True)
+        limits.most(f"memory at rest, {contacts:,} contacts", rest, MOST_MB, "MB")
+        limits.most(f"memory after every screen, {contacts:,} contacts", after, MOST_MB, "MB")
+
+
+def main(ids: Sequence[str]) -> None:
     limits = Limits()
+    samples = sorted(path.stem for path in (HERE / "journeys").glob("*.toml"))
+    samples.remove("nurture")
     with tempfile.TemporaryDirectory() as name:
-        folder = workspace(Path(name), LIVE)
-        print(f"from a key to its counts, {LIVE:,} contacts: milliseconds")
-        for id_ in sys.argv[1:] or sorted(path.stem for path in (HERE / "journeys").glob("*.toml")):
-            if id_ == "nurture":
-                continue
-            keys, letters = asyncio.run(time_edits(folder, id_))
-            wall, worked = (statistics.median(each) for each in zip(*keys, strict=True))
-            least = min(wall for wall, _ in keys)
-            typed = statistics.median(letters)
-            print(
-                f"  {id_:18} median {wall:4.0f}, least {least:4.0f}; CPU {worked:4.0f}; "
-                f"last of {LETTERS} letters {typed:4.0f}"
-            )
-            limits.most(f"an edit to its counts, {id_}, CPU", worked, MOST_MS, "ms")
-    if sys.platform == "linux" and not sys.argv[1:]:
-        for contacts in (LIVE, MANY):
-            with tempfile.TemporaryDirectory() as name:
-                folder = workspace(Path(name), contacts)
-                command = [sys.executable, __file__, "weigh", str(folder)]
-                said = subprocess.run(command, capture_output=True, text=True, check=True)
-            rest, most, after = map(int, said.stdout.split())
-            print(f"memory, {contacts:7,} contacts: {rest} MB, on the screens up to {most}")
-            limits.most(f"memory at rest, {contacts:,} contacts", rest, MOST_MB, "MB")
-            limits.most(f"memory after every screen, {contacts:,} contacts", after, MOST_MB, "MB")
+        chosen = samples if "all" in ids else ids or USUAL
+        edits(workspace(Path(name), LIVE), chosen, limits)
+    if sys.platform == "linux" and not ids:
+        weights(limits)
     limits.tell()
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["--weigh"]:
+        asyncio.run(weigh(Path(sys.argv[2])))
+    else:
+        main(sys.argv[1:])

@@ -134,7 +134,7 @@ def main(sizes: list[int]) -> None:
                 limits.least(f"SimPy / counts, {n:,} contacts", peer / fast, FASTER[n], "x")
         else:
             line += f" {'-':>8} {'-':>13}"
-        print(line + f" {logged / fast:>10.1f}x")
+        print(line + f" {logged / fast:>10.1f}x", flush=True)
         limits.most(f"log / counts, {n:,} contacts", logged / fast, 2, "x")
     print("live: one edit each time, counted again")
     edits = cycle([edited(space, hours) for hours in range(24, 96)])

@@ -43,16 +43,17 @@ def main(sizes: list[int]) -> None:
             seconds(lambda people=contacts: simulate(space, ids, people, settings))
             for _ in range(3)
         )
-        peer, peer_sends = float("nan"), 0
+        theirs = f"{'-':>8} {'-':>6} {sends:>9,} {'-':>9}"
         if n <= LARGEST_PEER:
             model = Capped(FIRST, DAYS, ZONES, seed=11)
             for entry, zone in zip(entered.tolist(), zones.tolist(), strict=True):
                 model.add(entry, zone)
             peer = seconds(model.run)
-            peer_sends = model.sends.total()
+            theirs = f"{peer:>8.2f} {peer / mine:>5.0f}x {sends:>9,} {model.sends.total():>9,}"
         print(
             f"{n:>9,} {again[0]:>9.3f} {1e3 * mine:>7.0f} {1e3 * slowest:>7.0f} {kept:>10.3f}"
-            f" {peer:>8.2f} {peer / mine:>5.0f}x {sends:>9,} {peer_sends:>9,}"
+            f" {theirs}",
+            flush=True,
         )
 
 
