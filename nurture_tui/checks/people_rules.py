@@ -13,6 +13,7 @@ from nurture_tui.checks.subject import Subject
 from nurture_tui.model.action import CopyField, MapField
 from nurture_tui.model.clock import Rate
 from nurture_tui.model.condition import Literal
+from nurture_tui.model.effective import basis_of
 from nurture_tui.model.merge import MergeField, asset_field, merge_fields
 from nurture_tui.model.step import Send, Split, Wait
 from nurture_tui.model.typed import (
@@ -27,6 +28,7 @@ from nurture_tui.model.typed import (
 )
 from nurture_tui.text import count, share
 
+CONSENT = "consent"
 MOST_LACKING = 0.10
 HALF_AS_MUCH_AGAIN = 0.5
 ASSUMED_SHARE = 0.10
@@ -90,6 +92,30 @@ def _lacking_field(subject: Subject, planned: Planned) -> Iterator[Mark]:
             )
             fix = f"Ask for it in a form, or give the others a way of their own: missing({field})."
             yield Mark(path, message, fix, step)
+
+
+def _consent_unknown(subject: Subject, planned: Planned) -> Iterator[Mark]:
+    """A list that has no word of consent, which a run then takes as given by everybody."""
+    contacts = planned.contacts
+    if CONSENT in contacts.columns or not len(contacts):
+        return
+    asks = any(
+        any(isinstance(atom, FieldRef) and atom.name == CONSENT for atom in atoms(typed))
+        for placed in conditions(subject.journey)
+        for typed in [subject.typed(placed.part)]
+        if typed is not None
+    )
+    by_consent = any(
+        basis_of(subject.workspace, subject.journey, send) == CONSENT
+        for _, send in sends(subject.journey)
+    )
+    if asks or by_consent:
+        message = (
+            "The list of contacts has no column for consent, so everybody counts as having given "
+            "it: who has not will get nothing, and fewer will reach the goal than is simulated."
+        )
+        fix = "Add the column “consent” (yes or no) to the list."
+        yield Mark(("entry",), message, fix)
 
 
 def _read(subject: Subject) -> Iterator[tuple[str, Path, str]]:
@@ -212,10 +238,11 @@ EMAIL_IS_NOT_ENOUGH = Rule(
     "e-mail-is-not-enough",
     "warning",
     "A field that decides something is missing for more than a tenth of the contacts who come to "
-    "the decision. They all go one way, and not because it is right for them.",
+    "the decision. They all go one way, and not because it is right for them. Or the list has no "
+    "column for consent, which the journey goes by: then everybody is taken to have given it.",
     "S36: gather the data that the journey needs at each meeting",
     needs=("contacts",),
-    planned=(_lacking_field,),
+    planned=(_lacking_field, _consent_unknown),
 )
 SAMPLE_TOO_SMALL = Rule(
     "X801",

@@ -17,6 +17,7 @@ from nurture_tui.simulation.population import has_entered_at, turns_up_evenly
 from nurture_tui.simulation.result import Counts, RunRecord
 from nurture_tui.text import count
 
+_FOR_ALL = "; everybody counts as having given consent"
 Made = TypeVar("Made", bound=Counts)
 
 
@@ -48,7 +49,7 @@ def _lacking(workspace: Workspace, chosen: Sequence[str], contacts: Contacts) ->
     if missing:
         yield (
             f"the contact file has no column for {', '.join(missing)}, which the journeys ask for: "
-            "nurture contacts shows where"
+            f"nurture contacts shows where{_FOR_ALL if 'consent' in missing else ''}"
         )
 
 

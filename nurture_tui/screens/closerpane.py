@@ -41,7 +41,9 @@ WAYS: Mapping[str, tuple[str, str]] = {
 
 
 class Menu(View):
-    """The views there are, each with its key; Enter or a double click opens one."""
+    """The views there are, each with its key; Enter or a click opens one."""
+
+    OPENS_AT_ONCE = True
 
     NAME: ClassVar[str] = "menu"
     TITLE: ClassVar[str] = "Look closer"

@@ -41,6 +41,16 @@ class ChangeLines(Lines):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "go to it", id="changes.open"),
+        # A few changes have no pages; the figures beside them have.
+        Binding(
+            "pagedown",
+            "screen.figures(1)",
+            "schedule",
+            key_display="pgdn",
+            tooltip="the figures further down: what becomes of the schedule",
+            id="changes.more",
+        ),
+        Binding("pageup", "screen.figures(-1)", "figures above", show=False, id="changes.less"),
     ]
 
 
@@ -221,6 +231,7 @@ class Compare(Page):
         result.show(result_rows(journey, names, room), stale=stale)
         effects.show(side_rows(found, journey, names, room), stale=stale)
         shift.show(schedule_rows(found, names, room), stale=stale)
+        self.call_after_refresh(self.refresh_bindings)
 
     # -------------------------------------------------------------- what can be done
     @on(Lines.Selected, "#changes")
@@ -246,6 +257,11 @@ class Compare(Page):
         if step and journey is not None and step in journey.steps:
             self.session.select(step)
         await self.app.run_action("go('design')")
+
+    def action_figures(self, by: int) -> None:
+        """A page of the figures further down, or up."""
+        right = self.query_one("#right", VerticalScroll)
+        right.scroll_relative(y=by * max(right.size.height - 2, 1), animate=False)
 
     def action_picture(self) -> None:
         """The picture in the place of the figures, or the figures again."""
@@ -306,6 +322,9 @@ class Compare(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "picture":
             return self.has_class("narrow") and not self.has_class("empty")
+        if action == "figures":
+            right = self.query_one("#right", VerticalScroll)
+            return right.max_scroll_y > 0 and right.display and not self.has_class("empty")
         if action == "next":
             return len(self.changes) > 1
         if action == "back_to_saved":

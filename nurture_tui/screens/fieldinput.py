@@ -34,7 +34,10 @@ class FieldInput(Input):
     """Typing makes edits; the keys go between the fields, complete, and work on items of lists."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab,down,enter", "field(1)", "next", key_display="tab", id="form.next"),
+        Binding("tab,down", "field(1)", "next", key_display="tab", id="form.next"),
+        Binding(
+            "enter", "done", "take it", show=False, tooltip="on, or out of the last", id="form.done"
+        ),
         Binding("shift+tab,up", "field(-1)", "previous", show=False, id="form.previous"),
         Binding("f2", "rows", "as rows", tooltip="edit the condition as rows", id="form.rows"),
         Binding(
@@ -73,11 +76,11 @@ class FieldInput(Input):
     ]
 
     class Step(Message):
-        """To the next field (1) or the one before (-1)."""
+        """To the next field (1) or the one before (-1); with `out`, from the last one out."""
 
-        def __init__(self, by: int) -> None:
+        def __init__(self, by: int, *, out: bool = False) -> None:
             super().__init__()
-            self.by = by
+            self.by, self.out = by, out
 
     class Back(Message):
         """Leave the form."""
@@ -142,6 +145,9 @@ class FieldInput(Input):
 
     def action_field(self, by: int) -> None:
         self.post_message(self.Step(by))
+
+    def action_done(self) -> None:
+        self.post_message(self.Step(1, out=True))
 
     def action_back(self) -> None:
         self.post_message(self.Back())

@@ -329,7 +329,9 @@ class Inspector(Widget):
     def _step(self, event: FieldInput.Step) -> None:
         self._finish()
         paths = [row.field.path for _, row in self._fields()]
-        if self._at in paths:
+        if event.out and self._at == paths[-1]:
+            self._back()
+        elif self._at in paths:
             self._move_to(paths[(paths.index(self._at) + event.by) % len(paths)])
 
     @on(FieldInput.Back)

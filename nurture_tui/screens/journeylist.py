@@ -39,9 +39,15 @@ class JourneyList(Lines):
         """The id of the selected row."""
         return self.ids[self.chosen] if self.ids else None
 
+    @property
+    def asked(self) -> str:
+        """The one file that the app was started on, which may be one that cannot be read."""
+        chosen = self.session.opened.files.chosen
+        return chosen[0] if len(chosen) == 1 else ""
+
     def rebuild(self, select: str | None = None) -> None:
         """Show the journeys as they are now; the selected one stays so, or `select` is it."""
-        before = select or self.selected or self.session.current
+        before = select or self.selected or self.session.current or self.asked
         text = self.wanted.casefold()
         workspace = self.session.workspace
         found = [

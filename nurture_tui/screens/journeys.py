@@ -127,6 +127,7 @@ class Journeys(Page):
         self._note()
         self._fit()
         self.call_after_refresh(self._below)
+        self.call_after_refresh(self._say_unreadable, self._list.asked)
         self.whole.want()
 
     def on_screen_suspend(self) -> None:
@@ -362,4 +363,8 @@ class Journeys(Page):
         if selected not in self.session.unread:
             await self.app.run_action("go('design')")
             return
-        self.app.push_screen(Unreadable(self.session, selected))
+        self._say_unreadable(selected)
+
+    def _say_unreadable(self, id_: str) -> None:
+        if id_ in self.session.unread:
+            self.app.push_screen(Unreadable(self.session, id_))

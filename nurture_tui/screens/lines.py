@@ -34,6 +34,8 @@ class Lines(ScrollView, can_focus=True):
         Binding("end", "move(1000000)", "last", show=False, id="list.last"),
     ]
 
+    # A click opens a row at once: a list of commands has nothing to be selected for.
+    OPENS_AT_ONCE: ClassVar[bool] = False
     # Whether the selected row shows when the focus is elsewhere.
     KEEPS_SELECTION: ClassVar[bool] = True
 
@@ -152,5 +154,5 @@ class Lines(ScrollView, can_focus=True):
         at = (event.y - len(self._head) + self.scroll_offset.y) // self._step
         if at < len(self._items):
             self.chosen = at
-            if event.chain == 2:
+            if event.chain == (1 if self.OPENS_AT_ONCE else 2):
                 self.action_open()

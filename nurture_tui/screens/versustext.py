@@ -77,7 +77,8 @@ def _verdict(goal: GoalComparison, names: Names, room: int) -> Iterator[Row]:
         else:
             yield [(line, "text")]
     differ = goal.pairs.only_first + goal.pairs.only_second
-    few = f"Only {count(differ)} of them do otherwise, too few to say more of the difference."
+    who = "1 contact does" if differ == 1 else f"{count(differ)} contacts do"
+    few = f"Only {who} otherwise in one than in the other, too few to say more of the difference."
     sentences = [*([few] if goal.few and differ else []), *test_sentences(goal)]
     for sentence in sentences:
         for line in wrap(sentence, room):

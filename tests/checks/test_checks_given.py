@@ -112,6 +112,23 @@ def test_a_message_that_only_those_with_a_name_get_needs_no_fallback() -> None:
     assert codes(found(bare, guarded)) == []
 
 
+def test_a_list_without_a_word_of_consent_is_told_where_the_journey_goes_by_it() -> None:
+    whole = people()
+    columns = {name: column for name, column in whole.columns.items() if name != "consent"}
+    given = Given(replace(whole, columns=columns))
+    (one,) = [f for f in check_workspace(workspace(), given=given) if f.code == "D604"]
+    assert one.path == ("entry",)
+    assert "everybody counts as having given it" in one.message
+    # Nobody is asked, and the ground is another: then it does not matter.
+    asks_not = ("consent and email", "email")
+    settings = SETTINGS.replace('= "consent"', '= "b2b-role"')
+    assert settings != SETTINGS
+    other = workspace(asks_not, settings=settings)
+    assert "D604" not in codes(check_workspace(other, given=given))
+    # With the column nothing is said, whatever the cells are: a missing one is no.
+    assert codes(found()) == []
+
+
 def test_a_field_in_an_asset_is_a_field_in_the_message() -> None:
     settings = SETTINGS.replace(
         '[assets."email/guide"]', '[assets."email/guide"]\nfields = ["first_name"]'

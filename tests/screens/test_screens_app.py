@@ -9,6 +9,7 @@ import pytest
 from screens_app import GUIDE, START, checked, picture, the_app, typed, until, workspace
 from textual.command import CommandPalette
 
+from nurture_tui.files.workspace import read_workspace
 from nurture_tui.screens import newjourney
 from nurture_tui.screens import path as path_module
 from nurture_tui.screens.app import run_app
@@ -23,6 +24,7 @@ from nurture_tui.screens.lane import Lane
 from nurture_tui.screens.places import PLACES
 from nurture_tui.screens.preferences import Preferences
 from nurture_tui.screens.rate import verdict
+from nurture_tui.screens.unreadable import Unreadable, by_command
 from nurture_tui.text import rate
 
 # A line in hand, a map of several journeys, a field that is edited, something to undo, and so on.
@@ -31,6 +33,8 @@ WHEN_IT_CAN_BE_DONE = {
         "canvas.let-go",
         "canvas.map",
         "compare.picture",
+        "changes.less",
+        "changes.more",
         "problems.mend",
         "simulate.story",
         "simulate.unfollow",
@@ -468,6 +472,30 @@ async def test_an_empty_folder_offers_no_journey_to_open(tmp_path: Path) -> None
         await pilot.pause(0.1)
         assert "enter open" not in picture(app)[-1]
         assert "n new" in picture(app)[-1]
+
+
+async def test_a_file_that_cannot_be_read_is_said_at_once_if_the_app_is_started_on_it(
+    folder: Path,
+) -> None:
+    slip = GUIDE.replace('subject = "Your guide"', 'subjct = "Your guide"', 1)
+    two = slip.replace('type = "wait"', 'type = "rest"', 1)
+    (folder / "slip.toml").write_text(slip, "utf-8")
+    (folder / "two.toml").write_text(two, "utf-8")
+    (folder / "none.toml").write_text(GUIDE.replace('type = "wait"', 'type = "rest"', 1), "utf-8")
+    files = read_workspace(folder)
+    assert by_command(files, "slip") == "Or nurture check --fix slip.toml mends it."
+    assert by_command(files, "two") == "Or nurture check --fix two.toml mends one of these."
+    assert by_command(files, "none") == ""
+    app = the_app(folder / "two.toml")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, Unreadable))
+        said = "two.toml mends one of these."
+        await until(pilot, lambda: said in " ".join(" ".join(picture(app)).split()))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Journeys))
+        # Its row is the one that is selected.
+        row = next(row for row in picture(app) if "two" in row and "unreadable" in row)
+        assert row.startswith("┃")
 
 
 async def test_all_that_is_wrong_with_an_unreadable_file_is_said(folder: Path) -> None:

@@ -51,6 +51,16 @@ async def test_an_edit_is_held_against_the_saved_version(folder):
             assert rate(outcome.goal.rate) in text
             assert count(outcome.sends) in text
         assert "saved against now" in text
+        # A key brings what becomes of the schedule into view, and is offered while there is more.
+        assert "pgdn schedule" in text
+        right = app.screen.query_one("#right")
+        while right.scroll_y < right.max_scroll_y:
+            before = right.scroll_y
+            await pilot.press("pagedown")
+            await until(pilot, lambda before=before: right.scroll_y > before)
+        assert "messages that both send" in shown(app)
+        await pilot.press("pageup")
+        await until(pilot, lambda: right.scroll_y < right.max_scroll_y)
 
         await pilot.press("]")
         assert app.screen.query_one(ChangeLines).chosen == 1

@@ -12,6 +12,7 @@ from nurture_tui.edit.history import Edit
 from nurture_tui.model.step import Branch, Wait
 from nurture_tui.screens.conditionsheet import ConditionSheet
 from nurture_tui.screens.dialogs import Choose
+from nurture_tui.screens.fieldinput import FieldInput
 from nurture_tui.screens.inspector import Inspector
 
 WIDE = (140, 40)
@@ -88,6 +89,16 @@ async def test_a_form_says_what_fits_completes_it_and_works_on_items(tmp_path: P
         await until(pilot, lambda: 'lifecycle = "customer"' in shown(app))
         await pilot.press("escape")
         await until(pilot, lambda: "set lifecycle = customer" in shown(app))
+        # Enter goes on to the next field, and out of the last one; tab goes round.
+        paths = [row.field.path for _, row in inspector._fields()]
+        inspector.go_to(paths[-2])
+        await pilot.press("enter")
+        await until(pilot, lambda: inspector.edited == paths[-1])
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(app.focused, FieldInput))
+        inspector.go_to(paths[-1])
+        await pilot.press("tab")
+        await until(pilot, lambda: inspector.edited == paths[0])
 
 
 async def test_steps_are_moved_changed_and_lines_ended_by_keys(tmp_path: Path) -> None:
