@@ -46,12 +46,12 @@ bench: $(DEV)           ## measure speed; goes on where a limit does not hold, a
 	done; test -z "$$over" || { echo "not all limits hold:$$over"; exit 1; }
 
 # Each part by itself too: make soak-layout; make -k soak goes on where a part has found something.
-SOAK = $(BIN)/python -m pytest -v --hypothesis-profile=soak -n auto
+SOAK = $(BIN)/python -m pytest -vv --hypothesis-profile=soak -n auto
 
 soak: $(SOAKS) mutants  ## hours of looking: generated runs, and ten million contacts a cell
 
 soak-accounts: $(DEV)   # the account of every contact of the samples
-	NURTURE_SOAK=1 $(BIN)/python -m pytest -v tests/report/test_report_account_agreement.py
+	NURTURE_SOAK=1 $(BIN)/python -m pytest -vv tests/report/test_report_account_agreement.py
 
 soak-checks: $(DEV)     # what is proved, against runs
 	$(SOAK) tests/checks
@@ -66,7 +66,7 @@ soak-edits: $(DEV)      # any sequence of edits, undone and redone
 	$(SOAK) tests/edit
 
 soak-crashes: $(DEV)    # the app killed, some two hundred times
-	NURTURE_SOAK=1 $(BIN)/python -m pytest -v tests/screens/test_screens_crash.py
+	NURTURE_SOAK=1 $(BIN)/python -m pytest -vv tests/screens/test_screens_crash.py
 
 soak-keys: $(DEV)       # any keys in the app, 400 at a time
 	$(SOAK) tests/screens/test_screens_any_keys.py tests/screens/test_screens_whole_journey.py
