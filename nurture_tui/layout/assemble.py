@@ -28,17 +28,17 @@ def boxes_of(
     """A box for each step, in file order."""
     fed = {hop.target for hop in levels.hops if not hop.up}
     feeds = {link.source for link in links}
-    alone = sum(item.level == 0 for item in levels.items) == 1
+    starts = [at for at, item in enumerate(levels.items) if item.level == 0]
     boxes = []
     for index, node in enumerate(nodes):
         usual, middle = widths[index], columns[index]
         x, w, h = middle - usual // 2, usual, scale.height
         if node.kind == "enter":
             h, text = 1, width(enter_text(node, chip=scale.height == 1))
-            # Over the line, but never into the column of its count; alone in its row it may be
-            # as long as there is room to its left.
+            # Over the line, but never into the column of its count; alone in the first row it may
+            # be as long as there is room to its left.
             end = middle + usual // 2 + 1
-            most = end if alone else usual + (8 if scale.height == 3 else 0)
+            most = end if starts == [index] else usual + (8 if scale.height == 3 else 0)
             w = min(text, most) if scale.height == 3 else max(usual, min(text, most))
             x = min(middle - w // 2, end - w)
         boxes.append(

@@ -251,6 +251,18 @@ def test_the_condition_of_an_entry_is_as_long_as_there_is_room_to_its_left() -> 
     assert picture(lay_out(alone))[0].startswith("○ enter customer and since(custo… ")
 
 
+@pytest.mark.parametrize("zoom", ["boxes", "chips"])
+def test_a_long_condition_of_an_entry_below_a_step_keeps_off_what_stands_beside_it(
+    zoom: Zoom,
+) -> None:
+    drawn = sketch("a b e:enter", "a>b;a>e")
+    long = replace(drawn.nodes[2], title="customer and since(customer_since) < '30d'")
+    layout = lay_out(Sketch((*drawn.nodes[:2], long), drawn.edges), zoom=zoom)
+    beside, entry = layout.boxes["b"], layout.boxes["e"]
+    assert beside.x < entry.x
+    assert beside.count_x < entry.x
+
+
 def test_a_line_to_the_pointer_ends_on_the_border_of_what_it_aims_at(design: Layout) -> None:
     guide, offer = design.boxes["guide"], design.boxes["offer"]
     way = trail(guide, (0, 0), offer)
