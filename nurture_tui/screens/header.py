@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from nurture_tui.screens.cells import Part, cells, row
-from nurture_tui.screens.places import PLACES
+from nurture_tui.screens.places import PLACES, Place
 from nurture_tui.screens.rate import WIDTH, drawing, figures, verdict
 from nurture_tui.screens.session import SHARED, Session
 from nurture_tui.text import count, cut, safe, width
@@ -33,6 +33,7 @@ class Header(Widget):
         super().__init__()
         self.here, self.session = here, session
         self._tabs: list[tuple[int, int, str]] = []
+        self._keys: dict[str, str] | None = None
 
     def render(self) -> Content:
         size = self.size.width
@@ -59,11 +60,23 @@ class Header(Widget):
             if place.needs_journey and not self.session.workspace.journeys:
                 continue
             current = place.id == self.here
-            label = f" {place.key} {place.name} " if named or current else f" {place.key} "
+            key = self._key(place)
+            label = f" {key} {place.name} " if named or current else f" {key} "
             at = cells(left)
             tabs.append((at, at + width(label), place.id))
             left += [(label, "here" if current else "muted"), (apart if named else "", "")]
         return left, tabs
+
+    def _key(self, place: Place) -> str:
+        """The key that goes there now; the config may have given it another place."""
+        if self._keys is None:
+            bound = [active.binding for active in self.screen.active_bindings.values()]
+            self._keys = {
+                one.id.removeprefix("go."): self.app.get_key_display(one)
+                for one in bound
+                if one.id is not None and one.id.startswith("go.")
+            }
+        return self._keys.get(place.id, place.key)
 
     def _file(self, size: int) -> list[Part]:
         """The open file and whether it is saved; if it is, whether others are not."""

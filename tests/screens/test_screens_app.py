@@ -241,7 +241,7 @@ async def test_every_command_is_given_by_its_key_and_listed_in_help_and_palette(
 
 
 async def test_a_key_can_be_given_another_place_by_the_config(folder: Path) -> None:
-    preferences = Preferences(keymap={"design.remove": "f4", "design.lane": "f7"})
+    preferences = Preferences(keymap={"design.remove": "f4", "design.lane": "f7", "go.brief": "f9"})
     app = the_app(folder / "guide.toml", preferences=preferences)
     async with app.run_test(size=(110, 36)) as pilot:
         await checked(pilot)
@@ -249,7 +249,8 @@ async def test_a_key_can_be_given_another_place_by_the_config(folder: Path) -> N
         assert not app.session.changed("guide")
         await pilot.press("f4")
         assert app.session.changed("guide")
-        # A note on a rule names the key that does it now, and a click there still does it.
+        # What names a key names the one that does it now, and a click there still does it.
+        assert " f9 Brief " in picture(app)[0]
         await until(pilot, lambda: "f7 goal and exits" in picture(app)[3])
         await pilot.click(offset=(picture(app)[3].index("f7 goal"), 3))
         await until(pilot, lambda: app.screen.query_one(Lane).is_on_screen)
