@@ -97,12 +97,12 @@ async def test_the_table_is_filtered_and_sorted(folder: Path) -> None:
         await checked(pilot)
         await pilot.press("slash")
         await typed(pilot, "than")
-        assert app.screen.query_one(JourneyList).ids == ["thanks"]
-        assert any("1 of 2, by name" in row for row in picture(app))
+        await until(pilot, lambda: app.screen.query_one(JourneyList).ids == ["thanks"])
+        await until(pilot, lambda: any("1 of 2, by name" in row for row in picture(app)))
         await pilot.press("escape")
-        assert len(app.screen.query_one(JourneyList).ids) == 2
+        await until(pilot, lambda: len(app.screen.query_one(JourneyList).ids) == 2)
         await pilot.press("s")
-        assert any("2, by kind" in row for row in picture(app))
+        await until(pilot, lambda: any("2, by kind" in row for row in picture(app)))
 
 
 async def test_a_new_journey_is_made_from_a_template_and_opened(folder: Path) -> None:
@@ -250,7 +250,7 @@ async def test_a_key_can_be_given_another_place_by_the_config(folder: Path) -> N
         await pilot.press("f4")
         assert app.session.changed("guide")
         # What names a key names the one that does it now, and a click there still does it.
-        assert " f9 Brief " in picture(app)[0]
+        await until(pilot, lambda: " f9 Brief " in picture(app)[0])
         await until(pilot, lambda: "f7 goal and exits" in picture(app)[3])
         await pilot.click(offset=(picture(app)[3].index("f7 goal"), 3))
         await until(pilot, lambda: app.screen.query_one(Lane).is_on_screen)
