@@ -39,8 +39,8 @@ class FilterRow(Widget, can_focus=True):
         Binding("right,l", "change(1)", "next", key_display="right", id="filter.next"),
         Binding("left,h", "change(-1)", "previous", show=False, id="filter.previous"),
         Binding("backspace,delete", "clear", "all", key_display="backspace", id="filter.clear"),
-        Binding("down,j", "screen.focus_next", "next filter", show=False, id="filter.down"),
-        Binding("up,k", "screen.focus_previous", "filter before", show=False, id="filter.up"),
+        Binding("down,j", "app.focus_next", "next filter", show=False, id="filter.down"),
+        Binding("up,k", "app.focus_previous", "filter before", show=False, id="filter.up"),
         Binding("escape", "screen.back", "back", key_display="esc", id="filter.back"),
     ]
 
@@ -120,8 +120,8 @@ class TextFilter(Widget):
     TextFilter > .label { width: 11; height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "screen.focus_next", "next filter", show=False, id="textfilter.down"),
-        Binding("up", "screen.focus_previous", "filter before", show=False, id="textfilter.up"),
+        Binding("down", "app.focus_next", "next filter", show=False, id="textfilter.down"),
+        Binding("up", "app.focus_previous", "filter before", show=False, id="textfilter.up"),
         Binding("escape", "screen.back", "back", key_display="esc", id="textfilter.back"),
     ]
 

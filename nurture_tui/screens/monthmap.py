@@ -20,8 +20,8 @@ from nurture_tui.screens.ink import Ink
 from nurture_tui.text import count
 
 LABEL, MONTH, TOTAL = 10, 4, 15
-LEAST_DAY, NAMED_DAY, MOST_DAY = 7, 13, 13
-DATE, NAMED_DATE = 3, 7
+LEAST_DAY, NAMED_DAY, MOST_DAY = 7, 14, 14
+DATE, NAMED_DATE = 3, 8
 HEAD_ROWS = 2
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 

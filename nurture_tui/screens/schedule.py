@@ -281,7 +281,7 @@ class Schedule(Page):
         pane.note = f"{count(len(rows))} {'send' if len(rows) == 1 else 'sends'}"
         lines = self.query_one(SendLines)
         room = lines.size.width or self.size.width
-        columns = widths(room)
+        columns = widths(room, self.data.several)
         shown = SendRows(self.data.calendar, self.data.workspace, rows, self.filter.clock, columns)
         if anew:
             lines.set_reactive(Lines.chosen, 0)

@@ -144,8 +144,11 @@ def _only(journeys: list[Option]) -> list[Option]:
 
 
 def _title(workspace: Workspace, journey: str, step: str) -> str:
-    known = workspace.journeys.get(journey)
-    return step_title(step, known.steps[step]) if known and step in known.steps else step
+    """The title of a step; of any journey where one alone has it, else the id that several have."""
+    among = [journey] if journey else list(workspace.journeys)
+    having = [workspace.journeys[id_].steps for id_ in among if id_ in workspace.journeys]
+    titles = [step_title(step, steps[step]) for steps in having if step in steps]
+    return titles[0] if len(titles) == 1 else step
 
 
 def held_forms(data: Scheduled, found: Heat) -> list[list[Part]]:

@@ -22,24 +22,32 @@ from nurture_tui.text import count, safe
 SENT, DUE, HELD = 8, 18, 22
 TIGHT = (14, 18)
 """Due and held by where there is little room: names have the rest."""
-NAME, MESSAGE = (14, 22), 34
+NAME, MESSAGE, JOURNEY = (14, 22), 34, 20
+NAMED = 34
+"""What contact and message have together before the journey has a column."""
 
 
 @dataclass(frozen=True)
 class Widths:
-    """The cells of the columns, by the room there is."""
+    """The cells of the columns, by the room there is; `journey` is 0 where it has none."""
 
     contact: int
     message: int
     due: int
+    journey: int = 0
 
 
-def widths(room: int) -> Widths:
-    """Contact and message share what the others leave; a message may take more than a name."""
+def widths(room: int, several: bool = False) -> Widths:
+    """Contact and message share what the others leave; a message may take more than a name.
+
+    Of `several` journeys each send says whose it is, where there is room for that.
+    """
     due, held = (DUE, HELD) if room >= 100 else TIGHT
     spare = room - SENT - due - held - 3
+    journey = JOURNEY if several and spare - JOURNEY >= NAMED else 0
+    spare -= journey
     name = max(NAME[0], min(spare // 2, NAME[1]))
-    return Widths(name, max(NAME[0], min(spare - name, MESSAGE)), due)
+    return Widths(name, max(NAME[0], min(spare - name, MESSAGE)), due, journey)
 
 
 class SendRows(Sequence[Sequence[Part]]):
@@ -73,7 +81,8 @@ class SendRows(Sequence[Sequence[Part]]):
         sends, columns = self._calendar.result.sends, self._columns
         sent = _wall(int(self._calendar.sent_at(self._clock)[row]))
         due = _wall(int(self._calendar.due_at(self._clock)[row]))
-        journey = self._workspace.journeys.get(sends.names[int(sends.journey[row])])
+        of = sends.names[int(sends.journey[row])]
+        journey = self._workspace.journeys.get(of)
         id_ = sends.names[int(sends.step[row])]
         step = journey.steps.get(id_) if journey else None
         held_by = sends.names[int(sends.held_by[row])]
@@ -82,6 +91,11 @@ class SendRows(Sequence[Sequence[Part]]):
             (f" {sent:%H:%M}".ljust(SENT + 1), "text"),
             column(contact, "text", columns.contact - 2),
             ("  ", ""),
+            *(
+                []
+                if not columns.journey
+                else [column(of, "muted", columns.journey - 2), ("  ", "")]
+            ),
             column(step_title(id_, step) if step else id_, "text", columns.message - 2),
             ("  ", ""),
             column(due_text(due, sent) if held_by else "", "muted", columns.due - 2),
@@ -105,6 +119,7 @@ def due_text(due: datetime, sent: datetime) -> str:
 def head_rows(room: int, columns: Widths) -> list[list[Part]]:
     """The heads of the columns and the light rule under them."""
     heads = "  " + "sent".ljust(SENT) + "contact".ljust(columns.contact)
+    heads += "journey".ljust(columns.journey) if columns.journey else ""
     heads += "message".ljust(columns.message) + "due".ljust(columns.due) + "held by"
     return [[(heads, "muted")], [("  ", ""), ("─" * max(room - 4, 0), "line")]]
 

@@ -27,7 +27,7 @@ from nurture_tui.screens.monthmap import MonthMap, tasks_by_day
 from nurture_tui.screens.opening import open_path
 from nurture_tui.screens.schedule import Schedule
 from nurture_tui.screens.scheduled import kept_cell, opening_cell
-from nurture_tui.screens.sendlist import SendLines
+from nurture_tui.screens.sendlist import SendLines, head_rows, widths
 from nurture_tui.screens.simulate import Simulate
 from nurture_tui.simulation import simulate
 
@@ -204,9 +204,13 @@ async def test_filters_of_step_clock_and_contact_change_what_is_counted_and_list
         assert page.heat.total < everything
         await pilot.press("backspace")
         await until(pilot, lambda: page.heat.total == everything)
+        # Up and down lead from filter to filter.
+        form = page.query_one(FilterForm)
+        for key, name in (("down", "owner"), ("up", "step"), ("up", "journey")):
+            await pilot.press(key)
+            await until(pilot, lambda name=name: page.focused is form.row(name))
         # The workspace's clock.
         before = page.heat.counts.copy()
-        form = page.query_one(FilterForm)
         form.row("clock").action_change(1)
         await until(pilot, lambda: page.filter.clock == "workspace")
         assert page.heat.counts.sum() == before.sum()
@@ -433,6 +437,16 @@ async def test_the_calendar_by_day_has_the_sends_and_the_tasks_of_each_day(folde
         assert page.query_one(HeatMap).day == before + 8
 
 
+def test_of_several_journeys_each_send_says_whose_it_is_where_there_is_room():
+    for room in (66, 86):  # of a screen of 80 and of 120 columns
+        assert widths(room, several=True) == widths(room)
+    wide = widths(106, several=True)  # of 140 columns
+    assert wide.journey
+    assert wide.contact + wide.message >= 34
+    assert "journey" in head_rows(106, wide)[0][0][0]
+    assert not widths(106).journey
+
+
 async def test_all_journeys_together_show_who_meets_on_a_day(folder):
     few = open_path(folder).contacts.take(np.arange(80))
     async with running(folder / "hr-guide.toml", contacts=few) as pilot:
@@ -449,6 +463,11 @@ async def test_all_journeys_together_show_who_meets_on_a_day(folder):
         await pilot.press("a")
         await until(pilot, lambda: not page.data.several)
         assert page.heat.total == alone
+        # Where a day has room for the name of its month, it stands apart from the sends.
+        await pilot.press("m")
+        await pilot.resize_terminal(200, 60)
+        await until(pilot, lambda: " 1 Dec" in shown(pilot.app))
+        assert not re.search(r"(Nov|Dec|Jan)\d", shown(pilot.app))
 
 
 async def test_a_rule_is_chosen_by_key(folder):
