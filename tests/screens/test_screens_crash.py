@@ -35,7 +35,7 @@ KEPT = ".guide.toml.recovery"
 SOAK = bool(os.environ.get("NURTURE_SOAK"))
 MOMENTS = [n / 200 for n in range(30)] if SOAK else (0.0, 0.02)
 COPY, SAVE = "y", "\x13"
-PAUSES = (0.0, 0.0, 0.0, 0.02, 0.05, 0.1, 0.3)
+PAUSES = (0.0, 0.0, 0.1, 0.3, 1.0)
 
 
 def open_the_app(terminal: str, path: Path) -> None:
@@ -78,6 +78,12 @@ class Terminal:
         if select.select([self.master], [], [], seconds)[0]:
             with contextlib.suppress(OSError):
                 self.shown += os.read(self.master, 1 << 16).decode("utf-8", "replace")
+
+    def wait(self, seconds: float) -> None:
+        """Read what it writes for so long."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self.read(left)
 
     def press(self, keys: str) -> None:
         os.write(self.master, keys.encode())
@@ -175,7 +181,7 @@ def test_what_was_once_on_the_disk_outlives_kills_at_any_moment(folder: Path, se
     for _ in range(5 if SOAK else 2):
         offered = len(find_recoveries(read_workspace(folder)))
         terminal = Terminal(folder / "guide.toml")
-        keys = drawn.choices(COPY * 6 + SAVE, k=drawn.randint(1, 12))
+        keys = drawn.choices(COPY * 5 + SAVE, k=drawn.randint(1, 12))
         if drawn.random() < 0.1:  # killed while it starts, or before it answers
             offered, keys = 0, []
             time.sleep(drawn.random())
@@ -185,12 +191,12 @@ def test_what_was_once_on_the_disk_outlives_kills_at_any_moment(folder: Path, se
             terminal.until(lambda at=terminal: "are found" in at.shown)
             terminal.shown = ""
             terminal.press(drawn.choice("ttt\x1b"))  # taken back; or left for the next start: esc
-            terminal.read(0.3)
+            terminal.wait(0.3)
         for key in keys:
             terminal.press(key)
-            terminal.read(drawn.choice(PAUSES) * drawn.random())
+            terminal.wait(drawn.choice(PAUSES) * drawn.random())
             most = max(most, *versions(folder))
-        time.sleep(drawn.choice(PAUSES) * drawn.random())
+        terminal.wait(drawn.choice(PAUSES) * drawn.random())
         terminal.kill()
         left = max(versions(folder))
         assert most <= left <= most + keys.count(COPY)
