@@ -7,12 +7,19 @@ import os
 import sys
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # A shared machine is slow now and then, and that is no failure; the same examples every time.
-settings.register_profile("nurture", deadline=None, derandomize=True, max_examples=40)
+SLOW_TOO = [HealthCheck.too_slow]
+settings.register_profile(
+    "nurture",
+    deadline=None,
+    derandomize=True,
+    max_examples=40,
+    suppress_health_check=SLOW_TOO,
+)
 # For hours of looking: make soak, or a part of it.
-settings.register_profile("soak", deadline=None, max_examples=2_000)
+settings.register_profile("soak", deadline=None, max_examples=2_000, suppress_health_check=SLOW_TOO)
 settings.load_profile("nurture")
 
 # Where the environment says not to keep byte code, each process of the tests would rewrite all

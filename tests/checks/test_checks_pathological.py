@@ -91,7 +91,7 @@ def test_sixty_steps_among_twenty_journeys_are_checked_between_two_keystrokes() 
     subject = journey(long(60))
     check_journey(workspace, subject)
     spent = []
-    for _ in range(5):
+    for _ in range(12):  # other work on the machine takes the caches away now and then
         began = time.process_time()
         check_journey(workspace, subject)
         spent.append(time.process_time() - began)

@@ -390,10 +390,10 @@ def test_a_hostile_file_gives_problems_quickly_and_never_an_exception(
 ) -> None:
     path = tmp_path / "example.toml"
     path.write_bytes(HOSTILE[name])
-    start = time.monotonic()
+    start = time.process_time()
     file = read_journey(path)
     settings = read_settings(path)
-    assert time.monotonic() - start < 10
+    assert time.process_time() - start < 10
     assert file.journey is None
     assert file.problems
     for problem in (*file.problems, *settings.problems):

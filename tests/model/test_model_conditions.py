@@ -205,12 +205,12 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_condition_ends_quickly_in_one_sentence(name: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         with pytest.raises(ConditionError) as refused:
             parse_condition(HOSTILE[name])
-    assert time.monotonic() - start < 1
+    assert time.process_time() - start < 1
     assert refused.value.message.isprintable()
     assert len(str(refused.value)) < 400
 
@@ -388,9 +388,9 @@ def test_definitions_that_explode_end_quickly_in_one_sentence(body: str) -> None
     }
     definitions["d0"] = parse_condition("score > 1")
     words = Vocabulary({"score": NUMBER}, definitions)
-    start = time.monotonic()
+    start = time.process_time()
     found = checked("d199", words)
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
     assert [problem.message for problem in found.problems] == [
         "the condition is too large once its definitions are written out"
     ]

@@ -30,7 +30,7 @@ from nurture_tui.model.journey import Journey
 # Children are forked from one process that has imported the app: each costs its start alone.
 SERVER = get_context("forkserver")
 SERVER.set_forkserver_preload(["nurture_tui.screens.app", "nurture_tui.screens.design"])
-PATIENCE = 40.0
+PATIENCE = 120.0
 KEPT = ".guide.toml.recovery"
 SOAK = bool(os.environ.get("NURTURE_SOAK"))
 MOMENTS = [n / 200 for n in range(30)] if SOAK else (0.0, 0.02)
