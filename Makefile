@@ -40,7 +40,7 @@ lint: $(DEV)            ## formatting, lint, types, direction of imports
 	$(BIN)/lint-imports
 
 bench: $(DEV)           ## measure speed; goes on where a limit does not hold, and says so at the end
-	@over=; for one in start simulate wave sweep live scale app schedule play checks; do \
+	@over=; for one in start simulate wave sweep live weight scale app schedule play checks; do \
 		echo "== benchmarks/$$one.py"; \
 		$(BIN)/python -u benchmarks/$$one.py || over="$$over $$one"; \
 	done; test -z "$$over" || { echo "not all limits hold:$$over"; exit 1; }

@@ -1,10 +1,9 @@
-"""The app while a journey is edited: from a key to new counts, and its memory with a long list.
+"""The app while a journey is edited: from a key to new counts.
 
 `python benchmarks/live.py [JOURNEY ...]`: three of the samples unless said, `all` for each of them;
 one to three minutes. The app runs without a terminal on the sample journeys and generated contacts.
 A letter is typed into a title, or taken out of it; the time goes from the key to the paint of its
-counts. Several letters come 0.15 s apart, as they are typed. Memory is of a process by itself, at
-rest with all journeys simulated, and when every screen has been visited.
+counts. Several letters come 0.15 s apart, as they are typed.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ import csv
 import random
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -26,23 +24,20 @@ from limits import Limits
 from textual.pilot import Pilot
 
 from nurture_tui.screens.app import NurtureApp
-from nurture_tui.screens.lanes import take_short_turns
-from nurture_tui.screens.memory import one_heap, sweep_in_pauses
 from nurture_tui.screens.opening import ROOMS, open_path
-from nurture_tui.screens.places import PLACES
 from nurture_tui.screens.preferences import Preferences
 from nurture_tui.screens.session import What
 from nurture_tui.simulation.settings import RunSettings
 
 HERE = Path(__file__).parents[1]
-LIVE, MANY = 10_000, 100_000
+LIVE = 10_000
 USUAL = ("hr-guide", "webinar", "onboarding")
 EDITS, LETTERS = 8, 3
 BETWEEN_LETTERS = 0.15
 FOLLOWS, CALM, WORKED = 0.7, 0.2, 0.02
 """What follows an edit begins so many seconds after its counts; afterwards nothing is worked."""
 PATIENCE = 120
-MOST_MS, MOST_MB = 150, 150
+MOST_MS = 150
 
 
 def workspace(folder: Path, contacts: int) -> Path:
@@ -143,34 +138,6 @@ async def time_edits(folder: Path, id_: str) -> tuple[list[tuple[float, float]],
     return keys, letters
 
 
-def memory() -> int:
-    """The megabytes of this process that lie in memory."""
-    said = Path("/proc/self/status").read_text("utf-8")
-    kept = next(line for line in said.splitlines() if line.startswith("VmRSS"))
-    return round(int(kept.split()[1]) / 1024)
-
-
-async def weigh(folder: Path) -> None:
-    """Print the memory at rest, the most of it on the screens, and that after all of them."""
-    take_short_turns()
-    sweep_in_pauses()
-    one_heap()
-    app = opened(folder / "hr-guide.toml")
-    async with app.run_test(size=(140, 40)) as pilot:
-        await simulated(app, pilot)
-        await pilot.pause(4)
-        found = [memory()]
-        most = 0
-        for place in (*PLACES, PLACES[1]):
-            await pilot.press(place.key)
-            for _ in range(5):
-                await pilot.pause(0.5)
-                most = max(most, memory())
-        found += [most, memory()]
-        print(*found)
-        app.exit()
-
-
 def edits(folder: Path, ids: Sequence[str], limits: Limits) -> None:
     """Print how long each journey's counts take after an edit."""
     print(f"from a key to its counts, {LIVE:,} contacts: milliseconds", flush=True)
@@ -187,19 +154,6 @@ def edits(folder: Path, ids: Sequence[str], limits: Limits) -> None:
         limits.most(f"an edit to its counts, {id_}, CPU", worked, MOST_MS, "ms")
 
 
-def weights(limits: Limits) -> None:
-    """Print the memory with few contacts and with many, each of a process of its own."""
-    for contacts in (LIVE, MANY):
-        with tempfile.TemporaryDirectory() as name:
-            folder = workspace(Path(name), contacts)
-            command = [sys.executable, __file__, "--weigh", str(folder)]
-            said = subprocess.run(command, capture_output=True, text=True, check=True)
-        rest, most, after = map(int, said.stdout.split())
-        print(f"memory, {contacts:7,} contacts: {rest} MB, on the screens up to {most}", flush=True)
-        limits.most(f"memory at rest, {contacts:,} contacts", rest, MOST_MB, "MB")
-        limits.most(f"memory after every screen, {contacts:,} contacts", after, MOST_MB, "MB")
-
-
 def main(ids: Sequence[str]) -> None:
     limits = Limits()
     samples = sorted(path.stem for path in (HERE / "journeys").glob("*.toml"))
@@ -207,13 +161,8 @@ def main(ids: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as name:
         chosen = samples if "all" in ids else ids or USUAL
         edits(workspace(Path(name), LIVE), chosen, limits)
-    if sys.platform == "linux" and not ids:
-        weights(limits)
     limits.tell()
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--weigh"]:
-        asyncio.run(weigh(Path(sys.argv[2])))
-    else:
-        main(sys.argv[1:])
+    main(sys.argv[1:])

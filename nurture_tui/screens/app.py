@@ -22,6 +22,7 @@ from textual.message import Message
 from textual.notifications import SeverityLevel
 from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
+from textual.widget import Widget
 
 from nurture_tui.errors import NurtureError
 from nurture_tui.screens.asked import asked
@@ -54,6 +55,8 @@ SAID_MOST = 60
 """The most cells across that something said in passing takes, as in app.tcss."""
 PAUSE = 0.6
 """Seconds without a key or the mouse after which nobody is thought to wait."""
+LONG_PAUSE = 2.0
+"""After so many nobody goes back and forth between screens."""
 
 
 def _page(place: Place) -> Callable[[], Screen[None]]:
@@ -106,6 +109,7 @@ class NurtureApp(App[Path]):
         self._no_commands = NoCommands()
         self._keys = InTurn(self, super().on_event)
         self._touched = 0.0
+        self._left: set[str] = set()
 
     def on_mount(self) -> None:
         for theme in THEMES:
@@ -161,6 +165,20 @@ class NurtureApp(App[Path]):
     def _sweep_in_a_pause(self) -> None:
         if monotonic() - self._touched > PAUSE:
             sweep_if_due()
+        if self._left and monotonic() - self._touched > LONG_PAUSE:
+            for place in self._left - {self.current_mode}:
+                self._forget_painted(place)
+            self._left = set()
+
+    def _forget_painted(self, place: str) -> None:
+        """Let go of the painted lines of a screen that is not shown, a megabyte of them.
+
+        They are painted anew when it is shown again, from what its widgets know.
+        """
+        for screen in self.get_screen_stack(place):
+            for widget in screen.walk_children(Widget, with_self=True):
+                # `refresh` does this too, and has each of them ask for a paint besides.
+                widget._styles_cache.clear()
 
     # ---------------------------------------------------------------- manners
     async def on_event(self, event: events.Event) -> None:
@@ -286,6 +304,7 @@ class NurtureApp(App[Path]):
         if isinstance(self.screen, Page):
             self.screen.leave_for(place)
         if not (place.needs_journey and self.session.journey is None):
+            self._left.add(self.current_mode)
             self.switch_mode(id_)
 
 
