@@ -1,12 +1,16 @@
-"""Memory is swept in pauses, and only when that is due."""
+"""Memory is swept in pauses, when that is due, and what was painted is kept while it is shown."""
 
 from __future__ import annotations
 
 import gc
 import weakref
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from screens_app import checked, picture, the_app, until, workspace
+from textual.screen import Screen
+from textual.widget import Widget
 
 from nurture_tui.screens.memory import sweep_if_due, sweep_in_pauses
 
@@ -54,3 +58,27 @@ def test_without_pauses_python_sweeps_by_itself() -> None:
     sweep_if_due()
     assert circle() is not None
     gc.collect()
+
+
+async def test_a_screen_that_was_left_lets_go_of_its_lines_and_is_painted_as_before(
+    tmp_path: Path,
+) -> None:
+    app = the_app(workspace(tmp_path) / "guide.toml")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await checked(pilot)
+        design, before = app.screen, picture(app)
+        assert _has_lines(design)
+        await pilot.press("0")
+        await until(pilot, lambda: app.current_mode == "journeys" and _has_lines(app.screen))
+        app._touched = -1e9  # a key was touched long ago
+        app._sweep_in_a_pause()
+        assert not _has_lines(design)
+        assert _has_lines(app.screen)
+        await pilot.press("1")
+        await until(pilot, lambda: picture(app) == before)
+        assert _has_lines(design)
+
+
+def _has_lines(screen: Screen[object]) -> bool:
+    """Whether any part of a screen keeps lines that have been painted."""
+    return any(widget._styles_cache._cache for widget in screen.walk_children(Widget))
