@@ -142,8 +142,9 @@ class Export(Dialog[None]):
     Export #buttons { height: 1; margin: 1 2 0 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "choose(-1)", "form before", show=False, id="export.previous"),
-        Binding("down", "choose(1)", "next form", show=False, id="export.next"),
+        # Before the sheet they stand on, which would scroll where the screen is low.
+        Binding("up", "choose(-1)", "form before", show=False, priority=True, id="export.previous"),
+        Binding("down", "choose(1)", "next form", show=False, priority=True, id="export.next"),
     ]
 
     def __init__(

@@ -32,7 +32,7 @@ from nurture_tui.text import by_number, count
 _SCHEDULE: tuple[tuple[str, By, str], ...] = (
     (".csv", "journey", "a row for each send, for spreadsheets"),
     (".ics", "journey", "calendar: how many get what on each day, and who"),
-    (".ics", "owner", "calendars: a file for each owner, their contacts and tasks"),
+    (".ics", "owner", "calendars: a file for each owner, with their tasks"),
     (".ics", "contact", "calendar: an entry for each send"),
     (".html", "journey", "page: sends by day and hour, then day by day"),
     (".html", "owner", "page: day by day, for each owner"),
