@@ -65,6 +65,8 @@ def _dense(subject: Subject) -> Iterator[Mark]:
             days = f"{max(1, -(-least // DAY))}d"
             waits = subject.last_waits(id_)
             fix = f"Add a wait of {days} between them."
+            if id_ in subject.next_stops(first):
+                waits = []  # some go past the waits: none of them would help
             if len(waits) == 1:
                 fix = f'Let the wait “{waits[0]}” last longer, such as for = "{days}".'
             elif waits:

@@ -10,7 +10,6 @@ from nurture_tui.checks.parts import sends
 from nurture_tui.checks.rule import Rule
 from nurture_tui.checks.subject import Subject
 from nurture_tui.graph.passing import AT, ENTERED, Position, as_written
-from nurture_tui.graph.reach import reached_past
 from nurture_tui.model.clock import Days, Window
 from nurture_tui.model.condition import And, Call, Compare, Name, walk
 from nurture_tui.model.duration import DAY, Duration
@@ -32,11 +31,7 @@ def _late_reminders(subject: Subject) -> Iterator[Mark]:
         slack = (offset.calendar_days + offset.business_days) * DAY + offset.seconds - (at or 0)
         if slack <= 0:
             continue
-        near = reached_past(
-            subject.graph,
-            subject.graph.successors(id_),
-            lambda other: isinstance(steps[other], Wait | Send),
-        )
+        near = subject.next_stops(id_)
         for other in steps:
             send = steps[other]
             if other not in near - told or not isinstance(send, Send):

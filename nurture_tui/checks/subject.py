@@ -15,11 +15,11 @@ from nurture_tui.checks.values import Problem
 from nurture_tui.graph.build import journey_graph
 from nurture_tui.graph.hops import Clock, Ways
 from nurture_tui.graph.passing import at_most
-from nurture_tui.graph.reach import last_waits, reached_from
+from nurture_tui.graph.reach import last_waits, reached_from, reached_past
 from nurture_tui.model.condition import Condition
 from nurture_tui.model.effective import is_marketing
 from nurture_tui.model.journey import Journey
-from nurture_tui.model.step import Send, ports
+from nurture_tui.model.step import Send, Wait, ports
 from nurture_tui.model.typecheck import Checked, check_condition
 from nurture_tui.model.typed import Typed
 from nurture_tui.model.vocabulary import Vocabulary
@@ -67,6 +67,12 @@ class Subject:
         """The waits on the paths to a step since the message before it, in file order."""
         found = last_waits(self.graph, self.journey.steps, id_)
         return [step for step in found if step in self.reached]
+
+    def next_stops(self, id_: str) -> frozenset[str]:
+        """What is reached from a step, up to the first wait or message on each path."""
+        steps = self.journey.steps
+        after = self.graph.successors(id_)
+        return reached_past(self.graph, after, lambda other: isinstance(steps[other], Wait | Send))
 
     @cached_property
     def known(self) -> Known:

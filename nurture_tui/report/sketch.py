@@ -38,9 +38,9 @@ def sketch(
     """The picture of a journey; its entry has the id ENTRY.
 
     A wait that is only `for`, `on`, `at` becomes a note on its line, unless it is among
-    `unfolded` (the selected one, those with findings). `marks` are findings by step. A port that
-    ends the path beside others that go on gets an end of its own (END before its step and
-    label), a target that does not exist a box that says so (MISSING before its id).
+    `unfolded` (the selected one, those with findings) or no line leads to it. `marks` are findings
+    by step. A port that ends the path beside others that go on gets an end of its own (END before
+    its step and label), a target that does not exist a box that says so (MISSING before its id).
     """
     marks = marks or {}
     folded = _folded(journey, unfolded)
@@ -75,12 +75,18 @@ def sketch(
 
 
 def _folded(journey: Journey, unfolded: Collection[str]) -> frozenset[str]:
-    """The waits that become notes: no port but `next`, which leads on, and not round in a ring."""
+    """The waits that become notes: no port but `next`, which leads on, and not round in a ring.
+
+    One that no line leads to has none to be a note of: without a box of its own it would be lost.
+    """
+    led_to = {to for step in journey.steps.values() for _, to in ports(step)}
+    led_to.add(journey.entry.start)
     plain = {
         id_: step.next
         for id_, step in journey.steps.items()
         if isinstance(step, Wait)
         and id_ not in unfolded
+        and id_ in led_to
         and step.until is None
         and step.date is None
         and step.else_ is None

@@ -48,6 +48,18 @@ def dense(*between: dict[str, Any], **more: Any) -> list[str]:
     return [f.step for f in found(MAIL, *between, MAIL, code="T405", **more)]
 
 
+def test_the_mend_names_the_wait_that_is_too_short_and_no_wait_that_some_go_past() -> None:
+    short = wait(**{"for": "2h"})
+    ways = [{"name": "a", "weight": 1, "next": "s2"}, {"name": "b", "weight": 1, "next": "s3"}]
+    (one,) = found(MAIL, short, MAIL, code="T405")
+    assert one.fix == 'Let the wait “s1” last longer, such as for = "1d".'
+    past = {"type": "split", "ways": ways}
+    (two,) = found(MAIL, past, {**short, "next": "s4"}, short, MAIL, code="T405")
+    assert two.fix == 'Let the waits between them last longer, such as for = "1d".'
+    for bare in (found(MAIL, MAIL, code="T405"), found(MAIL, past, short, MAIL, code="T405")):
+        assert [mend.fix for mend in bare] == ["Add a wait of 1d between them."]
+
+
 def test_two_messages_without_a_wait_are_too_close() -> None:
     assert dense() == ["s1"]
     assert dense({"type": "action", "do": [{"emit": "e"}]}) == ["s2"]

@@ -51,6 +51,14 @@ def test_the_selected_wait_is_a_box() -> None:
     assert notes["one", "next"] == ""
 
 
+def test_a_wait_that_no_line_leads_to_is_a_box_and_not_lost() -> None:
+    steps = SEND.replace('"two"', '"too"') + WAIT + LAST
+    boxes, notes = drawn(steps)
+    assert boxes["two"] == "3d, then Mon-Fri 09:00"
+    assert ("two", "next") in notes
+    assert notes["one", "next"] == ""
+
+
 def test_several_waits_in_a_row_share_a_note() -> None:
     more = '[steps.three]\ntype = "wait"\nfor = "2d"\nnext = "four"\n[steps.four]\ntype = "exit"\n'
     found = sketch(journey(SEND + WAIT + more), Workspace())
