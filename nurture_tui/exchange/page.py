@@ -52,7 +52,10 @@ _DARK = """\
 # Paper is white whatever the screen prefers: the dark style is for screens alone.
 _PRINT = """\
 @media print {
-body { padding: 0; max-width: none; font-size: 10pt; background: none; }
+html { font-size: 9.5pt; }
+body { padding: 0; max-width: none; font-size: 1rem; line-height: 1.4; background: none; }
+td { padding: .12rem .8rem .12rem 0; }
+tfoot { display: table-row-group; } /* a sum once, not at the foot of every page */
 h2 { margin-top: 1.6rem; }
 h2, h2 + p { break-after: avoid; }
 svg, tr { break-inside: avoid; }
