@@ -33,7 +33,7 @@ SIZE = (150, 42)
 SETTINGS = RunSettings(date(2026, 11, 23), seed=1)
 JOURNEY, STEP = "hr-guide", "offer-guide"
 DAY, HOUR, SEND = date(2026, 12, 14), 8, 3  # a Monday's third send, held over the weekend
-PATIENCE = 60.0
+PATIENCE = 300.0
 
 LABELS = {
     "journeys": "The Journeys screen: the goal rate of each journey, beside its target",

@@ -17,6 +17,8 @@ from weakref import WeakSet
 
 from textual.timer import Timer
 
+from nurture_tui.screens.app import NurtureApp
+
 SOON = 0.02
 """Seconds within which what is timed counts as part of the answer."""
 PAUSE = 0.15
@@ -32,13 +34,16 @@ LONGEST = 30.0
 A test with a job that goes on until a key ends it sets a shorter one.
 """
 
+SAID_FOR = 600.0
+"""Seconds for which what is said in passing stays, so that it is there when a test looks."""
+
 
 @contextmanager
 def awaited_as_it_moves() -> Iterator[None]:
     """Have pilots wait until nothing moves, in place of until the processor is idle."""
     jobs: set[Future[Any]] = set()
     pauses: WeakSet[Timer] = WeakSet()
-    submit, start = ThreadPoolExecutor.submit, Timer._start
+    submit, start, notify = ThreadPoolExecutor.submit, Timer._start, NurtureApp.notify
 
     def noted(pool: ThreadPoolExecutor, *job: Any, **more: Any) -> Future[Any]:
         future = submit(pool, *job, **more)
@@ -54,12 +59,16 @@ def awaited_as_it_moves() -> Iterator[None]:
     def pausing() -> bool:
         return any(timer._task is not None and not timer._task.done() for timer in pauses)
 
+    def said_for_long(app: NurtureApp, message: str, **how: Any) -> None:
+        notify(app, message, **{**how, "timeout": SAID_FOR})
+
     async def until_still(*_: float) -> None:
         await _still(lambda: bool(jobs) or pausing())
 
     with (
         patch.object(ThreadPoolExecutor, "submit", noted),
         patch.object(Timer, "_start", begun),
+        patch.object(NurtureApp, "notify", said_for_long),
         patch("textual.pilot.wait_for_idle", until_still),
         patch("textual.app.wait_for_idle", until_still),
     ):
