@@ -299,8 +299,7 @@ def _beside(row: _Row, box: Box, y: int, show: Show) -> None:
         if box.node.id == show.selected and not show.stale:
             style += " bold"
         shown = cut(text, 7)
-        # A blank always parts it from its box.
-        row.put(max(box.count_x - width(shown), box.x + box.w) + 1, shown, style)
+        row.put(box.count_x - width(shown) + 1, shown, style)
 
 
 def _over(row: _Row, layout: Layout, y: int, show: Show) -> None:

@@ -43,9 +43,9 @@ def _chips(trunk: int, beside: int) -> Scale:
     return Scale(trunk, beside, 1, 0, 2)
 
 
-def _tight(scale: Scale, count_end: int = 7) -> Scale:
+def _tight(scale: Scale) -> Scale:
     """The same with counts nearer to their boxes and no margin, before names are cut."""
-    return replace(scale, count_end=count_end, right_pad=2 - scale.left_pad, margin=0)
+    return replace(scale, count_end=7, right_pad=2 - scale.left_pad, margin=0)
 
 
 # From wide to narrow; the usual one is look.md's.
@@ -56,8 +56,8 @@ _LADDERS: dict[str, tuple[Scale, ...]] = {
         _boxes(29, 27),
         _tight(_boxes(29, 27)),
         _boxes(25, 23),
-        _tight(_boxes(25, 21), 6),
-        _tight(_boxes(25, 19), 6),
+        _tight(_boxes(25, 19)),
+        _tight(_boxes(21, 19)),
     ),
     "chips": (
         _chips(43, 39),
@@ -65,8 +65,8 @@ _LADDERS: dict[str, tuple[Scale, ...]] = {
         _chips(35, 31),
         _tight(_chips(35, 31)),
         _chips(35, 27),
-        _tight(_chips(31, 23), 6),
-        _tight(_chips(27, 23), 6),
+        _tight(_chips(31, 25)),
+        _tight(_chips(27, 23)),
     ),
 }
 _USUAL = 4
