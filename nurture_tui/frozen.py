@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError
 from operator import attrgetter
+from types import MemberDescriptorType
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 T = TypeVar("T")
@@ -65,9 +66,9 @@ def _init(cls: type) -> Callable[..., None]:
         if field.default_factory is not MISSING:
             known[make := f"__make_{name}__"] = field.default_factory
             asked = f"{make}() if {name} is __MISSING__ else {name}"
-            lines.append(f"__put__(self, '{name}', {asked if field.init else f'{make}()'})")
+            lines.append(_put_line(cls, name, asked if field.init else f"{make}()", known))
         elif field.init:
-            lines.append(f"__put__(self, '{name}', {name})")
+            lines.append(_put_line(cls, name, name, known))
     if hasattr(cls, "__post_init__"):
         lines.append("self.__post_init__()")
     arguments = ", ".join([*by_place, *(["*", *by_name] if by_name else [])])
@@ -75,6 +76,15 @@ def _init(cls: type) -> Callable[..., None]:
     init: Any = known["__init__"]
     init.__qualname__ = f"{cls.__qualname__}.__init__"
     return cast(Callable[..., None], init)
+
+
+def _put_line(cls: type, name: str, value: str, known: dict[str, object]) -> str:
+    """The line that gives a field its value; a slot's own way in is faster than that of all."""
+    slot = getattr(cls, name, None)
+    if not isinstance(slot, MemberDescriptorType):
+        return f"__put__(self, '{name}', {value})"
+    known[f"__put_{name}__"] = slot.__set__
+    return f"__put_{name}__(self, {value})"
 
 
 def _default(field: Field[Any], known: dict[str, object]) -> str:

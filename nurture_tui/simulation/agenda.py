@@ -66,6 +66,7 @@ class Agenda:
         self.keys = [np.full(n, NOTHING, dtype=np.int64) for _ in range(LOOKS + slots)]
         self.data = [np.zeros(n, dtype=np.int64) for _ in range(LOOKS + slots)]
         self.first = np.full(n, NOTHING, dtype=np.int64)
+        self.from_slot = LOOKS  # nobody has a look before the first is put there
 
     def add(self, contacts: Rows, keys: Ints, data: Ints) -> None:
         """Put one event for each of these contacts (each named once)."""
@@ -87,7 +88,8 @@ class Agenda:
         data = np.zeros(len(contacts), dtype=np.int64)
         later = np.full(len(contacts), NOTHING, dtype=np.int64)
         left = np.ones(len(contacts), dtype=np.bool_)
-        for due, what in zip(self.keys, self.data, strict=True):
+        for slot in range(self.from_slot, len(self.keys)):
+            due, what = self.keys[slot], self.data[slot]
             mine = due[contacts]
             places = ((mine == keys) & left).nonzero()[0]
             if len(places):
@@ -100,6 +102,7 @@ class Agenda:
 
     def look_at(self, slot: int, contacts: Rows, keys: Ints) -> None:
         """Put a look (DAILY_LOOK, LATE_LOOK) in the place of the one that there may be."""
+        self.from_slot = 0
         self.keys[slot][contacts] = keys
         self.first[contacts] = np.minimum(self.first[contacts], keys)
 

@@ -39,8 +39,11 @@ class Ahead:
         self.due = np.append(due, OVER).astype(np.int16)
         self.from_ranks = names - ARRIVAL
         self.end = end << KEY_BITS
-        self.last = self.end - 1  # of a rank past all others, so that what it leads to is OVER
+        # Of a rank past all others, so that what it leads to is OVER. One each: numpy finds the
+        # lesser of two arrays in half the time that it takes with a single number.
+        self.last = np.full(stays.n, self.end - 1, dtype=np.int64)
         self.keys = np.full(stays.n, NOTHING, dtype=np.int64)
+        self.of_turn = self.keys  # the keys of those who have their turn
         self.groups = np.full(stays.n, OVER, dtype=np.int16)
         self.counts = np.zeros(2 + int(due.max()), dtype=np.int64)
 
@@ -48,7 +51,7 @@ class Ahead:
         """Find anew what these contacts do next."""
         keys = self.stays.nearest(rows)
         np.minimum(keys, self.agenda.first[rows], out=keys)
-        np.minimum(keys, self.last, out=keys)
+        np.minimum(keys, self.last[: len(rows)], out=keys)
         self.keys[rows] = keys
         keys &= RANK
         due = keys + self.from_ranks
@@ -73,4 +76,5 @@ class Ahead:
         rows = (self.groups == group).nonzero()[0]
         counts[group] = 0
         self.groups[rows] = OVER
+        self.of_turn = self.keys[rows]
         return group, rows

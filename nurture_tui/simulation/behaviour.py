@@ -20,7 +20,7 @@ from nurture_tui.simulation.events import ASSUMED, MACHINE, MESSAGE, OWN, Source
 from nurture_tui.simulation.rivals import Rivals
 from nurture_tui.simulation.spots import Here
 from nurture_tui.simulation.truths import Truth
-from nurture_tui.simulation.view import Flags, Ints, Rows, View
+from nurture_tui.simulation.view import Flags, Ints, Rows, View, every
 
 if TYPE_CHECKING:
     from nurture_tui.simulation.journeyrun import JourneyRun
@@ -159,8 +159,8 @@ class Behaviour:
         for cause in self.after.get(function, ()):
             places = cause.of[here.spots].nonzero()[0]
             if len(places):
-                rows = here.rows[places]
-                places = places[self.wanted(cause.assumed, cause.run, rows)]
+                wanted = self.wanted(cause.assumed, cause.run, here.rows[places])
+                places = places if every(wanted) else places[wanted]
                 spots = here.spots[places]
                 draws = cause.chance[spots], cause.delay[spots]
                 self.draw_after(
@@ -201,7 +201,7 @@ class Behaviour:
     ) -> None:
         keys = self.people.keys[rows]
         hit = happens(draw(keys, draws[0], stay, occurrence), assumed.chance)
-        if not hit.any():
+        if not np.count_nonzero(hit):
             return
         later = draws[1][hit] if isinstance(draws[1], np.ndarray) else draws[1]
         bits = draw(keys[hit], later, stay[hit], occurrence[hit])

@@ -40,7 +40,7 @@ class Branches:
         found = np.full(len(here), len(cases), dtype=np.int64)
         left = np.arange(len(here))
         for number, case in enumerate(cases):
-            holds = case(self.stays.view(here.some(left)))
+            holds = case(self.stays.view(here.some(left) if number else here))
             found[left[holds]] = number
             left = left[~holds]
         return found

@@ -87,8 +87,9 @@ class Entries:
             if not len(rows):
                 return rows
             refused = forbids(rows)
-            self.refuse(run, rows[refused], reason)
-            rows = rows[~refused]
+            if np.count_nonzero(refused):
+                self.refuse(run, rows[refused], reason)
+                rows = rows[~refused]
         run.come_in(rows)
         self.wave.behaviour.plan_own_events(run, rows)
         self.wave.behaviour.after_events_at_entry(run, rows)

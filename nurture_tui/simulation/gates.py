@@ -11,7 +11,7 @@ from nurture_tui.simulation.calendar import NEVER
 from nurture_tui.simulation.openings import HOLIDAY, WINDOW
 from nurture_tui.simulation.spots import Here, Sorts, joined
 from nurture_tui.simulation.tally import GATES, SKIPS
-from nurture_tui.simulation.view import Flags, Ints
+from nurture_tui.simulation.view import Flags, Ints, Rows
 
 if TYPE_CHECKING:
     from nurture_tui.simulation.sending import Sends
@@ -41,6 +41,7 @@ class Gates:
         self.closes = any(openings.closes for openings in shuts.values() if openings is not None)
         self.cap = Sorts({spot: plan.cap for spot, plan in plans.items()}, spots.count)
         self.skips = spots.table({s: p.skips_when_capped for s, p in plans.items()}, np.bool_)
+        self.some_skip = bool(self.skips.any())
         self.hold_if = [
             (place, compiled.hold_if)
             for place, compiled in enumerate(wave.compiled.values())
@@ -60,17 +61,21 @@ class Gates:
         while len(here):
             here, limit = self.when_open(here, limit)
             opens = self.cap_opens(here)
-            shut = (opens > here.now).nonzero()[0]
-            passed.append(here.without(opens > here.now) if len(shut) else here)
+            full = opens > here.now
+            shut = full.nonzero()[0]
+            if not len(shut):
+                passed.append(here)
+                break
+            passed.append(here.without(full))
             here, limit, opens = here.some(shut), limit[shut], opens[shut]
             skips = self.skips[here.spots]
-            if np.count_nonzero(skips):
+            if self.some_skip and np.count_nonzero(skips):
                 self.people.now[here.rows] = here.now
                 self.sends.skip(here.only(skips), SKIPS.index("cap"))
                 stay = (~skips).nonzero()[0]
                 here, limit, opens = here.some(stay), limit[stay], opens[stay]
             if len(here):
-                again = self.try_again(here, np.full(len(here), CAP), opens, limit).nonzero()[0]
+                again = self.try_again(here, CAP, opens, limit).nonzero()[0]
                 here, limit = here.some(again).then(opens[again]), limit[again]
         going = joined(passed)
         self.people.now[going.rows] = going.now
@@ -85,7 +90,7 @@ class Gates:
             if len(held):
                 self.stays.hold_waits[here.seats[held]] = True
                 until = np.full(len(held), NOTHING)
-                self.hold(here.some(held), np.full(len(held), HOLD_GATE), until)
+                self.hold(here.some(held), HOLD_GATE, until)
                 free = np.ones(len(here), dtype=np.bool_)
                 free[held] = False
                 here, limit = here.some(free), limit[free]
@@ -93,28 +98,25 @@ class Gates:
 
     def when_open(self, here: Here, limit: Ints) -> tuple[Here, Ints]:
         """Who comes to an instant at which the day is not closed and the window is open, then."""
-        gate, until = self.closed(here)
-        shut = (gate != NO_GATE).nonzero()[0]
+        shut, gate, until = self.closed(here)
         if not len(shut):
             return here, limit
         now, going = here.now.copy(), np.ones(len(here), dtype=np.bool_)
-        gate, until = gate[shut], until[shut]
         while len(shut):
             again = self.try_again(here.some(shut).then(now[shut]), gate, until, limit[shut])
             now[shut], going[shut] = until, again
             if not self.closes:  # a window that is open then is all there is
                 break
             shut = shut[again]
-            gate, until = self.closed(here.some(shut).then(now[shut]))
-            still = (gate != NO_GATE).nonzero()[0]
-            shut, gate, until = shut[still], gate[still], until[still]
+            still, gate, until = self.closed(here.some(shut).then(now[shut]))
+            shut = shut[still]
         here = here.then(now)
         if np.count_nonzero(going) == len(here):
             return here, limit
         left = going.nonzero()[0]
         return here.some(left), limit[left]
 
-    def try_again(self, here: Here, gate: Ints, until: Ints, limit: Ints) -> Flags:
+    def try_again(self, here: Here, gate: Ints | int, until: Ints, limit: Ints) -> Flags:
         """Hold these sends at a gate; returns who is tried again at once, at the instant `until`.
 
         The others wait until then.
@@ -130,18 +132,26 @@ class Gates:
             self.people.latest[here.rows[again]] = keys[again]
         return again
 
-    def closed(self, here: Here) -> tuple[Ints, Ints]:
-        """Closed days and the window, each a gate of its own."""
-        gate = np.full(len(here), NO_GATE)
-        until = here.now.copy()
+    def closed(self, here: Here) -> tuple[Rows, Ints | int, Ints]:
+        """Whom a closed day or the window holds, each a gate of its own: places, gates, until when.
+
+        Where no day is ever closed only the window is asked.
+        """
+        gate, until = np.full(len(here) if self.closes else 0, NO_GATE), here.now.copy()
         for openings, part in self.openings.parts(here.spots):
-            if openings is not None:
-                seats = here.seats[part]
-                zone, variant = self.stays.zone[seats], self.stays.variant[seats]
-                shut, opens = openings.next_try(zone, variant, here.now[part])
-                gate[part], until[part] = OF_OPENINGS[shut], opens
+            if openings is None:
+                continue
+            seats, now = here.seats[part], here.now[part]
+            zone = self.stays.zone[seats]
+            if self.closes:
+                shut, until[part] = openings.next_try(zone, self.stays.variant[seats], now)
+                gate[part] = OF_OPENINGS[shut]
+            else:
+                until[part] = openings.next_in_window(zone, now)
+        places = (gate != NO_GATE if self.closes else until > here.now).nonzero()[0]
+        until = until[places]
         until[until >= NEVER] = NOTHING
-        return gate, until
+        return places, gate[places] if self.closes else WINDOW_GATE, until
 
     def cap_opens(self, here: Here) -> Ints:
         """When the cap over all marketing messages, in (t - D, t], lets the next one go."""
@@ -151,19 +161,20 @@ class Gates:
                 opens[part] = self.recent.cap_opens(here.rows[part], cap.count, cap.seconds)
         return opens
 
-    def hold(self, here: Here, gate: Ints, until: Ints) -> None:
+    def hold(self, here: Here, gate: Ints | int, until: Ints) -> None:
         """Hold these sends at a gate, until an instant."""
         self.stays.wait(here, until)
         self.note(here, gate, until)
 
-    def note(self, here: Here, gate: Ints, until: Ints) -> None:
-        """Name and count the gates that hold these sends, each gate once a send."""
+    def note(self, here: Here, gate: Ints | int, until: Ints) -> None:
+        """Name and count the gates that hold these sends, or the one, each gate once a send."""
         stays = self.stays
         met = stays.gates_met[here.seats]
         fresh = (met >> gate) & 1 == 0
         if np.count_nonzero(fresh):
-            named, at, met = here.only(fresh), gate[fresh], met[fresh]
-            met |= (1 << at).astype(np.int8)
+            named, met = here.only(fresh), met[fresh]
+            at = gate if isinstance(gate, int) else gate[fresh]
+            met |= np.left_shift(1, at, dtype=np.int8, casting="unsafe")
             stays.gates_met[named.seats] = met
             if self.wave.trace.sends.kept:
                 stays.held_by[named.seats] = stays.held_by[named.seats] * HELD_BASE + at + 1
@@ -175,7 +186,8 @@ class Gates:
                 stays.log(named, code, step, names.several(GATES)[at])
         if self.wave.probe is not None:
             for run, step_, places in self.wave.at_steps(here):
-                gates = [GATES[number] for number in gate[places].tolist()]
+                each = np.broadcast_to(gate, len(here))[places]
+                gates = [GATES[number] for number in each.tolist()]
                 self.wave.probe.held(run, step_, here.rows[places], gates, until[places])
 
 

@@ -215,8 +215,8 @@ class JourneyRun:
         moves, tally, first = self.stays.moves, self.tally, self.plan.first_place
         mine = slice(first, first + len(self.plan.steps))
         tally.flow.put(moves.cells(mine), moves.sends[mine])
-        tally.came += moves.came()[mine]
+        tally.came += moves.came[mine]
         tally.sent += moves.sends[mine].sum(axis=1)
-        left = moves.left()
+        left = moves.left
         for out, port in zip(tally.out, self.stays.spots.first_port[mine].tolist(), strict=True):
             out += left[port : port + len(out)]

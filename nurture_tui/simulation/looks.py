@@ -97,8 +97,9 @@ class Looks:
             return NO_ROWS
         if len(here) and compiled.goal is not None:
             met = compiled.goal(run.view(here))
-            changed.append(self.meet_goal(run, here[met]))
-            here = here[~met]
+            if np.count_nonzero(met):
+                changed.append(self.meet_goal(run, here[met]))
+                here = here[~met]
         if run.plan.marketing:
             here = self.leave_by(run, here, "bounced", self.people.bounced[here], changed)
             gone = self.people.unsubscribed[here]
@@ -120,12 +121,13 @@ class Looks:
         self, run: JourneyRun, here: Rows, name: str, out: Flags, changed: list[Rows]
     ) -> Rows:
         """Those who are `out` leave by the exit `name`; returns those who stay."""
+        if not np.count_nonzero(out):
+            return here
         leaving = here[out]
-        if len(leaving):
-            run.log(leaving, run.plan.words["exit"], 0, self.names.code(name))
-            run.leave(leaving, name)
-            if self.shared:
-                changed.append(leaving)
+        run.log(leaving, run.plan.words["exit"], 0, self.names.code(name))
+        run.leave(leaving, name)
+        if self.shared:
+            changed.append(leaving)
         return here[~out]
 
     def wake(self, run: JourneyRun, here: Rows) -> None:

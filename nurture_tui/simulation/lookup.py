@@ -10,6 +10,7 @@ import numpy.typing as npt
 Ints = npt.NDArray[np.int64]
 EDGE = 1 << 61
 _MOST_CELLS = 1 << 21
+_CHEAP_CELLS = 1 << 12
 
 
 class StepIndex:
@@ -56,6 +57,7 @@ def _cell_size(rows: Sequence[Ints], low: int, high: int) -> tuple[int, int]:
     while True:
         most = max((int(np.bincount((row - low) >> shift).max()) for row in rows), default=0)
         finer = (((high - low) >> (shift - 1)) + 1) * max(1, len(rows))
-        if most <= 2 or shift <= 6 or finer > _MOST_CELLS:
+        enough = most <= 1 or (most == 2 and finer > _CHEAP_CELLS)
+        if enough or shift <= 6 or finer > _MOST_CELLS:
             return shift, most
         shift -= 1

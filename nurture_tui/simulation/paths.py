@@ -91,9 +91,9 @@ class Paths:
 
     # ---------------------------------------------------------------- at steps
     def at_step(self, rows: Rows) -> Here:
-        """These contacts at the steps that they are due at now."""
+        """The contacts that have their turn, at the steps that they are due at."""
         self.wave.mornings.wake(rows)
-        keys = self.wave.ahead.keys[rows]
+        keys = self.wave.ahead.of_turn
         ranks = keys & RANK
         ranks -= STEP
         ranks //= PHASES

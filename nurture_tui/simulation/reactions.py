@@ -120,21 +120,24 @@ class Reactions:
         looked_at |= {str(event) for event in wave.behaviour.latest}
         for event, unseen in self.unseen.items():
             for run in wave.runs:
+                asked = asked_in_between(self.plan, run.plan, event)
                 for step, id_ in enumerate(run.plan.places):
-                    seen = event in looked_at or self.is_seen(run, event, step, id_)
+                    seen = event in looked_at or self.is_seen(run, event, step, id_, asked)
                     unseen[run.plan.first_place + step] = not seen
         self.nobody_sees_sends = every(self.unseen["sent"])
 
-    def is_seen(self, run: JourneyRun, event: str, step: int, id_: str) -> bool:
+    def is_seen(
+        self, run: JourneyRun, event: str, step: int, id_: str, asked: set[str | None]
+    ) -> bool:
         """Whether an event of messages of a step must happen in a turn, for the journey's sake.
 
+        `asked` are the steps that it is asked of in between (see `asked_in_between`).
         What steps ask of it, and what comes after it, is known when it is drawn; but a message is
         `sent` now, and a log tells what comes at once after what it came from.
         """
         cause = run.plan.is_cause(event, step)
         if event == "sent":
             return cause or run.asks(event, step)
-        asked = asked_in_between(self.plan, run.plan, event)
         return None in asked or id_ in asked or (cause and self.wave.trace.log.kept)
 
     # ---------------------------------------------------------------- drawn

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from nurture_tui.simulation.wave import Wave
 
 
+NO_PERMISSION, BOUNCED, NOT_WANTED = (
+    SKIPS.index(reason) for reason in ("no_permission", "bounced", "only_if")
+)
+
+
 class Sends:
     """All sends of all journeys for a chunk of contacts, tried together."""
 
@@ -54,31 +59,46 @@ class Sends:
             for run, of_journey in zip(wave.runs, compiled, strict=True)
             for step, truth in of_journey.only_if.items()
         }
-        self.stands_still = spots.table({s: self._stands_still(s) for s in plans}, np.bool_)
+        still = self._all_stand_still()
+        self.stands_still = spots.table(
+            {s: still and self._stands_still(s) for s in plans}, np.bool_
+        )
         self.keep_still = all(self.stands_still[list(plans)])
         self.skipped = np.zeros((spots.count, len(SKIPS)), dtype=np.int64)
         self.gates = Gates(self)
 
     def permitted(self, here: Here) -> Here:
         """The first part of a try: those whose sends may go, but for the gates."""
-        for reason, test in enumerate((self.no_permission, self.known_bounced, self.not_wanted)):
-            forbidden = test(here)
-            if np.count_nonzero(forbidden):
-                self.skip(here.only(forbidden), reason)
-                here = here.without(forbidden)
+        forbidden, bounced = self.no_permission(here), self.known_bounced(here)
+        bounced &= ~forbidden  # the first reason is the one that is told
+        for reason, which in ((NO_PERMISSION, forbidden), (BOUNCED, bounced)):
+            if np.count_nonzero(which):
+                self.skip(here.only(which), reason)
+        here = here.without(forbidden | bounced)
+        unwanted = self.not_wanted(here)
+        if np.count_nonzero(unwanted):
+            self.skip(here.only(unwanted), NOT_WANTED)
+            here = here.without(unwanted)
         return here
 
+    def _all_stand_still(self) -> bool:
+        """Whether no send needs a turn for each try: nothing is watched that time changes."""
+        plan = self.wave.plan
+        watched = any(run.plan.watch.looks_daily for run in self.wave.runs)
+        customer = plan.workspace.definitions.get("customer", CUSTOMER)
+        asked = [
+            plan.typed(customer, journey.journey) for journey in plan.journeys if journey.sends
+        ]
+        return not watched and self.wave.probe is None and not any(map(uses_time, asked))
+
     def _stands_still(self, spot: int) -> bool:
-        """Whether time alone changes nothing of what a try asks but the gates."""
+        """Whether time alone changes nothing of what the send's `only_if` says."""
         plan, spots = self.wave.plan, self.stays.spots
         of_journey = plan.journeys[spots.journey[spot]]
         model = of_journey.steps[spots.step[spot]].step
-        asked = [plan.workspace.definitions.get("customer", CUSTOMER)]
-        if isinstance(model, Send) and model.only_if is not None:
-            asked.append(model.only_if)
-        typed = [plan.typed(condition, of_journey.journey) for condition in asked]
-        watched = any(run.plan.watch.looks_daily for run in self.wave.runs)
-        return not watched and self.wave.probe is None and not any(map(uses_time, typed))
+        if not isinstance(model, Send) or model.only_if is None:
+            return True
+        return not uses_time(plan.typed(model.only_if, of_journey.journey))
 
     # ---------------------------------------------------------------- permission, and only_if
     def no_permission(self, here: Here) -> Flags:
@@ -114,7 +134,7 @@ class Sends:
     def skip(self, here: Here, reason: int) -> None:
         """These sends do not go; the path goes on."""
         self.skipped[:, reason] += np.bincount(here.spots, minlength=len(self.skipped))
-        if self.wave.probe is not None and SKIPS[reason] == "no_permission":
+        if self.wave.probe is not None and reason == NO_PERMISSION:
             consent = self.people.field("consent", self.wave.plan.consent_kind)
             for run, step, places in self.wave.at_steps(here):
                 self.wave.probe.without_permission(run, step, here.rows[places], consent)

@@ -137,7 +137,7 @@ class Sweep:
             return rows
         here = self.here(rows)
         until = self.throttle.next_begins(here.now)
-        self.sends.gates.hold(here, np.full(len(rows), THROTTLE), until)
+        self.sends.gates.hold(here, THROTTLE, until)
         calm = self.calm.until(here, until)
         stay = self.room.admits(until, calm)
         if stay.any():
@@ -160,7 +160,7 @@ class Sweep:
             room.leave(codes, rows)
             if len(rows):
                 time = np.full(len(rows), room.time)
-                self.sends.gates.hold(self.here(rows), np.full(len(rows), THROTTLE), time)
+                self.sends.gates.hold(self.here(rows), THROTTLE, time)
                 self.at[rows] = NOWHERE
             leaving.append(rows)
         return np.concatenate(leaving)

@@ -88,6 +88,9 @@ class WaitRule:
         """An instant moved: the wall clock's date first, then elapsed time, then to `on` (R2)."""
         found = t
         if self._duration.has_wall_part:
+            if self._on is None and self._working is None:
+                found = self._days_later(zone, t)
+                return np.minimum(found + self._sign * self._duration.seconds, NEVER)
             local = self._clock.local(zone, t)
             day, time = self._moved_day(variant, local // DAY), local % DAY
             if self._on is not None and not self._duration.seconds:
@@ -102,6 +105,20 @@ class WaitRule:
         # On a day that is open the instant stays, also where its wall time occurs twice.
         moved = self._clock.instant(zone, opens * DAY + local % DAY)
         return np.where(opens == day, found, moved)
+
+    def _days_later(self, zone: npt.ArrayLike, t: Ints) -> Ints:
+        """The same wall time some days later or earlier (R2): most meet no clock change."""
+        days = self._sign * self._duration.calendar_days * DAY
+        if days < DAY:
+            return self._clock.instant(zone, self._clock.local(zone, t) + days)
+        offset, changes = self._clock.segment(zone, t)
+        found: Ints = np.asarray(t + days)
+        past = np.flatnonzero(found >= changes)
+        if len(past):
+            zones = np.broadcast_to(zone, found.shape)
+            walls = (found + offset).reshape(-1)[past]
+            found.reshape(-1)[past] = self._clock.instant(zones.reshape(-1)[past], walls)
+        return found
 
     def _moved_day(self, variant: npt.ArrayLike, day: Ints) -> Ints:
         """A local date moved by weeks and days, then by business days (R2)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import field
+from functools import cached_property
 
 from nurture_tui.errors import SimulationError
 from nurture_tui.frozen import dataclass
@@ -32,7 +33,7 @@ class Watch:
         rules = [self.goal, self.hold_if, *(rule for _, rule in self.exits), *self.until.values()]
         return [rule for rule in rules if rule is not None]
 
-    @property
+    @cached_property
     def looks_daily(self) -> bool:
         """True if time alone can change what is watched (R5 c); else a daily look sees nothing."""
         return any(uses_time(rule, in_stay=True) for rule in self.watched())

@@ -132,7 +132,7 @@ class Wave:
         while (turn := self.next_turn(ahead)) is not None:
             go_on()
             group, rows = turn
-            keys = ahead.keys[rows]
+            keys = ahead.of_turn
             self.people.now[rows] = time_of(keys)
             if self.notes_latest:
                 self.people.latest[rows] = np.maximum(self.people.latest[rows], keys)
