@@ -32,8 +32,9 @@ class Line:
         self.far: list[Ints] = []
         self.let_go: Ints = np.full(contacts, -1, dtype=np.int64)
 
-    def __len__(self) -> int:
-        return len(self.near) + sum(len(tries) for tries in self.far)
+    def __bool__(self) -> bool:
+        """Whether anybody stands here; none of the parts that came is empty."""
+        return bool(len(self.near) or self.far)
 
     def add(self, time: Ints, marketing: Flags | bool, rows: Rows) -> None:
         """These contacts stop at the throttle, at these instants.

@@ -60,7 +60,12 @@ class Room:
         """
         self.time += self.throttle.seconds
         told = self.leaving.pop(self.time // self.throttle.seconds, [])
-        return np.intersect1d(self.codes, np.concatenate([*told, self.codes[:0]]))
+        found = np.sort(np.concatenate([*told, self.codes[:0]]))
+        places = np.searchsorted(self.codes, found)
+        inside = places < np.searchsorted(self.codes, found, side="right")
+        inside[1:] &= found[1:] != found[:-1]
+        left: Ints = found[inside]
+        return left
 
 
 class Calm:

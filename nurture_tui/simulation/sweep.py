@@ -94,7 +94,7 @@ class Sweep:
 
     def next_to_come(self) -> int | None:
         """The contact that may be the next to come here; None where nobody stands here."""
-        stands = len(self.line) or (len(self.room.codes) and self.room.time < self.wave.plan.end)
+        stands = self.line or (len(self.room.codes) and self.room.time < self.wave.plan.end)
         return int(self.soonest.argmin()) if stands else None
 
     def decide(self, tries: Ints) -> Rows:

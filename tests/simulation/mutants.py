@@ -169,6 +169,54 @@ MUTANTS = (
         "",
         REFERENCE,
     ),
+    Mutant(
+        "a goal met within an hour of its time still counts (frontier)",
+        "frontier/endings.py",
+        "return time > self.walk.entered[rows] + within",
+        "return time > self.walk.entered[rows] + within + 3_600",
+        (*PROPERTIES, *REFERENCE),
+    ),
+    Mutant(
+        "who is refused comes in all the same (frontier)",
+        "frontier/entry.py",
+        "            rows, time = rows[~refused], time[~refused]\n",
+        "",
+        (*PROPERTIES, *REFERENCE),
+    ),
+    Mutant(
+        "closed days hold nobody (frontier)",
+        "frontier/gates.py",
+        "shut = tried & (found != OPEN)",
+        "shut = tried & (found != OPEN) & (found != HOLIDAY)",
+    ),
+    Mutant(
+        "who was held is tried again a second late (frontier)",
+        "frontier/gates.py",
+        "rows, arrived, now = rows[held], arrived[held], until[held]",
+        "rows, arrived, now = rows[held], arrived[held], until[held] + 1",
+        REFERENCE,
+    ),
+    Mutant(
+        "time-outs are a second late (frontier)",
+        "frontier/steps.py",
+        "over = np.minimum(arrived + self.timeout, NEVER)",
+        "over = np.minimum(arrived + self.timeout + 1, NEVER)",
+        REFERENCE,
+    ),
+    Mutant(
+        "an address that bounced is written to again (frontier)",
+        "frontier/gates.py",
+        'reason[walk.deliveries.bounced[rows]] = SKIPS.index("bounced")',
+        "pass",
+        (*PROPERTIES, *REFERENCE),
+    ),
+    Mutant(
+        "ways of a split hang on the place in the list (frontier)",
+        "frontier/steps.py",
+        "draw(self.path.keys(rows), self.constant)",
+        "draw(self.path.keys(rows) + rows.astype(np.uint64), self.constant)",
+        REFERENCE,
+    ),
 )
 
 
