@@ -208,7 +208,7 @@ MUTANTS = (
         "frontier/gates.py",
         'reason[walk.deliveries.bounced[rows]] = SKIPS.index("bounced")',
         "pass",
-        REFERENCE,
+        ("test_simulation_frontier.py",),
     ),
     Mutant(
         "ways of a split hang on the place in the list (frontier)",

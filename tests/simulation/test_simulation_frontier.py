@@ -130,6 +130,18 @@ def test_a_message_without_a_basis_needs_consent(only_waves: bool) -> None:
     assert (first.sent, first.skipped["no_permission"]) == (1, 2)
 
 
+@pytest.mark.parametrize("only_waves", [False, True])
+def test_a_service_journey_goes_on_but_writes_no_more_to_a_dead_address(only_waves: bool) -> None:
+    last = 'next = "last"\n[steps.last]\ntype = "send"\nsubject = "y"\n'
+    text = HEAD.replace("lead", "service") + ENTRY + CERTAIN + STEPS + last
+    text = text.replace("consent", "service").replace("bounce = 0", "bounce = 1", 1)
+    settings = RunSettings(MONDAY, only_waves=only_waves)
+    made = simulate(workspace(test=text), ["test"], people(3), settings)
+    assert made.run.scheduler == ("wave" if only_waves else "frontier")
+    assert made.journeys["test"].steps["first"].bounced == 3
+    assert made.journeys["test"].steps["last"].skipped == {"bounced": 3}
+
+
 def test_several_journeys_are_left_to_waves() -> None:
     one, other = (HEAD.replace("Test", name) + ENTRY + CERTAIN + STEPS for name in ("a", "b"))
     result = simulate(workspace(a=one, b=other), ["a", "b"], people(2), RunSettings(MONDAY))
