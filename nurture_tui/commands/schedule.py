@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from nurture_tui.commands.arguments import Parser, a_schedule_path
 from nurture_tui.commands.inputs import contacts_path, one_workspace
@@ -24,8 +25,7 @@ def run(arguments: list[str]) -> int:
     options = _parser().read(arguments)
     if options.by is not None and options.out is None:
         raise NurtureError("--by needs a file to write to", fix="Name one with --out.")
-    table = options.out is None or options.out.suffix.lower() not in (".ics", ".md", ".html")
-    if table and options.by is None:
+    if options.by is None and (options.out is None or _is_table(options.out)):
         _stream(options)
     else:
         _write_plan(options)
@@ -57,7 +57,14 @@ def _write_plan(options: Namespace) -> None:
     for part in found:
         replaced = in_place_of_another(part.path)
         sends = write_part(part, datetime.now(UTC), mailings=options.by is not None)
-        note(f"{sends:,} simulated sends in {part.path}{replaced}")
+        told = 0 if _is_table(part.path) else len(part.plan.tasks)
+        tasks = f" and {told:,} {'task' if told == 1 else 'tasks'}" if told else ""
+        note(f"{sends:,} simulated sends{tasks} in {part.path}{replaced}")
+
+
+def _is_table(path: Path) -> bool:
+    """Whether a file has rows, of sends alone, and not the words of a calendar or a page."""
+    return path.suffix.lower() not in (".ics", ".md", ".html")
 
 
 def _parser() -> Parser:
@@ -79,7 +86,8 @@ def _parser() -> Parser:
     parser.add_argument(
         "--by",
         choices=BYS,
-        help="together by journey (the default), by owner of the contact (.ics: a file each) or\n"
-        "by contact (.ics: an event a send); a table then has numbers a day and message",
+        help="together by journey (the default), by owner of the contact, with their tasks\n"
+        "(.ics: a file each), or by contact (.ics: an event a send); a table then has numbers a\n"
+        "day and message",
     )
     return parser
