@@ -215,7 +215,6 @@ MUTANTS = (
         "frontier/steps.py",
         "draw(self.path.keys(rows), self.constant)",
         "draw(self.path.keys(rows) + rows.astype(np.uint64), self.constant)",
-        REFERENCE,
     ),
 )
 
