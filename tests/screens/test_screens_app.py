@@ -546,7 +546,7 @@ async def test_what_is_said_in_passing_replaces_what_was_said_before(folder: Pat
         await pilot.press("y", "y")
         await pilot.press("ctrl+z", "ctrl+z")
         await pilot.pause(0.2)
-        assert sum("Undid" in row for row in picture(app)) == 1
+        await until(pilot, lambda: sum("Undid" in row for row in picture(app)) == 1)
         assert "Undid" in picture(app)[-1]
         # The keys of the footer make room for it whole: none is cut in two.
         footer = picture(app)[-1].partition("Undid")[0]
