@@ -161,13 +161,15 @@ class TimeLine(Widget, can_focus=True):
         parts: list[Part] = [(f"{label:>{LEFT - 2}}  ", "muted")]
         now = (self.line.day_of(self.instant) - 1) // scale.days
         gap = " " * (scale.cells - 1)
-        for number, total in enumerate(totals.tolist()):
+        bars = []
+        for total in totals.tolist():
             eighths = round((total / highest * rows - (rows - 1 - y)) * 8) if highest else 0
             if total and y == rows - 1:
                 eighths = max(eighths, 1)  # a day with a send shows that it has one
-            style = "move" if number == now else "send" if number < now else "line"
-            parts.append((EIGHTHS[min(max(eighths, 0), 8)] + gap, style))
-        return parts
+            bars.append(EIGHTHS[min(max(eighths, 0), 8)] + gap)
+        # Three parts and not one a day: this is painted anew with every jump.
+        past, day, future = bars[:now], bars[now : now + 1], bars[now + 1 :]
+        return [*parts, ("".join(past), "send"), ("".join(day), "move"), ("".join(future), "line")]
 
     def _axis(self) -> list[Part]:
         assert self.line is not None
