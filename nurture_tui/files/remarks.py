@@ -165,6 +165,8 @@ def _led(lead: list[str], indent: str, further: bool, kind: str, before: object)
 
 
 def _trimmed(lines: list[str]) -> list[str]:
+    """Without blank lines at either end, and one at most where several meet."""
+    lines = [line for at, line in enumerate(lines) if line or not at or lines[at - 1]]
     start, end = 0, len(lines)
     while start < end and not lines[start]:
         start += 1

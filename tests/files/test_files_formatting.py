@@ -121,6 +121,13 @@ def test_the_samples_keep_their_values_and_remarks(path: Path) -> None:
     assert format_text(tidy, path) == tidy
 
 
+def test_remarks_that_come_together_are_one_blank_line_apart() -> None:
+    text = OTHER_FORMS[0].replace("[steps]\n", "\n# one\n\n[steps]\n\n# two\n\n")
+    tidy = fmt(text)
+    assert "\n\n# one\n\n# two\n\n[steps.a]" in tidy
+    assert fmt(tidy) == tidy
+
+
 @given(JOURNEYS)
 def test_what_is_canonical_stays_as_it_is(journey: Journey) -> None:
     text = canonical(journey)
