@@ -381,10 +381,13 @@ async def test_a_save_keeps_the_remarks_of_the_file(guide: Path) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await checked(pilot)
         await pilot.press("enter")
+        await until(pilot, lambda: app.screen.query_one("#field", Input).has_focus)
         await pilot.press("end")
         await typed(pilot, "!")
+        await until(pilot, lambda: app.session.changed("guide"))
         await pilot.press("ctrl+s")
-        await pilot.pause()
+        await until(pilot, lambda: not app.session.changed("guide"))
+        await until(pilot, lambda: "not saved" not in picture(app)[0])
         text = guide.read_text("utf-8")
         assert '"The guide!"' in text
         assert "# A remark that a save keeps." in text

@@ -98,7 +98,7 @@ async def test_a_journey_is_copied_renamed_and_removed_and_each_is_undone(folder
         table.rebuild("hand-to-sales")
         await pilot.press("y")
         await pilot.press("enter")
-        assert table.selected == "hand-to-sales-2"
+        await until(pilot, lambda: table.selected == "hand-to-sales-2")
         made = app.session.workspace.journeys["hand-to-sales-2"]
         assert (made.name, made.status) == ("Internal: hand a lead to sales (copy)", "draft")
         assert "# All criteria have to hold" in (folder / "hand-to-sales-2.toml").read_text("utf-8")
@@ -107,6 +107,7 @@ async def test_a_journey_is_copied_renamed_and_removed_and_each_is_undone(folder
         await pilot.press("r", "tab")
         app.screen.query_one("#id", Input).value = "to-sales"
         await pilot.press("enter")
+        await until(pilot, lambda: "to-sales" in app.session.workspace.journeys)
         assert app.session.workspace.journeys["hr-guide"].goal.enter == "to-sales"
         assert 'enter  = "to-sales"' in (folder / "hr-guide.toml").read_text("utf-8")
         assert not (folder / "hand-to-sales.toml").exists()

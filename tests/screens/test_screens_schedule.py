@@ -156,9 +156,9 @@ async def test_the_map_is_gone_over_by_a_click_arrows_and_weeks_and_escape_leads
         # Escape leads back to the map.
         for there in ("enter", "slash"):
             await pilot.press(there)
-            assert not view.has_focus
+            await until(pilot, lambda: not view.has_focus)
             await pilot.press("escape")
-            assert view.has_focus
+            await until(pilot, lambda: view.has_focus)
         # Every week can be reached.
         await pilot.press("home")
         seen = set(view.weeks)
