@@ -88,13 +88,12 @@ class InTurn:
     def _arrived(self, number: int, seen: MessagePump | None) -> None:
         """All have had the key; a screen that it opened has to have its focus first.
 
-        So has a form, to which the focus goes after the next frame: a key that comes before that
-        is for the form too.
+        So has a form, to which the focus goes after the next frame.
         """
         self._behind = screen = self._app.screen
         if screen is not seen and screen.call_later(self._arrived, number, screen):
             return
-        if screen._callbacks:
+        if screen._callbacks and self._waiting:
             screen.call_after_refresh(self._next, number)
         else:
             self._next(number)
