@@ -34,6 +34,7 @@ PATIENCE = 120.0
 KEPT = ".guide.toml.recovery"
 SOAK = bool(os.environ.get("NURTURE_SOAK"))
 MOMENTS = [n / 200 for n in range(30)] if SOAK else (0.0, 0.02)
+MOST = 12 if SOAK else 4  # keys between two kills
 COPY, SAVE = "y", "\x13"
 PAUSES = (0.0, 0.0, 0.1, 0.3, 1.0)
 
@@ -181,7 +182,7 @@ def test_what_was_once_on_the_disk_outlives_kills_at_any_moment(folder: Path, se
     for _ in range(5 if SOAK else 2):
         offered = len(find_recoveries(read_workspace(folder)))
         terminal = Terminal(folder / "guide.toml")
-        keys = drawn.choices(COPY * 5 + SAVE, k=drawn.randint(1, 12))
+        keys = drawn.choices(COPY * 5 + SAVE, k=drawn.randint(1, MOST))
         if drawn.random() < 0.1:  # killed while it starts, or before it answers
             offered, keys = 0, []
             time.sleep(drawn.random())
