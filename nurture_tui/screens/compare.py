@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from nurture_tui.edit.history import Edit
-from nurture_tui.layout import Show, Sketch, Zoom, lay_out
+from nurture_tui.layout import Layout, Show, Sketch, Zoom, lay_out
 from nurture_tui.report.both import step_of
 from nurture_tui.report.difference import Change
 from nurture_tui.screens.canvas import Canvas
@@ -122,7 +122,7 @@ class Compare(Page):
     def __init__(self) -> None:
         super().__init__()
         self.changes: tuple[Change, ...] = ()
-        self._drawn: tuple[Sketch, Zoom] | None = None
+        self._drawn: tuple[Sketch | None, Zoom, int] | None = None
 
     @classmethod
     def plain(cls, session: Session) -> str:
@@ -189,9 +189,10 @@ class Compare(Page):
         picture = self.versus.picture()
         canvas, narrow = self.query_one(Canvas), self.has_class("narrow")
         zoom: Zoom = "chips" if narrow else "boxes"
-        if picture is not None and (picture, zoom) != self._drawn:
-            self._drawn = picture, zoom
-            drawn = lay_out(picture, zoom=zoom, gap=1) if narrow else lay_out(picture)
+        wanted = picture, zoom, canvas.size.width
+        if picture is not None and wanted != self._drawn:
+            self._drawn = wanted
+            drawn = fitted(picture, zoom, canvas.size.width)
             canvas.show_layout(drawn, self._over(), fixed=self._step())
         else:
             canvas.show_over(self._over())
@@ -365,3 +366,10 @@ def compare_text(session: Session) -> str:
         return f"{words}\n"
     versus.run_now()
     return to_text(session.journey.name, sections_of(versus, changes))
+
+
+def fitted(picture: Sketch, zoom: Zoom, room: int) -> Layout:
+    """Both versions in one picture; steps give way only where it would be cut."""
+    gap = 1 if zoom == "chips" else None
+    plain = lay_out(picture, zoom=zoom, gap=gap)
+    return plain if plain.width <= room else lay_out(picture, zoom=zoom, gap=gap, room=room)

@@ -10,8 +10,9 @@ from screens_app import shown, until
 from nurture_tui.edit.change import set_value
 from nurture_tui.edit.history import Edit
 from nurture_tui.report.comparison import compare
+from nurture_tui.report.sketch import sketch
 from nurture_tui.report.variants import Variant
-from nurture_tui.screens.compare import ChangeLines, compare_text
+from nurture_tui.screens.compare import ChangeLines, compare_text, fitted
 from nurture_tui.screens.opening import ROOMS, open_path
 from nurture_tui.screens.plain import AtOnce
 from nurture_tui.screens.session import Session
@@ -88,6 +89,13 @@ async def test_a_journey_is_held_against_another_and_pictured_on_a_small_screen(
         text = shown(app)
         assert "hand-to-sales against hr-guide" in text
         assert "Not both have a goal" in text
+
+
+@pytest.mark.parametrize("id_", ["onboarding", "open-deal", "webinar"])
+def test_steps_give_way_where_the_picture_would_be_cut(tmp_path, id_):
+    opened = open_path(copied(tmp_path, id_) / f"{id_}.toml")
+    drawn = sketch(opened.workspace.journeys[id_], opened.workspace)
+    assert fitted(drawn, "boxes", 64).width <= 64 < fitted(drawn, "boxes", 120).width
 
 
 def test_the_comparison_can_be_printed(folder):
