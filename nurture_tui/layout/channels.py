@@ -19,7 +19,8 @@ class Net:
     `item` is that item, the number in the key too but for a line to itself, where it is the edge.
     `uppers` are the columns where a leg goes up from the track, `lowers` where one goes down;
     `targets` the items its lower legs lead to, by column; `low` and `high` what it takes of its
-    row, a label beside it included.
+    row, a label beside it included. `text` are the columns of texts beside it that have no other
+    place: no leg of another net may run through them.
     """
 
     key: NetKey
@@ -29,6 +30,7 @@ class Net:
     targets: Mapping[int, int]
     low: int
     high: int
+    text: frozenset[int] = frozenset()
 
     @property
     def straight(self) -> bool:
@@ -62,13 +64,14 @@ class Tracks:
 def tracks(nets: Sequence[Net]) -> Tracks:
     """Put the nets between two levels on tracks.
 
-    Where a leg down and a leg up of two nets stand in one column, the one from above comes first;
-    where that goes round in a circle, a leg jogs. What is left free keeps crossings few.
+    Where a leg down and a leg up of two nets stand in one column, the one from above comes first,
+    and so do legs up before a text in their column, and a text before legs down; where that goes
+    round in a circle, a leg jogs. What is left free keeps crossings few.
     """
     bent = {net.key: net for net in nets if not net.straight}
     jogs: dict[tuple[NetKey, int], tuple[int, NetKey]] = {}
     below: dict[NetKey, set[NetKey]] = {}  # jog -> what it must lie below
-    used = {x for net in nets for x in net.uppers | net.lowers}
+    used = {x for net in nets for x in net.uppers | net.lowers | net.text}
     while True:
         above = _hard(bent, below)
         circle = _circle(above)
@@ -84,19 +87,21 @@ def tracks(nets: Sequence[Net]) -> Tracks:
 def _hard(
     bent: Mapping[NetKey, Net], below: Mapping[NetKey, set[NetKey]]
 ) -> dict[NetKey, set[NetKey]]:
-    """For each net, those that have to lie above it because their legs share a column."""
-    by_upper: dict[int, list[NetKey]] = {}
+    """For each net, those that have to lie above it because of what shares a column."""
+    legs_up: dict[int, list[NetKey]] = {}
+    texts: dict[int, list[NetKey]] = {}
     for key, net in bent.items():
         for x in net.uppers:
-            by_upper.setdefault(x, []).append(key)
+            legs_up.setdefault(x, []).append(key)
+        for x in net.text:
+            texts.setdefault(x, []).append(key)
     above: dict[NetKey, set[NetKey]] = {key: set(below.get(key, ())) for key in bent}
     for key, net in bent.items():
-        for x in net.lowers:
-            above[key].update(
-                other
-                for other in by_upper.get(x, ())
-                if other != key and key not in below.get(other, ())
-            )
+        over = [other for x in net.lowers | net.text for other in legs_up.get(x, ())]
+        over += [other for x in net.lowers for other in texts.get(x, ())]
+        above[key].update(
+            other for other in over if other != key and key not in below.get(other, ())
+        )
     return above
 
 
@@ -136,7 +141,7 @@ def _break(
     for key in circle:
         net = bent[key]
         for other in sorted(above[key] & set(circle)):
-            shared = sorted(net.lowers & bent[other].uppers)
+            shared = sorted(net.lowers & (bent[other].uppers | bent[other].text))
             if key[0] == "jog" or not shared:
                 continue
             column = shared[0]

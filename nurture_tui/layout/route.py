@@ -207,8 +207,9 @@ def _nets(
         taken[item].add(hook)
         room = self_room(links[edge])
         channel[key] = levels.items[item].level
-        low, high = min(middle, hook), max(middle, hook) + room
-        nets[key] = Net(key, item, frozenset({middle, hook}), frozenset(), {}, low, high)
+        low, right = min(middle, hook), max(middle, hook)
+        legs, text = frozenset({middle, hook}), frozenset(range(right + 1, right + room + 1))
+        nets[key] = Net(key, item, legs, frozenset(), {}, low, right + room, text)
     return nets, channel
 
 

@@ -263,6 +263,16 @@ def test_a_long_condition_of_an_entry_below_a_step_keeps_off_what_stands_beside_
     assert beside.count_x < entry.x
 
 
+def test_a_line_that_bends_down_where_the_label_of_a_loop_ends_bends_below_it() -> None:
+    again = sketch("a b c d e", "c>d;d>e;a>d;e>a;b>d;a>a clicked the link again;b>c")
+    layout = lay_out(again)
+    (label,) = (line.label for line in layout.lines if line.label)
+    low, high = label.span
+    bends = {x for line in layout.lines for x, y in line.cells if y > label.y}
+    assert bends & set(range(low, high + 1))
+    assert not layout.strokes[label.y].keys() & set(range(low, high + 1))
+
+
 def test_a_line_to_the_pointer_ends_on_the_border_of_what_it_aims_at(design: Layout) -> None:
     guide, offer = design.boxes["guide"], design.boxes["offer"]
     way = trail(guide, (0, 0), offer)
