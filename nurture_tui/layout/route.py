@@ -208,8 +208,8 @@ def _nets(
         room = self_room(links[edge])
         channel[key] = levels.items[item].level
         low, right = min(middle, hook), max(middle, hook)
-        legs, text = frozenset({middle, hook}), frozenset(range(right + 1, right + room + 1))
-        nets[key] = Net(key, item, legs, frozenset(), {}, low, right + room, text)
+        ends, text = frozenset({middle, hook}), frozenset(range(right + 1, right + room + 1))
+        nets[key] = Net(key, item, ends, frozenset(), {}, low, right + room, text)
     return nets, channel
 
 
