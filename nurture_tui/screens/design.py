@@ -29,6 +29,7 @@ from nurture_tui.screens.pane import Pane
 from nurture_tui.screens.path import PathCanvas
 from nurture_tui.screens.problems import (
     Problems,
+    field_of,
     in_order,
     not_right_yet,
     place_of,
@@ -98,6 +99,7 @@ class Design(EditKeys):
             "shift+f8", "problem(-1)", "previous problem", show=False, id="design.prev-problem"
         ),
         Binding("P", "problems", "problems", tooltip="all problems", id="design.problems"),
+        Binding("slash", "find", "find", tooltip="find a step", id="design.find"),
         Binding("L", "lane", "watched everywhere", show=False, id="design.lane"),
     ]
 
@@ -207,7 +209,7 @@ class Design(EditKeys):
         """To the field at fault where F8 came here, else the first field of what is selected."""
         at, finding = self._come_to or ("", None)
         wrong = finding in self.session.problems and at == self.session.selected
-        self.edit_selected(finding.path if finding is not None and wrong else None)
+        self.edit_selected(field_of(finding) if finding is not None and wrong else None)
 
     def _chief_field(self) -> Path | None:
         """Where editing begins: what is asked of a wait is how long, of others the first field."""
@@ -255,6 +257,8 @@ class Design(EditKeys):
         self.query_one(WorstFinding).at = at
         self._show(problems.findings[at])
         self._come_to = (self.session.selected, problems.findings[at])
+        if self.query_one(Inspector).has_focus_within:
+            self.action_edit()
 
     def action_problems(self) -> None:
         self.add_class("listing")
@@ -272,7 +276,7 @@ class Design(EditKeys):
             return
         self._show(finding)
         self.add_class("inspecting")
-        self.call_after_refresh(self.query_one(Inspector).go_to, finding.path)
+        self.call_after_refresh(self.query_one(Inspector).go_to, field_of(finding))
 
     def _show(self, finding: Finding) -> None:
         journey = self.session.journey

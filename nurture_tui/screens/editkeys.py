@@ -108,7 +108,6 @@ class EditKeys(Asking):
         ),
         Binding("t", "change_type", "make it another type", show=False, id="design.type"),
         Binding("g", "go_to", "go to entry, goal, sending …", show=False, id="design.go"),
-        Binding("slash", "find", "find", tooltip="find a step", id="design.find"),
         Binding("semicolon", "menu", "what can be done here", show=False, id="design.menu"),
     ]
 

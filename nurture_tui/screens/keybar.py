@@ -15,6 +15,7 @@ from nurture_tui.text import width
 AT_MOST = 8
 TYPED = ("slash", "comma", "full_stop", "plus", "minus", "question_mark", "semicolon", "space")
 HELP: list[Part] = [("?", "bold"), (" help", "muted")]
+HELP_TYPING: list[Part] = [("f1", "bold"), (" help", "muted")]  # a field takes ? for itself
 
 
 def _is_typed(key: str) -> bool:
@@ -37,6 +38,7 @@ class KeyBar(Widget):
         self._drawn: list[tuple[str, str, ActiveBinding]] = []
         self._due = False
         self._given = 0
+        self._helps = HELP
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._updated)
@@ -49,7 +51,7 @@ class KeyBar(Widget):
 
     def _look(self) -> None:
         self._due = False
-        if self.is_attached and self.shown() != self._drawn:
+        if self.is_attached and (self.shown(), self._help()) != (self._drawn, self._helps):
             self.refresh()
 
     def shown(self) -> list[tuple[str, str, ActiveBinding]]:
@@ -71,14 +73,18 @@ class KeyBar(Widget):
             (last if leads_on else found).append((self.app.get_key_display(binding), word, active))
         return [*found[: AT_MOST - len(last)], *last]
 
+    def _help(self) -> list[Part]:
+        return HELP_TYPING if isinstance(self.screen.focused, Input) else HELP
+
     def give_way(self, room: int) -> None:
         """Leave so many cells at the right to what is said in passing."""
         self._given = room
         self.refresh()
 
     def render(self) -> Content:
-        size = max(self.size.width - self._given, cells(HELP) + 4)
-        room = size - cells(HELP) - 5
+        helps = self._helps = self._help()
+        size = max(self.size.width - self._given, cells(helps) + 4)
+        room = size - cells(helps) - 5
         parts: list[Part] = [("  ", "")]
         self._places = []
         at = 2
@@ -90,9 +96,9 @@ class KeyBar(Widget):
             parts += [(key, "bold"), (f" {word}", "muted"), ("   ", "")]
             self._places.append((at, at + taken, active))
             at += taken + 3
-        start = size - cells(HELP) - 2
+        start = size - cells(helps) - 2
         self._places.append((start, size, None))
-        return content([*parts, (" " * max(start - at, 0), ""), *HELP])
+        return content([*parts, (" " * max(start - at, 0), ""), *helps])
 
     async def on_click(self, event: events.Click) -> None:
         for start, end, active in self._places:

@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from nurture_tui.checks.answers import Answer, ignored, may_be_ignored, may_be_mended, mended
 from nurture_tui.checks.example import differences
-from nurture_tui.checks.finding import Finding, Severity
+from nurture_tui.checks.finding import Finding, Path, Severity
 from nurture_tui.checks.rules import explain
 from nurture_tui.checks.run import Fields
 from nurture_tui.edit.change import EditError
@@ -37,6 +37,7 @@ from nurture_tui.screens.theme import SEVERITY_MARKS
 from nurture_tui.text import cut, safe, width, wrapped
 
 RIGHT = 3
+STEP = 2  # parts of the path of a step
 _ANSWERS = (
     Option("f", "mend it", "mend"),
     Option("i", "explain it", "explain"),
@@ -50,6 +51,8 @@ BY_KEYS = {
     "E304": "On the path, a and then r adds one.",
 }
 """What a planner presses, for findings that no single field mends."""
+FIELDS = {"M503": "sender", "M504": "cta", "M507": "subject", "T401": "window"}
+"""The field that mends a finding about a whole step: what is not written has no place of its own."""
 _WORDS: dict[Severity, tuple[str, str]] = {
     "error": ("error", "errors"),
     "warning": ("warning", "warnings"),
@@ -89,6 +92,13 @@ def problem_line(finding: Finding, where: int) -> list[Part]:
         (f"  {safe(finding.message)}", "text"),
         (f"  {safe(mend)}" if mend else "", "muted"),
     ]
+
+
+def field_of(finding: Finding) -> Path:
+    """The place of the field to edit for a finding."""
+    key = FIELDS.get(finding.code)
+    whole_step = finding.path[:1] == ("steps",) and len(finding.path) == STEP
+    return (*finding.path, key) if key is not None and whole_step else finding.path
 
 
 def place_of(finding: Finding) -> str:

@@ -89,3 +89,33 @@ async def test_enter_leads_to_the_field_that_mends_and_keys_are_told_for_what_is
         await typed(pilot, "consent")
         await until(pilot, lambda: "M502" not in [f.code for f in app.session.problems])
         assert str(app.session.journey.entry.only_if) == "consent"
+
+
+async def test_a_problem_of_what_is_not_written_leads_to_the_field_to_write_it_in(
+    tmp_path: Path,
+) -> None:
+    without = GUIDE.replace("subject = ", "notes = ", 1)
+    assert without != GUIDE
+    app = the_app(workspace(tmp_path, without=without) / "without.toml")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await checked(pilot)
+        problems, inspector = app.screen.query_one(Problems), app.screen.query_one(Inspector)
+        codes = [finding.code for finding in problems.findings]
+        at = codes.index("M507")
+        step = problems.findings[at].step
+        await pilot.press("P")
+        problems.chosen = at
+        await pilot.press("enter")
+        await until(pilot, lambda: inspector.edited == ("steps", step, "subject"))
+
+        # From another field of the form, F8 goes on to the field of the next problem.
+        await pilot.press("tab")
+        assert inspector.edited != ("steps", step, "subject")
+        for _ in range(len(codes)):
+            await pilot.press("f8")
+            if problems.findings[problems.chosen].code == "M507":
+                break
+        await until(pilot, lambda: inspector.edited == ("steps", step, "subject"))
+        assert picture(app)[-1].endswith("f1 help")
+        await pilot.press("escape")
+        await until(pilot, lambda: picture(app)[-1].endswith("? help"))
