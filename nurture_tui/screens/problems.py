@@ -52,7 +52,7 @@ BY_KEYS = {
 }
 """What a planner presses, for findings that no single field mends."""
 FIELDS = {"M503": "sender", "M504": "cta", "M507": "subject", "T401": "window"}
-"""The field that mends a finding about a whole step: what is not written has no place of its own."""
+"""The field that mends a finding about a whole step: what is not written has no place there."""
 _WORDS: dict[Severity, tuple[str, str]] = {
     "error": ("error", "errors"),
     "warning": ("warning", "warnings"),
