@@ -159,6 +159,11 @@ def count(number: int) -> str:
     return f"{sign}{millions:.1f}M" if millions < 1_000 else f"{sign}{millions:,.0f}M"
 
 
+def plain_number(number: float) -> str:
+    """A number of a field or a condition as it is written: `2.5`, `1250000`, never `1.25e+06`."""
+    return f"{number:.15g}"
+
+
 def half_up(number: float, decimals: int) -> Decimal:
     """The written `number` to so many decimals, a half away from zero, as people round: 0.5 is 1.
 

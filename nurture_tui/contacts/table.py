@@ -23,6 +23,7 @@ from nurture_tui.contacts.identity import (
 )
 from nurture_tui.frozen import dataclass
 from nurture_tui.model.fields import FieldKind
+from nurture_tui.text import plain_number
 
 NO_DATE = np.iinfo(np.int64).min
 NO_CHOICE = -1
@@ -219,7 +220,7 @@ class Contacts:
             case TextColumn():
                 return column.text(row)
             case NumberColumn(values=numbers):
-                return "" if np.isnan(numbers[row]) else f"{numbers[row]:g}"
+                return "" if np.isnan(numbers[row]) else plain_number(numbers[row])
             case YesNoColumn(values=answers):
                 return ("no", "yes", "")[int(answers[row])]
             case ChoiceColumn(values=codes, choices=choices):

@@ -20,6 +20,7 @@ from nurture_tui.model.workspace import Workspace
 from nurture_tui.model.zones import zone_info
 from nurture_tui.simulation.actions import describe
 from nurture_tui.simulation.result import EventLog, Ints, Result, Sends
+from nurture_tui.text import plain_number
 
 _WRITERS = (SetFields, MapField, CopyField)
 _SATURDAY = 5
@@ -194,5 +195,5 @@ def _plain(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:g}"
+        return plain_number(value)
     return value.isoformat()[:10] if isinstance(value, date) else str(value)

@@ -17,6 +17,7 @@ from nurture_tui.model.condition import (
     Or,
 )
 from nurture_tui.report.told import words_of
+from nurture_tui.text import plain_number
 
 _COMPARED = {
     "==": "",
@@ -42,7 +43,7 @@ def _said(expr: Expr) -> str:
         case And(items=items):
             return ", ".join(_inside(item) for item in items if not _implied(item, items))
         case Or(items=items):
-            return " or ".join(map(_said, items))
+            return " or ".join(map(_inside, items))
         case Not(item=item):
             return f"not {_inside(item)}"
         case Compare():
@@ -121,7 +122,7 @@ def _value(expr: Expr) -> str:
         case Literal(value=bool() as value):
             return "true" if value else "false"
         case Literal(value=float() as number):
-            return f"{number:g}"
+            return plain_number(number)
         case Literal(value=value):
             return str(value)
         case Name(name=name):

@@ -67,9 +67,8 @@ def span(seconds: int) -> str:
 
 
 def number(value: float) -> str:
-    """`5,000`, `2.5`."""
-    whole = float(value).is_integer() and abs(value) < 1e15
-    return f"{int(value):,}" if whole else f"{value:,g}"
+    """`5,000`, `2.5`, `1,250,000.5`."""
+    return f"{value:,.15g}"
 
 
 def words_of(name: str) -> str:

@@ -421,6 +421,11 @@ def test_a_list_of_a_finnish_office_is_read_as_it_is(read) -> None:
     assert utc(contacts, "entered_at") == ["2026-03-04T07:05:00", "2026-03-05T07:30:00"]
 
 
+def test_a_large_number_stands_in_a_message_with_all_its_digits(read) -> None:
+    contacts = read("email,score\na@x.fi,1250000\nb@x.fi,1234567.5\nc@x.fi,7\nd@x.fi,\n")
+    assert texts(contacts, "score") == ["1250000", "1234567.5", "7", ""]
+
+
 def test_a_cell_outside_the_choices_is_missing_and_reported(read) -> None:
     stages = ChoiceSpec(choice=("lead", "mql", "customer"), ordered=True)
     contacts = read(

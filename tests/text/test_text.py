@@ -171,6 +171,13 @@ def test_intervals() -> None:
     assert text.signed_interval(-0.003, 0.013) == "−0.3 to +1.3"
 
 
+@pytest.mark.parametrize(
+    ("number", "shown"), [(2.5, "2.5"), (40.0, "40"), (1_250_000.0, "1250000"), (0.1 + 0.2, "0.3")]
+)
+def test_a_number_is_written_with_all_its_digits(number: float, shown: str) -> None:
+    assert text.plain_number(number) == shown
+
+
 def test_json_writes_what_a_terminal_obeys_by_number_and_means_the_same() -> None:
     record = {"a\u202etxt.exe\u2066": "\x9b31m \x7f ä \ud800 \u2028"}
     written = text.by_number(json.dumps(record, ensure_ascii=False))

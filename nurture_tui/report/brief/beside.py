@@ -18,6 +18,7 @@ from nurture_tui.report.sketch import step_title
 from nurture_tui.report.taken import Taken
 from nurture_tui.report.told import words_of
 from nurture_tui.report.weighs import Weighs
+from nurture_tui.text import plain_number
 
 SIDES = ("marketing", "sales")
 _ASKED = ("open", "click_to_open")
@@ -106,7 +107,7 @@ class Assumptions:
             number = float(value)
         except ValueError:
             return "" if value == "yes for all" else str(value)
-        return self.tongue.percent(number) if 0 <= number <= 1 else f"{number:g}"
+        return self.tongue.percent(number) if 0 <= number <= 1 else plain_number(number)
 
     def weighing(self, weighs: Weighs) -> str:
         """The guess that weighs most, with what the goal would be if it were otherwise."""

@@ -24,6 +24,7 @@ from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.brief.tongue import Tongue
 from nurture_tui.report.sketch import step_title
 from nurture_tui.report.told import words_of
+from nurture_tui.text import plain_number
 
 _OPPOSITES = {
     "==": "!=",
@@ -123,7 +124,7 @@ class Telling:
     def _value(self, expr: Expr) -> str:
         match expr:
             case Literal(value=float() as number):
-                return f"{number:g}"
+                return plain_number(number)
             case Literal(value=str() as text):
                 return self.tongue.quoted(text)
             case ListOf(items=items):
@@ -166,7 +167,7 @@ def _written(expr: Expr) -> str:
         case Literal(value=bool() as value):
             return "true" if value else "false"
         case Literal(value=float() as number):
-            return f"{number:g}"
+            return plain_number(number)
         case Literal(value=value):
             return str(value)
         case Name(name=name):
