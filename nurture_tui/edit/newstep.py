@@ -13,6 +13,7 @@ from nurture_tui.errors import ConditionError
 from nurture_tui.model.condition import Call, Name, parse_condition
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import Send, Wait, ports
+from nurture_tui.model.words import with_article
 
 KINDS = {
     "send": "an e-mail",
@@ -209,10 +210,9 @@ def fresh_id(journey: Journey, type_: str = "step", *, base: str = "") -> str:
 def called(kind: str, answers: Mapping[str, str]) -> str:
     """A new step in the name of an edit: by its title, else by its kind."""
     title = answers.get("title", "").strip()
-    return f"“{title}”" if title else with_article(_TYPES.get(kind, kind))
+    return f"“{title}”" if title else type_in_words(_TYPES.get(kind, kind))
 
 
-def with_article(type_: str) -> str:
+def type_in_words(type_: str) -> str:
     """A type of step in words: `a message`, `an action`."""
-    word = {"send": "message"}.get(type_, type_)
-    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+    return with_article("message" if type_ == "send" else type_)

@@ -7,7 +7,7 @@ from typing import Any
 
 from nurture_tui.edit.change import EditError, Plain, changed
 from nurture_tui.edit.history import Edit
-from nurture_tui.edit.newstep import called, fresh_id, id_for, new_table, with_article
+from nurture_tui.edit.newstep import called, fresh_id, id_for, new_table, type_in_words
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import Branch, Exit, Split, Step, Wait, ports
 
@@ -189,7 +189,7 @@ def change_type(journey: Journey, id_: str, type_: str) -> Edit:
         kept = {key: old[key] for key in ("title", "notes", "ignore") if key in old}
         data["steps"][id_] = {**new_table(journey, type_, first, id_), **kept}
 
-    name = f"make “{title_of(journey, id_)}” {with_article(type_)}"
+    name = f"make “{title_of(journey, id_)}” {type_in_words(type_)}"
     return Edit(name, changed(journey, change), id_)
 
 

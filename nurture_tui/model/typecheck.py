@@ -38,7 +38,7 @@ from nurture_tui.model.typed import (
     TypedNot,
 )
 from nurture_tui.model.vocabulary import FUNCTIONS, Vocabulary, suggestion
-from nurture_tui.model.words import quoted
+from nurture_tui.model.words import quoted, with_article
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,11 +347,8 @@ class _Checker:
             fix = suggestion(subject, tuple(steps))
             return self.problem(call.arguments[0].at, f"there is no step {quoted(subject)}", fix)
         if call.function != "done" and steps[subject] != "send":
-            kind = steps[subject]
-            message = (
-                f"{quoted(subject)} is {'an' if kind[0] in 'ae' else 'a'} {kind}, "
-                f"and only a send can be {call.function}"
-            )
+            what = f"{quoted(subject)} is {with_article(steps[subject])}"
+            message = f"{what}, and only a send can be {call.function}"
             return self.problem(call.arguments[0].at, message, "Name a send, or use done('step').")
         return TypedCall(call.function, subject)
 

@@ -21,6 +21,11 @@ def plain(text: str, most: int = SHOWN) -> str:
     return "".join(c if c.isprintable() else _visible(c) for c in short)
 
 
+def with_article(word: str) -> str:
+    """A word with its article: `a message`, `an action`, `a user id`."""
+    return f"{'an' if word[:1] in ('a', 'e', 'i', 'o') else 'a'} {word}"
+
+
 def _visible(character: str) -> str:
     if character in "\t\n\r":
         return " "

@@ -32,9 +32,10 @@ def weightiest_guess(
 ) -> Weighs | None:
     """The guess that the goal of a journey hangs on most, by a run of the same contacts and luck.
 
-    Of a list longer than MOST_CONTACTS every so manieth contact tells how far the goal moves, from
-    where the whole list has it. None without a goal or a guess, where none moves the goal by more
-    than noise, and for a long list with a throttle, where few contacts are not a small list (R10).
+    Of a list longer than MOST_CONTACTS, so many, evenly spaced in it, tell how far the goal moves
+    from where the whole list has it. None without a goal or a guess, where none moves the goal by
+    more than noise, and for a long list with a throttle, where few contacts are not a small list
+    (R10).
     `workspace` is that of the run; `heard` is told how far it is.
     """
     goal = result.journeys[journey_id].goal

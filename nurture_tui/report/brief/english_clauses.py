@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nurture_tui.model.duration import Duration
+from nurture_tui.model.words import with_article
 from nurture_tui.report.told import words_of
 
 _FIELDS = {
@@ -103,9 +104,8 @@ class EnglishClauses:
 
     def known(self, field: str, yes: bool) -> str:
         name = _field(field)
-        a = "an" if name[:1] in "aeio" else "a"
         if field in _FIELDS:
-            return f"who {'have' if yes else 'do not have'} {a} {name}"
+            return f"who {'have' if yes else 'do not have'} {with_article(name)}"
         return f"whose {name} is {'' if yes else 'not '}known"
 
     def compared(self, field: str, operator: str, value: str) -> str:
