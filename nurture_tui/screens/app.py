@@ -80,6 +80,7 @@ class NurtureApp(App[Path]):
     MODES: ClassVar = {place.id: _page(place) for place in PLACES}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "quit", show=False, priority=True, id="app.quit"),
+        Binding("q,ctrl+c", "how_to_quit", "how to quit", show=False, id="app.how-to-quit"),
         Binding("question_mark,f1", "help", "help", show=False, id="app.help"),
         Binding("ctrl+p", "command_palette", "all commands", show=False, id="app.palette"),
     ]
@@ -287,6 +288,11 @@ class NurtureApp(App[Path]):
     def action_leave(self) -> None:
         """Quit; asks only when something would be lost."""
         self.filing.leave()
+
+    def action_how_to_quit(self) -> None:
+        """What other programs quit by says the key that does it here."""
+        keys = (active.binding for active in self.active_bindings.values())
+        self.say(f"{next(self.get_key_display(k) for k in keys if k.action == 'leave')} quits.")
 
     def exit(
         self,

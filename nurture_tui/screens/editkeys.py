@@ -125,7 +125,7 @@ class EditKeys(Asking):
         )
         match action:
             case "add":
-                return journey is not None and (leads or self._watched)
+                return leads or step is not None or (journey is not None and self._watched)
             case "remove":
                 return step is not None or self._watched
             case "move":
@@ -154,6 +154,9 @@ class EditKeys(Asking):
     def action_add(self) -> None:
         journey = self.session.journey
         if journey is None:
+            return
+        if self._step is not None and not ports(journey.steps[self._step]):
+            self.action_add_before()  # nothing can follow an exit
             return
         watched = [NEW_RULE] if journey.goal is not None else [NEW_GOAL, NEW_RULE]
         if self._watched:

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from screens_app import checked, picture, the_app, typed, until, workspace
+from screens_app import checked, picture, shown, the_app, typed, until, workspace
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from nurture_tui.edit.fields import Field
 from nurture_tui.edit.steps import add_before, remove
 from nurture_tui.layout import Layout
-from nurture_tui.model.step import Send, Wait
+from nurture_tui.model.step import Exit, Send, Wait
 from nurture_tui.screens.app import NurtureApp
 from nurture_tui.screens.design import Design
 from nurture_tui.screens.dialogs import Choose
@@ -124,7 +124,7 @@ async def test_a_refused_text_stays_with_the_reason_below_and_the_journey_as_it_
         _, why = app.session.drafts["guide", ("steps", "pause", "for")]
         assert "is not a unit of time. Use" in why
         await pilot.press("escape", "up", "down")
-        assert any("3 moons" in row for row in picture(app))
+        await until(pilot, lambda: any("3 moons" in row for row in picture(app)))
         # A save says what it leaves out, and undo takes that back before anything else.
         await pilot.press("ctrl+s")
         said = [notice.message for notice in app._notifications]
@@ -290,6 +290,21 @@ async def test_a_step_is_added_removed_and_renamed_by_keys(guide: Path) -> None:
         assert "breathe" not in app.session.journey.steps
         assert app.session.history is not None
         assert len(app.session.history.past) == 3
+
+        # Nothing can follow an exit: what is added there comes before it.
+        steps = app.session.journey.steps
+        at = next(id_ for id_, step in steps.items() if isinstance(step, Exit))
+        app.session.select(at)
+        await until(pilot, lambda: "a add" in picture(app)[-1])
+        await pilot.press("a")
+        await until(pilot, lambda: "Add before" in shown(app))
+        await pilot.press("w")
+        await until(pilot, lambda: "Add a wait" in shown(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: app.session.selected == "wait")
+        added = app.session.journey.steps["wait"]
+        assert isinstance(added, Wait)
+        assert added.next == at
 
 
 async def test_removing_a_branch_asks_which_way_stays(guide: Path) -> None:
