@@ -63,8 +63,8 @@ class Agenda:
     """
 
     def __init__(self, n: int, slots: int = 4) -> None:
-        self.keys = [np.full(n, NOTHING, dtype=np.int64) for _ in range(LOOKS + slots)]
-        self.data = [np.zeros(n, dtype=np.int64) for _ in range(LOOKS + slots)]
+        self.keys = np.full((LOOKS + slots, n), NOTHING, dtype=np.int64)
+        self.data = np.zeros((LOOKS + slots, n), dtype=np.int64)
         self.first = np.full(n, NOTHING, dtype=np.int64)
         self.from_slot = LOOKS  # nobody has a look before the first is put there
 
@@ -84,21 +84,14 @@ class Agenda:
 
     def take(self, contacts: Rows) -> tuple[Ints, Ints]:
         """Remove the earliest event of each of these contacts; returns its keys and data."""
-        keys = self.first[contacts]
-        data = np.zeros(len(contacts), dtype=np.int64)
-        later = np.full(len(contacts), NOTHING, dtype=np.int64)
-        left = np.ones(len(contacts), dtype=np.bool_)
-        for slot in range(self.from_slot, len(self.keys)):
-            due, what = self.keys[slot], self.data[slot]
-            mine = due[contacts]
-            places = ((mine == keys) & left).nonzero()[0]
-            if len(places):
-                left[places] = False
-                data[places] = what[contacts[places]]
-                due[contacts[places]] = mine[places] = NOTHING
-            np.minimum(later, mine, out=later)
-        self.first[contacts] = later
-        return keys, data
+        coming = self.keys[self.from_slot :].take(contacts, axis=1)
+        slots, places = coming.argmin(axis=0), np.arange(len(contacts))
+        keys = coming[slots, places]
+        coming[slots, places] = NOTHING
+        self.first[contacts] = coming.min(axis=0)
+        slots += self.from_slot
+        self.keys[slots, contacts] = NOTHING
+        return keys, self.data[slots, contacts]
 
     def look_at(self, slot: int, contacts: Rows, keys: Ints) -> None:
         """Put a look (DAILY_LOOK, LATE_LOOK) in the place of the one that there may be."""
@@ -107,5 +100,5 @@ class Agenda:
         self.first[contacts] = np.minimum(self.first[contacts], keys)
 
     def _grow(self) -> None:
-        self.keys.append(np.full_like(self.first, NOTHING))
-        self.data.append(np.zeros_like(self.first))
+        self.keys = np.vstack((self.keys, np.full_like(self.first, NOTHING)))
+        self.data = np.vstack((self.data, np.zeros_like(self.first)))

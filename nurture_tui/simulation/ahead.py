@@ -19,7 +19,8 @@ Ints = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.intp]
 
 OVER = -1
-SMALL = 16
+SMALL, SMALLEST = 4, 16
+"""A group is small beside one so many times as large: so many for each journey, and at most."""
 
 
 class Ahead:
@@ -29,15 +30,19 @@ class Ahead:
     together: that makes few and long turns.
     """
 
-    def __init__(self, agenda: Agenda, stays: Stays, due: Ints, names: int, end: int) -> None:
+    def __init__(
+        self, agenda: Agenda, stays: Stays, due: Ints, names: int, end: int, journeys: int
+    ) -> None:
         """`due` are the groups of so many names of events, then of ranks from ARRIVAL on.
 
-        What is due from `end` on is over.
+        What is due from `end` on is over. One journey goes in fewest turns where groups wait until
+        they are large; many journeys take less time with smaller ones (both as measured).
         """
         self.agenda = agenda
         self.stays = stays
         self.due = np.append(due, OVER).astype(np.int16)
         self.from_ranks = names - ARRIVAL
+        self.small = min(SMALL * journeys, SMALLEST)
         self.end = end << KEY_BITS
         # Of a rank past all others, so that what it leads to is OVER. One each: numpy finds the
         # lesser of two arrays in half the time that it takes with a single number.
@@ -72,7 +77,7 @@ class Ahead:
         largest = int(counts.max())
         if not largest:
             return None
-        group = int((counts > largest // SMALL).argmax() if row is None else self.groups[row])
+        group = int((counts > largest // self.small).argmax() if row is None else self.groups[row])
         rows = (self.groups == group).nonzero()[0]
         counts[group] = 0
         self.groups[rows] = OVER

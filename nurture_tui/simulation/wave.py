@@ -126,7 +126,7 @@ class Wave:
         do, due = self.things_to_do()
         turns = 0
         ahead = self.ahead = Ahead(
-            self.agenda, self.stays, due, len(self.plan.events), self.plan.end
+            self.agenda, self.stays, due, len(self.plan.events), self.plan.end, len(self.runs)
         )
         self.settle(ahead, np.arange(self.people.n))
         while (turn := self.next_turn(ahead)) is not None:
