@@ -12,7 +12,8 @@ from nurture_tui.layout.channels import Net, NetKey, tracks
 
 @st.composite
 def fans(draw: st.DrawFn) -> list[Net]:
-    """Lines out of some items, in few columns, so that legs come to stand over each other."""
+    """Lines out of some items, in few columns, so that legs come to stand over each other and
+    over the texts right of some."""
     columns = st.integers(0, 12)
     tops = draw(st.lists(columns, min_size=1, max_size=5, unique=True))
     nets, taken = [], set()
@@ -21,6 +22,7 @@ def fans(draw: st.DrawFn) -> list[Net]:
         taken |= lowers
         legs = {top, *lowers}
         ends = dict.fromkeys(lowers, -1)
+        text = draw(st.sampled_from([0, 0, 3])) if len(legs) > 1 else 0
         nets.append(
             Net(
                 ("out", item),
@@ -29,18 +31,22 @@ def fans(draw: st.DrawFn) -> list[Net]:
                 frozenset(lowers),
                 ends,
                 min(legs),
-                max(legs),
+                max(legs) + text,
+                frozenset(range(max(legs) + 1, max(legs) + text + 1)),
             )
         )
     return nets
 
 
 def over(nets: list[Net]) -> dict[NetKey, set[NetKey]]:
-    """For each net that bends those above it, whose leg comes down where it leaves."""
+    """For each net that bends those above it: whose leg comes down where its own legs or text are,
+    or whose text stands where its own legs go down."""
     bent = [net for net in nets if not net.straight]
-    return {
-        net.key: {o.key for o in bent if o is not net and o.uppers & net.lowers} for net in bent
-    }
+
+    def comes_first(o: Net, net: Net) -> bool:
+        return bool(o.uppers & (net.lowers | net.text) or o.text & net.lowers)
+
+    return {net.key: {o.key for o in bent if o is not net and comes_first(o, net)} for net in bent}
 
 
 @given(fans())
@@ -54,7 +60,8 @@ def test_a_line_jogs_only_where_lines_go_round_in_a_circle(nets: list[Net]) -> N
         assert found.jogs
     else:
         assert not found.jogs
-        # The leg up of the one stands over the leg down of the other: never on one another.
+        # The leg up of the one stands over the leg down of the other: never on one another, nor
+        # through a text.
         assert all(found.of[o] < found.of[key] for key, others in above.items() for o in others)
 
 
