@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -36,6 +36,9 @@ from nurture_tui.screens.session import Session
 from nurture_tui.screens.theme import SEVERITY_MARKS
 from nurture_tui.text import cut, safe, width, wrapped
 
+if TYPE_CHECKING:
+    from nurture_tui.screens.app import NurtureApp
+
 RIGHT = 3
 STEP = 2  # parts of the path of a step
 _ANSWERS = (
@@ -43,14 +46,15 @@ _ANSWERS = (
     Option("i", "explain it", "explain"),
     Option("I", "ignore it, and say why", "ignore"),
 )
+ADD, CONNECT = ("design.add", "a"), ("design.connect", "c")
 BY_KEYS = {
-    "G101": "On the path, c leads a step's line to another step.",
-    "G102": "On the path, c leads a line to it from the step before.",
-    "O201": "On the path, a and then g adds it.",
-    "E301": "On the path, a and then r adds one.",
-    "E304": "On the path, a and then r adds one.",
+    "G101": (CONNECT, "On the path, {} leads a step's line to another step."),
+    "G102": (CONNECT, "On the path, {} leads a line to it from the step before."),
+    "O201": (ADD, "On the path, {} and then g adds it."),
+    "E301": (ADD, "On the path, {} and then r adds one."),
+    "E304": (ADD, "On the path, {} and then r adds one."),
 }
-"""What a planner presses, for findings that no single field mends."""
+"""What a planner presses, for findings that no single field mends; the key by its binding."""
 FIELDS = {"M503": "sender", "M504": "cta", "M507": "subject", "T401": "window"}
 """The field that mends a finding about a whole step: what is not written has no place there."""
 _WORDS: dict[Severity, tuple[str, str]] = {
@@ -76,14 +80,8 @@ def in_order(findings: tuple[Finding, ...]) -> list[Finding]:
     return sorted(findings, key=lambda finding: order.index(finding.severity))
 
 
-def how_to_mend(finding: Finding) -> str:
-    """The mend in words, and the keys for it where it is drawn rather than typed."""
-    return f"{finding.fix} {BY_KEYS.get(finding.code, '')}".strip()
-
-
-def problem_line(finding: Finding, where: int) -> list[Part]:
+def problem_line(finding: Finding, where: int, mend: str) -> list[Part]:
     """Mark, code, place in `where` cells, sentence, and how to mend it."""
-    mend = how_to_mend(finding)
     mark = SEVERITY_MARKS[finding.severity]
     return [
         (" ", ""),
@@ -144,12 +142,12 @@ def _left_out(session: Session) -> list[Part]:
 class Explained(Say):
     """What a rule finds and why that matters, with its example."""
 
-    def __init__(self, finding: Finding) -> None:
+    def __init__(self, finding: Finding, mend: str) -> None:
         rule = explain(finding.code)
         self.code = finding.code
         super().__init__(
             f"{rule.code} {rule.name}",
-            f"{finding.message} {how_to_mend(finding)}".strip(),
+            f"{finding.message} {mend}".strip(),
             "",
             f"{rule.severity.capitalize()}. {rule.explanation}",
             f"It comes from {rule.source}.",
@@ -204,7 +202,7 @@ class Findings(Lines):
             return
         self._shown, self.findings, self._whole = found, in_order(found), None
         where = min(max([width(place_of(f)) for f in self.findings] + [4]), 20)
-        lines = [problem_line(finding, where) for finding in self.findings]
+        lines = [problem_line(finding, where, self._mend(finding)) for finding in self.findings]
         self.show(lines, empty=[("  ", ""), *self.nothing()])
         self._weigh()
 
@@ -225,7 +223,7 @@ class Findings(Lines):
         if self._whole is None or self._whole[:2] != (self.chosen, self.room):
             finding = self.findings[self.chosen]
             fits = cells(self._items[self.chosen]) + 1 <= self.room - 2
-            text = f"{finding.message} {how_to_mend(finding)}".strip()
+            text = f"{finding.message} {self._mend(finding)}".strip()
             self._whole = (self.chosen, self.room, [] if fits else wrapped(text, self.room - 6))
         return self._whole[2]
 
@@ -239,6 +237,15 @@ class Findings(Lines):
     def finding(self) -> Finding | None:
         """The selected finding."""
         return self.findings[self.chosen] if self.findings else None
+
+    def _mend(self, finding: Finding) -> str:
+        """The mend in words, and the keys for it where it is drawn rather than typed."""
+        if finding.code not in BY_KEYS:
+            return finding.fix
+        (id_, usual), words = BY_KEYS[finding.code]
+        keys = cast("NurtureApp", self.app).preferences.keymap.get(id_, usual)
+        key = self.app.get_key_display(Binding(keys.split(",")[0], id_))
+        return f"{finding.fix} {words.format(key)}".strip()
 
     # -------------------------------------------------------------- answers
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -298,7 +305,7 @@ class Findings(Lines):
         answer = mended(finding, session.opened.files, session.workspace, self._fields())
         if answer is None:
             self.notify(
-                f"There is no one right answer. {how_to_mend(finding)}",
+                f"There is no one right answer. {self._mend(finding)}",
                 markup=False,
                 title=finding.code,
             )
@@ -307,7 +314,7 @@ class Findings(Lines):
 
     def action_explain(self) -> None:
         if self.finding is not None:
-            self.app.push_screen(Explained(self.finding))
+            self.app.push_screen(Explained(self.finding, self._mend(self.finding)))
 
     def action_ignore(self) -> None:
         """Ask for the reason, and ignore the finding with it."""
@@ -355,7 +362,7 @@ class Findings(Lines):
                 await self.run_action(answer)
 
         title = f"{finding.code} {finding.name}"
-        self.app.push_screen(Choose(title, options, finding.message, how_to_mend(finding)), chosen)
+        self.app.push_screen(Choose(title, options, finding.message, self._mend(finding)), chosen)
 
     def on_click(self, event: events.Click) -> None:
         super().on_click(event)

@@ -7,6 +7,7 @@ from pathlib import Path
 from nurture_tui.report.sketch import ENTRY
 from nurture_tui.screens.dialogs import Choose
 from nurture_tui.screens.inspector import Inspector
+from nurture_tui.screens.preferences import Preferences
 from nurture_tui.screens.problems import Explained, Problems
 from tests.screens.screens_app import GUIDE, checked, picture, the_app, typed, until, workspace
 
@@ -67,7 +68,8 @@ async def test_enter_leads_to_the_field_that_mends_and_keys_are_told_for_what_is
 ) -> None:
     wrong = GUIDE.replace(', only_if = "consent"', "", 1)
     wrong = wrong.replace('exits   = [{ name = "bought", when = "customer" }]\n', "", 1)
-    app = the_app(workspace(tmp_path, wrong=wrong) / "wrong.toml")
+    other = Preferences(keymap={"design.add": "insert,a"})
+    app = the_app(workspace(tmp_path, wrong=wrong) / "wrong.toml", preferences=other)
     async with app.run_test(size=(200, 50)) as pilot:
         await checked(pilot)
         problems = app.screen.query_one(Problems)
@@ -78,7 +80,9 @@ async def test_enter_leads_to_the_field_that_mends_and_keys_are_told_for_what_is
         await pilot.press("i")
         await until(pilot, lambda: isinstance(app.screen, Explained))
         assert "Add an exit rule" in "\n".join(picture(app))
-        assert "On the path, a and then r adds one." in " ".join("\n".join(picture(app)).split())
+        assert "On the path, insert and then r adds one." in " ".join(
+            "\n".join(picture(app)).split()
+        )
         await pilot.press("escape")
         await until(pilot, lambda: problems.has_focus)
         # The entry is where consent is asked for, not the message that lacks it.
