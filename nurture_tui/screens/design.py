@@ -69,7 +69,11 @@ class WorstFinding(Widget):
         )
 
     async def on_click(self) -> None:
-        await self.screen.run_action("problem(1)")
+        unnamed = self.session.contacts is None and not self.session.opened.to_read
+        if unnamed and not self.session.problems:
+            await self.app.run_action("go('workspace')")  # where the list is named
+        else:
+            await self.screen.run_action("problem(1)")
 
 
 class Design(EditKeys):

@@ -133,6 +133,20 @@ async def test_an_empty_folder_names_the_next_key(tmp_path: Path) -> None:
     assert (app.return_value / "nurture.toml").exists()
 
 
+async def test_a_click_on_the_words_that_no_list_is_named_leads_to_where_it_is(
+    tmp_path: Path,
+) -> None:
+    app = the_app(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("n")
+        await typed(pilot, "Mine")
+        await pilot.press("enter")
+        await until(pilot, lambda: "no list of contacts is named yet" in picture(app)[-2])
+        await pilot.click(offset=(10, 22))
+        await until(pilot, lambda: "Shared by all journeys" in "\n".join(picture(app)))
+
+
 async def test_the_footer_names_at_most_eight_keys_that_do_something(folder: Path) -> None:
     app = the_app(folder / "guide.toml")
     async with app.run_test(size=(140, 40)) as pilot:
