@@ -112,7 +112,8 @@ def _consent_unknown(subject: Subject, planned: Planned) -> Iterator[Mark]:
     if asks or by_consent:
         message = (
             "The list of contacts has no column for consent, so everybody counts as having given "
-            "it: who has not will get nothing, and fewer will reach the goal than is simulated."
+            "it: those who have not will get nothing, and fewer will reach the goal than is "
+            "simulated."
         )
         fix = "Add the column “consent” (yes or no) to the list."
         yield Mark(("entry",), message, fix)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from screens_app import GUIDE, checked, picture, the_app, typed, until, workspace
+
 from nurture_tui.report.sketch import ENTRY
 from nurture_tui.screens.dialogs import Choose
 from nurture_tui.screens.inspector import Inspector
 from nurture_tui.screens.preferences import Preferences
 from nurture_tui.screens.problems import Explained, Problems
-from tests.screens.screens_app import GUIDE, checked, picture, the_app, typed, until, workspace
 
 
 async def test_a_problem_is_mended_explained_and_ignored_by_keys_and_by_mouse(
