@@ -47,12 +47,14 @@ _ANSWERS = (
     Option("I", "ignore it, and say why", "ignore"),
 )
 ADD, CONNECT = ("design.add", "a"), ("design.connect", "c")
+REMOVE = ("design.remove", "x")
 BY_KEYS = {
     "G101": (CONNECT, "On the path, {} leads a step's line to another step."),
     "G102": (CONNECT, "On the path, {} leads a line to it from the step before."),
     "O201": (ADD, "On the path, {} and then g adds it."),
     "E301": (ADD, "On the path, {} and then r adds one."),
     "E304": (ADD, "On the path, {} and then r adds one."),
+    "X801": (REMOVE, "On the path, {} takes the test out and asks which way stays."),
 }
 """What a planner presses, for findings that no single field mends; the key by its binding."""
 FIELDS = {"M503": "sender", "M504": "cta", "M507": "subject", "T401": "window"}
@@ -255,7 +257,7 @@ class Findings(Lines):
                 return finding is not None and self._may_mend(finding)
             case "ignore":
                 return finding is not None and may_be_ignored(finding)
-            case "explain" | "menu":
+            case "explain" | "menu" | "open":
                 return finding is not None
         return super().check_action(action, parameters)
 

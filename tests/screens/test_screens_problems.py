@@ -124,3 +124,17 @@ async def test_a_problem_of_what_is_not_written_leads_to_the_field_to_write_it_i
         assert picture(app)[-1].endswith("f1 help")
         await pilot.press("escape")
         await until(pilot, lambda: picture(app)[-1].endswith("? help"))
+
+
+async def test_an_empty_list_of_problems_offers_no_key_for_one(tmp_path: Path) -> None:
+    app = the_app(workspace(tmp_path) / "guide.toml")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await checked(pilot)
+        problems = app.screen.query_one(Problems)
+        await pilot.press("P")
+        await until(pilot, lambda: "enter go" in picture(app)[-1])
+        app.session.findings["guide"] = ()
+        problems.rebuild()
+        problems.refresh_bindings()
+        await until(pilot, lambda: "enter go" not in picture(app)[-1])
+        assert "esc back" in picture(app)[-1]
