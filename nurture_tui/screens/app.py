@@ -178,8 +178,10 @@ class NurtureApp(App[Path]):
         """
         for screen in self.get_screen_stack(place):
             for widget in screen.walk_children(Widget, with_self=True):
-                # `refresh` does this too, and has each of them ask for a paint besides.
-                widget._styles_cache.clear()
+                # `refresh` does this too, and has each of them ask for a paint besides. A Textual
+                # that has no such cache under this name costs that megabyte, and nothing else.
+                if (painted := getattr(widget, "_styles_cache", None)) is not None:
+                    painted.clear()
 
     # ---------------------------------------------------------------- manners
     async def on_event(self, event: events.Event) -> None:
