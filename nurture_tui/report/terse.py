@@ -60,17 +60,17 @@ def _inside(expr: Expr) -> str:
 
 def _implied(expr: Expr, beside: tuple[Expr, ...]) -> bool:
     """Whether it only says that a date has come, and another part says how long ago."""
-    return _has_come(expr) and any(
+    return _at_any_time(expr) and any(
         isinstance(other, Compare) and other is not expr and _said(other.left) == _said(expr.left)
         for other in beside
     )
 
 
-def _has_come(expr: Expr) -> TypeGuard[Compare]:
+def _at_any_time(expr: Expr) -> TypeGuard[Compare]:
     return (
         isinstance(expr, Compare)
         and isinstance(expr.left, Call)
-        and expr.left.function == "since"
+        and expr.left.function in ("since", "left")
         and expr.operator in (">", ">=")
         and _value(expr.right) in _NO_TIME
     )
@@ -80,8 +80,8 @@ def _compared(compare: Compare) -> str:
     left, operator, right = compare.left, compare.operator, _value(compare.right)
     if isinstance(left, Call) and left.function in ("since", "left"):
         name = _first(left)
-        if _has_come(compare):
-            return f"{name} has come"
+        if _at_any_time(compare):
+            return f"{name} {'has come' if left.function == 'since' else 'is to come'}"
         how = _COMPARED.get(operator, f"{operator} ")
         return f"{name} {how}{right} {'ago' if left.function == 'since' else 'away'}"
     if right in ("true", "false"):

@@ -31,6 +31,7 @@ from nurture_tui.report.terse import terse
         ("revenue > 1250000", "revenue over 1250000"),
         ("lifecycle in ('mql', 'sql')", "lifecycle mql or sql"),
         ("left(trial_ends) > '8d'", "trial ends over 8d away"),
+        ("left(trial_ends) > '0h'", "trial ends is to come"),
         ("count('visited', within='7d') >= 2", "times visited in 7d at least 2"),
         ("contains(job_title, 'HR')", "job title has HR"),
         ("missing(owner)", "owner missing"),
