@@ -85,7 +85,11 @@ def _contacts(path: Path | None, workspace: Workspace) -> tuple[Contacts | None,
         return read_contacts(path, workspace), ""
     except NurtureError as error:
         # As nurture.toml names it: the whole path is long, and the folder is known.
-        return None, str(error).replace(str(path), str(workspace.settings.contacts))
+        said = str(error).replace(str(path), str(workspace.settings.contacts))
+        # Who has the list beside the folder of journeys names it as if it were within.
+        plain = path.name == workspace.settings.contacts
+        there = plain and not path.exists() and (path.parent / ".." / path.name).is_file()
+        return None, f"{said}; there is ../{path.name}" if there else said
 
 
 def check_all(opened: Opened, workspace: Workspace, before: Looked | None = None) -> Looked:

@@ -15,7 +15,7 @@ from nurture_tui.edit.history import SharedEdit
 from nurture_tui.files.recovery import recovery_path
 from nurture_tui.screens.app import NurtureApp
 from nurture_tui.screens.ondisk import FileChangedError
-from nurture_tui.screens.opening import ROOMS, open_path
+from nurture_tui.screens.opening import ROOMS, open_path, with_contacts_read
 from nurture_tui.screens.plain import AtOnce
 from nurture_tui.screens.session import SHARED, Session
 from nurture_tui.screens.watch import Watch
@@ -292,3 +292,18 @@ async def test_edits_of_a_session_that_crashed_are_offered_with_what_they_change
         await pilot.pause()
     assert "[steps.again]" not in (folder / "guide.toml").read_text("utf-8")
     assert not list(folder.glob(".*"))
+
+
+def test_a_list_that_lies_beside_the_folder_is_named_where_it_is_looked_for_within(
+    tmp_path: Path,
+) -> None:
+    folder = workspace(tmp_path)
+    within = folder / "journeys"
+    within.mkdir()
+    (within / "nurture.toml").write_bytes((folder / "nurture.toml").read_bytes())
+    opened = open_path(within)
+    note = with_contacts_read(opened, opened.workspace).contacts_note
+    assert note == "leads.csv: there is no such contact file; there is ../leads.csv"
+    (folder / "leads.csv").unlink()
+    note = with_contacts_read(opened, opened.workspace).contacts_note
+    assert note == "leads.csv: there is no such contact file"
