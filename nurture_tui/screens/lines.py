@@ -60,6 +60,7 @@ class Lines(ScrollView, can_focus=True):
         self._head: Sequence[Sequence[Part]] = ()
         self._empty: Sequence[Part] = ()
         self._step = 1
+        self._height = 0
 
     def show(
         self,
@@ -127,15 +128,23 @@ class Lines(ScrollView, can_focus=True):
         return list(parts)
 
     def watch_chosen(self, chosen: int) -> None:
-        y = len(self._head) + chosen * self._step
+        self._bring_chosen_into_view()
+        self.refresh()
+        if self._items:
+            self.post_message(self.Selected(self, chosen))
+
+    def on_resize(self) -> None:
+        if self.size.height != self._height:  # the row was in view in the height there was
+            self._height = self.size.height
+            self._bring_chosen_into_view()
+
+    def _bring_chosen_into_view(self) -> None:
         above = len(self._head)
+        y = above + self.chosen * self._step
         if y - above < self.scroll_offset.y:
             self.scroll_to(y=y - above, animate=False)
         else:
             self.scroll_to_region(Region(0, y, 1, 1), animate=False, force=True)
-        self.refresh()
-        if self._items:
-            self.post_message(self.Selected(self, chosen))
 
     def action_move(self, by: int) -> None:
         self.chosen = max(0, min(self.chosen + by, len(self._items) - 1))
