@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -133,7 +133,8 @@ class Lines(ScrollView, can_focus=True):
         if self._items:
             self.post_message(self.Selected(self, chosen))
 
-    def on_resize(self) -> None:
+    @on(events.Resize)
+    def _take_height(self) -> None:
         if self.size.height != self._height:  # the row was in view in the height there was
             self._height = self.size.height
             self._bring_chosen_into_view()
