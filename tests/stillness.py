@@ -15,6 +15,7 @@ from typing import Any
 from unittest.mock import patch
 from weakref import WeakSet
 
+from textual._context import active_app
 from textual.timer import Timer
 
 from nurture_tui.screens.app import NurtureApp
@@ -87,6 +88,8 @@ async def _still(at_work: Callable[[], bool]) -> None:
         # A job that has ended has given its answer to the loop: so it is looked at first.
         if at_work():
             await asyncio.sleep(0.002)
+        elif _ended():
+            return
         elif not loop._ready:
             due = [
                 timer.when()
@@ -96,3 +99,9 @@ async def _still(at_work: Callable[[], bool]) -> None:
             if not due:
                 return
             await asyncio.sleep(max(min(due) - loop.time(), 0) + 0.001)
+
+
+def _ended() -> bool:
+    """Whether the app has been left: its screens may ask for ever for a paint that none does."""
+    app = active_app.get(None)
+    return app is not None and app._exit
