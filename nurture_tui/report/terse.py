@@ -16,8 +16,7 @@ from nurture_tui.model.condition import (
     Not,
     Or,
 )
-from nurture_tui.report.told import words_of
-from nurture_tui.text import plain_number
+from nurture_tui.report.told import constant, words_of
 
 _COMPARED = {
     "==": "",
@@ -119,12 +118,8 @@ def _first(call: Call) -> str:
 
 def _value(expr: Expr) -> str:
     match expr:
-        case Literal(value=bool() as value):
-            return "true" if value else "false"
-        case Literal(value=float() as number):
-            return plain_number(number)
-        case Literal(value=value):
-            return str(value)
+        case Literal():
+            return constant(expr)
         case Name(name=name):
             return words_of(name)
         case ListOf(items=items):

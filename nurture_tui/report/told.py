@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from nurture_tui.model.condition import Literal
 from nurture_tui.model.duration import DAY
 from nurture_tui.model.zones import zone_info
 from nurture_tui.simulation.calendar import NEVER
+from nurture_tui.text import plain_number
 
 _UNITS = ((DAY, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
@@ -74,6 +76,16 @@ def number(value: float) -> str:
 def words_of(name: str) -> str:
     """A name of the files as a person would say it: `company_size` is company size."""
     return name.replace("_", " ").replace(".", " ")
+
+
+def constant(literal: Literal) -> str:
+    """What stands in a condition as it is: `true`, `1250000`, a text without its quotes."""
+    match literal.value:
+        case bool() as value:
+            return "true" if value else "false"
+        case float() as value:
+            return plain_number(value)
+    return str(literal.value)
 
 
 def goes_on_for_ever(instant: int) -> bool:

@@ -23,7 +23,7 @@ from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.brief.tongue import Tongue
 from nurture_tui.report.sketch import step_title
-from nurture_tui.report.told import words_of
+from nurture_tui.report.told import constant, words_of
 from nurture_tui.text import plain_number
 
 _OPPOSITES = {
@@ -164,12 +164,8 @@ def _within(call: Call) -> tuple[Duration | None, bool]:
 
 def _written(expr: Expr) -> str:
     match expr:
-        case Literal(value=bool() as value):
-            return "true" if value else "false"
-        case Literal(value=float() as number):
-            return plain_number(number)
-        case Literal(value=value):
-            return str(value)
+        case Literal():
+            return constant(expr)
         case Name(name=name):
             return words_of(name)
         case ListOf(items=items):
