@@ -67,7 +67,7 @@ def _of_task(plan: SendPlan, given: GivenTask, made: str) -> Iterator[str]:
     yield from _event(
         plan,
         plan.workspace.journeys[given.journey].name,
-        (TASK, given.journey, given.step, title, contact, at),
+        (TASK, given.journey, given.step, title, given.whose, contact, at),
         made,
         f"DTSTART:{at}",
         _QUARTER,

@@ -382,7 +382,8 @@ def describe(verb: Verb) -> str:
         case Notify(who=who):
             return who
         case GiveTask(task=task):
-            return f"{task.title}, for {task.for_}"
+            due = f", due in {task.due}" if task.due is not None else ""
+            return f"{task.title}, for {task.for_}{due}"
         case Webhook(address=address):
             return address
     return ""

@@ -11,10 +11,12 @@ from nurture_tui.model.duration import parse_duration
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Settings, Workspace
 from nurture_tui.report.brief import LANGUAGES, Brief, Problem, brief
+from nurture_tui.report.brief.beside import Assumptions
 from nurture_tui.report.brief.clause import telling
 from nurture_tui.report.brief.english import WORDS as ENGLISH
 from nurture_tui.report.brief.finnish import WORDS as FINNISH
 from nurture_tui.report.brief.page import MARGIN, PAGE, beside, page
+from nurture_tui.report.taken import Taken
 from nurture_tui.text import width
 
 
@@ -81,7 +83,7 @@ def test_both_languages_have_all_words_and_share_few() -> None:
         ("not consent", "who have not given consent", "jotka eivät ole antaneet lupaa"),
         ("customer", "who are customers", "jotka ovat asiakkaita"),
         ("mql", "who meet “mql”", "jotka täyttävät ehdon ”mql”"),
-        ("not owns_survey", "whose “owns survey” is no", "joiden kentässä ”owns survey” on ”ei”"),
+        ("not owns_survey", "whose “owns survey” is no", "joilla ”owns survey” on ”ei”"),
         ("email != ''", "who have an e-mail address", "joilla on sähköpostiosoite"),
         ("email == ''", "who do not have an e-mail address", "joilla ei ole sähköpostiosoitetta"),
         ("missing(trial_ends)", "whose “trial ends” is not known",
@@ -95,47 +97,74 @@ def test_both_languages_have_all_words_and_share_few() -> None:
         ("not opened('hello')", "who did not open “Hello”",
          "jotka eivät avanneet viestiä ”Hello”"),
         ("did('seller_contacted', within='3d')",
-         "to whom “seller contacted” has happened in the last 3 days",
+         "for whom “seller contacted” has happened in the last 3 days",
          "joille on kirjattu ”seller contacted” viimeisten 3 päivän aikana"),
-        ("not did('x', within='stay')", "to whom “x” has not happened since they came in",
+        ("not did('x', within='stay')", "for whom “x” has not happened since they came in",
          "joille ei ole kirjattu ”x” polulle tulon jälkeen"),
-        ("count('x') >= 2", "to whom “x” has happened at least twice",
+        ("count('x') >= 2", "for whom “x” has happened at least twice",
          "joille on kirjattu ”x” vähintään 2 kertaa"),
-        ("left(trial_ends) > '8d'", "who have more than 8 days left until “trial ends”",
+        ("left(trial_ends) > '8d'", "whose “trial ends” is more than 8 days away",
          "joiden ”trial ends” on yli 8 päivän päässä"),
         ("since(customer_since) >= '26w'",
-         "for whom “customer since” is at least 26 weeks ago",
+         "whose “customer since” was at least 26 weeks ago",
          "joiden ”customer since” oli vähintään 26 viikkoa sitten"),
-        ("since(customer_since) >= '0d'", "for whom “customer since” has come",
+        ("since(customer_since) >= '0d'", "whose “customer since” has come",
          "joiden ”customer since” on jo ollut"),
         ("contains(job_title, 'HR')", "whose job title contains “HR”",
          "joiden tittelissä on ”HR”"),
         ("reached('other')", "who have reached the goal of “Other”",
          "jotka ovat saavuttaneet polun ”Other” tavoitteen"),
         ("consent and (customer or in_list('a'))",
-         "who have given consent and either who are customers or who are on the list “a”",
+         "who have given consent and either are customers or are on the list “a”",
          "jotka ovat antaneet luvan ja ovat joko asiakkaita tai listalla ”a”"),
+        ("consent and (customer or country == 'FI')",
+         "who have given consent and are either those who are customers or those whose country is "
+         "“FI”",
+         "jotka ovat antaneet luvan ja jotka ovat joko niitä, jotka ovat asiakkaita, tai niitä, "
+         "joiden maa on ”FI”"),
         ("not (consent or customer)",
-         "who have not given consent and who are not customers",
+         "who have not given consent and are not customers",
          "jotka eivät ole antaneet lupaa eivätkä ole asiakkaita"),
         ("email != '' and (missing(trial_ends) or left(trial_ends) > '1d')",
-         "who have an e-mail address and either whose “trial ends” is not known or who have more "
-         "than 1 day left until “trial ends”",
+         "who have an e-mail address and whose “trial ends” is either not known or more than 1 day "
+         "away",
          "joilla on sähköpostiosoite ja joiden ”trial ends” joko ei ole tiedossa tai on yli 1 "
          "päivän päässä"),
-        ("mql and consent and email != ''",
-         "who meet “mql”, who have given consent and who have an e-mail address",
+        ("mql and email != '' and consent",
+         "who meet “mql”, have an e-mail address and have given consent",
          "jotka täyttävät ehdon ”mql” ja ovat antaneet luvan ja joilla on sähköpostiosoite"),
         ("email != '' and first_name != '' and (consent or customer) and did('x') and did('y')",
-         "who have an e-mail address, who have a first name, either who have given consent or who "
-         "are customers, to whom “x” has happened and to whom “y” has happened",
-         "joilla on sähköpostiosoite ja etunimi, jotka joko ovat antaneet luvan tai ovat "
-         "asiakkaita ja joille on kirjattu ”x” ja ”y”"),
+         "who have an e-mail address and have a first name, for whom “x” has happened and “y” has "
+         "happened and who either have given consent or are customers",
+         "joilla on sähköpostiosoite ja etunimi, joille on kirjattu ”x” ja ”y” ja jotka joko ovat "
+         "antaneet luvan tai ovat asiakkaita"),
         ("(consent or email != '') and clicked('hello') and not sent('hello')",
-         "either who have given consent or who have an e-mail address, who clicked “Hello” and who "
-         "did not get “Hello”",
-         "joko jotka ovat antaneet luvan tai joilla on sähköpostiosoite ja jotka klikkasivat "
-         "viestiä ”Hello” eivätkä saaneet viestiä ”Hello”"),
+         "who clicked “Hello”, did not get “Hello” and either have given consent or have an e-mail "
+         "address",
+         "jotka klikkasivat viestiä ”Hello”, eivät saaneet viestiä ”Hello” ja jotka ovat joko "
+         "niitä, jotka ovat antaneet luvan, tai niitä, joilla on sähköpostiosoite"),
+        ("consent and email != '' or customer",
+         "who have given consent and have an e-mail address, or are customers",
+         "jotka ovat antaneet luvan ja joilla on sähköpostiosoite, tai jotka ovat asiakkaita"),
+        ("not clicked('hello') and not clicked('offer')",
+         "who clicked neither “Hello” nor “Offer”",
+         "jotka eivät klikanneet viestiä ”Hello” eivätkä viestiä ”Offer”"),
+        ("not clicked('hello') or not clicked('offer')",
+         "who did not click “Hello” or did not click “Offer”",
+         "jotka eivät klikanneet viestiä ”Hello” tai eivät klikanneet viestiä ”Offer”"),
+        ("clicked('hello') or clicked('offer')", "who clicked “Hello” or “Offer”",
+         "jotka klikkasivat viestiä ”Hello” tai ”Offer”"),
+        ("not did('x') and not did('y')",
+         "for whom “x” has not happened and “y” has not happened",
+         "joille ei ole kirjattu ”x” eikä ”y”"),
+        ("did('x') or did('y')", "for whom “x” or “y” has happened",
+         "joille on kirjattu ”x” tai ”y”"),
+        ("score > 5 and score < 10 and country == 'FI'",
+         "whose score is over 5 and under 10 and whose country is “FI”",
+         "joiden pistemäärä on yli 5 ja alle 10 ja maa on ”FI”"),
+        ("job_title == 'a or b tai c' and customer",
+         "whose job title is “a or b tai c” and who are customers",
+         "joiden titteli on ”a or b tai c” ja jotka ovat asiakkaita"),
         ("hour() < 12", "for whom hour() < 12 holds", "joihin pätee hour() < 12"),
     ],
 )  # fmt: skip
@@ -209,7 +238,7 @@ def test_rules_are_sentences() -> None:
         "Messages go only on working days from 8:00 to 17:00, on the reader's own clock.",
         "Never on a Finnish holiday.",
         "Nor on 28–31 Dec 2026.",
-        "No message goes to those to whom “call” has happened in the last day: it waits.",
+        "No message goes to those for whom “call” has happened in the last day: it waits.",
     )
     assert told("fi", sending=sending).rules == (
         "Vain niille, jotka ovat antaneet luvan.",
@@ -236,6 +265,21 @@ def test_what_is_open_is_asked() -> None:
         "Sales has not agreed yet.",
         "T401, “Last”: Too soon.",
     )
+
+
+def test_a_guess_is_asked_for_by_its_number_and_by_where_it_holds() -> None:
+    made = Assumptions(workspace(), journey(), LANGUAGES["en"])
+    opened = Taken("deal_opened", "5% per 30d", "guess", True, (), False, True)
+    consent = Taken("consent", "yes for all", "guess: no column", True, (), False, True)
+    assert list(made.asked([opened, consent])) == [
+        "Is 5% right for “deal opened” in 30 days (all journeys)?",
+        "Has everyone given consent? The contact file does not say.",
+    ]
+    finnish = Assumptions(workspace(), journey(), LANGUAGES["fi"])
+    assert list(finnish.asked([opened, consent])) == [
+        "Onko 5\u00a0% oikea arvio tapahtumalle ”deal opened” 30 päivässä (kaikki polut)?",
+        "Onko kaikilta todella lupa? Kontaktitiedosto ei kerro sitä.",
+    ]
 
 
 def test_without_a_run_it_says_so_and_has_no_numbers() -> None:

@@ -64,3 +64,47 @@ def test_without_tasks_or_without_a_log_there_are_none():
         SAMPLES, IDS, LEADS, RunSettings(date(2026, 11, 23), 3, 1), tables=("sends",)
     )
     assert given_tasks(without, SAMPLES) == ()
+
+
+def test_two_exits_that_give_one_task_to_one_person_keep_their_own_time(tmp_path):
+    (tmp_path / "j.toml").write_text(TWO_EXITS, encoding="utf-8")
+    (tmp_path / "people.csv").write_text("contact,country\na,FI\nb,SE\n", encoding="utf-8")
+    samples = read_workspace(tmp_path).workspace
+    people = read_contacts(tmp_path / "people.csv", samples)
+    run = simulate(samples, ["j"], people, RunSettings(date(2026, 11, 23), 10, 1))
+    due = {str(run.contacts.ids[g.contact]): str(g.task.due) for g in given_tasks(run, samples)}
+    assert due == {"a": "1bd", "b": "4h"}
+
+
+TWO_EXITS = """
+format = 1
+name = "Two exits"
+kind = "lead"
+
+[entry]
+when = "country != ''"
+start = "pause"
+
+[[exits]]
+name = "finnish"
+when = "country == 'FI' and did('ripe')"
+do = [{ task = { title = "Call", for = "sami", due = "1bd" } }]
+
+[[exits]]
+name = "swedish"
+when = "country == 'SE' and did('ripe')"
+do = [{ task = { title = "Call", for = "sami", due = "4h" } }]
+
+[steps.pause]
+type = "wait"
+for = "1d"
+next = "ripen"
+
+[steps.ripen]
+type = "action"
+do = [{ emit = "ripe" }]
+next = "end"
+
+[steps.end]
+type = "exit"
+"""

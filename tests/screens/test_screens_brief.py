@@ -29,7 +29,7 @@ async def test_it_tells_the_journey_in_two_languages_and_leads_to_its_steps(tmp_
         counts = app.session.counts
         text = shown(app)
         assert "It begins when “hr guide downloaded” happens." in text
-        assert f"Simulated, {half_up(counts.goal.rate * 100, 0)} of 100 do" in text
+        assert f"In the simulation {half_up(counts.goal.rate * 100, 0)} of 100 do" in text
         sent = counts.steps["offer-guide"].sent / counts.entered
         assert f"{half_up(sent * 100, 0)} of 100" in text
         assert "To prepare" in text

@@ -136,8 +136,11 @@ class Assumptions:
             if not one.guess:
                 continue
             told = self._told(one)
-            if not one.of_messages:
-                yield self.tongue.asked_event(told.what, told.value)
+            if one.what == "consent":
+                yield self.tongue.words["consent asked"]
+            elif not one.of_messages:
+                name = f"{told.what} ({told.where})" if told.where else told.what
+                yield self.tongue.asked_event(name, told.value)
             elif one.what in _ASKED:
                 yield self.tongue.asked(one.what, told.value, told.titles)
 

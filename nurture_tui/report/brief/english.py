@@ -63,13 +63,13 @@ WORDS: Mapping[str, str] = {
     "letter": "letter",
     "not simulated": "Not simulated yet.",
     "does not run": "Not simulated yet: it does not run before its errors are mended.",
-    "simulated numbers": "Numbers of 100 are simulated, and of those who are let in.",
+    "simulated numbers": "The numbers are simulated, and of 100 who are let in.",
     "nobody": "Nobody is let in during the simulated time.",
     "no messages": "No message is sent to the contact.",
     "tasks": "tasks",
     "above target": "above the target",
     "below target": "below the target",
-    "cannot tell": "this many contacts cannot tell whether the target is met",
+    "cannot tell": "with so few contacts one cannot tell whether the target is met",
     "nothing open": "Nothing.",
     "what": "What",
     "where": "Where",
@@ -88,6 +88,7 @@ WORDS: Mapping[str, str] = {
     "all messages": "all messages",
     "everywhere": "all journeys",
     "consent for all": "everyone has given consent",
+    "consent asked": "Has everyone given consent? The contact file does not say.",
     "machine opens": "opens by machines",
     "no owner": "nobody yet",
 }
@@ -162,12 +163,12 @@ class English:
         return f"It begins for those {clause}" if clause else WORDS["by hand-off"].rstrip(".")
 
     def let_in(self, clause: str) -> str:
-        return f"Only those are let in {clause}."
+        return f"It lets in only those {clause}."
 
     def again(self, span: str) -> str:
         if not span:
-            return "Who has left may come in again at any time."
-        return f"Who has left may come in again after {span}."
+            return "Those who have left may come in again at any time."
+        return f"Those who have left may come in again after {span}."
 
     def aim(self, goal: str, target: str, within: str) -> str:
         by = f" within {within}" if within else ""
@@ -177,7 +178,7 @@ class English:
 
     def simulated(self, of_100: str, low: str, high: str, verdict: str) -> str:
         said = f": {verdict}" if verdict else ""
-        return f"Simulated, {of_100} do ({low} to {high}){said}."
+        return f"In the simulation {of_100} do ({low} to {high}){said}."
 
     def chance(self, share: float, name: str, of: str) -> str:
         part = next(
@@ -215,7 +216,7 @@ class English:
 
     def later(self, of_100: str) -> str:
         return (
-            f"Besides, {of_100} reach the goal after their last step, in time: "
+            f"A further {of_100} reach the goal in time, but after their last step: "
             "above they are counted where their path ended."
         )
 
@@ -258,7 +259,7 @@ class English:
         return {
             "consent": "Only to those who have given consent.",
             "customer": "As messages to customers, to those who have not unsubscribed.",
-            "b2b-role": "On the ground of their role at work, to those who have not unsubscribed.",
+            "b2b-role": "On the basis of their role at work, to those who have not unsubscribed.",
             "service": "As service messages, to everyone.",
         }[basis]
 
@@ -284,7 +285,7 @@ class English:
         return _ASKED[what].format(value=value, where=_listed(named))
 
     def asked_event(self, event: str, value: str) -> str:
-        return f"Does it really happen so often: {event}, {value}?"
+        return f"Is {value} right for {event}?"
 
     def to_make(self, titles: Sequence[str]) -> str:
         return f"Not ready yet: {_listed([self.quoted(title) for title in titles])}."

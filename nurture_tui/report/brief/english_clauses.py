@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from nurture_tui.model.duration import Duration
 from nurture_tui.model.words import with_article
+from nurture_tui.report.brief import english_joined
 from nurture_tui.report.told import words_of
 
 _FIELDS = {
@@ -34,13 +35,20 @@ _COMPARED = {
 }
 _TIMES = {
     "==": "exactly",
-    "!=": "not",
+    "!=": "not exactly",
     "<": "fewer than",
     "<=": "at most",
     ">": "more than",
     ">=": "at least",
 }
-_SPANS = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least", "==": "exactly"}
+_SPANS = {
+    "<": "less than",
+    "<=": "at most",
+    ">": "more than",
+    ">=": "at least",
+    "==": "exactly",
+    "!=": "not exactly",
+}
 NO_SPAN = "0 days"
 _UNITS = ("week", "day", "working day", "hour", "minute", "second")
 
@@ -64,21 +72,19 @@ class EnglishClauses:
     """The parts of conditions."""
 
     def both(self, clauses: Sequence[str]) -> str:
-        return f"{', '.join(clauses[:-1])} and {clauses[-1]}" if len(clauses) > 1 else clauses[0]
+        return english_joined.both(clauses)
 
     def either(self, clauses: Sequence[str], inside: bool) -> str:
-        if len(clauses) == 1:
-            return clauses[0]
-        return f"{'either ' if inside else ''}{', '.join(clauses[:-1])} or {clauses[-1]}"
+        return english_joined.either(clauses, inside)
 
     def did(self, event: str, within: str, yes: bool) -> str:
         verb = "has happened" if yes else "has not happened"
-        return f"to whom “{words_of(event)}” {verb}{f' {within}' if within else ''}"
+        return f"for whom “{words_of(event)}” {verb}{f' {within}' if within else ''}"
 
     def times(self, event: str, within: str, operator: str, number: str) -> str:
         how = _TIMES.get(operator, operator)
         often = "once" if number == "1" else "twice" if number == "2" else f"{number} times"
-        return f"to whom “{words_of(event)}” has happened {how} {often} {within}".rstrip()
+        return f"for whom “{words_of(event)}” has happened {how} {often} {within}".rstrip()
 
     def message(self, function: str, title: str, yes: bool) -> str:
         what = f"“{title}”" if title else "any message"
@@ -117,13 +123,13 @@ class EnglishClauses:
 
     def since(self, name: str, operator: str, span: str) -> str:
         if span == NO_SPAN and operator in (">", ">="):
-            return f"for whom “{words_of(name)}” has come"
-        return f"for whom “{words_of(name)}” is {_SPANS.get(operator, operator)} {span} ago"
+            return f"whose “{words_of(name)}” has come"
+        return f"whose “{words_of(name)}” was {_SPANS.get(operator, operator)} {span} ago"
 
     def left(self, name: str, operator: str, span: str) -> str:
         if span == NO_SPAN and operator == ">":
-            return f"who have time left until “{words_of(name)}”"
-        return f"who have {_SPANS.get(operator, operator)} {span} left until “{words_of(name)}”"
+            return f"whose “{words_of(name)}” is still to come"
+        return f"whose “{words_of(name)}” is {_SPANS.get(operator, operator)} {span} away"
 
     def listed(self, name: str, yes: bool) -> str:
         return f"who are {'' if yes else 'not '}on the list “{name}”"

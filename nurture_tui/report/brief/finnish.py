@@ -63,7 +63,7 @@ WORDS: Mapping[str, str] = {
     "letter": "kirje",
     "not simulated": "Ei ole vielä simuloitu.",
     "does not run": "Ei ole vielä simuloitu: polun virheet on ensin korjattava.",
-    "simulated numbers": "Luvut sadasta ovat simuloituja, ja ne on laskettu mukaan päässeistä.",
+    "simulated numbers": "Luvut on simuloitu, ja ne on laskettu sataa mukaan päässyttä kohti.",
     "nobody": "Simuloituna aikana polulle ei pääse kukaan.",
     "no messages": "Kontaktille ei lähetetä viestejä.",
     "tasks": "tehtävää",
@@ -88,6 +88,7 @@ WORDS: Mapping[str, str] = {
     "all messages": "kaikki viestit",
     "everywhere": "kaikki polut",
     "consent for all": "kaikilta on lupa",
+    "consent asked": "Onko kaikilta todella lupa? Kontaktitiedosto ei kerro sitä.",
     "machine opens": "koneiden avaukset",
     "no owner": "ei vielä kukaan",
 }
@@ -101,7 +102,7 @@ COUNTRIES = {
 }  # fmt: skip
 _RATES = {
     "open": "avaa viestin",
-    "click_to_open": "klikkaa avanneista",
+    "click_to_open": "avanneista klikkaa",
     "unsubscribe": "peruu tilauksen",
     "bounce": "osoite ei toimi",
     "soft_bounce": "tulee päivän myöhässä",
@@ -112,13 +113,13 @@ _RATES = {
     "machine_opens": "koneiden avaukset",
 }
 _ASKED = {
-    "open": "Avaako todella {value} {where}?",
+    "open": "Avaako {where} todella {value}?",
     "click_to_open": "Klikkaako todella {value} niistä, jotka avaavat {where}?",
 }
 _CAUSES = {
-    "clicked": "klikattu",
-    "opened": "avattu",
-    "sent": "saatu",
+    "clicked": "klikattu viestiä",
+    "opened": "avattu viesti",
+    "sent": "saatu viesti",
     "done": "käyty vaiheessa",
     "did": "tapahtunut",
 }
@@ -176,7 +177,7 @@ class Finnish:
     def entry(self, event: str, clause: str) -> str:
         if event:
             return f"Polku alkaa, kun tapahtuu ”{event}”"
-        return f"Polku alkaa niillä, {clause}" if clause else WORDS["by hand-off"].rstrip(".")
+        return f"Polulle tulevat ne, {clause}" if clause else WORDS["by hand-off"].rstrip(".")
 
     def let_in(self, clause: str) -> str:
         return f"Mukaan pääsevät vain ne, {clause}."
@@ -308,7 +309,7 @@ class Finnish:
         return _ASKED[what].format(value=value, where=f"{which} {where}")
 
     def asked_event(self, event: str, value: str) -> str:
-        return f"Tapahtuuko todella näin usein: {event}, {value}?"
+        return f"Onko {value} oikea arvio tapahtumalle {event}?"
 
     def to_make(self, titles: Sequence[str]) -> str:
         return f"Vielä kesken: {_listed(titles)}."
@@ -340,7 +341,7 @@ class Finnish:
     def run(self, contacts: int, days: int, start: str) -> str:
         people = "1 kontaktilla" if contacts == 1 else f"{self.count(contacts)} kontaktilla"
         length = "1 päivä" if days == 1 else f"{days} päivää"
-        return f"Simuloitu {people}, {length} alkaen {start}."
+        return f"Simuloitu {people} {length} {start} alkaen."
 
 
 def _listed(parts: Sequence[str], word: str = "ja") -> str:

@@ -59,7 +59,14 @@ _TIMES = {
     ">": "yli",
     ">=": "vähintään",
 }
-_SPANS = {"<": "alle", "<=": "enintään", ">": "yli", ">=": "vähintään", "==": "tasan"}
+_SPANS = {
+    "<": "alle",
+    "<=": "enintään",
+    ">": "yli",
+    ">=": "vähintään",
+    "==": "tasan",
+    "!=": "muuta kuin",
+}
 NO_SPAN = "0 päivää"
 # One of it, several of it, of it, within it.
 _UNITS = (
@@ -132,7 +139,7 @@ class FinnishClauses:
         return f"jotka {'täyttävät ehdon' if yes else 'eivät täytä ehtoa'} ”{words_of(name)}”"
 
     def says(self, field: str, yes: bool) -> str:
-        return f"joiden kentässä {_field(field)} on ”{'kyllä' if yes else 'ei'}”"
+        return f"joilla {_field(field)} on ”{'kyllä' if yes else 'ei'}”"
 
     def known(self, field: str, yes: bool) -> str:
         if field in _PARTITIVES:
