@@ -80,7 +80,7 @@ def _same_done(clauses: Sequence[str]) -> list[str]:
 
 
 def _done(clause: str) -> str:
-    """What the clause begins with, up to the step that it is of or to what it says, or all of it."""
+    """What the clause begins with, up to the step that it is of or to what it says; or all."""
     if _choice(clause):
         return clause
     found = _DONE.match(clause) or _NOT_DONE.match(clause) or _WHOSE.match(clause)
