@@ -26,6 +26,11 @@ _REASONS = {
     errno.ELOOP: ("the link leads round in a circle", "Save the file elsewhere."),
 }
 
+_HALF = ".nurture.tmp"
+"""The end of the name of a file that is being written; no other program's has it."""
+_LEFT_BEHIND = 24 * 3600.0
+"""Seconds after which nobody is still writing to such a file."""
+
 
 def write_atomically(path: Path | str, text: str) -> None:
     """Write a text file in UTF-8, whole or not at all, its line ends as they are in `text`.
@@ -92,14 +97,13 @@ def _beside(target: Path) -> Iterator[IO[bytes]]:
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, "is a folder")
     mode = _mode_of(target)
-    handle, name = tempfile.mkstemp(
-        prefix=f".{target.name[:60]}.", suffix=".tmp", dir=target.parent
-    )
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:60]}.", suffix=_HALF, dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
+        now = os.stat(name).st_mtime
         os.chmod(name, mode)
         os.replace(name, target)
     except BaseException:
@@ -107,6 +111,23 @@ def _beside(target: Path) -> Iterator[IO[bytes]]:
             os.unlink(name)
         raise
     _sync_folder(target.parent)
+    _sweep(target.parent, now)
+
+
+def _sweep(folder: Path, now: float) -> None:
+    """Remove what is left of writings that were killed a day or more before `now`.
+
+    By the clock of that disk, which a file just written there tells. A writing that is going on,
+    here or in another window, is younger; what bears another name is not ours.
+    """
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if not (entry.name.startswith(".") and entry.name.endswith(_HALF)):
+                continue
+            with contextlib.suppress(OSError):
+                there = entry.stat(follow_symlinks=False)
+                if stat.S_ISREG(there.st_mode) and now - there.st_mtime > _LEFT_BEHIND:
+                    os.unlink(entry.path)
 
 
 def _mode_of(target: Path) -> int:

@@ -34,6 +34,7 @@ from nurture_tui.screens.help import Help
 from nurture_tui.screens.inturn import InTurn
 from nurture_tui.screens.keeping import Keeping
 from nurture_tui.screens.keybar import KeyBar
+from nurture_tui.screens.keynames import Keys, key_in_words
 from nurture_tui.screens.lanes import Lanes, take_short_turns
 from nurture_tui.screens.memory import one_heap, sweep_if_due, sweep_in_pauses
 from nurture_tui.screens.opening import ROOMS, open_path
@@ -103,6 +104,7 @@ class NurtureApp(App[Path]):
         self.preferences = preferences or Preferences()
         self._lanes = Lanes(self._hand_over)
         self.session = Session(opened, settings, self, rooms)
+        self.session.keys = Keys(self.preferences.keymap)
         self.watch_files = Watch(self.session, self, self.say)
         self.keeping = Keeping(self.session, self, self.say)
         self.filing = Filing(self)
@@ -137,11 +139,7 @@ class NurtureApp(App[Path]):
         """Keys as words: `ctrl+z`, `f8`, `/`."""
         if binding.key_display is not None:
             return binding.key_display
-        names = {"slash": "/", "question_mark": "?", "left_square_bracket": "["}
-        names |= {"right_square_bracket": "]", "comma": ",", "full_stop": ".", "plus": "+"}
-        names |= {"minus": "-", "semicolon": ";", "delete": "del"}
-        *modifiers, key = binding.key.split("+")
-        return "+".join([*modifiers, names.get(key, key)])
+        return key_in_words(binding.key)
 
     # ---------------------------------------------------------------- the session's runner
     def later(self, seconds: float, call: Callable[[], None]) -> Callable[[], None]:

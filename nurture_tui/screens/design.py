@@ -230,7 +230,11 @@ class Design(EditKeys):
         self.call_after_refresh(self._edit, path)
 
     def _edit(self, path: Path | None) -> None:
-        self.query_one(Inspector).go_to(path or self._chief_field())
+        inspector = self.query_one(Inspector)
+        if path is not None:
+            inspector.go_to(path)
+        else:
+            inspector.begin(self._chief_field())
 
     @on(Inspector.Left)
     def _left(self) -> None:
@@ -257,12 +261,26 @@ class Design(EditKeys):
         first = problems.finding is not None and not self.has_class("walking")
         self.add_class("walking")
         at = 0 if first else (problems.chosen + by) % len(problems.findings)
+        before = (self.session.selected, problems.chosen)
         problems.chosen = at
         self.query_one(WorstFinding).at = at
         self._show(problems.findings[at])
         self._come_to = (self.session.selected, problems.findings[at])
+        if before == (self.session.selected, at):
+            self._say_it_is_here(problems.findings[at], len(problems.findings))
         if self.query_one(Inspector).has_focus_within:
             self.action_edit()
+
+    def _say_it_is_here(self, finding: Finding, of: int) -> None:
+        """Where a key for the next problem has nothing to move to, it says what is wrong here."""
+        which = f"The first of {of} problems" if of > 1 else "The only problem"
+        key = self.session.keys["canvas.edit"]
+        self.app.notify(
+            f"{which} is here: {finding.message} {key.capitalize()} goes to it.",
+            title=f"{SEVERITY_MARKS[finding.severity]} {finding.code}",
+            markup=False,
+            timeout=6,
+        )
 
     def action_problems(self) -> None:
         self.add_class("listing")

@@ -6,7 +6,7 @@ from asyncio import to_thread
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -21,7 +21,12 @@ from textual.widgets import Input
 from nurture_tui.errors import NurtureError
 from nurture_tui.screens.cells import Part, content, row
 from nurture_tui.screens.dialogs import INSIDE, Dialog
+from nurture_tui.screens.keynames import Keys, key_in_words
+from nurture_tui.screens.places import PLACES
 from nurture_tui.text import pad, wrapped
+
+if TYPE_CHECKING:
+    from nurture_tui.screens.app import NurtureApp
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +237,20 @@ class Export(Dialog[None]):
         leave.label, leave.display = "Close", True
         leave.refresh(layout=True)
         name.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """The key of a screen leaves for it, once the file is there: there is nothing to type."""
+        if not self._saved:
+            return
+        for place in PLACES:
+            if key_in_words(event.key) == self._keys[f"go.{place.id}"]:
+                event.stop()
+                self.dismiss(None)
+                self.app.call_later(self.app.run_action, f"go('{place.id}')")
+
+    @property
+    def _keys(self) -> Keys:
+        return cast("NurtureApp", self.app).session.keys
 
     def action_save(self) -> None:
         """Write the file off the screen's thread, and say where it went, or why it did not."""

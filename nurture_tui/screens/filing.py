@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -184,15 +184,18 @@ class Filing:
     def offer(self) -> None:
         """Offer the edits that were found beside the files, one after the other."""
         found = [one for kept in self._app.keeping.undecided.values() for one in kept]
-        self._offer_next(found)
+        self._offer_next(found, {})
 
-    def _offer_next(self, found: Sequence[Recovery]) -> None:
+    def _offer_next(self, found: Sequence[Recovery], taken: Mapping[str, Recovery]) -> None:
+        """Offer the first of them, then the others; `taken` are those taken back, by file."""
         if not found:
             return
         recovery, *rest = found
-        id_ = recovery.id
+        id_, keys = recovery.id, self._session.keys
+        before = taken.get(id_)
+        instead = f" in place of those of {_moment(before)}" if before is not None else ""
         options = [
-            Option("t", "take them back as edits; ctrl+s then saves them", "take"),
+            Option("t", f"take them back as edits{instead}; {keys['app.save']} saves", "take"),
             Option("f", "forget them", "forget"),
         ]
 
@@ -204,14 +207,18 @@ class Filing:
                     self._app.action_go("design")
             elif answer == "forget":
                 self._app.keeping.forget(recovery)
-            self._offer_next(rest)
+            self._offer_next(rest, {**taken, id_: recovery} if answer == "take" else taken)
 
-        at = datetime.fromtimestamp(recovery.written, UTC).astimezone()
         intro = (
-            f"Edits of {at:%a} {at.day} {at:%b}, {at:%H:%M} were not saved: the app ended before, "
-            "or another window has them open. Esc leaves them for the next start."
+            f"Edits of {_moment(recovery)} were not saved: the app ended before, or another window "
+            f"has them open. {keys['dialog.close'].capitalize()} leaves them for the next start."
         )
         newer = ["The file itself was saved after that."] if recovery.file_is_newer else []
+        if before is not None:
+            newer.append(
+                f"You have taken back those of {_moment(before)}; these would come in place of "
+                f"those, and {keys['design.undo']} brings those again."
+            )
         changes = _changes("Against the file", self._in_file(id_), recovery.version)
         self._ask(
             f"Edits of {file_name(id_)} are found", options, answered, intro, *newer, "", *changes
@@ -259,6 +266,12 @@ class Filing:
                 self._app.push_screen(said("This did not work", error))
 
         self._app.push_screen(Choose(title, options, *texts), answer)
+
+
+def _moment(recovery: Recovery) -> str:
+    """When edits were kept: `Mon 23 Nov, 09:15`."""
+    at = datetime.fromtimestamp(recovery.written, UTC).astimezone()
+    return f"{at:%a} {at.day} {at:%b}, {at:%H:%M}"
 
 
 def file_name(id_: str) -> str:

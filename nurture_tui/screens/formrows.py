@@ -115,16 +115,24 @@ def _parts(row: Row) -> tuple[Part, ...]:
 
 
 def _errors(subject: Subject, field: Field) -> list[str]:
-    """What the checks find wrong with this value."""
+    """What the checks find wrong with this value, or why what it names cannot be used."""
+    unusable = subject.unusable(field)
+    return [
+        *([sentence(unusable)] if unusable else []),
+        *_found(subject, field),
+    ][:1]
+
+
+def _found(subject: Subject, field: Field) -> list[str]:
     return [
         f"{sentence(found.message)} {found.fix}".strip()
         for found in subject.findings()
         if found.path == field.path and found.severity == "error"
-    ][:1]
+    ]
 
 
 def _error_rows(error: str, size: int, value_at: int) -> list[Row]:
-    lines = wrap(error, max(size - value_at - 3, 12), max_lines=3, placeholder=" …")
+    lines = wrap(error, max(size - value_at - 3, 12), max_lines=4, placeholder=" …")
     return [
         TextRow(((" " * value_at, ""), (f"{'× ' if not number else '  '}{line}", "error")))
         for number, line in enumerate(lines)

@@ -62,6 +62,8 @@ class Inspector(Widget):
         self.top = 0
         self._of = ("", "")
         self._at: Path | None = None
+        # The field that was last typed into, as long as nothing else is selected.
+        self._typed_at: Path | None = None
         self._typing = False
         self._due = False
 
@@ -97,7 +99,7 @@ class Inspector(Widget):
         self._due = False
         of = (self.subject.key, self.subject.selected)
         if of != self._of:
-            self._of, self._at, self.top = of, None, 0
+            self._of, self._at, self._typed_at, self.top = of, None, None, 0
         self.rows = rows_of(self.subject, self.size.width, self.value_at)
         fields = self._fields()
         if self._at not in [row.field.path for _, row in fields]:
@@ -152,9 +154,7 @@ class Inspector(Widget):
 
     def go_to(self, path: Path | None) -> None:
         """Edit the field at a path of the file, or the nearest above it."""
-        if self._of != (self.subject.key, self.subject.selected):
-            self.rebuild()  # the form may be a frame behind what is selected
-        self._catch_up()
+        self._now()
         wanted = path or ()
         for length in range(len(wanted), 0, -1):
             found = [row for _, row in self._fields() if row.field.path[:length] == wanted[:length]]
@@ -163,6 +163,21 @@ class Inspector(Widget):
                 break
         self._input.focus()
         self.to_the_end()
+
+    def begin(self, chief: Path | None) -> None:
+        """Edit on where this form was last typed into, else the `chief` field, or the first.
+
+        A field that was only looked at is none to come back to: what is typed takes its place.
+        """
+        self._now()
+        first = next((row.field.path for _, row in self._fields()), None)
+        self.go_to(self._typed_at or chief or first)
+
+    def _now(self) -> None:
+        """The form may be a frame behind what is selected."""
+        if self._of != (self.subject.key, self.subject.selected):
+            self.rebuild()
+        self._catch_up()
 
     def _move_to(self, path: Path) -> None:
         self.session.settle()
@@ -225,7 +240,7 @@ class Inspector(Widget):
     def _take(self, field: Field, text: str) -> None:
         """A text that is typed into a field: an edit, or a draft with why it is refused."""
         key = (self.subject.key, field.path)
-        self._typing = True
+        self._typing, self._typed_at = True, field.path
         try:
             self.subject.type(field, text)
         except EditError as error:

@@ -24,6 +24,7 @@ from nurture_tui.model.workspace import Settings, Workspace
 from nurture_tui.report.sketch import ENTRY
 from nurture_tui.screens.asked import asked
 from nurture_tui.screens.drafts import Drafts, drafts_of
+from nurture_tui.screens.keynames import Keys
 from nurture_tui.screens.rooms import Opened, Rooms, Version, Write
 from nurture_tui.screens.upkeep import Outcome, Runner, Upkeep
 from nurture_tui.simulation.result import JourneyResult, Result
@@ -80,6 +81,8 @@ class Session:
         # Goes up with each list of contacts: what was simulated on an older one is stale.
         self.list_number = 0
         self.runner = runner
+        # How sentences name the keys; the app puts those of the config here.
+        self.keys = Keys()
         self.upkeep = Upkeep(self, runner, only_current=only_current)
         # What is selected on the screen of the workspace: a part of nurture.toml.
         self.part = ""

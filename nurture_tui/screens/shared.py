@@ -182,7 +182,8 @@ class Shared(Page):
         else:
             # Of the workspace the list of contacts is what a new one lacks first.
             lacking = not self._part.id and not self.session.workspace.settings.contacts
-            self.query_one(Inspector).go_to(("contacts",) if lacking else None)
+            inspector = self.query_one(Inspector)
+            inspector.go_to(("contacts",)) if lacking else inspector.begin(None)
 
     @on(Inspector.Left)
     def _left(self) -> None:
@@ -228,7 +229,7 @@ class Shared(Page):
                 return
             today = self.session.first_day
             if self._apply(lambda: add_shared(self.session.workspace, table, name, today)):
-                self.query_one(Inspector).go_to(None)
+                self.query_one(Inspector).begin(None)
 
         self.app.push_screen(TypeWord(f"A new {TABLES[table]}: its name", ""), named)
 

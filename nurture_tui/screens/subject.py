@@ -53,6 +53,9 @@ class Subject(Protocol):
 
     def findings(self) -> tuple[Finding, ...]: ...
 
+    def unusable(self, field: Field) -> str:
+        """Why what a field names cannot be used, "" where it can, or names nothing."""
+
     def type(self, field: Field, text: str) -> None:
         """Have `text` in a field, in what was there before the typing in it began.
 
@@ -125,6 +128,9 @@ class OfJourney:
     def findings(self) -> tuple[Finding, ...]:
         return self.session.problems
 
+    def unusable(self, field: Field) -> str:
+        return ""
+
     def type(self, field: Field, text: str) -> None:
         merge = merge_of(field.path, self.key)
         journey = self.session.history.before(merge).journeys.get(self.key)
@@ -190,6 +196,13 @@ class OfWorkspace:
 
     def findings(self) -> tuple[Finding, ...]:
         return self.session.findings.get("", ())
+
+    def unusable(self, field: Field) -> str:
+        opened, named = self.session.opened, self._workspace.settings.contacts
+        wrong = named and self.session.contacts is None and not opened.to_read
+        if not wrong or field.path != ("contacts",):
+            return ""
+        return opened.contacts_note.removeprefix(f"{named}: ")
 
     def type(self, field: Field, text: str) -> None:
         merge = merge_of(field.path)

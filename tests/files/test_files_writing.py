@@ -37,6 +37,29 @@ def test_the_text_is_written_as_it_is(tmp_path: Path) -> None:
     assert (tmp_path / "x.toml").read_bytes() == "\ufeffä\r\n中\n".encode()
 
 
+def test_what_a_killed_writing_left_goes_with_a_later_one_and_nothing_else_does(
+    tmp_path: Path,
+) -> None:
+    day = 24 * 3600
+    old = {
+        ".x.toml.abcdefgh.nurture.tmp": 2 * day,  # of the file that is written
+        ".y.toml.recovery.abcdefgh.nurture.tmp": 2 * day,  # of another one
+        ".z.toml.abcdefgh.nurture.tmp": day / 2,  # it may still be going on
+        ".x.toml.abcdefgh.tmp": 9 * day,  # another program's
+        "x.nurture.tmp": 9 * day,  # not hidden: somebody's own
+    }
+    (tmp_path / "now").write_text("")
+    now = (tmp_path / "now").stat().st_mtime
+    for name, age in old.items():
+        (tmp_path / name).write_text("half")
+        os.utime(tmp_path / name, (now - age, now - age))
+    (tmp_path / ".a.folder.nurture.tmp").mkdir()
+    os.utime(tmp_path / ".a.folder.nurture.tmp", (now - 9 * day, now - 9 * day))
+    write_atomically(tmp_path / "x.toml", "whole")
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {"now", "x.toml", ".a.folder.nurture.tmp", *list(old)[2:]}
+
+
 def test_permissions_of_an_existing_file_stay(tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
     path.write_text("old")

@@ -43,6 +43,11 @@ def layout(app: NurtureApp) -> Layout:
     return shown
 
 
+def said(app: NurtureApp) -> str:
+    """What is said in passing."""
+    return " ".join(one.message for one in app._notifications)
+
+
 def place(app: NurtureApp, id_: str) -> tuple[int, int]:
     """Where a step stands on the screen."""
     (x, y), (left, top) = spots(layout(app))[id_], canvas(app).origin
@@ -94,6 +99,23 @@ async def test_typing_edits_the_journey_and_undo_gives_it_back(guide: Path) -> N
         assert "not saved" not in picture(app)[0]
         await pilot.press("ctrl+y")
         assert app.session.changed("guide")
+
+
+async def test_enter_begins_at_the_first_field_or_where_the_step_was_last_typed_into(
+    guide: Path,
+) -> None:
+    app = the_app(guide)
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        inspector, title = app.screen.query_one(Inspector), ("steps", "deliver", "title")
+        # A field that was only looked at is not come back to: typing would replace what is in it.
+        await pilot.press("enter", "tab", "tab", "tab", "escape", "enter")
+        await until(pilot, lambda: inspector.edited == title)
+        await pilot.press("tab", "tab", *"Hi", "tab", "escape", "enter")
+        await until(pilot, lambda: inspector.edited == ("steps", "deliver", "subject"))
+        await pilot.press("escape", "down", "up", "enter")
+        await until(pilot, lambda: inspector.edited == title)
+        assert app.session.selected == "deliver"
 
 
 async def test_digits_go_into_the_field_that_is_edited(guide: Path) -> None:
@@ -239,6 +261,12 @@ async def test_f8_goes_to_the_problem_and_enter_to_its_field(tmp_path: Path) -> 
         await checked(pilot)
         steps = [finding.step for finding in app.screen.query_one(Problems).findings]
         assert "one" in steps
+        # Where the first problem is what is selected already, the key says so.
+        app.session.select(steps[0])
+        await pilot.press("f8")
+        await until(pilot, lambda: f"The first of {len(steps)} problems is here" in said(app))
+        app.session.select("one")
+        await pilot.press("shift+f8")
         await pilot.press("f8")
         first = app.session.selected
         await pilot.press("f8")

@@ -10,14 +10,17 @@ from pathlib import Path
 
 import pytest
 from screens_app import GUIDE, START, THANKS, checked, picture, the_app, typed, until, workspace
+from textual.screen import ModalScreen
 
 from nurture_tui.edit.history import SharedEdit
 from nurture_tui.files.recovery import recovery_path
 from nurture_tui.screens.app import NurtureApp
+from nurture_tui.screens.formrows import FieldRow, TextRow, rows_of
 from nurture_tui.screens.ondisk import FileChangedError
 from nurture_tui.screens.opening import ROOMS, open_path, with_contacts_read
 from nurture_tui.screens.plain import AtOnce
 from nurture_tui.screens.session import SHARED, Session
+from nurture_tui.screens.subject import OfWorkspace
 from nurture_tui.screens.watch import Watch
 from nurture_tui.simulation.settings import RunSettings
 
@@ -279,8 +282,8 @@ async def test_edits_of_a_session_that_crashed_are_offered_with_what_they_change
     async with app.run_test(size=(120, 36)) as pilot:
         await until(pilot, lambda: shown(app, "− step “close”"))
         await pilot.press("f")
-        await pilot.pause()
-        assert shown(app, "− step “again”")
+        await until(pilot, lambda: shown(app, "− step “again”"))
+        assert not shown(app, "in place of those")
         await pilot.press("t")
         await pilot.pause()
         assert app.session.current == "guide"
@@ -292,6 +295,36 @@ async def test_edits_of_a_session_that_crashed_are_offered_with_what_they_change
         await pilot.pause()
     assert "[steps.again]" not in (folder / "guide.toml").read_text("utf-8")
     assert not list(folder.glob(".*"))
+
+
+async def test_edits_taken_back_in_place_of_others_say_of_which(folder: Path) -> None:
+    kept = recovery_path(folder / "guide.toml")
+    for path, seconds, name in ((kept, 1, "Second"), (Path(f"{kept}-1"), 0, "First")):
+        path.write_text(GUIDE.replace("The offer", f"{name} offer"), "utf-8")
+        os.utime(path, (1_800_000_000 + 3_600 * seconds,) * 2)
+    app = the_app(folder)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await until(pilot, lambda: shown(app, "Edits of guide.toml are found"))
+        assert not shown(app, "in place of those")
+        await pilot.press("t")
+        await until(pilot, lambda: shown(app, "take them back as edits in place of those of"))
+        assert shown(app, "You have taken back those of")
+        await pilot.press("t")
+        await until(pilot, lambda: not isinstance(app.screen, ModalScreen))
+        guide = app.session.workspace.journeys["guide"]
+        assert guide.steps["offer"].title == "First offer"
+        app.session.undo()
+        assert app.session.workspace.journeys["guide"].steps["offer"].title == "Second offer"
+
+
+def test_why_a_list_of_contacts_cannot_be_used_stands_below_its_field(folder: Path) -> None:
+    (folder / "leads.csv").write_text("first,company\nAda,Acme\n", "utf-8")
+    session = Session(open_path(folder), RunSettings(START), AtOnce(), ROOMS)
+    rows = rows_of(OfWorkspace(session), 60)
+    fields = [row.field.path if isinstance(row, FieldRow) else None for row in rows]
+    below = rows[fields.index(("contacts",)) + 1]
+    assert isinstance(below, TextRow)
+    assert any(style == "error" and "no column holds" in text for text, style in below.parts)
 
 
 def test_a_list_that_lies_beside_the_folder_is_named_where_it_is_looked_for_within(

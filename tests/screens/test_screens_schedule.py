@@ -20,6 +20,7 @@ from nurture_tui.model.duration import parse_duration
 from nurture_tui.report.calendar import Filter, Heat
 from nurture_tui.report.collisions import collisions
 from nurture_tui.report.timeline import code_of
+from nurture_tui.screens.design import Design
 from nurture_tui.screens.exportdialog import Button, Export, Words
 from nurture_tui.screens.filterform import FilterForm
 from nurture_tui.screens.heatmap import HeatMap
@@ -234,6 +235,13 @@ async def test_by_keyboard_alone_from_the_folder_to_a_saved_schedule(webinar, tm
         await until(pilot, lambda: "Saved" in shown(pilot.app))
         await pilot.press("enter")
         await until(pilot, lambda: pilot.app.screen is page)
+        await pilot.press("e")
+        await until(pilot, lambda: "will be replaced" in shown(pilot.app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Saved" in shown(pilot.app))
+        # Nothing is left to type, so the key of a screen leads there at once.
+        await pilot.press("1")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Design))
         assert len(rows_of(tmp_path / "webinar-schedule.csv")) == len(page.data.result.sends)
 
 
