@@ -324,7 +324,7 @@ def test_why_a_list_of_contacts_cannot_be_used_stands_below_its_field(folder: Pa
     fields = [row.field.path if isinstance(row, FieldRow) else None for row in rows]
     below = rows[fields.index(("contacts",)) + 1]
     assert isinstance(below, TextRow)
-    assert any(style == "error" and "no column holds" in text for text, style in below.parts)
+    assert any(style == "error" and "No column holds" in text for text, style in below.parts)
 
 
 def test_a_list_that_lies_beside_the_folder_is_named_where_it_is_looked_for_within(
