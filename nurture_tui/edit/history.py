@@ -17,13 +17,15 @@ class Edit:
     """A new version of a journey: what was done in words, and what it gave.
 
     `selected` is the step to select after it ("" leaves the selection). Edits that follow each
-    other with the same `merge` (typing in one field) count as one.
+    other with the same `merge` (typing in one field) count as one. `told` is what else it did,
+    to be said.
     """
 
     name: str
     journey: Journey
     selected: str = ""
     merge: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True)

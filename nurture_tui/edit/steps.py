@@ -1,4 +1,4 @@
-"""Edits of the graph: add, connect, move, remove with healing, duplicate, change the type."""
+"""Edits of the graph: add, connect, move, duplicate, change the type."""
 
 from __future__ import annotations
 
@@ -57,17 +57,17 @@ def add_before(
 
     `kind` and `answers` as in add_after.
     """
-    _known(journey, target)
+    known(journey, target)
     if kind == "exit":
         raise EditError("nothing can come after an exit", fix="Add it after a step.")
     id_ = id_for(journey, kind, answers or {})
-    before = _before(journey, target) or ENTRY
-    table = new_table(journey, kind, target, before, answers)
+    leader = before(journey, target) or ENTRY
+    table = new_table(journey, kind, target, leader, answers)
 
     def change(data: Plain) -> None:
         steps = list(data["steps"])
         place = steps.index(target)
-        _redirect(data, target, id_)
+        redirect(data, target, id_)
         behind = steps[place - 1] if place else ENTRY
         _insert(data, id_, table, behind=behind)
 
@@ -75,19 +75,20 @@ def add_before(
 
 
 def move(journey: Journey, id_: str, source: str, port: str, keep: str | None = None) -> Edit:
-    """A step taken out of its line, as `remove` heals it, and put on the line of `source`.
+    """A step taken out of its line, which heals as if it were removed, and put on another.
 
+    That is the line that leaves `source` by `port`.
     Of a branch or split the way to `keep` goes on at what comes after the new place; its other
     ways lead where they led. An exit, or a step onto its own line, is an EditError.
     """
-    step = _known(journey, id_)
+    step = known(journey, id_)
     title = title_of(journey, id_)
     if not ports(step):
         raise EditError("an exit has no way on", fix="Lead a line to it (c) in place of moving it.")
     if source == id_:
         raise EditError(f"“{title}” cannot come after itself", fix="Choose another step.")
     _target(journey, source, port)
-    after = _after_removal(id_, step, keep)
+    after = after_removal(id_, step, keep)
     if journey.entry.start == id_ and after is None:
         raise EditError(
             f"“{title}” is where the journey starts, and nothing comes after it",
@@ -96,7 +97,7 @@ def move(journey: Journey, id_: str, source: str, port: str, keep: str | None = 
     way = keep or next((port for port, target in ports(step) if target == after), ports(step)[0][0])
 
     def change(data: Plain) -> None:
-        _redirect(data, id_, after)
+        redirect(data, id_, after)
         following = _pointed(data, source, port)
         _point(data, source, port, id_)
         _point(data, id_, way, following)
@@ -114,7 +115,7 @@ def connect(journey: Journey, source: str, port: str, target: str | None) -> Edi
     """
     _target(journey, source, port)
     if target is not None:
-        _known(journey, target)
+        known(journey, target)
     elif source == ENTRY or (port == "else" and isinstance(journey.steps[source], Branch)):
         raise EditError("this line must lead to a step", fix="Choose one.")
 
@@ -126,46 +127,13 @@ def connect(journey: Journey, source: str, port: str, target: str | None) -> Edi
     return Edit(f"{name} {of}", changed(journey, change), source)
 
 
-def remove(journey: Journey, id_: str, keep: str | None = None) -> Edit:
-    """The journey without a step; the lines that led to it lead to what came after it.
-
-    A branch or split with several ways asks for the one to `keep` (EditError without). The step
-    that starts the journey can go only if something comes after it (EditError).
-    """
-    step = _known(journey, id_)
-    after = _after_removal(id_, step, keep)
-    starts = journey.entry.start == id_
-    if starts and after is None:
-        raise EditError(
-            f"“{title_of(journey, id_)}” is where the journey starts",
-            fix="Let the entry lead to another step first.",
-        )
-
-    def change(data: Plain) -> None:
-        del data["steps"][id_]
-        _redirect(data, id_, after)
-
-    fallback = after or next((i for i in journey.steps if i != id_), ENTRY)
-    selected = fallback if after else _before(journey, id_) or fallback
-    return Edit(f"remove “{title_of(journey, id_)}”", changed(journey, change), selected)
-
-
-def ways_out(journey: Journey, id_: str) -> tuple[tuple[str, str | None], ...]:
-    """The ways that `remove` would choose among: ports that lead to different steps."""
-    different: dict[str | None, str] = {}
-    for port, target in ports(journey.steps[id_]):
-        if target != id_:
-            different.setdefault(target, port)
-    return tuple((port, target) for target, port in different.items())
-
-
 def duplicate(journey: Journey, id_: str) -> Edit:
     """A copy of a step right behind it.
 
     What has one way on leads to its copy; a branch, split or exit is copied beside, and no line
     leads to the copy yet.
     """
-    step = _known(journey, id_)
+    step = known(journey, id_)
     copy = fresh_id(journey, base=id_)
 
     def change(data: Plain) -> None:
@@ -181,7 +149,7 @@ def duplicate(journey: Journey, id_: str) -> Edit:
 
 def change_type(journey: Journey, id_: str, type_: str) -> Edit:
     """The step with another type: title, notes and its first way on stay, the rest is new."""
-    step = _known(journey, id_)
+    step = known(journey, id_)
     first = next((target for _, target in ports(step) if target is not None), None)
 
     def change(data: Plain) -> None:
@@ -193,7 +161,8 @@ def change_type(journey: Journey, id_: str, type_: str) -> Edit:
     return Edit(name, changed(journey, change), id_)
 
 
-def _known(journey: Journey, id_: str) -> Step:
+def known(journey: Journey, id_: str) -> Step:
+    """The step of this id; an EditError where there is none."""
     step = journey.steps.get(id_)
     if step is None:
         raise EditError(f"there is no step “{id_}”")
@@ -203,7 +172,7 @@ def _known(journey: Journey, id_: str) -> Step:
 def _target(journey: Journey, source: str, port: str) -> str | None:
     if source == ENTRY:
         return journey.entry.start if journey.entry.start in journey.steps else None
-    found = dict(leaving(_known(journey, source)))
+    found = dict(leaving(known(journey, source)))
     if port not in found:
         raise EditError(f"“{title_of(journey, source)}” has no way on called “{port}”")
     step = journey.steps[source]
@@ -246,7 +215,7 @@ def _place_of(table: Plain, port: str) -> tuple[Plain, str]:
     return table, port
 
 
-def _redirect(data: Plain, old: str, new: str | None) -> None:
+def redirect(data: Plain, old: str, new: str | None) -> None:
     """All lines that led to `old` lead to `new`; where that may not be nothing, an EditError."""
     if data["entry"]["start"] == old and new is not None:
         data["entry"]["start"] = new
@@ -277,7 +246,8 @@ def _insert(data: Plain, id_: str, table: Plain, *, behind: str) -> None:
     data["steps"] = {name: steps[name] for name in order}
 
 
-def _after_removal(id_: str, step: Step, keep: str | None) -> str | None:
+def after_removal(id_: str, step: Step, keep: str | None) -> str | None:
+    """Where a line to a step leads once it is gone: of several ways to what `keep` leads to."""
     ways = [(port, target) for port, target in ports(step) if target != id_]
     if keep is not None:
         for port, target in ways:
@@ -292,7 +262,8 @@ def _after_removal(id_: str, step: Step, keep: str | None) -> str | None:
     return next(iter(targets), None)
 
 
-def _before(journey: Journey, id_: str) -> str | None:
+def before(journey: Journey, id_: str) -> str | None:
+    """The first step that leads to this one, None where there is none."""
     return next(
         (other for other, step in journey.steps.items() if id_ in dict(ports(step)).values()), None
     )

@@ -101,8 +101,9 @@ class Asking(Page):
         ways: Sequence[tuple[str, str | None]],
         then: Callable[[str], None],
         source: str = "",
+        more: Callable[[str | None], str] = lambda _: "",
     ) -> None:
-        """Ask for one of the ways out of a step, by number."""
+        """Ask for one of the ways out of a step, by number; `more` is said of where it leads."""
         journey = self.session.journey
         if journey is None:
             return
@@ -110,7 +111,8 @@ class Asking(Page):
         options = [
             Option(
                 str(number),
-                f"{port_label(step, port) if step else port} → {_name(journey, target)}",
+                f"{port_label(step, port) if step else port} → {_name(journey, target)}"
+                f"{more(target)}",
                 port,
             )
             for number, (port, target) in enumerate(ways[:9], 1)

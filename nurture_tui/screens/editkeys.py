@@ -19,6 +19,7 @@ from nurture_tui.edit.parts import (
     move_rule,
     remove_part,
 )
+from nurture_tui.edit.removal import remove, ways_out, without_what
 from nurture_tui.edit.rename import rename_step
 from nurture_tui.edit.steps import (
     add_after,
@@ -27,9 +28,7 @@ from nurture_tui.edit.steps import (
     connect,
     duplicate,
     move,
-    remove,
     title_of,
-    ways_out,
 )
 from nurture_tui.errors import NurtureError
 from nurture_tui.model.journey import Journey
@@ -147,9 +146,14 @@ class EditKeys(Asking):
         if journey is None:
             return
         try:
-            self.session.change(make(journey))
+            edit = make(journey)
+            self.session.change(edit)
         except NurtureError as error:
             self.app.push_screen(said("This cannot be done", error))
+            return
+        if isinstance(edit, Edit) and edit.told:
+            undo = f"{self.session.keys['design.undo'].capitalize()} brings it back."
+            self.notify(f"{edit.told} {undo}", markup=False, timeout=10)
 
     def action_add(self) -> None:
         journey = self.session.journey
@@ -261,6 +265,7 @@ class EditKeys(Asking):
             f"Remove “{title_of(journey, step)}”: which way stays?",
             step,
             lambda way: self._apply(lambda journey: remove(journey, step, way)),
+            lambda target: without_what(journey, step, target),
         )
 
     def action_move(self) -> None:
@@ -293,14 +298,20 @@ class EditKeys(Asking):
 
         self._with_way("Which way comes along?", step, with_way)
 
-    def _with_way(self, title: str, step: str, then: Callable[[str | None], None]) -> None:
+    def _with_way(
+        self,
+        title: str,
+        step: str,
+        then: Callable[[str | None], None],
+        more: Callable[[str | None], str] = lambda _: "",
+    ) -> None:
         """Go on with the way out of a step that stays on its line; ask where there are several."""
         journey = self.session.journey
         ways = ways_out(journey, step) if journey is not None else ()
         if len(ways) < 2:
             then(None)
         else:
-            self.choose_way(title, ways, lambda way: then(way))
+            self.choose_way(title, ways, lambda way: then(way), more=more)
 
     def action_duplicate(self) -> None:
         step = self._step

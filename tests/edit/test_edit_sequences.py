@@ -23,6 +23,7 @@ from nurture_tui.edit.parts import (
     remove_item,
     remove_part,
 )
+from nurture_tui.edit.removal import remove, ways_out
 from nurture_tui.edit.rename import rename, rename_shared
 from nurture_tui.edit.sharedform import (
     TABLES,
@@ -42,8 +43,6 @@ from nurture_tui.edit.steps import (
     duplicate,
     leaving,
     move,
-    remove,
-    ways_out,
 )
 from nurture_tui.edit.typed import typed
 from nurture_tui.files.reading import parse_journey, parse_settings

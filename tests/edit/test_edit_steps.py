@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from nurture_tui.edit.change import EditError, set_value, value_at
 from nurture_tui.edit.history import Edit, History
+from nurture_tui.edit.removal import remove, ways_out
 from nurture_tui.edit.rename import rename
 from nurture_tui.edit.steps import (
     ENTRY,
@@ -17,8 +18,6 @@ from nurture_tui.edit.steps import (
     change_type,
     connect,
     duplicate,
-    remove,
-    ways_out,
 )
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import STEP_TYPES, Send, Wait, ports

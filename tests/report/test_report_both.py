@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from nurture_tui.edit.change import set_value
-from nurture_tui.edit.steps import remove
+from nurture_tui.edit.removal import remove
 from nurture_tui.files.workspace import read_workspace
 from nurture_tui.layout import lay_out, paint_row
 from nurture_tui.layout.sketch import Sketch

@@ -12,7 +12,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from nurture_tui.edit.fields import Field
-from nurture_tui.edit.steps import add_before, remove
+from nurture_tui.edit.removal import remove
+from nurture_tui.edit.steps import add_before
 from nurture_tui.layout import Layout
 from nurture_tui.model.step import Exit, Send, Wait
 from nurture_tui.screens.app import NurtureApp
@@ -340,11 +341,18 @@ async def test_removing_a_branch_asks_which_way_stays(guide: Path) -> None:
     async with app.run_test(size=WIDE) as pilot:
         await checked(pilot)
         app.session.select("read")
+        before = app.session.workspace
         await pilot.press("x")
-        assert any("which way stays?" in row for row in picture(app))
-        await pilot.press("2")
+        await until(pilot, lambda: "which way stays?" in shown(app))
+        assert "clicked → The offer   without “Once more”" in shown(app)
+        await pilot.press("1")
+        await until(pilot, lambda: "went “Once more”, which only it led to" in said(app))
         assert app.session.journey is not None
-        assert "read" not in app.session.journey.steps
+        assert {"read", "again"}.isdisjoint(app.session.journey.steps)
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: app.session.workspace is before)
+        await pilot.press("x", "2")
+        await until(pilot, lambda: "read" not in app.session.journey.steps)
         assert app.session.journey.steps["pause"].next == "again"  # type: ignore[union-attr]
 
 
