@@ -10,8 +10,8 @@ from nurture_tui.text import count
 
 STEPS = 6
 _DAY, _HOUR, _WEEK_GAP = 10.0, 15.0, 5.0
-_LEFT, _BARS, _TOP = 44.0, 64.0, 22.0
-_GAP, _TOTAL_AT = 14.0, 40.0
+_LEFT, _BARS, _TOP = 44.0, 64.0, 30.0
+_GAP, _TOTAL_AT = 14.0, 23.0
 _WIDE = 1_100.0
 
 HEAT_STYLE = (
@@ -76,8 +76,9 @@ def _band(found: Heat, weeks: range, hours: range) -> str:
         monday = found.day(week * 7)
         label = f"{monday.day} {monday:%b}"
         parts.append(element("text", shown(label), x=f"{x:g}", y="10"))
+        # The week's sends in a row of their own: beside the date they ran into it.
         total = count(found.week_total(week))
-        parts.append(element("text", total, x=f"{x + _TOTAL_AT:g}", y="10", class_="total"))
+        parts.append(element("text", total, x=f"{x:g}", y=f"{_TOTAL_AT:g}", class_="total"))
         for day in range(week * 7, week * 7 + 7):
             at = x + (day - week * 7) * _DAY
             parts.append(_bar(found, day, at, int(per_day[day]), highest))
