@@ -84,9 +84,11 @@ class Across:
     low: bool = False
 
 
-def lay_across(stops: Sequence[Stop], ways: Sequence[Way], room: int) -> Across:
+def lay_across(
+    stops: Sequence[Stop], ways: Sequence[Way], room: int, *, close: bool = True
+) -> Across:
     """The map in `room` cells; where it is too wide, the names of lines go, then the numbers of
-    boxes to their lower border, then names are cut.
+    boxes to their lower border, then names are cut, then boxes and lines close up (with `close`).
 
     Deterministic; a way from or to an unknown stop is left out. What is still too wide is as wide
     as it has to be.
@@ -98,10 +100,11 @@ def lay_across(stops: Sequence[Stop], ways: Sequence[Way], room: int) -> Across:
     tracks = tracks_of([stop.id for stop in stops], [(way.source, way.target) for way in drawn])
     longest = max(width(stop.name) for stop in stops)
     said, numbers = [way.text for way in drawn], [way.number for way in drawn]
-    shorter = ((numbers, size, True) for size in range(longest, _NAME_LEAST - 1, -1))
-    tries = [(said, longest, False), (numbers, longest, False), *shorter]
-    for texts, names, low in tries:
-        picture = _Drawing(tracks, stops, drawn, texts, names, low).picture()
+    sizes = range(longest, min(longest, _NAME_LEAST) - 1, -1)
+    shorter = ((numbers, size, True, tight) for tight in (False, close) for size in sizes)
+    tries = [(said, longest, False, False), (numbers, longest, False, False), *shorter]
+    for texts, names, low, tight in tries:
+        picture = _Drawing(tracks, stops, drawn, texts, names, low, tight).picture()
         if picture.width <= room:
             break
     return picture
@@ -110,7 +113,7 @@ def lay_across(stops: Sequence[Stop], ways: Sequence[Way], room: int) -> Across:
 @dataclass
 class _Drawing:
     """One try with these texts on the lines and names of at most `names` cells; numbers stand on
-    the lower border where `low`."""
+    the lower border where `low`, and nothing is left between words and corners where `tight`."""
 
     tracks: Tracks
     stops: Sequence[Stop]
@@ -118,6 +121,7 @@ class _Drawing:
     texts: Sequence[str]
     names: int
     low: bool
+    tight: bool
     strokes: dict[tuple[int, int], int] = field(default_factory=dict)
     words: list[Word] = field(default_factory=list)
 
@@ -156,7 +160,7 @@ class _Drawing:
     def _size(self, stop: Stop) -> int:
         number = width(stop.number) + 2 if stop.number else 0
         name = min(width(stop.name), self.names) + (0 if self.low else number)
-        return max(name, width(stop.word) + 2, number) + _EDGES
+        return max(name, width(stop.word) + (0 if self.tight else 2), number) + _EDGES
 
     def _gap(self, number: int, x: int, heads: set[tuple[int, int]]) -> int:
         """Draw the lines from this column to the next; gives the next column's first cell."""
@@ -164,8 +168,9 @@ class _Drawing:
         tops = self.tracks.tops
         said = [width(self._text(leg)) for leg in gap.legs]
         # Where room is scarce, a number stands close to the box and to the line's turn.
-        lead = 1 if self.low else 2
-        first = x + 1 + max([size + 2 * lead for size in said if size] + [3])
+        straight = not any(leg.drop for leg in gap.legs)
+        lead = 0 if self.tight and straight else 1 if self.low else 2
+        first = x + 1 + max([size + max(2 * lead, 1) for size in said if size] + [3])
         end = first + gap.channels + 1
         for leg in gap.legs:
             mid, row = tops[leg.source.track] + 1, tops[leg.source.track] + 1 + leg.drop
@@ -241,8 +246,9 @@ def _box(
     fill = " fill" if chosen else ""
     ink = ("muted" if stop.idle else "text") + fill
     inside = box.width - _EDGES
-    word = cut(stop.word, box.width - 6)
-    top = f"{shape.tl}{shape.top} {word} "
+    word = cut(stop.word, box.width - _EDGES)
+    lead = shape.top if box.width - _EDGES > width(word) else ""
+    top = f"{shape.tl}{lead} {word} "
     put(box.x, box.y, f"{top}{shape.top * (box.width - 1 - width(top))}{shape.tr}", ink)
     number = f"  {stop.number}" if stop.number and not picture.low else ""
     name = pad(cut(stop.name, inside - width(number)), inside - width(number))

@@ -20,6 +20,8 @@ from nurture_tui.screens.theme import painted
 from nurture_tui.text import count, safe
 
 LEFT_EDGE = 2
+EDGES = LEFT_EDGE + 1
+"""Blank cells left and right of the map."""
 
 
 class HandMap(ScrollView, can_focus=True):
@@ -59,8 +61,8 @@ class HandMap(ScrollView, can_focus=True):
 
     @property
     def least(self) -> int:
-        """The cells across that hold the whole map, with all names as short as they become."""
-        return lay_across(self._stops(), self._ways(), 0).width + 2 * LEFT_EDGE
+        """The cells across that hold the whole map well; with fewer its boxes close up."""
+        return lay_across(self._stops(), self._ways(), 0, close=False).width + EDGES
 
     def choose(self, id_: str | None) -> None:
         """Show this journey as the selected one."""
@@ -73,14 +75,14 @@ class HandMap(ScrollView, can_focus=True):
                 self.scroll_to_region(region, animate=False, force=True)
 
     def _draw(self) -> None:
-        self._picture = lay_across(self._stops(), self._ways(), self.size.width - 2 * LEFT_EDGE)
+        self._picture = lay_across(self._stops(), self._ways(), self.size.width - EDGES)
         chosen = self.chosen if self.chosen in self._picture.boxes else None
         drawn = paint_across(self._picture, chosen)
         self._rows = [[(text, painted(style)) for text, style in row] for row in drawn]
         notes = self._notes()
         if notes:
             self._rows += [[], *([(note, "muted")] for note in notes)]
-        width = max(self._picture.width + 2 * LEFT_EDGE, 1)
+        width = max(self._picture.width + EDGES, 1)
         self.virtual_size = Size(width, len(self._rows))
         self.refresh()
 

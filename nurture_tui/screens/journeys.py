@@ -39,7 +39,7 @@ from nurture_tui.screens.widened import Widened
 NARROW, ROOMY_HEIGHT = 100, 30
 BESIDE_THE_BODY, LEAST_BELOW = 4, 14
 """Rows of header and footer, and what the panes below the table need at least."""
-TOGETHER = (32, 46)
+TOGETHER = (31, 46)
 """Cells across of Together: at least, where the map needs the others, and at most."""
 
 

@@ -78,6 +78,17 @@ def test_where_room_is_scarce_numbers_stand_below_and_names_are_cut():
     assert picture.width <= 34
 
 
+def test_what_is_still_too_wide_closes_up_and_keeps_its_words():
+    stops = [Stop("guide", "internal", "guide", "34"), Stop("deal", "customer", "deal", "9")]
+    ways = [Way("guide", "deal", "goal", "34")]
+    assert drawn(stops, ways, 0) == (
+        "┌ internal ┐     ┌ customer ┐\n"
+        "│ guide    ├ 34 →│ deal     │\n"
+        "└───── 34 ─┘     └────── 9 ─┘"
+    )
+    assert lay_across(stops, ways, 0, close=False).width > lay_across(stops, ways, 0).width
+
+
 def test_a_map_of_nothing_is_empty():
     assert paint_across(lay_across([], [], 80)) == []
 
