@@ -72,6 +72,7 @@ class Simulate(Closer):
     Simulate.empty #upper, Simulate.empty #time-pane, Simulate.empty #brief-pane { display: none; }
     Simulate.close #figures-pane { display: none; }
     Simulate.close #brief-pane { display: block; }
+    Simulate.alone #side { display: none; }
     Simulate.small #side { display: none; margin-left: 0; }
     Simulate.small #figures-pane { display: none; }
     Simulate.small #brief-pane { display: block; }
@@ -85,7 +86,7 @@ class Simulate(Closer):
     def __init__(self) -> None:
         super().__init__()
         self.scene: Scene | None = None
-        self._sketch: tuple[Sketch, int, int] | None = None
+        self._sketch: tuple[Sketch, int, int, tuple[int, int]] | None = None
         self._layout: Layout | None = None
         self._seen_at = ""
         self._extent: Extent | None = None
@@ -115,6 +116,7 @@ class Simulate(Closer):
     def on_resize(self, event: events.Resize) -> None:
         width, height = event.size
         self.set_class(width < NARROW or height < SHORT, "small")
+        self.remove_class("alone")
         if self._layout is not None:
             self._share_width(self._layout.width)
         self.call_after_refresh(self._bring_up_to_date)
@@ -153,12 +155,12 @@ class Simulate(Closer):
         if session.journey is None:
             return
         small = self.has_class("small")
-        gap = 1 if small else 2
-        wanted = (sketch(session.journey, session.workspace), gap, self.size.width)
+        gap, side = 1 if small else 2, (0, 0) if small or self.has_class("alone") else SIDE
+        wanted = (sketch(session.journey, session.workspace), gap, self.size.width, side)
         if wanted == self._sketch:
             return
         self._sketch = wanted
-        self._layout = _fitted(wanted[0], gap, self.size.width, (0, 0) if small else SIDE)
+        self._layout = _fitted(wanted[0], gap, self.size.width, side)
         self.scene = None
         self._share_width(self._layout.width)
         canvas.show_layout(self._layout, canvas.over, fixed=self.selected or "")
@@ -252,7 +254,8 @@ class Simulate(Closer):
         """
         view = self.beside.view
         needs = VIEW_ROWS.get(view.NAME, min(view.rows_wanted, MOST_ROWS))
-        lift, across = self.questions.lift(played), self.query_one("#side").size.width
+        lift = self.questions.lift(played)
+        across = max(self.query_one("#side").size.width, SIDE[0])
         key = (id(played), view.NAME, needs, self.size, across, lift is None)
         if key == self._shared:
             return
@@ -260,9 +263,32 @@ class Simulate(Closer):
         line, room = played.line, self.size.height - AROUND - 2
         end, at = line.standing(line.end), columns_for(across)
         self._extent = extent_in(room, needs, end, played.outcome, line.days, lift, at)
-        self.set_class(self._extent is None, "close")
+        close = self._extent is None
+        if close != self.has_class("close"):
+            self.set_class(close, "close")
+            self.call_after_refresh(self.show_instant)  # the figures fill the room they get now
+        self._leave_alone()
         if self._extent is not None:
             self.query_one("#figures-pane").styles.height = self._extent.rows + 1
+
+    def open_view(self, name: str, *, focus: bool = False) -> None:
+        super().open_view(name, focus=focus)
+        self._leave_alone()
+
+    def _leave_alone(self) -> None:
+        """Where the figures stand above the path, a path that would be cut has the whole width.
+
+        A view that is opened takes its place beside it; the list of them waits for its key.
+        """
+        if self._layout is None:
+            return
+        cut = self._layout.width > self.size.width - SIDE[0] - 2
+        menu = self.beside.name_shown == Menu.NAME
+        alone = self.has_class("close") and menu and (cut or self.has_class("alone"))
+        if alone != self.has_class("alone"):
+            self.set_class(alone, "alone")
+            self._draw_path()
+            self.show_instant()
 
     @on(View.Resized)
     def _fit(self) -> None:

@@ -19,8 +19,9 @@ from nurture_tui.screens.ink import Ink
 from nurture_tui.simulation.result import Ints
 from nurture_tui.text import count
 
-LEFT = 12
-RIGHT = 2
+LEFT, LEFT_LEAST = 12, 9
+"""Cells for what stands before the bars; fewer where a bar a day then fits."""
+RIGHT, RIGHT_LEAST = 2, 1
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 
 
@@ -113,9 +114,16 @@ class TimeLine(Widget, can_focus=True):
 
     # -------------------------------------------------------------- geometry
     @property
-    def scale(self) -> Scale:
+    def left(self) -> int:
+        """The cells before the bars."""
         days = self.line.days if self.line else 1
-        return scale_for(days, self.size.width - LEFT - RIGHT)
+        roomy, tight = (self.size.width - LEFT - RIGHT, self.size.width - LEFT_LEAST - RIGHT_LEAST)
+        return LEFT_LEAST if roomy < days <= tight else LEFT
+
+    @property
+    def scale(self) -> Scale:
+        days, left = self.line.days if self.line else 1, self.left
+        return scale_for(days, self.size.width - left - (RIGHT if left == LEFT else RIGHT_LEAST))
 
     def _marks(self) -> tuple[int, int]:
         assert self.line is not None
@@ -158,7 +166,7 @@ class TimeLine(Widget, can_focus=True):
         totals = np.add.reduceat(self._sends, np.arange(0, len(self._sends), scale.days))
         highest = int(totals.max(initial=0))
         label = count(highest) if y == 0 and highest else "0" if y == rows - 1 else ""
-        parts: list[Part] = [(f"{label:>{LEFT - 2}}  ", "muted")]
+        parts: list[Part] = [(f"{label:>{self.left - 2}}  ", "muted")]
         now = (self.line.day_of(self.instant) - 1) // scale.days
         gap = " " * (scale.cells - 1)
         bars = []
@@ -176,7 +184,7 @@ class TimeLine(Widget, can_focus=True):
         at, width = self.cell_of(self.instant), self.scale.width
         day = f"day {self.line.day_of(self.instant)}"
         return [
-            (f"  {day:<{LEFT - 2}}", "bold"),
+            (f"  {day:<{self.left - 2}}", "bold"),
             ("━" * at, "text"),
             ("●", "move"),
             ("─" * (width - 1 - at), "line"),
@@ -185,11 +193,12 @@ class TimeLine(Widget, can_focus=True):
     def _days(self) -> list[Part]:
         """The first day, then Mondays, as close as their dates have room."""
         assert self.line is not None
-        scale, text = self.scale, " " * LEFT
+        scale, left = self.scale, self.left
+        text = " " * left
         before: datetime | None = None
         for number, midnight in enumerate(self.line.midnights[:-1].tolist()):
             day = self.line.local(midnight)
-            at = LEFT + number // scale.days * scale.cells
+            at = left + number // scale.days * scale.cells
             label = day_label(day, before)
             fits = at >= len(text) + (2 if before else 0) and at + len(label) <= self.size.width
             if (before is None or day.weekday() == 0) and fits:
@@ -200,7 +209,7 @@ class TimeLine(Widget, can_focus=True):
     # -------------------------------------------------------------- mouse
     def _jump(self, x: int) -> None:
         if self.line is not None:
-            self.post_message(self.Jumped(self.instant_at(x - LEFT)))
+            self.post_message(self.Jumped(self.instant_at(x - self.left)))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         self._dragging = True

@@ -241,8 +241,8 @@ async def test_it_fits_every_size(webinar, size):
         page = await simulate_screen(pilot)
         page.follow_contact(int(page.played.let_in()[0]))
         await pilot.press("home", "full_stop")
+        await until(pilot, lambda: "Day 2" in shown(pilot.app))
         text = shown(pilot.app)
-        assert "Day 2" in text
         assert "sent" in text
         assert "● =" in text
         assert max(len(row) for row in text.splitlines()) <= size[0]
@@ -253,11 +253,26 @@ async def test_on_a_small_screen_the_story_comes_by_key(webinar):
         page = await simulate_screen(pilot)
         page.follow_contact(int(page.played.let_in()[0]))
         await pilot.press("s")
-        await pilot.pause()
-        assert f"━━ {page.followed.name} ━" in shown(pilot.app)
+        await until(pilot, lambda: f"━━ {page.followed.name} ━" in shown(pilot.app))
         await pilot.press("s")
-        await pilot.pause()
-        assert "━━ Path" in shown(pilot.app)
+        await until(pilot, lambda: "━━ Path" in shown(pilot.app))
+
+
+async def test_a_path_that_would_be_cut_stands_alone_until_something_is_looked_at(folder):
+    async with running(folder / "hr-guide.toml", (100, 30)) as pilot:
+        page = await simulate_screen(pilot)
+        await until(pilot, lambda: re.search(r"email  212 answers +\)  +\d+ *$", path(pilot)))
+        assert page.query_one(TimeLine).scale.days == 1  # 90 days in 100 cells, a bar a day
+        await pilot.press("f")
+        await until(pilot, lambda: "━━ Funnel" in shown(pilot.app))
+        assert "── Path" in shown(pilot.app)
+        await pilot.press("escape")
+        await until(pilot, lambda: re.search(r"email  212 answers +\)  +\d+ *$", path(pilot)))
+
+
+def path(pilot) -> str:
+    rows = shown(pilot.app).splitlines()
+    return next((row for row in rows if "212 answers" in row), "")
 
 
 async def test_without_contacts_a_sentence_says_what_to_do(folder):
