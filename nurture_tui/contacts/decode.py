@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 import stat
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nurture_tui.contacts.sheet import CONTACTS, Holds
@@ -12,6 +14,7 @@ from nurture_tui.errors import ContactsError
 
 MOST_BYTES = 1_000_000_000
 _SAMPLE = 4_096
+_AT_ONCE = 65_536
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32-le"),
@@ -31,10 +34,34 @@ _CONTROL = re.compile("[\x01-\x08\x0e-\x1f\x7f]")
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text of a file without byte order mark and null characters, and what there is to say."""
+    """The text of a file without byte order mark and null characters, and what there is to say.
 
-    text: str
+    It is decoded anew when it is asked for, some at a time: all of it at once would take two or
+    four bytes a character.
+    """
+
+    data: bytes
+    encoding: str
+    errors: str = "strict"
+    start: int = 0
     notes: tuple[str, ...] = ()
+
+    def open(self) -> io.TextIOWrapper:
+        """The text from its beginning; lines end as they do in the file."""
+        file = io.BytesIO(self.data)
+        file.seek(self.start)
+        return io.TextIOWrapper(file, self.encoding, self.errors, newline="")
+
+    def pieces(self) -> Iterator[str]:
+        """The text, some of it at a time."""
+        file = self.open()
+        while piece := file.read(_AT_ONCE):
+            yield piece
+
+    @property
+    def text(self) -> str:
+        """All of the text at once."""
+        return "".join(self.pieces())
 
 
 def read_bytes(path: Path, holds: Holds = CONTACTS) -> bytes:
@@ -69,40 +96,52 @@ def decode(data: bytes, where: str, holds: Holds = CONTACTS) -> Decoded:
     for magic, what, fix in _MAGIC:
         if data.startswith(magic):
             raise ContactsError(f"is {what}, not a list of {holds.many}", where=where, fix=fix)
-    text, notes = _text(data)
-    if _is_binary(text[:65_536]):
+    found = _decoded(data)
+    if _is_binary(next(found.pieces(), "")):
         raise ContactsError(
             "is not a text file",
             where=where,
             fix=f"A list of {holds.many} is CSV, JSON Lines or Parquet.",
         )
-    nulls = text.count("\x00")
-    if nulls:
-        text = text.replace("\x00", "")
-        notes += (f"{_many(nulls, 'null character')} left out",)
-    text = text.removeprefix("\ufeff")
-    if not text or text.isspace():
+    if nulls := _count(found, "\x00"):
+        note = f"{_many(nulls, 'null character')} left out"
+        plain = found.text.replace("\x00", "").encode()
+        found = Decoded(plain, "utf-8", notes=(*found.notes, note))
+    mark = "\ufeff".encode(found.encoding, "ignore")
+    if mark and found.data.startswith(mark, found.start):
+        found = replace(found, start=found.start + len(mark))
+    if all(piece.isspace() for piece in found.pieces()):
         raise ContactsError("the file is empty", where=where)
-    return Decoded(text, notes)
+    return found
 
 
-def _text(data: bytes) -> tuple[str, tuple[str, ...]]:
+def _decoded(data: bytes) -> Decoded:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _tolerant(data[len(bom) :], encoding)
+            return _tolerant(data, encoding, len(bom))
     wide = _wide_encoding(data[:_SAMPLE])
     if wide:
         return _tolerant(data, wide)
+    plain = Decoded(data, "utf-8")
+    return plain if _fits(plain) else _not_quite_utf8(data)
+
+
+def _tolerant(data: bytes, encoding: str, start: int = 0) -> Decoded:
+    found = Decoded(data, encoding, "replace", start)
+    bad = _count(found, "\ufffd")
+    notes = (f"{_many(bad, 'character')} could not be decoded",) if bad else ()
+    return replace(found, notes=notes)
+
+
+def _fits(found: Decoded) -> bool:
     try:
-        return data.decode("utf-8"), ()
+        return all(found.pieces())  # none of them is empty
     except UnicodeDecodeError:
-        return _not_quite_utf8(data)
+        return False
 
 
-def _tolerant(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
-    text = data.decode(encoding, "replace")
-    bad = text.count("\ufffd")
-    return text, (f"{_many(bad, 'character')} could not be decoded",) if bad else ()
+def _count(found: Decoded, what: str) -> int:
+    return sum(piece.count(what) for piece in found.pieces())
 
 
 def _wide_encoding(sample: bytes) -> str:
@@ -124,17 +163,18 @@ def _wide_encoding(sample: bytes) -> str:
     return ""
 
 
-def _not_quite_utf8(data: bytes) -> tuple[str, tuple[str, ...]]:
+def _not_quite_utf8(data: bytes) -> Decoded:
     """UTF-8 with a few broken characters stays UTF-8; all else is Windows-1252 or Latin-1."""
-    replaced = data.decode("utf-8", "replace")
-    bad = replaced.count("\ufffd")
-    good = sum(not char.isascii() for char in replaced) - bad
-    if good > bad:
-        return replaced, (f"{_many(bad, 'character')} could not be decoded",)
-    try:
-        return data.decode("cp1252"), ("read as Windows-1252, since it is not UTF-8",)
-    except UnicodeDecodeError:
-        return data.decode("latin-1"), ("read as Latin-1, since it is not UTF-8",)
+    replaced = _tolerant(data, "utf-8")
+    bad = _count(replaced, "\ufffd")
+    plain = sum(len(piece.encode("ascii", "ignore")) for piece in replaced.pieces())
+    if sum(map(len, replaced.pieces())) - plain > 2 * bad:
+        return replaced
+    note = "read as Windows-1252, since it is not UTF-8"
+    western = Decoded(data, "cp1252", notes=(note,))
+    if _fits(western):
+        return western
+    return Decoded(data, "latin-1", notes=("read as Latin-1, since it is not UTF-8",))
 
 
 def _is_binary(sample: str) -> bool:

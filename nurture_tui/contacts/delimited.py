@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
+from nurture_tui.contacts.decode import Decoded
 from nurture_tui.contacts.identity import Texts, joined, packed
 from nurture_tui.contacts.sheet import CONTACTS, Holds, Packed, Sheet
 from nurture_tui.contacts.table import RefusedRow
@@ -17,30 +18,44 @@ from nurture_tui.errors import ContactsError
 DELIMITERS = ",;\t|"
 LONG_CELL = 32_767
 _SAMPLE_LINES = 60
+_MOST_OF_SAMPLE = 2_000_000
 _AT_ONCE = 2_000
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-def read_delimited(text: str, notes: tuple[str, ...], where: str, holds: Holds = CONTACTS) -> Sheet:
-    """The cells of a CSV file; `notes` is what there is to say of it already.
+def read_delimited(text: Decoded, where: str, holds: Holds = CONTACTS) -> Sheet:
+    """The cells of a CSV file.
 
     Ragged rows, doubled names and a quotation mark that is never closed are noted or refused with
     their line.
     """
     # Python's limit of 131,072 characters a cell is global; a wider one harms nobody.
     csv.field_size_limit(2**31 - 1)
-    delimiter, skipped = _said_delimiter(text)
-    body = text[skipped:]
-    delimiter = delimiter or _delimiter(body)
-    found = _rows(body, delimiter, 2 if skipped else 1, where, holds)
-    notes += found.notes + found.ragged()
+    delimiter = _said_delimiter(text)
+    body = _Body(text, skips=bool(delimiter))
+    found = _rows(body, delimiter or _delimiter(body), where, holds)
     return Sheet(
         found.names,
         tuple(column.cells for column in found.columns),
         found.lines,
         found.refused,
-        notes + _long(found.columns, found.lines),
+        text.notes + found.notes + found.ragged() + _long(found.columns, found.lines),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The rows of a text; where it `skips` its first line, that says the delimiter."""
+
+    text: Decoded
+    skips: bool
+
+    @property
+    def first_line(self) -> int:
+        return 2 if self.skips else 1
+
+    def lines(self, start: int = 0) -> Iterator[str]:
+        """The lines from a place on, with their ends, one at a time."""
+        return islice(self.text.open(), start + self.skips, None)
 
 
 class _Column:
@@ -126,18 +141,18 @@ class _Found:
         return tuple(notes)
 
 
-def _rows(text: str, delimiter: str, first_line: int, where: str, holds: Holds) -> _Found:
-    """The rows of a text, without blank ones and what exports write below a blank row.
+def _rows(body: _Body, delimiter: str, where: str, holds: Holds) -> _Found:
+    """The rows, without blank ones and what exports write below a blank row.
 
     They go to their columns some at a time: all rows at once would take many times the memory.
     """
-    reader = csv.reader(_lines(text), delimiter=delimiter, skipinitialspace=delimiter != "\t")
+    reader = csv.reader(body.lines(), delimiter=delimiter, skipinitialspace=delimiter != "\t")
     found: _Found | None = None
     rows: list[list[str]] = []
     lines: list[int] = []
     refused: list[RefusedRow] = []
     below_blank = False
-    line = first_line
+    line = body.first_line
     for row in reader:
         if not "".join(row).strip():
             below_blank = found is not None
@@ -152,12 +167,12 @@ def _rows(text: str, delimiter: str, first_line: int, where: str, holds: Holds) 
             if len(rows) == _AT_ONCE:
                 found.add(rows, lines)
                 rows, lines = [], []
-        line = first_line + reader.line_num
+        line = body.first_line + reader.line_num
     if found is None:
         raise ContactsError("the file is empty", where=where)
     if rows:
         found.add(rows, lines)
-    unclosed = _unclosed(text, delimiter, found.lines, first_line) if found.lines else None
+    unclosed = _unclosed(body, delimiter, found.lines[-1]) if found.lines else None
     if unclosed is not None:
         found.drop_last()
         refused.append(unclosed)
@@ -165,28 +180,16 @@ def _rows(text: str, delimiter: str, first_line: int, where: str, holds: Holds) 
     return found
 
 
-def _lines(text: str) -> Iterator[str]:
-    """The lines of a text with their ends, one at a time."""
-    start = 0
-    for end in _LINE_END.finditer(text):
-        yield text[start : end.end()]
-        start = end.end()
-    if start < len(text):
-        yield text[start:]
+def _said_delimiter(text: Decoded) -> str:
+    """The delimiter that Excel's first line `sep=;` says, "" where there is none."""
+    line = text.open().readline(8).strip("\r\n")
+    said = line.lower().startswith("sep=") and len(line) == 5 and line[4] in DELIMITERS
+    return line[4] if said else ""
 
 
-def _said_delimiter(text: str) -> tuple[str, int]:
-    """Excel's first line `sep=;` says the delimiter: it, and how many characters to skip."""
-    line = text[:8].splitlines()[0] if text[:8].splitlines() else ""
-    if line.lower().startswith("sep=") and len(line) == 5 and line[4] in DELIMITERS:
-        end = text.find("\n")
-        return line[4], end + 1 if end >= 0 else len(text)
-    return "", 0
-
-
-def _delimiter(text: str) -> str:
+def _delimiter(body: _Body) -> str:
     """The delimiter by which most of the first rows have as many cells as the header."""
-    sample = "".join(io.StringIO(text[:2_000_000], newline="").readlines()[:_SAMPLE_LINES])
+    sample = "".join(islice(body.lines(), _SAMPLE_LINES))[:_MOST_OF_SAMPLE]
 
     def fit(delimiter: str) -> tuple[float, int]:
         rows = [
@@ -200,20 +203,16 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=fit)
 
 
-def _unclosed(
-    text: str, delimiter: str, lines: Sequence[int], first_line: int
-) -> RefusedRow | None:
+def _unclosed(body: _Body, delimiter: str, line: int) -> RefusedRow | None:
     """The last row, where its quotation mark is never closed, so that it ate the rest."""
-    if text.count('"') % 2 == 0:
+    if sum(piece.count('"') for piece in body.text.pieces()) % 2 == 0:
         return None
-    raw = io.StringIO(text, newline="").readlines()
-    last = "".join(raw[lines[-1] - first_line :])
     try:
-        list(csv.reader(io.StringIO(last, newline=""), delimiter=delimiter, strict=True))
+        list(csv.reader(body.lines(line - body.first_line), delimiter=delimiter, strict=True))
     except csv.Error as error:
         if "unexpected end" in str(error):
             reason = "a quotation mark is opened and never closed; the rest of the file is lost"
-            return RefusedRow(lines[-1], reason)
+            return RefusedRow(line, reason)
     return None
 
 

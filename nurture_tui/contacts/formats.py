@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from nurture_tui.contacts.decode import decode, read_bytes
+from nurture_tui.contacts.decode import Decoded, decode, read_bytes
 from nurture_tui.contacts.delimited import read_delimited
 from nurture_tui.contacts.records import read_json_lines, read_parquet
 from nurture_tui.contacts.sheet import CONTACTS, Holds, Sheet
@@ -23,12 +23,11 @@ def read_sheet(path: Path, holds: Holds = CONTACTS) -> Sheet:
         sheet = read_parquet(data, where, holds)
     else:
         decoded = decode(data, where, holds)
-        del data  # the text alone is large
         lines_of_json = path.suffix.lower() in (".jsonl", ".ndjson")
-        if lines_of_json or _JSON.match(decoded.text):
+        if lines_of_json or _JSON.match(_beginning(decoded)):
             sheet = read_json_lines(decoded.text, decoded.notes, where, holds)
         else:
-            sheet = read_delimited(decoded.text, decoded.notes, where, holds)
+            sheet = read_delimited(decoded, where, holds)
     if len(sheet.names) > MOST_COLUMNS:
         raise ContactsError(
             f"has {len(sheet.names):,} columns; {MOST_COLUMNS:,} are the most", where=where
@@ -36,3 +35,13 @@ def read_sheet(path: Path, holds: Holds = CONTACTS) -> Sheet:
     if not sheet.lines and not sheet.refused:
         raise ContactsError(f"has column names but no {holds.many} below them", where=where)
     return sheet
+
+
+def _beginning(decoded: Decoded) -> str:
+    """The text to where it says something, and somewhat more."""
+    found = ""
+    for piece in decoded.pieces():
+        found += piece
+        if not piece.isspace():
+            break
+    return found
