@@ -11,17 +11,19 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from nurture_tui.contacts.aliases import STAGES, Reading, squash
-from nurture_tui.contacts.sheet import Packed
+from nurture_tui.contacts.sheet import Numbered, Packed
 from nurture_tui.contacts.table import (
     NO_ANSWER,
     NO_CHOICE,
     NO_DATE,
     ChoiceColumn,
+    Coded,
     Column,
     DateColumn,
     NumberColumn,
     TextColumn,
     YesNoColumn,
+    kept,
 )
 from nurture_tui.contacts.words import (
     date_of,
@@ -84,8 +86,13 @@ def read_column(cells: Cells, kind: FieldKind, reading: Reading, zone: ZoneInfo)
             return _dates(cells, zone)
         case "choice":
             return _choices(cells, kind.choices, reading)
-    found = texts(cells.values, reading)
-    return Read(TextColumn(found.texts if isinstance(found, Packed) else found))
+    match texts(cells.values, reading):
+        case Packed(texts=packed):
+            return Read(TextColumn(packed))
+        case Numbered(coded=coded):
+            return Read(TextColumn.of(Coded(coded.codes, kept(coded.texts))))
+        case found:
+            return Read(TextColumn(found))
 
 
 def texts(cells: Sequence[str], reading: Reading) -> Sequence[str]:

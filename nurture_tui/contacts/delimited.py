@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+import numpy as np
+
 from nurture_tui.contacts.decode import Decoded
 from nurture_tui.contacts.identity import Texts, joined, packed
-from nurture_tui.contacts.sheet import CONTACTS, Holds, Packed, Sheet
-from nurture_tui.contacts.table import RefusedRow
+from nurture_tui.contacts.sheet import CONTACTS, Holds, Numbered, Packed, Sheet
+from nurture_tui.contacts.table import Coded, Narrow, RefusedRow, narrow
 from nurture_tui.errors import ContactsError
 
 DELIMITERS = ",;\t|"
@@ -59,35 +61,43 @@ class _Body:
 
 
 class _Column:
-    """The stripped cells of a column: equal ones are one text, many different ones are packed."""
+    """The stripped cells of a column: numbers of its texts, or many different texts packed."""
 
     def __init__(self) -> None:
-        self._cells: list[str] = []
+        self._known: dict[str, int] | None = {}
+        self._numbers: list[Narrow] = [np.zeros(0, dtype=np.uint8)]
         self._packed: list[Texts] = []
-        self._known: dict[str, str] | None = {}
-        self.longest = 0
+        self._count = self.longest = 0
 
     def add(self, cells: Iterable[str]) -> None:
         stripped = [cell.strip() for cell in cells]
         self.longest = max(self.longest, *map(len, stripped))
-        if self._known is not None:
-            share = self._known.setdefault
-            self._cells += [share(cell, cell) for cell in stripped]
-            if 2 * len(self._known) > len(self._cells):
-                self._known = None  # nearly each is another one, as ids are
-                stripped, self._cells = self._cells, []
         if self._known is None:
             self._packed.append(packed(stripped))
+            return
+        known, number = self._known, self._known.setdefault
+        numbers = np.array([number(cell, len(known)) for cell in stripped], dtype=np.int32)
+        self._numbers.append(narrow(numbers, len(known)))
+        self._count += len(stripped)
+        if 2 * len(known) > self._count:  # nearly each is another one, as ids are
+            self._packed.append(packed([*self.cells]))
+            self._known, self._numbers = None, []
 
     @property
     def cells(self) -> Sequence[str]:
-        return Packed(joined(self._packed)) if self._packed else self._cells
+        if self._known is None:
+            return Packed(joined(self._packed))
+        numbers = narrow(np.concatenate(self._numbers), len(self._known))
+        return Numbered(Coded(numbers, tuple(self._known)))
 
     def drop_last(self) -> None:
-        if self._packed:
+        if self._known is None:
             self._packed[-1] = self._packed[-1][:-1]
-        else:
-            self._cells.pop()
+            return
+        last = self._numbers[-1][-1]
+        self._numbers[-1] = self._numbers[-1][:-1]
+        if last == len(self._known) - 1 and not any((some == last).any() for some in self._numbers):
+            self._known.popitem()
 
 
 @dataclass

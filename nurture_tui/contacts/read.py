@@ -69,7 +69,7 @@ def _contacts(
     notes = [*sheet.notes]
     for found in fields:
         values = sheet.columns[found.place]
-        values = values if everyone else [values[row] for row in keep]
+        values = values if everyone else _rows(values, keep)
         kind = _kind(found, values, declared, zone)
         read = read_column(Cells(found.column, values, lines), kind, found.reading, zone)
         notes += read.notes
@@ -155,6 +155,11 @@ def _cells(sheet: Sheet, found: Recognised | None) -> Sequence[str]:
     if found.reading != "first address":
         return cells
     return texts(cells, found.reading)
+
+
+def _rows(values: Sequence[str], keep: Sequence[int]) -> list[str]:
+    cells = [*values]
+    return [cells[row] for row in keep]
 
 
 def _kind(

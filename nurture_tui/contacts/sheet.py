@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import overload
 
 from nurture_tui.contacts.identity import Texts, each
-from nurture_tui.contacts.table import RefusedRow
+from nurture_tui.contacts.table import Coded, RefusedRow
+
+_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,31 @@ class Packed(Sequence[str]):
     def __getitem__(self, place: int | slice) -> str | Packed:
         found = self.texts[place]
         return Packed(found) if isinstance(place, slice) else str(found)
+
+
+class Numbered(Sequence[str]):
+    """Cells of which many are the same: each text is there once, and of each cell its number."""
+
+    def __init__(self, coded: Coded) -> None:
+        self.coded = coded
+
+    def __len__(self) -> int:
+        return len(self.coded.codes)
+
+    def __iter__(self) -> Iterator[str]:
+        texts, codes = self.coded.texts, self.coded.codes
+        for start in range(0, len(codes), _AT_ONCE):
+            yield from map(texts.__getitem__, codes[start : start + _AT_ONCE].tolist())
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        texts, found = self.coded.texts, self.coded.codes[place]
+        if isinstance(place, slice):
+            return [texts[code] for code in found.tolist()]
+        return str(texts[int(found)])
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ class Coded:
             return Coded(codes, self.texts)
         found, places = np.unique(codes, return_inverse=True)
         texts = packed([self.texts[code] for code in found])
-        return Coded(_narrow(places, len(texts)), texts)
+        return Coded(narrow(places, len(texts)), texts)
 
 
 def coded(values: Sequence[str] | Texts) -> Coded:
@@ -59,7 +59,7 @@ def coded(values: Sequence[str] | Texts) -> Coded:
     if _are_many(values):
         order, again = alike(values)
         if not again.any():
-            return Coded(_narrow(np.arange(len(values)), len(values)), values)
+            return Coded(narrow(np.arange(len(values)), len(values)), values)
         first = order[~again]
         places = np.empty(len(first), dtype=np.int64)
         places[np.argsort(first)] = np.arange(len(first))
@@ -67,15 +67,18 @@ def coded(values: Sequence[str] | Texts) -> Coded:
         codes[order] = places[np.cumsum(~again) - 1]
         texts = values[np.sort(first)]
         found = tuple(texts.tolist()) if len(texts) <= FEW else texts
-        return Coded(_narrow(codes, len(texts)), found)
+        return Coded(narrow(codes, len(texts)), found)
     known: dict[str, int] = {}
     cells = each(values) if isinstance(values, np.ndarray) else values
     found = np.fromiter(
         (known.setdefault(text, len(known)) for text in cells), np.int32, len(values)
     )
-    return Coded(
-        _narrow(found, len(known)), tuple(known) if len(known) <= FEW else packed([*known])
-    )
+    return Coded(narrow(found, len(known)), kept(known))
+
+
+def kept(texts: Collection[str]) -> tuple[str, ...] | Texts:
+    """The different texts of a column as they are kept: many are packed."""
+    return tuple(texts) if len(texts) <= FEW else packed([*texts])
 
 
 def _are_many(values: Sequence[str] | Texts) -> TypeGuard[Texts]:
@@ -88,7 +91,7 @@ def _are_many(values: Sequence[str] | Texts) -> TypeGuard[Texts]:
     return len(set(values[: 2 * FEW].tolist())) > FEW
 
 
-def _narrow(codes: npt.NDArray[np.signedinteger], count: int) -> Narrow:
+def narrow(codes: npt.NDArray[np.integer], count: int) -> Narrow:
     """Numbers below a count, as narrow as they can be."""
     if count <= 1 << 8:
         return codes.astype(np.uint8)
@@ -261,7 +264,7 @@ def _bare(column: Column, rows: npt.NDArray[np.intp], *, same: bool) -> Column:
     if not same:
         found, places = np.unique(codes, return_inverse=True)
         texts = tuple(str(texts[code]) for code in found.tolist())
-        codes = _narrow(places, len(texts))
+        codes = narrow(places, len(texts))
     return TextColumn.of(Coded(codes, texts))
 
 
