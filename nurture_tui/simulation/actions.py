@@ -259,7 +259,7 @@ class Doings:
 
         def copy(rows: Rows) -> None:
             codes = origin.values[rows].astype(np.intp)
-            texts = [*choices, ""] if choices else pool.texts
+            texts = [*choices, ""] if choices else pool
             values = [encode(texts[code], target.kind, pool.code) for code in codes.tolist()]
             target.values[rows] = values
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,12 +13,13 @@ from nurture_tui.model.condition import Condition
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.simulation.cohort import cohort_of
 from nurture_tui.simulation.conditions import Compiler
-from nurture_tui.simulation.people import People, TextPool
+from nurture_tui.simulation.people import People
 from nurture_tui.simulation.plan import RunPlan
 from nurture_tui.simulation.population import listed
 from nurture_tui.simulation.run import journeys_to_run
 from nurture_tui.simulation.seen import Part, Reader
 from nurture_tui.simulation.settings import RunSettings
+from nurture_tui.simulation.textpool import TextPool
 from nurture_tui.simulation.view import View
 from nurture_tui.simulation.watch import typed_condition
 
@@ -40,7 +42,8 @@ class AtStart:
             plan.id: known.zone
             for plan, known in zip(self._plan.journeys, cohort.journeys, strict=True)
         }
-        self._people = People(cohort, TextPool())
+        # Of arrivals nothing is asked, and they are a number for each contact and journey.
+        self._people = People(replace(cohort, journeys=()), TextPool())
 
     def part(self, journey_id: str, condition: Condition) -> Part:
         """The condition and all its parts, with an entry a contact in each array (by id)."""

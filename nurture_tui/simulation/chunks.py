@@ -19,10 +19,11 @@ from nurture_tui.simulation.cohort import Cohort, Unknown, cohort_of
 from nurture_tui.simulation.drawn import Drawn
 from nurture_tui.simulation.heard import GoOn, Heard, always
 from nurture_tui.simulation.pages import keep_freed_memory
-from nurture_tui.simulation.people import People, TextPool
+from nurture_tui.simulation.people import People
 from nurture_tui.simulation.plan import RunPlan
 from nurture_tui.simulation.population import Population
 from nurture_tui.simulation.tally import Tally
+from nurture_tui.simulation.textpool import TextPool
 from nurture_tui.simulation.throttle import Throttle, first_overfull
 from nurture_tui.simulation.trace import Trace
 

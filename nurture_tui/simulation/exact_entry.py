@@ -19,8 +19,9 @@ from nurture_tui.simulation.exact_state import Facts, State, some_people
 from nurture_tui.simulation.exact_steps import moment_of
 from nurture_tui.simulation.exact_walk import Walk
 from nurture_tui.simulation.exact_world import World, asks_the_clock
-from nurture_tui.simulation.people import Field, People, TextPool
+from nurture_tui.simulation.people import Field, People
 from nurture_tui.simulation.population import Population
+from nurture_tui.simulation.textpool import TextPool
 from nurture_tui.simulation.view import Ints
 
 NEVER_COMES = 1e17

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
@@ -21,53 +20,11 @@ from nurture_tui.model.fields import FieldKind
 from nurture_tui.simulation.addresses import Addresses
 from nurture_tui.simulation.cohort import Cohort
 from nurture_tui.simulation.memory import Memory
+from nurture_tui.simulation.textpool import TextPool
 
 Rows = npt.NDArray[np.intp]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-
-
-class TextPool:
-    """Texts as numbers: equal texts have equal codes, and the empty text is 0.
-
-    One serves all chunks of one list of contacts.
-    """
-
-    def __init__(self) -> None:
-        self.texts: list[str] = [""]
-        self.codes: dict[str, int] = {"": 0}
-        self._matches: dict[str, Flags] = {}
-        self._columns: dict[str, npt.NDArray[np.int32]] = {}
-        self._listings: dict[str, Flags] = {}
-
-    def code(self, text: str) -> int:
-        if text not in self.codes:
-            self.codes[text] = len(self.texts)
-            self.texts.append(text)
-        return self.codes[text]
-
-    def codes_of(self, column: str, texts: Iterable[str]) -> npt.NDArray[np.int32]:
-        """The codes of the texts of a column of the contacts; found once a run."""
-        if column not in self._columns:
-            codes = [self.code(text) for text in texts]
-            self._columns[column] = np.array(codes, dtype=np.int32)
-        return self._columns[column]
-
-    def listing(self, name: str, texts: Iterable[str]) -> Flags:
-        """Which texts of the column `lists`, such as `leads; vip`, name a list."""
-        if name not in self._listings:
-            found = [name in [part.strip() for part in text.split(";")] for text in texts]
-            self._listings[name] = np.array(found, dtype=np.bool_)
-        return self._listings[name]
-
-    def containing(self, part: str) -> Flags:
-        """Per code, whether its text contains `part`, ignoring case."""
-        known = self._matches.setdefault(part, np.zeros(0, dtype=np.bool_))
-        if len(known) < len(self.texts):
-            wanted, fresh = part.casefold(), self.texts[len(known) :]
-            more = np.array([wanted in text.casefold() for text in fresh], dtype=np.bool_)
-            self._matches[part] = known = np.concatenate([known, more])
-        return known
 
 
 class Field:

@@ -23,7 +23,7 @@ from nurture_tui.model.typed import (
 )
 from nurture_tui.simulation.conditions import Compiler, Value, common_kind
 from nurture_tui.simulation.memory import NEVER_HAPPENED
-from nurture_tui.simulation.people import TextPool
+from nurture_tui.simulation.textpool import TextPool
 from nurture_tui.simulation.truths import Truth
 from nurture_tui.simulation.view import Flags, Ints, View
 
@@ -225,7 +225,7 @@ def known(number: float, kind: FieldKind | str | None, pool: TextPool) -> Known:
         return number
     match kind.kind:
         case "text":
-            return pool.texts[int(number)] or None
+            return pool[int(number)] or None
         case "choice":
             return kind.choices[int(number)] if number >= 0 else None
         case "yes/no":

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nurture_tui.simulation.people import Field, TextPool
+from nurture_tui.simulation.people import Field
 from nurture_tui.simulation.result import Tasks
 from nurture_tui.simulation.span import Span
+from nurture_tui.simulation.textpool import TextPool
 from nurture_tui.simulation.view import Rows
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def texts_of(field: Field, pool: TextPool, rows: Rows) -> list[str]:
     """What a field says for these contacts; "" where it says nothing, or is no text or choice."""
     if field.kind.kind not in ("text", "choice"):
         return [""] * len(rows)
-    texts = [*field.kind.choices, ""] if field.kind.choices else pool.texts
+    texts = [*field.kind.choices, ""] if field.kind.choices else pool
     return [texts[code] for code in field.values[rows].astype(np.intp).tolist()]
 
 

@@ -14,11 +14,11 @@ from nurture_tui.model.workspace import Workspace
 from nurture_tui.simulation.chunks import Outcome, run_waves
 from nurture_tui.simulation.cohort import Unknown, cohort_of
 from nurture_tui.simulation.drawn import Drawn
-from nurture_tui.simulation.people import TextPool
 from nurture_tui.simulation.probe import Notes, Probe, Question
 from nurture_tui.simulation.result import Ints, Result, RunRecord
 from nurture_tui.simulation.run import prepared, result_of
 from nurture_tui.simulation.settings import RunSettings
+from nurture_tui.simulation.textpool import TextPool
 from nurture_tui.simulation.trace import TABLES
 
 

@@ -14,7 +14,6 @@ from nurture_tui.contacts.table import Contacts
 from nurture_tui.errors import SimulationError
 from nurture_tui.simulation import RunSettings, simulate
 from nurture_tui.simulation.events import OWN, pack
-from nurture_tui.simulation.people import TextPool
 
 ADA = Contacts(np.array(["ada"], dtype=object), {}, {})
 
@@ -321,17 +320,6 @@ def test_keys_of_numbers_are_numbers(cell: str, note: str) -> None:
 def test_a_key_that_is_neither_yes_nor_no_is_refused() -> None:
     with pytest.raises(SimulationError, match="“maybe” is neither yes nor no"):
         mapped("owns_it", '{ maybe = "x" }', "contact,owns_it\nada,yes")
-
-
-# ---------------------------------------------------------------- texts
-def test_texts_that_come_later_are_searched_too_and_those_before_them_not_again() -> None:
-    pool = TextPool()
-    pool.code("HR lead")
-    assert pool.containing("hr").tolist() == [False, True]
-    pool.code("other")
-    pool.code("CHRO")
-    pool.texts[1] = "searched already"
-    assert pool.containing("hr").tolist() == [False, True, False, True]
 
 
 def test_r15_each_visit_in_a_loop_draws_anew_for_what_comes_after_it() -> None:

@@ -27,10 +27,11 @@ from nurture_tui.simulation.modifiers import (
     modifiers_of,
     powers,
 )
-from nurture_tui.simulation.people import People, TextPool
+from nurture_tui.simulation.people import People
 from nurture_tui.simulation.plan import RunPlan
 from nurture_tui.simulation.population import listed
 from nurture_tui.simulation.spread import odds_against, share_at, tilts
+from nurture_tui.simulation.textpool import TextPool
 from nurture_tui.simulation.view import Flags
 
 DAY = 86_400

@@ -8,8 +8,9 @@ from nurture_tui.simulation.cohort import Cohort
 from nurture_tui.simulation.frontier.made import Made
 from nurture_tui.simulation.frontier.walk import Walk
 from nurture_tui.simulation.heard import GoOn, always
-from nurture_tui.simulation.people import People, TextPool
+from nurture_tui.simulation.people import People
 from nurture_tui.simulation.tally import Tally
+from nurture_tui.simulation.textpool import TextPool
 from nurture_tui.simulation.trace import Trace
 
 
