@@ -74,6 +74,10 @@ def graphemes(text: str) -> Iterator[tuple[str, int]]:
         yield held, cells
 
 
+_TOO_LITTLE = 2
+"""So many letters of a word say nothing of it."""
+
+
 def cut(text: str, cells: int, *, end: str = ELLIPSIS) -> str:
     """`text` in at most `cells` cells; what is cut off shows as `end`, never half a grapheme."""
     if cells <= 0:
@@ -88,6 +92,20 @@ def cut(text: str, cells: int, *, end: str = ELLIPSIS) -> str:
         kept.append(grapheme)
         room -= size
     return "".join(kept).rstrip() + end
+
+
+def cut_name(name: str, cells: int) -> str:
+    """`name` in at most `cells` cells; of a word that is cut, a few letters alone are not kept."""
+    kept = cut(name, cells)
+    if kept == name:
+        return name
+    before, blank, part = kept.removesuffix(ELLIPSIS).rpartition(" ")
+    whole = name[len(kept) - len(ELLIPSIS) :].startswith(" ")
+    return (
+        kept
+        if not blank or whole or width(part) > _TOO_LITTLE
+        else before.rstrip(" ,;:") + ELLIPSIS
+    )
 
 
 def wrapped(text: str, room: int) -> list[str]:

@@ -10,11 +10,12 @@ from nurture_tui.layout.assemble import right_end_of
 from nurture_tui.layout.levels import Link
 from nurture_tui.layout.measure import LABEL_MAX, NOTE_MAX, box_width, tidy
 from nurture_tui.layout.outline import outline
-from nurture_tui.layout.part import Grown, Members, grown, parts_of, placed, routed
+from nurture_tui.layout.part import Grown, Members, grown, packed, parts_of, routed
 from nurture_tui.layout.picture import Box, Layout, Line, Stroke
 from nurture_tui.layout.scales import Scale, suiting, usual, with_gap
 from nurture_tui.layout.sketch import Sketch, Zoom
-from nurture_tui.text import cut, safe, width
+from nurture_tui.layout.widths import name_width
+from nurture_tui.text import cut, safe
 
 PART_GAP = 2  # rows between parts that no line connects
 
@@ -54,7 +55,7 @@ def lay_out(
     strokes: dict[int, dict[int, Stroke]] = defaultdict(dict)
     top = trunk_x = 0
     for members, order in parts:
-        part = routed(members, order, scale, top, trunk_x)
+        part = routed(members, order, scale, top, trunk_x, room)
         trunk_x = trunk_x or part.boxes[0].middle
         boxes.update((box.node.id, box) for box in part.boxes)
         lines.update(part.lines)
@@ -89,19 +90,13 @@ def _suiting(parts: Sequence[tuple[Members, Grown]], zoom: Zoom, room: int) -> t
 
     def shows_names(scale: Scale) -> bool:
         return all(
-            width(node.title) <= scale.title_room(node, box_width(node, trunk, scale))
+            name_width(node, scale) <= box_width(node, trunk, scale)
             for members, order in parts
             for node, trunk in zip(members.nodes, order.on_trunk, strict=False)
-            if node.kind != "enter"
         )
 
     @cache
     def across(scale: Scale) -> int:
-        widest = trunk_x = 0
-        for members, order in parts:
-            spot = placed(members, order, scale, trunk_x)
-            trunk_x = trunk_x or spot.columns[0]
-            widest = max(widest, spot.across)
-        return widest
+        return max((packed(*part, scale).across for part in parts), default=0)
 
     return suiting(zoom, room, shows_names, across)

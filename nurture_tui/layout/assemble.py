@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from nurture_tui.layout.levels import Levels, Link
-from nurture_tui.layout.measure import count_end, enter_text, self_note_at
+from nurture_tui.layout.measure import enter_text, self_note_at
 from nurture_tui.layout.picture import Box, Label, Line, Note, Stroke
 from nurture_tui.layout.route import Owner, Routes
 from nurture_tui.layout.scales import Scale
@@ -22,6 +22,7 @@ def boxes_of(
     levels: Levels,
     columns: Sequence[int],
     widths: Sequence[int],
+    counts: Sequence[int],
     routes: Routes,
     scale: Scale,
 ) -> tuple[Box, ...]:
@@ -49,7 +50,7 @@ def boxes_of(
                 w,
                 h,
                 middle,
-                middle + usual // 2 + count_end(node, scale),
+                counts[index],
                 index in fed,
                 index in feeds,
                 routes.hooks.get(index, ()),

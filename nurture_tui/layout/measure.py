@@ -33,6 +33,13 @@ def enter_text(node: Node, *, chip: bool) -> str:
     return f"○ {node.word}{blank}{node.title}"
 
 
+def enter_reach(node: Node, box: int, scale: Scale) -> int:
+    """The cells left of the middle that the text of an entry takes, over a box of so many."""
+    if node.kind != "enter":
+        return 0
+    return width(enter_text(node, chip=scale.height == 1)) - box // 2 - 1
+
+
 def box_width(node: Node, trunk: bool, scale: Scale) -> int:
     """An odd width; a long word on the border widens the box, for it is never cut."""
     usual = scale.trunk if trunk else scale.beside

@@ -10,7 +10,7 @@ from nurture_tui.layout.measure import enter_text
 from nurture_tui.layout.picture import Box, Cell, Label, Layout
 from nurture_tui.layout.shapes import CHIP_ENDS, GONE, INKS, LEFT, RIGHT, SOLID, frame
 from nurture_tui.layout.sketch import EdgeKey
-from nurture_tui.text import cut, graphemes, pad, to_ascii, width
+from nurture_tui.text import cut, cut_name, graphemes, pad, to_ascii, width
 
 Span: TypeAlias = tuple[str, str]
 _SIGNS = {"+": "added", "−": "error", "~": "changed"}
@@ -197,7 +197,7 @@ def _label(row: _Row, label: Label, share: str, removed: bool) -> None:
 
 def _enter(row: _Row, box: Box, layout: Layout, show: Show) -> None:
     fill = _fill(box, show)
-    text = cut(enter_text(box.node, chip=layout.zoom != "boxes"), box.w)
+    text = cut_name(enter_text(box.node, chip=layout.zoom != "boxes"), box.w)
     word = f"○ {box.node.word}"
     row.put(box.x, text, "title bold" + fill if fill else "title")
     row.put(box.x, cut(word, box.w), "enter" + fill)
@@ -219,7 +219,8 @@ def _box(row: _Row, box: Box, at: int, layout: Layout, show: Show) -> None:
     inner = box.w - 2
     if at == 1:
         row.put(left, shape.side, ink)
-        row.put(left + 1, f" {pad(box.node.title, inner - 2)} ", _title(box) + bold)
+        title = pad(_name(box.node.title, inner - 2), inner - 1)
+        row.put(left + 1, f" {title}", _title(box) + bold)
         row.put(right, shape.side, ink)
         return
     if at == 0:
@@ -236,6 +237,11 @@ def _box(row: _Row, box: Box, at: int, layout: Layout, show: Show) -> None:
         row.put(box.middle, shape.tee, ink)
     for x in box.heads:
         row.put(x, "▲", "line")
+
+
+def _name(title: str, room: int) -> str:
+    """The title as it is shown in so many cells and the blank behind: whole, if it fits there."""
+    return title if width(title) == room + 1 else cut_name(title, room)
 
 
 def _title(box: Box) -> str:
@@ -275,12 +281,14 @@ def _chip(row: _Row, box: Box, show: Show) -> None:
     word = box.node.word
     mark = box.node.mark[:1] if box.node.mark[:1] in "×!" else ""  # a note can wait
     room = box.w - 6 - width(word) - (2 if mark else 0)
+    title = pad(_name(box.node.title, room), room + 1)
     row.put(box.x, f"{start} ", ink + back)
     row.put(box.x + 2, word, _word(box, ink) + back)
     bold = " bold" if selected else ""
-    row.put(box.x + 2 + width(word), f"  {pad(box.node.title, room)} ", _title(box) + bold + back)
+    row.put(box.x + 2 + width(word), f"  {title}", _title(box) + bold + back)
     if mark:
-        row.put(box.x + box.w - 3, f"{mark} ", _SEVERITY.get(mark, "muted") + back)
+        shown = f"{mark} " if title.endswith(" ") else f" {mark}"
+        row.put(box.x + box.w - 3, shown, _SEVERITY.get(mark, "muted") + back)
     row.put(box.x + box.w - 1, end, ink + back)
 
 

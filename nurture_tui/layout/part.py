@@ -12,13 +12,14 @@ from nurture_tui.layout.forks import even_forks
 from nurture_tui.layout.labels import label_spots
 from nurture_tui.layout.legs import legs_of, wide_lanes
 from nurture_tui.layout.levels import Levels, Link, level_out
-from nurture_tui.layout.measure import Size, box_width, item_sizes
+from nurture_tui.layout.measure import Size, enter_reach, item_sizes
 from nurture_tui.layout.order import Tree
 from nurture_tui.layout.picture import Box, Line, Stroke
 from nurture_tui.layout.place import place, trunk, weigh
 from nurture_tui.layout.route import bends, route
 from nurture_tui.layout.scales import Scale
 from nurture_tui.layout.sketch import Edge, Node
+from nurture_tui.layout.widths import asked_widths, columns_of, stretch
 
 
 @dataclass(frozen=True)
@@ -33,22 +34,35 @@ class Members:
 
 @dataclass(frozen=True)
 class Grown:
-    """What does not depend on sizes: levels, the order beside each other, the trunk."""
+    """What does not depend on sizes: levels, the order beside each other, the trunk, and which
+    element is at the head of each one's column."""
 
     levels: Levels
     tree: Tree
     weight: Sequence[float]
     on_trunk: Sequence[bool]
+    column: Sequence[int]
 
 
 @dataclass(frozen=True)
-class Placed:
-    """The box width of each step, the size of each item, the column of each item and lane."""
+class Packed:
+    """The box width of each step, the size of each item, the column of each item and lane, from
+    column 0 on; the room of lanes with texts; the cells that all this takes."""
 
     widths: Sequence[int]
     sizes: Sequence[Size]
     columns: Sequence[int]
+    wide: Mapping[tuple[int, int], Size]
     across: int
+
+
+@dataclass(frozen=True)
+class Placed:
+    """The box width and the column of the count of each step, the column of each item and lane."""
+
+    widths: Sequence[int]
+    counts: Sequence[int]
+    columns: Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -69,27 +83,21 @@ def grown(members: Members, beside: frozenset[int] = frozenset()) -> Grown:
     levels = level_out(len(members.nodes), members.links, beside)
     tree = untangle(levels)
     weight = weigh(levels, tree)
-    return Grown(levels, tree, weight, trunk(tree, weight))
+    return Grown(levels, tree, weight, trunk(tree, weight), columns_of(tree, weight))
 
 
-def placed(members: Members, part: Grown, scale: Scale, trunk_x: int) -> Placed:
-    """The columns at a scale; the first step in column `trunk_x`, or right of it."""
+def packed(members: Members, part: Grown, scale: Scale) -> Packed:
+    """The columns at a scale, as narrow as they can be."""
     nodes, links, levels, tree = members.nodes, members.links, part.levels, part.tree
-    widths = [box_width(node, part.on_trunk[i], scale) for i, node in enumerate(nodes)]
+    widths = asked_widths(nodes, part.on_trunk, part.column, scale)
     sizes = item_sizes(nodes, links, levels, widths, scale)
     legs = legs_of(levels, tree, part.weight, links)
     wide = wide_lanes(levels, tree, links, sizes)
 
-    def at(reach: Mapping[int, int]) -> Placed:
+    def at(reach: Mapping[int, int]) -> Packed:
         free = place(levels, tree, sizes, part.weight, reach, wide)
-        columns = _from_left(free, levels, tree, sizes, scale)
-        columns = [column + max(0, trunk_x - columns[0]) for column in columns]
-        ends = [
-            column + (_ink_right(levels, sizes, item, scale) if item < len(sizes) else 0)
-            for item, column in enumerate(columns)
-            if tree.order[item] >= 0
-        ]
-        return Placed(widths, sizes, columns, max(ends) + 1)
+        columns, across = _from_left(free, levels, tree, sizes, scale)
+        return Packed(widths, sizes, columns, wide, across)
 
     found = at(legs)
     even = even_forks(tree, len(sizes), part.weight, part.on_trunk, found.columns, legs)
@@ -97,19 +105,54 @@ def placed(members: Members, part: Grown, scale: Scale, trunk_x: int) -> Placed:
     return evened if evened.across <= found.across else found
 
 
-def routed(members: Members, part: Grown, scale: Scale, top: int, trunk_x: int) -> Part:
+def placed(members: Members, part: Grown, scale: Scale, trunk_x: int, room: int | None) -> Placed:
+    """The columns at a scale, the first step in column `trunk_x` or right of it.
+
+    Names that are cut are given what is free in their row, in `room` cells across.
+    """
+    nodes, levels, tree = members.nodes, part.levels, part.tree
+    found = packed(members, part, scale)
+    slack = max(0, (room or 0) - scale.margin - found.across)
+    boxes = stretch(
+        nodes,
+        levels,
+        tree,
+        found.widths,
+        found.sizes,
+        found.columns,
+        found.wide,
+        part.column,
+        scale,
+        -(slack // 2),
+        found.across - 1 + slack - slack // 2,
+    )
+    columns, across = _from_left(found.columns, levels, tree, boxes.sizes, scale)
+    reach = enter_reach(nodes[0], boxes.boxes[0], scale)
+    slack = max(0, (room or 0) - scale.margin - across)
+    aside = min(max(0, reach - columns[0]), slack)
+    if columns[0] + aside < trunk_x:
+        # In line with the part above, as far as that does not make the picture too wide.
+        aside = trunk_x - columns[0] if not slack else min(trunk_x - columns[0], slack)
+    moved = [column + aside for column in columns]
+    counts = [count + moved[0] - found.columns[0] for count in boxes.counts]
+    return Placed(boxes.boxes, counts, moved)
+
+
+def routed(
+    members: Members, part: Grown, scale: Scale, top: int, trunk_x: int, room: int | None = None
+) -> Part:
     """The part drawn from row `top`; labels without room get a place of their own in another
     round."""
     nodes, links = members.nodes, members.links
     beside: frozenset[int] = frozenset()
     while True:
         levels, tree = part.levels, part.tree
-        spot = placed(members, part, scale, trunk_x)
+        spot = placed(members, part, scale, trunk_x, room)
         columns = spot.columns
         heights = [_item_height(levels, nodes, item, scale) for item in range(len(levels.items))]
         enter = [item.kind == "step" and nodes[item.ref].kind == "enter" for item in levels.items]
         routes = route(links, levels, tree, columns, heights, enter, scale)
-        boxes = boxes_of(nodes, links, levels, columns, spot.widths, routes, scale)
+        boxes = boxes_of(nodes, links, levels, columns, spot.widths, spot.counts, routes, scale)
         notes = notes_of(links, levels, columns, routes)
         bent = bends(levels, tree, columns)
         filled = filled_of(boxes, notes)
@@ -168,18 +211,20 @@ def parts_of(nodes: Sequence[Node], links: Sequence[Link], edges: Sequence[Edge]
 
 def _from_left(
     columns: Sequence[int], levels: Levels, tree: Tree, sizes: Sequence[Size], scale: Scale
-) -> list[int]:
-    """The columns moved so that the leftmost thing drawn stands in column 0."""
-    size = len(levels.items)
-    left = 0
+) -> tuple[list[int], int]:
+    """The columns moved so that the leftmost thing drawn stands in column 0, and the cells that
+    all takes."""
+    low = high = columns[0]
     for element, column in enumerate(columns):
         if tree.order[element] < 0:
             continue
-        ink = 0
-        if element < size and levels.items[element].kind == "step":
-            ink = sizes[element].left - scale.left_pad
-        left = min(left, column - ink)
-    return [column - left for column in columns]
+        left = right = 0
+        if element < len(levels.items):
+            right = _ink_right(levels, sizes, element, scale)
+            if levels.items[element].kind == "step":
+                left = sizes[element].left - scale.left_pad
+        low, high = min(low, column - left), max(high, column + right)
+    return [column - low for column in columns], high - low + 1
 
 
 def _ink_right(levels: Levels, sizes: Sequence[Size], item: int, scale: Scale) -> int:

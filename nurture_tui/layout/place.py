@@ -92,7 +92,8 @@ def weigh(levels: Levels, tree: Tree) -> list[float]:
         sizes = {e: steps[e] + sum(steps[join] for join in feeds[e]) for e in ways}
         longest = max(ways, key=lambda e: sizes[e], default=None)
         rest = [sizes[e] for e in ways if e != longest]
-        if longest is not None and (not rest or sizes[longest] >= 2 * max(rest) > 0):
+        # Two steps and one are both a tail: they part to both sides.
+        if longest is not None and (not rest or sizes[longest] >= max(3, 2 * max(rest))):
             weight[longest] = HEAVY
     return weight
 

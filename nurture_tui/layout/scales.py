@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from nurture_tui.layout.sketch import Node, Zoom
@@ -18,7 +18,8 @@ class Scale:
     """The measures of a zoom: box widths on the trunk and beside it, heights, blank cells.
 
     A count ends `count_end` cells right of the border (look.md rule 5). `margin` is how many cells
-    of the room the picture leaves free, so that it does not lean on the edges.
+    of the room the picture leaves free, so that it does not lean on the edges. A column of steps is
+    as wide as its longest name asks for, but no wider than `longest` for that.
     """
 
     trunk: int
@@ -29,10 +30,11 @@ class Scale:
     gap: int = 1
     count_end: int = 8
     margin: int = 2
+    longest: int = 0
 
-    def title_room(self, node: Node, box: int) -> int:
-        """The cells of a title in a box of so many."""
-        return box - 4 if self.height == 3 else box - 6 - width(node.word)
+    def around(self, node: Node) -> int:
+        """The cells of a box that are not its title's."""
+        return 4 if self.height == 3 else 6 + width(node.word)
 
 
 def _boxes(trunk: int, beside: int) -> Scale:
@@ -72,9 +74,27 @@ _LADDERS: dict[str, tuple[Scale, ...]] = {
 _USUAL = 4
 
 
+def _yielding(
+    ladder: Sequence[Scale], trunk: Sequence[int], beside: Sequence[int]
+) -> tuple[Sequence[Scale], ...]:
+    """Measures at which columns differ: ever less for those with short names, then for others."""
+    longest, pairs = ladder[0].trunk, zip(trunk, beside, strict=True)
+    narrower = [_tight(replace(ladder[_USUAL], trunk=t, beside=b)) for t, b in pairs]
+    short = [replace(step, longest=longest) for step in (ladder[_USUAL], *narrower)]
+    cells = range(longest - 2, trunk[-1], -2)
+    return short, [replace(short[-1], longest=most) for most in cells]
+
+
+# Where names are cut at all of these.
+_YIELDING = {
+    "boxes": _yielding(_LADDERS["boxes"], (25, 23, 21, 19, 17), (21, 19, 19, 17, 15)),
+    "chips": _yielding(_LADDERS["chips"], (31, 27, 25, 23, 21), (25, 23, 21, 19, 19)),
+}
+
+
 def usual(zoom: Zoom) -> Scale:
-    """The measures of look.md."""
-    return _LADDERS[zoom][_USUAL]
+    """The measures of look.md, wider where names ask for it."""
+    return _YIELDING[zoom][0][0]
 
 
 def suiting(
@@ -82,19 +102,31 @@ def suiting(
 ) -> tuple[Scale, int]:
     """The widest measures whose picture fits `room`, but no wider than names ask for.
 
-    `shows_names` says whether no name is cut, `across` how wide the picture is. Where nothing
-    fits: the narrowest if it is nearly as narrow as the room, else the usual. The number is how
-    wide the picture is then, or would be at the narrowest.
+    `shows_names` says whether no name is cut, `across` how wide the picture is. Where some would
+    be, steps are no longer all alike. Where nothing fits: the narrowest if it is nearly as narrow
+    as the room, else the usual. The number is how wide the picture is then, or would be at the
+    narrowest.
     """
     steps = _LADDERS[zoom]
     enough = [step for step in steps[: _USUAL + 1] if shows_names(step)]
     if enough:
         least = enough[-1].trunk, enough[-1].beside
         steps = tuple(step for step in steps if (step.trunk, step.beside) <= least)
-    # Wider steps make wider pictures, so the place of the first that fits is found by halving.
-    first = bisect_left(steps, True, key=lambda scale: across(scale) + scale.margin <= room)
-    if first < len(steps):
-        return steps[first], across(steps[first])
+
+    def fits(scale: Scale) -> bool:
+        return across(scale) + scale.margin <= room
+
+    def first_of(tries: Sequence[Scale]) -> Scale | None:
+        # Wider steps make wider pictures, so the first that fits is found by halving.
+        return tries[bisect_left(tries, True, key=fits)] if fits(tries[-1]) else None
+
+    found = first_of(steps)
+    if found is None or not shows_names(found):
+        trunk = 0 if found is None else found.trunk
+        others = filter(None, map(first_of, _YIELDING[zoom]))
+        found = next((scale for scale in others if scale.longest >= trunk), found)
+    if found is not None:
+        return found, across(found)
     narrow = across(steps[-1])
     return (steps[-1] if narrow <= room * _FAR_TOO_WIDE else usual(zoom)), narrow
 

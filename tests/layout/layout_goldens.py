@@ -131,7 +131,7 @@ GOLDENS: dict[str, tuple[Sketch, Show, Zoom, int | None]] = {
     "design-chips": (DESIGN, SHOWN, "chips", None),
     "design-chips-with-room-for-dots": (
         DESIGN,
-        replace(SHOWN, selected="enter", dots={(33, 1): "move", (0, 10): "move"}),
+        replace(SHOWN, selected="enter", dots={(35, 1): "move", (0, 10): "move"}),
         "chips",
         2,
     ),

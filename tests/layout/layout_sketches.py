@@ -50,6 +50,7 @@ TITLES = [
     "Launch 🚀🚀🚀🚀🚀🚀🚀🚀🚀🚀",
     "🇫🇮🇫🇮🇫🇮🇫🇮🇫🇮🇫🇮🇫🇮🇫🇮🇫🇮🇫🇮🇫🇮",
     "\x1b[31mred\nline",
+    "Asiakastyytyväisyyskyselymuistutus ja kutsu",
     "",
 ]
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from layout_samples import FOLDER, NAMES, ROOMS, draw, laid_out
+from layout_samples import FOLDER, NAMES, ROOMS, draw, laid_out, samples
+from layout_sketches import picture
 
-from nurture_tui.layout import Zoom
+from nurture_tui.layout import Zoom, lay_out
+from nurture_tui.report.sketch import sketch
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -21,6 +23,19 @@ def test_all_samples_fit_their_pane_across(zoom: Zoom) -> None:
 
 def test_every_picture_of_a_sample_is_drawn() -> None:
     assert {path.stem for path in FOLDER.glob("*.txt")} == set(NAMES)
+
+
+# The panes of screens of 110, 138, 140 and 160 columns, and of 80.
+@pytest.mark.parametrize("name", NAMES)
+def test_no_name_of_a_step_is_cut_in_a_sample(name: str) -> None:
+    drawn = sketch(samples().journeys[name], samples())
+    panes: list[tuple[Zoom, int]] = [*(("boxes", room) for room in (70, 72, 73, 90)), ("chips", 80)]
+    for zoom, room in panes:
+        layout = lay_out(drawn, zoom=zoom, room=room)
+        rows = picture(layout)
+        assert layout.width <= room
+        boxes = [box for box in layout.boxes.values() if box.node.kind != "enter"]
+        assert [b.node.title for b in boxes if b.node.title not in rows[b.count_y]] == []
 
 
 @pytest.mark.parametrize("zoom", ROOMS)

@@ -52,10 +52,31 @@ def test_cut_ends_in_an_ellipsis_and_keeps_graphemes_whole(
     assert text.cut(given_text, cells) == shown
 
 
+@pytest.mark.parametrize(
+    ("name", "cells", "shown"),
+    [
+        ("Opened the guide?", 17, "Opened the guide?"),
+        ("Opened the guide?", 15, "Opened the gui…"),
+        ("Opened the guide?", 14, "Opened the…"),
+        ("Opened the guide?", 13, "Opened the…"),
+        ("Opened the guide?", 11, "Opened the…"),
+        ("26w ago, not yet", 12, "26w ago…"),
+        ("To go on", 6, "To go…"),
+        ("Asiakaskysely", 3, "As…"),
+        ("Guide", 0, ""),
+    ],
+)
+def test_a_name_is_not_cut_after_a_letter_or_two_of_a_word(
+    name: str, cells: int, shown: str
+) -> None:
+    assert text.cut_name(name, cells) == shown
+
+
 @given(st.text(), st.integers(0, 30))
 def test_a_cut_text_fits_and_a_padded_one_fills(given_text: str, cells: int) -> None:
     harmless = text.safe(given_text)
     assert text.width(text.cut(harmless, cells)) <= cells
+    assert text.width(text.cut_name(harmless, cells)) <= cells
     for side in ("left", "right", "center"):
         assert text.width(text.pad(harmless, cells, side)) == cells
 
