@@ -36,9 +36,17 @@ class Leaving:
         self._times = times
 
     def look(self, place: int, rows: Rows, keys: Ints, turn: Ints | int) -> None:
-        """An event that a rule asks for happens to these contacts (each named once)."""
+        """An event that a rule asks for happens to these contacts (each named once).
+
+        A rule of several parts may begin with another event than this one, in another turn.
+        """
         rule = self._rules[place]
-        self.leave(rule.code, rows, keys if rule.plain else self._times[place](rows), turn)
+        if not rule.plain:
+            begins = self._times[place](rows)
+            if self.are_turns:
+                turn = np.where(begins >> KEY_BITS == keys >> KEY_BITS, turn, 0)
+            keys = begins
+        self.leave(rule.code, rows, keys, turn)
 
     def leave(self, code: int, rows: Rows, keys: Ints, turn: Ints | int) -> None:
         """These contacts leave by a rule with the event of this key, unless they left before it.
