@@ -66,10 +66,10 @@ class Doings:
         self.host = host
         self.plan = host.plan
         self.people = host.people
-        points = self.plan.settings.scoring.points
+        points = self.plan.scoring.points
         self.scorers = {event: self._scorer(float(number)) for event, number in points.items()}
         self.reached: list[tuple[int, float, Flags]] = []
-        for event, threshold in sorted(self.plan.settings.scoring.reached.items()):
+        for event, threshold in sorted(self.plan.scoring.reached.items()):
             already = self.current_score(np.arange(self.people.n)) >= threshold
             self.reached.append((self.plan.event_codes[event], float(threshold), already))
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from nurture_tui.errors import SimulationError
 from nurture_tui.frozen import dataclass
+from nurture_tui.simulation.asked import without_unasked
 from nurture_tui.simulation.cohort import Cohort, Unknown, cohort_of
 from nurture_tui.simulation.drawn import Drawn
 from nurture_tui.simulation.heard import GoOn, Heard, always
@@ -105,6 +106,8 @@ class Outcome:
         self.tallies = [Tally(journey, plan.grid) for journey in plan.journeys]
         self.unknown = Unknown()
         self.trace = Trace(plan.names.copy(), tables)
+        if not self.trace.log.kept:
+            self.plan = plan = without_unasked(plan)
         self.frontier = None if plan.run_settings.only_waves else frontier_of(plan, self.trace)
 
     @property

@@ -65,7 +65,8 @@ class JourneyRun:
         self.first_ways = np.zeros((len(plan.splits), n), dtype=np.int16)
         self.ways = np.zeros((max(1, len(plan.splits)), n), dtype=np.int16)
         self.when_held = np.zeros(n, dtype=np.bool_)
-        self.cause_counts = np.zeros((max(1, len(plan.assumed)), n), dtype=np.int64)
+        rows = 1 + max((assumed.row for assumed in plan.assumed), default=0)
+        self.cause_counts = np.zeros((rows, n), dtype=np.int64)
 
     @property
     def tasks(self) -> TaskCounts:

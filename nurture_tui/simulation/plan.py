@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from copy import copy
 from dataclasses import field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import Exit, Split, Step, ports
 from nurture_tui.model.typed import Typed
 from nurture_tui.model.workspace import Settings, Workspace
+from nurture_tui.simulation.asked import Asked, asked_of
 from nurture_tui.simulation.assumed import AssumedPlan, assumed_plans
 from nurture_tui.simulation.calendar import clock_of
 from nurture_tui.simulation.closed_days import ClosedDays, closed_days_of
@@ -196,6 +198,7 @@ class RunPlan:
             self._journey(journey, place, first)
             for place, (journey, first) in enumerate(zip(journeys, first_places, strict=False))
         )
+        self.scoring = self.settings.scoring
         self.throttle = throttle_of(self.settings.limits.throttle)
         self.places = sum(len(plan.steps) for plan in self.journeys)
         refuse_too_many(self.places, len(self.assumed))
@@ -211,6 +214,11 @@ class RunPlan:
         self.looks_on_arrival = any(plan.watch.looks_on_arrival for plan in self.journeys) or (
             len(self.journeys) > 1 and self.sees_all_events
         )
+
+    @cached_property
+    def asked(self) -> Asked:
+        """The fields and events that anything in the run asks for."""
+        return asked_of(self)
 
     def source_of(self, assumed: AssumedPlan) -> int:
         """The place of an assumption among what makes events of one name: after messages (R6)."""
@@ -325,7 +333,7 @@ class RunPlan:
 
     def _changing_events(self) -> frozenset[str]:
         """The events that change what is known of a contact: scored, or with effects."""
-        seen = {"bounced", "unsubscribed", *self.settings.scoring.points}
+        seen = {"bounced", "unsubscribed", *self.scoring.points}
         for assumed in self.assumed:
             if assumed.model.values or assumed.model.amounts:
                 seen.add(assumed.name)

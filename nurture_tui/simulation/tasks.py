@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nurture_tui.simulation.people import Field
 from nurture_tui.simulation.result import Tasks
 from nurture_tui.simulation.span import Span
 from nurture_tui.simulation.textpool import TextPool
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from nurture_tui.simulation.actions import Doings
     from nurture_tui.simulation.host import Stage
+    from nurture_tui.simulation.people import Field
 
 TaskCounts = Counter[tuple[int, str]]
 """How many tasks are given on a day of the run (0 is the first) to whom."""

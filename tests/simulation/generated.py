@@ -283,7 +283,7 @@ def _nurture(
             "timezone": draw(st.sampled_from(("UTC", "Europe/Helsinki", "America/New_York"))),
             "fields": FIELDS,
             "dates": {"fair": "2026-11-25T06:00:00"},
-            "scoring": None if onward else draw(st.sampled_from((None, scoring))),
+            "scoring": draw(st.sampled_from((None, *(2 * [None] if onward else []), scoring))),
             "definitions": draw(st.sampled_from((None, None, {"customer": "plan == 'pro'"}))),
             "sending": draw(_seldom(_sending(words))),
             "limits": limits,

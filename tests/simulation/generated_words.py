@@ -290,4 +290,16 @@ def _assumed_onward(draw: st.DrawFn, words: Words) -> dict[str, Any]:
         made["date"] = draw(st.sampled_from(("renews", "fair", "renews + 1d", "fair - 6h")))
     if draw(st.integers(0, 3)) == 0:
         made["if"] = draw(st.sampled_from(_OF_THE_FILE))
+    if draw(st.integers(0, 4)) == 0:
+        made["set"] = draw(st.sampled_from(_SET_ONWARD))
     return made
+
+
+_SET_ONWARD: tuple[dict[str, Any], ...] = (
+    {"plan": "pro"},
+    {"plan": "free"},
+    {"owns_it": True, "note": "HR"},
+    {"owns_it": False},
+    {"note": "other", "renews": "now + 1d"},
+    {"seats": 9},
+)

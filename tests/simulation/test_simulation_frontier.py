@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from agreement import story_of
+from agreement import figures, story_of
 from small import CERTAIN, HEAD, MONDAY, run, workspace
 
 from nurture_tui.contacts.table import Contacts, TextColumn, YesNoColumn
@@ -49,6 +49,7 @@ def people(n: int) -> Contacts:
 
 
 ONWARD = exit_when("did('bought')") + CERTAIN + after("bought", "clicked()")
+OWNED = after("bought", "clicked()", "set = { owns_it = true }")
 REASONS = {
     "contacts come in when a condition begins to hold": ENTRY.replace(
         'event = "asked"', 'when = "owns_it"'
@@ -66,9 +67,23 @@ REASONS = {
     "time alone can change what is watched": ENTRY + exit_when("since(renews) >= '1d'") + CERTAIN,
     "what is watched can cease to hold": ENTRY + exit_when("not did('bought')") + CERTAIN,
     "what is watched begins to hold with a step": ENTRY + exit_when("done('first')") + CERTAIN,
-    "an assumed event changes fields": ENTRY
+    "an assumed event changes a field that is asked for at steps": ENTRY
     + CERTAIN
-    + after("bought", "clicked()", "set = { owns_it = true }"),
+    + OWNED
+    + '[steps.more]\ntype = "send"\nsubject = "y"\nonly_if = "owns_it"\n',
+    "an assumed event changes a field that is watched, not always to the same": ENTRY
+    + exit_when("seats >= 5")
+    + CERTAIN
+    + after("bought", "clicked()", "add = { seats = 5 }"),
+    "what is watched joins events with fields that assumed events change": ENTRY
+    + exit_when("did('bought') and owns_it")
+    + CERTAIN
+    + OWNED,
+    "an assumed event asks for what may change": ENTRY
+    + exit_when("owns_it")
+    + CERTAIN
+    + OWNED
+    + after("told", "sent()", 'if = "not owns_it"'),
     "an assumed event follows another": ENTRY
     + CERTAIN
     + after("bought", "clicked()")
@@ -140,6 +155,57 @@ def test_a_service_journey_goes_on_but_writes_no_more_to_a_dead_address(only_wav
     assert made.run.scheduler == ("wave" if only_waves else "frontier")
     assert made.journeys["test"].steps["first"].bounced == 3
     assert made.journeys["test"].steps["last"].skipped == {"bounced": 3}
+
+
+CLICKS = CERTAIN.replace("open = 0", "open = 1").replace("to_open = 0", "to_open = 1")
+LUCK = 'delay = "2d"\n'
+ALONE = '[[assume.events]]\nevent = "left"\nchance = "50% per 2d"\nset = { owns_it = false }\n'
+
+
+@pytest.mark.parametrize("watched", ["owns_it", "not owns_it", "did('told') or note == 'HR'"])
+def test_fields_that_events_change_are_watched_as_waves_watch_them(watched: str) -> None:
+    text = HEAD + ENTRY + exit_when(watched) + CLICKS + ALONE + STEPS
+    text += after("bought", "clicked()", LUCK + 'set = { owns_it = true, note = "HR" }')
+    space, settings = workspace(test=text), RunSettings(MONDAY)
+    answers = people(200)
+    owns = YesNoColumn(np.array(50 * [-1, 0, 1, 0], dtype=np.int8))
+    answers = replace(
+        answers,
+        columns={**answers.columns, "owns_it": owns},
+        kinds={**answers.kinds, "owns_it": YES_NO},
+    )
+    walked = simulate(space, ["test"], answers, settings)
+    waves = simulate(space, ["test"], answers, replace(settings, only_waves=True))
+    assert (walked.run.scheduler, waves.run.scheduler) == ("frontier", "wave")
+    assert 0 < walked.journeys["test"].exits["out"] < 200
+    assert figures(walked) == figures(waves)
+    assert story_of(walked) == story_of(waves)
+
+
+@pytest.mark.parametrize("goal", [True, False])
+def test_who_may_change_what_an_event_asks_for_goes_by_waves(goal: bool) -> None:
+    """Unless the change makes the goal hold: nothing that is told in counts comes after it."""
+    text = HEAD + ENTRY + CLICKS + ALONE + STEPS
+    text += '[goal]\nname = "Told"\nwhen = "did(\'told\')' + (' or owns_it"\n' if goal else '"\n')
+    text += after("bought", "clicked()", LUCK + "set = { owns_it = true }")
+    text += after("told", "clicked() or sent()", LUCK + 'if = "not owns_it"')
+    space, settings = workspace(test=text), RunSettings(MONDAY)
+    counts = count(space, ["test"], people(300), settings)
+    assert counts.run.scheduler == "frontier"
+    assert figures(counts) == figures(simulate(space, ["test"], people(300), settings))
+
+
+def test_who_leaves_with_a_click_that_the_send_is_joined_to_leaves_before_other_events() -> None:
+    """The opening of the same second is logged after the exit, as events come by their names."""
+    text = HEAD + ENTRY + exit_when("clicked('first') and sent('first')") + CLICKS + STEPS
+    text = text.replace(
+        "bounce = 0\nsoft", 'click_delay = "0min"\nopen_spread = 0\nbounce = 0\nsoft'
+    )
+    space, settings = workspace(test=text), RunSettings(MONDAY)
+    walked = simulate(space, ["test"], people(3), settings)
+    waves = simulate(space, ["test"], people(3), replace(settings, only_waves=True))
+    assert (walked.run.scheduler, waves.run.scheduler) == ("frontier", "wave")
+    assert story_of(walked) == story_of(waves)
 
 
 def test_several_journeys_are_left_to_waves() -> None:

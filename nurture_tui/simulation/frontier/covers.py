@@ -17,9 +17,8 @@ from nurture_tui.model.action import (
     UpdateDeal,
     Verb,
 )
-from nurture_tui.model.condition import Condition
 from nurture_tui.model.journey import Journey
-from nurture_tui.model.step import Action, Branch, Exit, Send, Wait
+from nurture_tui.model.step import Action, Exit, Wait
 from nurture_tui.model.typed import (
     TIME_FUNCTIONS,
     Typed,
@@ -28,15 +27,13 @@ from nurture_tui.model.typed import (
     TypedCall,
     fields_in,
 )
-from nurture_tui.model.workspace import CUSTOMER
 from nurture_tui.simulation.addresses import EMAIL
+from nurture_tui.simulation.asked import path_conditions, verbs_of, written_by
 from nurture_tui.simulation.defaults import MODIFIERS
 from nurture_tui.simulation.events import MESSAGE_EVENTS
+from nurture_tui.simulation.frontier.effects import EVENT_CALLS, why_effects
 from nurture_tui.simulation.plan import JourneyPlan, RunPlan
 from nurture_tui.simulation.watch import calls
-
-EVENT_CALLS = ("did", "sent", "opened", "clicked", "done")
-"""Functions that begin to hold with an event and then go on to hold."""
 
 
 def why_not(plan: RunPlan, *, with_log: bool) -> str | None:
@@ -68,7 +65,8 @@ def _reasons(plan: RunPlan, journey: JourneyPlan, with_log: bool) -> Iterator[st
         yield "a loop may take no time"
     yield from _of_watched(journey)
     yield from _of_conditions(plan, journey)
-    yield from _of_assumed(plan, journey)
+    yield from _of_assumed(plan, journey, with_log)
+    yield from why_effects(plan, journey)
     yield from _of_verbs(journey)
     yield from _of_score(plan, journey, with_log)
     if not journey.marketing and any(send.marketing for send in journey.sends.values()):
@@ -130,7 +128,7 @@ def _joins_events(typed: Typed) -> bool:
 
 
 def _of_conditions(plan: RunPlan, journey: JourneyPlan) -> Iterator[str]:
-    for rule in [*journey.watch.watched(), *path_conditions(plan, journey)]:
+    for rule in [*journey.watch.watched(), *asked_conditions(plan, journey)]:
         for call in calls([rule]):
             if call.function == "count" or (call.function == "since" and call.of is None):
                 yield "a condition counts events, or the time since one"
@@ -144,17 +142,11 @@ def _of_conditions(plan: RunPlan, journey: JourneyPlan) -> Iterator[str]:
             yield "who unsubscribes stays, and a condition asks for consent"
 
 
-def path_conditions(plan: RunPlan, journey: JourneyPlan) -> list[Typed]:
+def asked_conditions(plan: RunPlan, journey: JourneyPlan) -> list[Typed]:
     """The conditions that are asked at an entry, at steps, and at what is assumed."""
-    model = journey.journey
-    asked: list[Condition | None] = [model.entry.only_if]
-    asked += [step.only_if for step in model.steps.values() if isinstance(step, Send)]
-    for step in model.steps.values():
-        asked += [case.condition for case in step.cases] if isinstance(step, Branch) else []
-    if any(send.basis == "customer" for send in journey.sends.values()):
-        asked.append(plan.workspace.definitions.get("customer", CUSTOMER))
-    asked += [assumed.condition for assumed in (*journey.assumed, *plan.shared_own)]
-    return [plan.typed(condition, model) for condition in asked if condition is not None]
+    asked = (assumed.condition for assumed in (*journey.assumed, *plan.shared_own))
+    typed = [plan.typed(one, journey.journey) for one in asked if one is not None]
+    return [*path_conditions(plan, journey), *typed]
 
 
 def _lists_read(typed: Typed) -> set[str]:
@@ -162,27 +154,27 @@ def _lists_read(typed: Typed) -> set[str]:
 
 
 # ---------------------------------------------------------------- assumed events, verbs, score
-def _of_assumed(plan: RunPlan, journey: JourneyPlan) -> Iterator[str]:
-    verbs = _verbs(journey.journey)
-    written, lists = written_fields(verbs), written_lists(verbs)
+def _of_assumed(plan: RunPlan, journey: JourneyPlan, with_log: bool) -> Iterator[str]:
+    verbs = verbs_of(journey.journey)
+    written, lists = written_fields(verbs) | {"consent"}, written_lists(verbs)
+    if with_log:  # else it is known whose answer may change (effects)
+        written.update(*map(written_by, (*journey.assumed, *plan.shared_own)))
     for assumed in (*journey.assumed, *plan.shared_own):
         if assumed.name in MESSAGE_EVENTS:
             yield "an assumed event has the name of a message's"
-        if assumed.model.values or assumed.model.amounts:
-            yield "an assumed event changes fields"
         if any(f == "did" and e != journey.entry_event for f, e in assumed.causes):
             yield "an assumed event follows another"
         if assumed.causes and assumed.condition is not None:
             typed = plan.typed(assumed.condition, journey.journey)
             asks = any(call.function in EVENT_CALLS for call in calls([typed]))
-            changes = (written | {"consent"}) & fields_in(typed) or _lists_read(typed) & lists
+            changes = written & fields_in(typed) or _lists_read(typed) & lists
             if asks or changes or _changes_with_time(typed):
                 yield "an assumed event asks for what may change"
 
 
 def _of_verbs(journey: JourneyPlan) -> Iterator[str]:
     model = journey.journey
-    for verb in _verbs(model):
+    for verb in verbs_of(model):
         if isinstance(verb, Emit):
             yield "a step makes an event happen"
         if isinstance(verb, EnterJourney) and verb.journey == model.id:
@@ -199,10 +191,10 @@ def _of_verbs(journey: JourneyPlan) -> Iterator[str]:
 
 
 def _of_score(plan: RunPlan, journey: JourneyPlan, with_log: bool) -> Iterator[str]:
-    scoring = plan.settings.scoring
+    scoring = plan.scoring
     if not scoring.points and not scoring.reached:
         return
-    read = [*journey.watch.watched(), *path_conditions(plan, journey)]
+    read = [*journey.watch.watched(), *asked_conditions(plan, journey)]
     if any("score" in fields_in(rule) for rule in read):
         yield "a condition asks for the score"
     if "score" in _sources(journey.journey):
@@ -211,7 +203,7 @@ def _of_score(plan: RunPlan, journey: JourneyPlan, with_log: bool) -> Iterator[s
     asked |= {event for plan_ in journey.assumed for f, event in plan_.causes if f == "did"}
     if asked & set(scoring.reached):
         yield "a condition asks for a score that is reached"
-    if scoring.reached and (with_log or "score" in written_fields(_verbs(journey.journey))):
+    if scoring.reached and (with_log or "score" in written_fields(verbs_of(journey.journey))):
         yield "the score makes events happen"
 
 
@@ -241,19 +233,13 @@ def written_lists(verbs: Sequence[Verb]) -> set[str]:
 def _sources(model: Journey) -> set[str]:
     """The fields that verbs read, to write what they hold to another."""
     found: set[str] = set()
-    for verb in _verbs(model):
+    for verb in verbs_of(model):
         match verb:
             case CopyField(spec=copy):
                 found.add(copy.source)
             case MapField(spec=spec):
                 found.add(spec.by)
     return found
-
-
-def _verbs(model: Journey) -> list[Verb]:
-    after = [verb for rule in model.exits for verb in rule.do]
-    after += model.goal.do if model.goal is not None else ()
-    return [*_step_verbs(model), *after]
 
 
 def _step_verbs(model: Journey) -> list[Verb]:
@@ -263,8 +249,8 @@ def _step_verbs(model: Journey) -> list[Verb]:
 def _made_events(plan: RunPlan, journey: JourneyPlan) -> set[str]:
     """The events that something in the run makes happen."""
     assumed: Iterable[str] = (made.name for made in (*journey.assumed, *plan.shared_own))
-    emitted = (verb.event for verb in _verbs(journey.journey) if isinstance(verb, Emit))
-    return {*MESSAGE_EVENTS, *assumed, *emitted, *plan.settings.scoring.reached}
+    emitted = (verb.event for verb in verbs_of(journey.journey) if isinstance(verb, Emit))
+    return {*MESSAGE_EVENTS, *assumed, *emitted, *plan.scoring.reached}
 
 
 def _loops_at_once(journey: JourneyPlan) -> bool:

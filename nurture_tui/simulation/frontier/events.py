@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nurture_tui.simulation.delays import lognormal
-from nurture_tui.simulation.frontier.firsts import FOLLOWS, KEY_BITS, Firsts
+from nurture_tui.simulation.frontier.firsts import FOLLOWS, KEY_BITS, Atom, Firsts
 from nurture_tui.simulation.frontier.leaving import Leaving
 from nurture_tui.simulation.frontier.luck import bits
 from nurture_tui.simulation.frontier.rows import LogRows
@@ -29,7 +29,8 @@ class Events:
     """Lets events happen to contacts of a chunk.
 
     `instants` is set when something happened at the very instant of a step, so that a contact may
-    leave before the next.
+    leave before the next. `blurred` are the contacts for whom what an atom stands for leaves
+    unclear what follows other events.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Events:
         self.log = log
         self.holds = holds
         self.instants = False
+        self.blurred: Mapping[Atom, Flags] = {}
 
     def happen(
         self,
@@ -106,6 +108,8 @@ class Events:
             self.leaving.come_again(rows, keys)
         for atom in what.atoms:
             self.firsts.note(atom, rows, keys, lasting=lasting)
+            if atom in self.blurred:
+                self.leaving.unclear[rows[self.blurred[atom][rows]]] = True
         if what.ends != NOTHING_ENDS:
             self.leaving.leave(what.ends, rows, keys, turn)
         for rule in what.rules:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from nurture_tui.model.typed import Typed, TypedAll, TypedAny, TypedCall
+from nurture_tui.model.typed import Typed, TypedAll, TypedAny, TypedCall, fields_in
 from nurture_tui.simulation.conditions import Compiler
-from nurture_tui.simulation.frontier.covers import EVENT_CALLS
+from nurture_tui.simulation.frontier.effects import EVENT_CALLS, WROTE, Writer
 from nurture_tui.simulation.result import NO_TIME
 from nurture_tui.simulation.truths import Truth
 from nurture_tui.simulation.view import Flags, Ints, Rows, View
@@ -32,7 +32,8 @@ FOLLOWS = 3
 follows another at its instant and by its name would come before it, 3 the leaving by that."""
 
 Atom = tuple[str, int | str]
-"""`("did", event)`, or `("clicked", place of the step)`; place -1 for any message."""
+"""`("did", event)`, or `("clicked", place of the step)`; place -1 for any message; `("wrote",
+place)` of the assumed event at this place, which has changed fields."""
 Times = Callable[[Rows], Ints]
 
 
@@ -85,10 +86,13 @@ class FrontierCompiler(Compiler):
         fixed_instant: Callable[[datetime], int],
         firsts: Firsts,
         places: Mapping[str, int],
+        writers: Sequence[Writer] = (),
     ) -> None:
+        """`writers` are the events that change fields which what is watched asks for."""
         super().__init__(people, clock, zone, None, {}, dates, fixed_instant)
         self.firsts = firsts
         self.places = places
+        self.writers = writers
 
     def did(self, call: TypedCall) -> Truth:
         return self.begun(atom_of(call, self.places))
@@ -109,7 +113,8 @@ class FrontierCompiler(Compiler):
     def times(self, typed: Typed, entered: Ints) -> Times:
         """When a condition begins to hold, as a function of contacts: the key of its event.
 
-        What does not hang on events is asked once, as of the entry.
+        What hangs on no events is asked once, as of the entry, and once more as of each event that
+        changes fields.
         """
         match typed:
             case TypedAll(items=items):
@@ -122,12 +127,22 @@ class FrontierCompiler(Compiler):
                 first = self.firsts.wanted(atom_of(typed, self.places))
                 return lambda rows: first[rows]
         fixed = self.truth(typed)
+        changes = [
+            (writer, self.firsts.wanted((WROTE, writer.place)))
+            for writer in self.writers
+            if writer.names & fields_in(typed)
+        ]
 
-        def always_or_never(rows: Rows) -> Ints:
+        def begins(rows: Rows) -> Ints:
             begun = entered[rows]
-            return np.where(fixed(View(rows, begun, begun)), 0, NEVER_KEY)
+            view = View(rows, begun, begun)
+            keys = np.where(fixed(view), 0, NEVER_KEY)
+            for writer, first in changes:
+                wrote = np.where(writer.after(fixed, view), first[rows], NEVER_KEY)
+                np.minimum(keys, wrote, out=keys)
+            return keys
 
-        return always_or_never
+        return begins
 
 
 def atom_of(call: TypedCall, places: Mapping[str, int]) -> Atom:

@@ -10,11 +10,13 @@ import numpy as np
 from nurture_tui.frozen import dataclass
 from nurture_tui.model.condition import Condition
 from nurture_tui.model.step import Wait
-from nurture_tui.model.typed import Typed
+from nurture_tui.model.typed import Typed, fields_in
 from nurture_tui.simulation.agenda import SOURCE_BITS
+from nurture_tui.simulation.asked import written_by
 from nurture_tui.simulation.assumed import AssumedPlan
 from nurture_tui.simulation.draws import U64
-from nurture_tui.simulation.frontier.covers import path_conditions, why_not
+from nurture_tui.simulation.frontier.covers import asked_conditions, why_not
+from nurture_tui.simulation.frontier.effects import WROTE, writers
 from nurture_tui.simulation.frontier.events import NOTHING_ENDS
 from nurture_tui.simulation.frontier.firsts import RANK, Atom, atoms_of, is_plain
 from nurture_tui.simulation.frontier.luck import Chance, chance_of, constant, takes_time
@@ -94,6 +96,7 @@ class Made:
         self.waits = frozenset(
             place for place, step in enumerate(self.journey.steps) if isinstance(step.step, Wait)
         )
+        self.writers = writers(plan, self.journey)
         self.rules = self._rules()
         self.asked = self._asked()
         self.sent: dict[int, Happening] = {}
@@ -131,15 +134,22 @@ class Made:
             named.append((GOAL, "goal", watch.goal))
         named += [(FIRST_EXIT + i, name, rule) for i, (name, rule) in enumerate(watch.exits)]
         return tuple(
-            Rule(code, name, typed, is_plain(typed), frozenset(atoms_of(typed, places)))
+            Rule(code, name, typed, is_plain(typed), self._atoms(typed, places))
             for code, name, typed in named
         )
+
+    def _atoms(self, typed: Typed, places: Mapping[str, int]) -> frozenset[Atom]:
+        """What makes a rule begin: events, and what they change of the fields that it asks for."""
+        fields = fields_in(typed)
+        wrote = {(WROTE, one.place) for one in self.writers if written_by(one) & fields}
+        return frozenset(atoms_of(typed, places) | wrote)
 
     def _asked(self) -> frozenset[Atom]:
         """All atoms that any condition asks for."""
         watched = self.journey.watch.watched()
-        conditions = [*watched, *path_conditions(self.plan, self.journey)]
-        return frozenset(a for rule in conditions for a in atoms_of(rule, self.journey.places))
+        conditions = [*watched, *asked_conditions(self.plan, self.journey)]
+        found = {a for rule in conditions for a in atoms_of(rule, self.journey.places)}
+        return frozenset(found.union(*(rule.atoms for rule in self.rules)))
 
     def _watching(self, atoms: tuple[Atom, ...]) -> tuple[int, ...]:
         """The places of the rules that ask for one of these atoms."""
@@ -182,7 +192,7 @@ class Made:
 
     def _assumed(self, assumed: AssumedPlan) -> Happening | None:
         """None where nothing asks for the event and no log is kept."""
-        atoms: tuple[Atom, ...] = (("did", assumed.name),)
+        atoms: tuple[Atom, ...] = (("did", assumed.name), (WROTE, assumed.place))
         atoms = tuple(atom for atom in atoms if atom in self.asked)
         if not atoms and not self.with_log:
             return None

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from nurture_tui.simulation.actions import Doings
 from nurture_tui.simulation.compiled import compile_journey
+from nurture_tui.simulation.frontier.effects import blurred, writers_of
 from nurture_tui.simulation.frontier.endings import Endings
 from nurture_tui.simulation.frontier.entry import come_in
 from nurture_tui.simulation.frontier.events import Events
@@ -72,6 +73,7 @@ class Walk:
         self.visits = {step: np.zeros(self.n, dtype=np.int64) for step in made.loops}
         self.ways = np.zeros((len(self.journey.splits), self.n), dtype=np.int16)
         self.firsts = Firsts(self.n)
+        self.writers = writers_of(made.plan, self.journey, people)
         self.compiler = self._compiler()
         self.conditions = compile_journey(made.plan, self.journey, self.compiler)
         times = [self.compiler.times(rule.typed, self.entered) for rule in made.rules]
@@ -98,6 +100,7 @@ class Walk:
         self.doings = Doings(ChunkHost(self))
         self.endings = Endings(self, self.stage, self.doings)
         self.own = OwnEvents(self)
+        self.events.blurred = self._blurred()
         self.steps = [build_step(self, step) for step in range(len(self.journey.steps))]
 
     def _compiler(self) -> FrontierCompiler:
@@ -105,8 +108,17 @@ class Walk:
         dates = plan.dates_of(self.journey.journey)
         return FrontierCompiler(
             self.people, plan.clock, self.zone, dates, plan.fixed_instant,
-            self.firsts, self.journey.places,
+            self.firsts, self.journey.places, self.writers,
         )  # fmt: skip
+
+    def _blurred(self) -> dict[Atom, Flags]:
+        """For whom an event changes what is asked when others would follow something."""
+        asked = [
+            self.condition_of(one)
+            for one in self.journey.assumed
+            if one.causes and one.condition is not None
+        ]
+        return blurred(self.writers, self.conditions.goal, asked, self.n)
 
     def condition_of(self, assumed: AssumedPlan) -> Truth:
         """The `if` of an assumed event, on the clock of its journey or of the workspace."""

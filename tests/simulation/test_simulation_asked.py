@@ -1,0 +1,96 @@
+"""What nothing in a run asks for is left out where no log is kept, and only that."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from agreement import figures
+from small import CERTAIN, HEAD, MONDAY, workspace
+
+from nurture_tui.contacts.table import Contacts, TextColumn
+from nurture_tui.model.fields import TEXT
+from nurture_tui.simulation import RunSettings, count, simulate
+from nurture_tui.simulation.asked import without_unasked
+from nurture_tui.simulation.plan import RunPlan
+
+IDS = np.array([f"c{number}" for number in range(60)], dtype=object)
+PEOPLE = Contacts(ids=IDS, columns={"contact": TextColumn(IDS)}, kinds={"contact": TEXT})
+
+NURTURE = """
+[scoring]
+viewed = 10
+clicked = 5
+[scoring.reached]
+hot = 20
+
+[[assume.events]]
+event = "viewed"
+chance = "60% per 2d"
+repeat = true
+
+[[assume.events]]
+event = "bought"
+chance = "30% per 3d"
+if = "not owns_it"
+set = { owns_it = true }
+"""
+PATH = """
+[entry]
+event = "asked"
+start = "first"
+
+[[assume.events]]
+event = "called"
+after = "did('hot')"
+chance = 1.0
+delay = "1d"
+
+[steps.first]
+type = "send"
+subject = "x"
+next = "rest"
+
+[steps.rest]
+type = "wait"
+for = "4d"
+next = "last"
+
+[steps.last]
+type = "send"
+subject = "y"
+"""
+LAST = '[steps.last]\ntype = "send"\n'
+EVENTS_KEPT = {
+    "": set(),
+    "owns_it": {"bought"},
+    "did('bought')": {"bought"},
+    "score >= 20": {"viewed"},
+    "did('hot')": {"viewed"},
+    "did('called')": {"viewed", "called"},
+    "count('viewed') >= 2": {"viewed"},
+}
+
+
+def plan_of(asks: str, hold: str = "") -> RunPlan:
+    """The plan of a run whose last message goes only if a condition holds."""
+    path = PATH.replace(LAST, LAST + (f'only_if = "{asks}"\n' if asks else ""))
+    certain = CERTAIN.replace("[sending]", f"[sending]\n{hold}")
+    space = workspace(NURTURE, test=HEAD + certain + path)
+    return RunPlan(space, (space.journeys["test"],), PEOPLE, RunSettings(MONDAY))
+
+
+@pytest.mark.parametrize("asks", EVENTS_KEPT)
+def test_what_is_asked_for_is_kept_with_all_that_it_hangs_on(asks: str) -> None:
+    plan = plan_of(asks)
+    bare = without_unasked(plan)
+    kept = {one.name for one in (*bare.shared_own, *bare.journeys[0].assumed)}
+    assert kept == EVENTS_KEPT[asks]
+    assert bool(bare.scoring.points) == ("viewed" in kept and "count" not in asks)
+    space = plan.workspace
+    counted = count(space, ["test"], PEOPLE, RunSettings(MONDAY))
+    assert figures(counted) == figures(simulate(space, ["test"], PEOPLE, RunSettings(MONDAY)))
+
+
+def test_a_held_send_hangs_on_any_event() -> None:
+    plan = plan_of("", "hold_if = \"did('called', within='1d')\"\n")
+    assert without_unasked(plan) is plan
