@@ -22,7 +22,7 @@ from nurture_tui.report.compared import compared_record
 from nurture_tui.report.comparison import Comparison
 from nurture_tui.report.mailings import By
 from nurture_tui.report.people import Rows
-from nurture_tui.report.tasklist import given_tasks, passing
+from nurture_tui.report.tasklist import passing
 from nurture_tui.screens.comparetext import Sections, to_markdown, to_text
 from nurture_tui.screens.exportdialog import Export, Form
 from nurture_tui.screens.scheduled import Scheduled
@@ -61,7 +61,7 @@ def export_dialog(session: Session, title: str, about: str, forms: Sequence[Form
 
 def schedule_export(session: Session, data: Scheduled, rows: Rows, wanted: Filter) -> Export:
     """The dialog for these sends of a schedule, and the tasks that the filter lets through."""
-    tasks = passing(given_tasks(data.result, data.workspace), wanted, data.result)
+    tasks = passing(data.given, wanted, data.result)
     plan = SendPlan(data.workspace, data.calendar, "journey", rows, tasks)
     part = ", those that the filter shows" if len(rows) < len(data.result.sends) else ""
     name = "all-journeys" if data.several else data.journey.id

@@ -230,13 +230,3 @@ def _fitting(number: int, room: int) -> str:
     """A number in at most `room` cells: `1,243`, `1243`, `1k`."""
     forms = (count(number), str(number), f"{number // 1000}k")
     return next((form for form in forms if len(form) <= room), forms[-1])
-
-
-def tasks_by_day(per_day: Sequence[tuple[str, str, int]], owner: str) -> dict[date, int]:
-    """The tasks of an owner ("" for all of them) by date, from a run's (date, owner, tasks)."""
-    found: dict[date, int] = {}
-    for text, whose, tasks in per_day:
-        if owner in ("", whose):
-            day = date.fromisoformat(text)
-            found[day] = found.get(day, 0) + tasks
-    return found

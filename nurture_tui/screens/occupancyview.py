@@ -63,7 +63,7 @@ def occupancy_rows(found: OccupancyCells, stage: Stage, name: int) -> list[list[
             rows.append(_row(label, here, found.steps[id_], highest, now, name, "text"))
     passed = len(stage.played.journey.steps) - len(found.steps)
     if passed:
-        words = "every step" if not found.steps else f"the other {passed} steps"
+        words = "any step" if not found.steps else f"the other {passed} steps"
         rows += [[], [(f"Nobody stays at {words}.", "muted")]]
     return rows
 

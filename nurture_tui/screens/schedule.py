@@ -14,14 +14,15 @@ from textual.widgets import Input
 from nurture_tui.errors import NurtureError
 from nurture_tui.report.calendar import Filter, Heat, heat, with_value
 from nurture_tui.report.people import Rows
+from nurture_tui.report.tasklist import passing
+from nurture_tui.screens.celllist import CellRows, Tasks
 from nurture_tui.screens.dialogs import said
 from nurture_tui.screens.exportforms import schedule_export
 from nurture_tui.screens.filterform import FilterForm, FilterRow, TextFilter, chooser_of
-from nurture_tui.screens.heatgrid import span_text
 from nurture_tui.screens.heatmap import HeatMap
 from nurture_tui.screens.kpis import Figures
 from nurture_tui.screens.lines import Lines
-from nurture_tui.screens.monthmap import MonthMap, tasks_by_day
+from nurture_tui.screens.monthmap import MonthMap
 from nurture_tui.screens.notice import Notice, nothing_sent, why_nothing
 from nurture_tui.screens.page import Page
 from nurture_tui.screens.pane import Pane
@@ -33,6 +34,7 @@ from nurture_tui.screens.scheduled import (
     kept_cell,
     limit_rows,
     opening_cell,
+    page_note,
     pressure_rows,
 )
 from nurture_tui.screens.sendlist import SendLines, SendRows, head_rows, held_line, widths
@@ -41,7 +43,6 @@ from nurture_tui.screens.session import Session, What
 from nurture_tui.screens.simulate import Simulate
 from nurture_tui.screens.whatwas import WhatWas
 from nurture_tui.screens.widened import Widened
-from nurture_tui.text import count
 
 NARROW = 100
 LIST_ROWS, LIST_ROWS_TALL = 8, 13
@@ -114,6 +115,8 @@ class Schedule(Page):
         self.data: Scheduled | None = None
         self.filter = Filter()
         self.heat: Heat | None = None
+        self.tasks: Tasks = ()
+        self.cell: CellRows | None = None
 
     @classmethod
     def plain(cls, session: Session) -> str:
@@ -203,6 +206,7 @@ class Schedule(Page):
         assert self.data is not None
         before, old = self.heat, self.query_one(HeatMap)
         self.heat = heat(self.data.calendar, self.filter)
+        self.tasks = passing(self.data.given, self.filter, self.data.result)
         keeps = keep_cell and before is not None
         day = before.day(old.day) if before is not None else self.data.first
         self._show_heat(kept_cell(self.heat, day, old.hour) if keeps else opening_cell(self.heat))
@@ -220,12 +224,13 @@ class Schedule(Page):
         was = self._was()
         view.show(self.heat, data.first, data.last, words, at, was)
         month = self.query_one(MonthMap)
-        tasks = tasks_by_day(data.result.tasks.per_day, self.filter.owner)
-        limit = None if self.filter.owner else data.workspace.settings.limits.tasks_per_day
+        tasks, narrowed = data.task_clock.by_date(self.tasks), len(self.tasks) < len(data.given)
+        limit = None if narrowed else data.workspace.settings.limits.tasks_per_day
         day = view.day if cell is not None else month.day
         month.show(self.heat, data.first, data.last, tasks, limit, day)
         self._share_height(self._map.rows_wanted + 1)
-        self.query_one("#limits", Figures).show(limit_rows(data, self.heat, was))
+        most = max(tasks.values(), default=0) if narrowed else None
+        self.query_one("#limits", Figures).show(limit_rows(data, self.heat, was, most))
         self.query_one("#pressure", Figures).show(pressure_rows(data))
         self._show_cell()
 
@@ -245,8 +250,8 @@ class Schedule(Page):
         least = FILTER_ROWS if beside else LIST_ROWS
         self.query_one("#upper").styles.height = max(min(max(wanted, least), body - below), 4)
 
-    def _title_map(self) -> Rows:
-        """The titles of the map and of the list; gives the sends of the chosen hour or day."""
+    def _title_map(self) -> tuple[Tasks, Rows]:
+        """The titles of the map and of the list; gives what the chosen hour or day has."""
         assert self.data is not None
         assert self.heat is not None
         found, pane = self.heat, self.query_one("#sends-pane", Pane)
@@ -255,34 +260,31 @@ class Schedule(Page):
         if self.monthly:
             view = self.query_one(MonthMap)
             above.title_text = f"Sends by day{whose}"
-            first, last = self.data.first, self.data.last
-            above.note = span_text(found, range(found.weeks), first, last)
+            above.note = page_note(self.data, found, range(found.weeks))
             day = found.day(view.day)
             pane.title_text = f"{day:%a} {day.day} {day:%b}"
-            return found.day_rows(view.day)
+            return self.data.task_clock.then(self.tasks, day), found.day_rows(view.day)
         hours = self.query_one(HeatMap)
         above.title_text = f"Sends by day and hour{whose}"
         if hours.weeks:
-            page, of = hours.page_of
-            more = f", page {page} of {of}" if of > 1 else ""
-            days = span_text(found, hours.weeks, self.data.first, self.data.last)
-            above.note = f"{days}{more}"
+            above.note = page_note(self.data, found, hours.weeks, hours.page_of)
         day = found.day(hours.day)
         at = f"{hours.hour:02}:00 to {hours.hour + 1:02}:00"
         pane.title_text = f"{day:%a} {day.day} {day:%b}, {at}"
-        return found.cell(hours.day, hours.hour)
+        tasks = self.data.task_clock.then(self.tasks, day, hours.hour)
+        return tasks, found.cell(hours.day, hours.hour)
 
     def _show_cell(self, *, anew: bool = True) -> None:
-        """The titles, and the sends of the chosen cell, `anew` from the first of them."""
+        """The titles, and what the chosen cell has, `anew` from the first of it."""
         if self.data is None or self.heat is None:
             return
-        rows = self._title_map()
-        pane = self.query_one("#sends-pane", Pane)
-        pane.note = f"{count(len(rows))} {'send' if len(rows) == 1 else 'sends'}"
+        tasks, rows = self._title_map()
         lines = self.query_one(SendLines)
         room = lines.size.width or self.size.width
         columns = widths(room, self.data.several)
-        shown = SendRows(self.data.calendar, self.data.workspace, rows, self.filter.clock, columns)
+        sends = SendRows(self.data.calendar, self.data.workspace, rows, self.filter.clock, columns)
+        self.cell = shown = CellRows(tasks, sends, self.data.task_clock)
+        self.query_one("#sends-pane", Pane).note = shown.note
         if anew:
             lines.set_reactive(Lines.chosen, 0)
         lines.show(
@@ -364,14 +366,12 @@ class Schedule(Page):
     # -------------------------------------------------------------- to Simulate, to a file
     @on(Lines.Opened, "#sends")
     async def _follow(self, event: Lines.Opened) -> None:
-        """Follow the contact of a send in Simulate, at the instant of the send."""
-        if self.data is None or self.heat is None:
+        """Follow the contact of a row in Simulate, at the instant of its task or send."""
+        if self.cell is None:
             return
-        row = int(self._title_map()[event.number])
-        sends = self.data.result.sends
-        contact, instant = int(sends.contact[row]), int(sends.time[row])
+        contact, instant, journey = self.cell.about(event.number)
         if self.runs.together:
-            self.session.open(sends.names[sends.journey[row]])
+            self.session.open(journey)
         await self.app.switch_mode("simulate")
         if isinstance(self.app.screen, Simulate):
             self.app.screen.follow_contact(contact, instant)

@@ -27,8 +27,11 @@ from nurture_tui.report.held import gate_words
 from nurture_tui.report.limits import most_sends
 from nurture_tui.report.pressure import Pressure, over_cap, pressure
 from nurture_tui.report.sketch import step_title
+from nurture_tui.report.tasklist import GivenTask, given_tasks
+from nurture_tui.screens.celllist import TaskClock
 from nurture_tui.screens.cells import Part, column
 from nurture_tui.screens.filterform import Option
+from nurture_tui.screens.heatgrid import span_text
 from nurture_tui.simulation.calendar import Clock
 from nurture_tui.simulation.result import Result
 from nurture_tui.text import count, cut, safe, width
@@ -48,7 +51,7 @@ class Scheduled:
     """A run prepared for the screen; `first` and `last` are its days on the workspace's clock.
 
     `journey` is the one that is open; a run of several has `collisions`, the pairs of journeys
-    whose marketing messages meet on a day.
+    whose marketing messages meet on a day. `given` are the tasks one by one.
     """
 
     result: Result
@@ -62,6 +65,11 @@ class Scheduled:
     first: date
     last: date
     collisions: Mapping[tuple[str, str], Collision]
+    given: tuple[GivenTask, ...]
+
+    @property
+    def task_clock(self) -> TaskClock:
+        return TaskClock(self.result.run.timezone)
 
     @property
     def several(self) -> bool:
@@ -87,6 +95,7 @@ def scheduled(result: Result, workspace: Workspace, journey: Journey) -> Schedul
         first=first,
         last=last,
         collisions=collisions(result, workspace) if len(result.journeys) > 1 else {},
+        given=given_tasks(result, workspace),
     )
 
 
@@ -119,17 +128,27 @@ def kept_cell(found: Heat, day: date, hour: int) -> tuple[int, int]:
     return found.fullest_of([int(used[np.abs(used - week).argmin()])]) or (number, hour)
 
 
+def page_note(
+    data: Scheduled, found: Heat, weeks: Sequence[int], at: tuple[int, int] = (1, 1)
+) -> str:
+    """`23 Nov to 13 Dec 2026, page 1 of 5`: the weeks that are shown, and `at` which page."""
+    page, of = at
+    more = f", page {page} of {of}" if of > 1 else ""
+    return f"{span_text(found, weeks, data.first, data.last)}{more}"
+
+
 def filter_options(data: Scheduled, chosen: Filter) -> dict[str, list[Option]]:
     """What each filter can be, from what was sent in the run."""
     calendar, workspace = data.calendar, data.workspace
     journeys = [Option(id_, workspace.journeys[id_].name) for id_ in calendar.journeys()]
     of = chosen.journey or (data.journey.id if len(journeys) == 1 else "")
     steps = [Option(step, _title(workspace, of, step)) for step in calendar.steps(of)]
+    owners = sorted({*calendar.owners_with_sends(), *(task.whose for task in data.given)} - {""})
     gates = [Option(gate, gate_words(workspace, data.journey, gate)) for gate in GATES]
     return {
         "journey": [Option("", "all"), *journeys] if len(journeys) > 1 else _only(journeys),
         "step": [Option("", "all"), *steps],
-        "owner": [Option("", "all"), *(Option(o, o) for o in calendar.owners_with_sends())],
+        "owner": [Option("", "all"), *(Option(o, o) for o in owners)],
         "held_by": [Option("", "any or nothing"), Option(ANY_GATE, "any rule"), *gates],
         "clock": [
             Option("contact", "contact's"),
@@ -185,8 +204,12 @@ def _other_windows(journey: Journey, window: Window) -> bool:
     return any(step.window is not None and step.window != window for step in sends)
 
 
-def limit_rows(data: Scheduled, found: Heat, was: Heat | None = None) -> list[Row]:
+def limit_rows(
+    data: Scheduled, found: Heat, was: Heat | None = None, tasks: int | None = None
+) -> list[Row]:
     """The busiest hour and day of what the filter shows, the tasks of a day, who meets on one.
+
+    `tasks` are the most that a filter lets through on a day: what is agreed is of all tasks.
 
     `hour, all sends` is of the throttle's clock hours, or days, in UTC. `was` are the sends of the
     saved version that pass the filter, where it is another.
@@ -201,8 +224,9 @@ def limit_rows(data: Scheduled, found: Heat, was: Heat | None = None) -> list[Ro
         of = str(limits.throttle.count)
         rows.append(_limit(f"{period}, all sends", data.busiest_utc_period, of))
     if data.tasks or limits.tasks_per_day is not None:
-        limit = limits.tasks_per_day
-        rows.append(_limit("tasks a day", data.tasks, "" if limit is None else str(limit)))
+        limit = limits.tasks_per_day if tasks is None else None
+        most = data.tasks if tasks is None else tasks
+        rows.append(_limit("tasks a day", most, "" if limit is None else str(limit)))
     if data.several:
         rows += [[], *collision_rows(data)]
     elif was is not None:
@@ -273,7 +297,7 @@ def collision_rows(data: Scheduled) -> list[Row]:
     """The pairs of journeys that meet on a day in the most contacts."""
     met = sorted(data.collisions.items(), key=lambda pair: -pair[1].contacts)
     if not met:
-        return [[("no two journeys meet on a day", "ok")]]
+        return [[("no journeys meet on a day", "ok")]]
     rows: list[Row] = [[("two journeys on one day", "muted")]]
     for (one, other), found in met[:MOST_PAIRS]:
         shown = count(found.contacts)

@@ -9,6 +9,7 @@ from typing import ClassVar, overload
 
 from textual.binding import Binding, BindingType
 
+from nurture_tui.contacts.table import Contacts
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.calendar import ANY_GATE, GATES, SendCalendar, WhoseClock, held_counts
 from nurture_tui.report.held import gate_words, held_words
@@ -17,13 +18,15 @@ from nurture_tui.report.sketch import step_title
 from nurture_tui.screens.cells import Part, column
 from nurture_tui.screens.lines import Lines
 from nurture_tui.screens.widened import TellsWidth
+from nurture_tui.simulation.result import Sends
 from nurture_tui.text import count, safe
 
 SENT, DUE, HELD = 8, 18, 22
-TIGHT = (14, 18)
+TIGHT, TIGHTEST = (14, 18), (14, 14)
 """Due and held by where there is little room: names have the rest."""
-NAME, MESSAGE, JOURNEY = (14, 22), 34, 20
-NAMED = 34
+NAME, MESSAGE = (14, 22), 34
+JOURNEY, JOURNEY_LEAST = 20, 14
+NAMED = 32
 """What contact and message have together before the journey has a column."""
 
 
@@ -42,10 +45,14 @@ def widths(room: int, several: bool = False) -> Widths:
 
     Of `several` journeys each send says whose it is, where there is room for that.
     """
-    due, held = (DUE, HELD) if room >= 100 else TIGHT
-    spare = room - SENT - due - held - 3
-    journey = JOURNEY if several and spare - JOURNEY >= NAMED else 0
-    spare -= journey
+    wide = (DUE, HELD) if room >= 100 else TIGHT
+    tries = [(*wide, 0)]
+    if several:
+        tries = [(*wide, JOURNEY), (*TIGHTEST, JOURNEY_LEAST), *tries]
+    for due, held, journey in tries:
+        spare = room - SENT - due - held - journey - 3
+        if spare >= NAMED:
+            break
     name = max(NAME[0], min(spare // 2, NAME[1]))
     return Widths(name, max(NAME[0], min(spare - name, MESSAGE)), due, journey)
 
@@ -63,7 +70,16 @@ class SendRows(Sequence[Sequence[Part]]):
     ) -> None:
         self.rows = rows
         self._calendar, self._workspace = calendar, workspace
-        self._clock, self._columns = clock, columns
+        self._clock, self.columns = clock, columns
+
+    @property
+    def of(self) -> Sends:
+        """The sends of the run, of which these are some."""
+        return self._calendar.result.sends
+
+    @property
+    def contacts(self) -> Contacts:
+        return self._calendar.result.contacts
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -78,7 +94,7 @@ class SendRows(Sequence[Sequence[Part]]):
         return self._row(int(self.rows[at]))
 
     def _row(self, row: int) -> Sequence[Part]:
-        sends, columns = self._calendar.result.sends, self._columns
+        sends, columns = self.of, self.columns
         sent = _wall(int(self._calendar.sent_at(self._clock)[row]))
         due = _wall(int(self._calendar.due_at(self._clock)[row]))
         of = sends.names[int(sends.journey[row])]
@@ -86,7 +102,7 @@ class SendRows(Sequence[Sequence[Part]]):
         id_ = sends.names[int(sends.step[row])]
         step = journey.steps.get(id_) if journey else None
         held_by = sends.names[int(sends.held_by[row])]
-        contact = person(self._calendar.result.contacts, int(sends.contact[row]))
+        contact = person(self.contacts, int(sends.contact[row]))
         return [
             (f" {sent:%H:%M}".ljust(SENT + 1), "text"),
             column(contact, "text", columns.contact - 2),

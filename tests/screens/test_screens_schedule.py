@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import shutil
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -24,11 +25,11 @@ from nurture_tui.screens.design import Design
 from nurture_tui.screens.exportdialog import Button, Export, Words
 from nurture_tui.screens.filterform import FilterForm
 from nurture_tui.screens.heatmap import HeatMap
-from nurture_tui.screens.monthmap import MonthMap, tasks_by_day
+from nurture_tui.screens.monthmap import MonthMap
 from nurture_tui.screens.opening import open_path
 from nurture_tui.screens.schedule import Schedule
 from nurture_tui.screens.scheduled import kept_cell, opening_cell
-from nurture_tui.screens.sendlist import SendLines, head_rows, widths
+from nurture_tui.screens.sendlist import SendLines, SendRows, head_rows, widths
 from nurture_tui.screens.simulate import Simulate
 from nurture_tui.simulation import simulate
 
@@ -381,14 +382,14 @@ async def test_only_the_rows_in_view_are_built(folder):
         page = await schedule_screen(pilot)
         lines = page.query_one(SendLines)
         built = []
-        real = type(lines._items)._row
-        type(lines._items)._row = lambda rows, row: built.append(row) or real(rows, row)
+        real = SendRows._row
+        SendRows._row = lambda rows, row: built.append(row) or real(rows, row)
         try:
             lines.refresh()
             await pilot.pause()
             await pilot.pause()
         finally:
-            type(lines._items)._row = real
+            SendRows._row = real
         assert 0 < len(set(built)) <= lines.size.height < len(lines)
 
 
@@ -429,12 +430,12 @@ async def test_the_calendar_by_day_has_the_sends_and_the_tasks_of_each_day(folde
         assert not len(result.sends)  # an internal journey: what it has are tasks
         month = page.query_one(MonthMap)
         assert page.monthly
-        assert len(page.query_one(SendLines)) == page.heat.per_day()[month.day]
-        by_day = tasks_by_day(result.tasks.per_day, "")
-        assert sum(by_day.values()) == sum(tasks for _, _, tasks in result.tasks.per_day)
-        owner = result.tasks.per_day[0][1]
-        own = tasks_by_day(result.tasks.per_day, owner)
-        assert sum(own.values()) == sum(n for _, who, n in result.tasks.per_day if who == owner)
+        assert month.heat is page.heat
+        by_day = {}
+        for text, _, tasks in result.tasks.per_day:
+            day = date.fromisoformat(text)
+            by_day[day] = by_day.get(day, 0) + tasks
+        assert page.data.task_clock.by_date(page.data.given) == by_day
         week = next(n for n in range(page.heat.weeks) if by_day.get(page.heat.day(n * 7)))
         drawn = "".join(text for text, _ in month._tasks_row(week))
         tasks = [by_day.get(page.heat.day(week * 7 + n), 0) for n in range(7)]
@@ -446,14 +447,37 @@ async def test_the_calendar_by_day_has_the_sends_and_the_tasks_of_each_day(folde
         assert page.query_one(HeatMap).day == before + 8
 
 
+async def test_the_calendar_of_an_owner_has_their_tasks_and_leads_to_their_contacts(folder):
+    async with running(folder / "hand-to-sales.toml", (140, 50)) as pilot:
+        page = await schedule_screen(pilot)
+        found = Counter(task.whose for task in page.data.given)
+        owner = min(found)
+        await pilot.press("slash", "down", "right")
+        await until(pilot, lambda: page.filter.owner == owner)
+        assert {task.whose for task in page.tasks} == {owner}
+        assert len(page.tasks) == found[owner]
+        first = page.tasks[0]
+        day = (page.data.task_clock.given(first).date() - page.heat.first).days
+        await pilot.press("escape", *["right"] * (day - page.query_one(MonthMap).day))
+        await until(pilot, lambda: first in page.cell.tasks)
+        await until(pilot, lambda: first.task.title in shown(pilot.app))
+        # What is agreed is of all tasks, so it stands beside no part of them.
+        await until(pilot, lambda: not re.search(r"tasks a day +\d+ of", shown(pilot.app)))
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Simulate))
+        simulated = pilot.app.screen
+        await until(pilot, lambda: simulated.followed is not None)
+        assert simulated.followed.id == str(page.data.result.contacts.ids[first.contact])
+
+
 def test_of_several_journeys_each_send_says_whose_it_is_where_there_is_room():
-    for room in (66, 86):  # of a screen of 80 and of 120 columns
-        assert widths(room, several=True) == widths(room)
-    wide = widths(106, several=True)  # of 140 columns
-    assert wide.journey
-    assert wide.contact + wide.message >= 34
-    assert "journey" in head_rows(106, wide)[0][0][0]
-    assert not widths(106).journey
+    assert widths(66, several=True) == widths(66)  # of a screen of 80 columns
+    for room in (86, 106):  # of 120 and of 140 columns
+        wide = widths(room, several=True)
+        assert wide.journey
+        assert wide.contact + wide.message >= 32
+        assert "journey" in head_rows(room, wide)[0][0][0]
+        assert not widths(room).journey
 
 
 async def test_all_journeys_together_show_who_meets_on_a_day(folder):
@@ -468,7 +492,7 @@ async def test_all_journeys_together_show_who_meets_on_a_day(folder):
         assert page.heat.total == len(run.sends)
         assert page.data.collisions == collisions(run, session.workspace)
         assert "Sends by day and hour of all journeys" in shown(pilot.app)
-        assert "two journeys" in shown(pilot.app)
+        assert re.search("two journeys on one day|no journeys meet", shown(pilot.app))
         await pilot.press("a")
         await until(pilot, lambda: not page.data.several)
         assert page.heat.total == alone
