@@ -41,6 +41,7 @@ def lay_out(
             cut(safe(edge.label), LABEL_MAX),
             cut(safe(edge.note), NOTE_MAX),
             edge.via,
+            edge.counted,
         )
         for edge in sketch.edges
     ]

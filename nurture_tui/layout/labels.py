@@ -47,7 +47,7 @@ def label_spots(
     missing: list[int] = []
     for index, item in enumerate(levels.items):
         if item.kind == "label":
-            label = _beside(links[item.ref].label, columns[index], routes.item_y[index])
+            label = _beside(links[item.ref], columns[index], routes.item_y[index])
             spots[item.ref] = label
             taken.add(label.y, label.x, label.span[1])
     for edge in levels.selfs:
@@ -55,14 +55,14 @@ def label_spots(
         hook = next(iter(routes.nets["self", edge].uppers - {columns[step]}))
         if links[edge].label:
             y = routes.track_y["self", edge]
-            label = _beside(links[edge].label, max(hook, columns[step]), y)
+            label = _beside(links[edge], max(hook, columns[step]), y)
             spots[edge] = label
             taken.add(y, label.x, label.span[1])
     for index, hop in enumerate(levels.hops):
         if hop.label < 0:
             continue
-        text = links[hop.label].label
-        for label in _tries(text, index, hop, levels, columns, bent[index], routes, taken):
+        link = links[hop.label]
+        for label in _tries(link, index, hop, levels, columns, bent[index], routes, taken):
             spots[hop.label] = label
             taken.add(label.y, label.span[0] - 1, label.span[1] + 1)
             break
@@ -71,12 +71,12 @@ def label_spots(
     return spots, missing
 
 
-def _beside(text: str, x: int, y: int) -> Label:
-    return Label(x + 2, y, text, label_room(text), on_line=False)
+def _beside(link: Link, x: int, y: int) -> Label:
+    return Label(x + 2, y, link.label, label_room(link), on_line=False)
 
 
 def _tries(
-    text: str,
+    link: Link,
     index: int,
     hop: Hop,
     levels: Levels,
@@ -86,14 +86,14 @@ def _tries(
     taken: _Taken,
 ) -> Iterator[Label]:
     """Places for a label that touch no other line, the best first."""
-    room = label_room(text)
+    text, room = link.label, label_room(link)
     middle, column = columns[hop.source], bent.column
     row = routes.track_y.get(bent.leave) if bent.leave else None
     if bent.leave and row is not None:
         net = routes.nets[bent.leave]
         legs = net.uppers | net.lowers
         if column != middle:
-            yield from _on_leg(text, hop.label, column, middle, row, legs, routes)
+            yield from _on_leg(link, hop.label, column, middle, row, legs, routes)
         else:
             if max(legs) == middle and taken.free(row, middle + 1, middle + 2 + room):
                 yield Label(middle + 2, row, text, room, on_line=False)
@@ -117,7 +117,7 @@ def _tries(
 
 
 def _on_leg(
-    text: str,
+    link: Link,
     edge: int,
     column: int,
     middle: int,
@@ -126,7 +126,7 @@ def _on_leg(
     routes: Routes,
 ) -> Iterator[Label]:
     """Places on the piece of the track that leads to this leg only."""
-    room = label_room(text)
+    text, room = link.label, label_room(link)
     if column < middle:
         low, high = column + 1, min(x for x in legs if x > column) - 1
     else:

@@ -64,7 +64,7 @@ def wide_lanes(
         if hop.note >= 0:
             wide[index, hop.note_level] = text_size(width(links[hop.note].note))
         if hop.alone and hop.label >= 0:
-            wide[index, hop.last] = text_size(label_room(links[hop.label].label))
+            wide[index, hop.last] = text_size(label_room(links[hop.label]))
         elif index in tree.shared and hop.label >= 0:
             place = tree.shared[index], levels.items[hop.source].level
             room = leg(links[hop.label]) + 1

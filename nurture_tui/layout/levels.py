@@ -15,13 +15,14 @@ _STEP, _LABEL, _NOTE = 4, 1, 2
 
 @dataclass(frozen=True)
 class Link:
-    """An edge by the indexes of its steps, with the texts it carries."""
+    """An edge by the indexes of its steps, with the texts it carries; a share if `counted`."""
 
     source: int
     target: int
     label: str
     note: str
     via: tuple[str, ...]
+    counted: bool = True
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ def item_sizes(
         elif item.kind == "note":
             sizes.append(text_size(width(links[item.ref].note)))
         else:
-            sizes.append(text_size(width(links[item.ref].label) + SHARE_ROOM))
+            sizes.append(text_size(label_room(links[item.ref])))
     for edge in levels.selfs:
         link = links[edge]
         size = sizes[link.source]
@@ -95,19 +95,19 @@ HOOK = 6  # a loop meets the bottom border this many cells beside the middle
 
 def self_note_at(link: Link) -> int:
     """How far right of its hook the note of a line from a step to itself begins."""
-    return 2 + (label_room(link.label) + 2 if link.label else 0)
+    return 2 + (label_room(link) + 2 if link.label else 0)
 
 
 def self_room(link: Link) -> int:
     """The cells right of the hook that the texts of a line to itself need."""
     if link.note:
         return self_note_at(link) + width(link.note)
-    return 1 + label_room(link.label) if link.label else 0
+    return 1 + label_room(link) if link.label else 0
 
 
 def leg(link: Link) -> int:
     """Cells from the middle to the corner of a leg whose label stands on it."""
-    return width(link.label) + SHARE_ROOM + 3
+    return label_room(link) + 3
 
 
 def tidy(node: Node) -> Node:
@@ -125,6 +125,6 @@ def tidy(node: Node) -> Node:
     )
 
 
-def label_room(text: str) -> int:
+def label_room(link: Link) -> int:
     """The cells kept for a label and any share behind it."""
-    return width(text) + SHARE_ROOM
+    return width(link.label) + (SHARE_ROOM if link.counted else 0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from nurture_tui.layout.levels import Link, level_out
-from nurture_tui.layout.measure import LABEL_MAX, NOTE_MAX, enter_text, label_room, tidy
+from nurture_tui.layout.measure import LABEL_MAX, NOTE_MAX, SHARE_ROOM, enter_text, tidy
 from nurture_tui.layout.order import Tree, grow
 from nurture_tui.layout.picture import Box, Label, Layout, Line, Note
 from nurture_tui.layout.place import HEAVY, weigh
@@ -54,7 +54,7 @@ def outline(sketch: Sketch, room: int | None = None) -> Layout:
         else:
             text = _way_text(sketch, edge, ahead=_next_step(sketch, rows, y) == edge.target)
             # Of a way without a name there is no share to say.
-            cells = label_room(text) if edge.label else width(text)
+            cells = width(text) + (SHARE_ROOM if edge.label and edge.counted else 0)
             label = Label(x, y, text, cells, on_line=False)
             lines[row.number] = replace(lines[row.number], label=label)
         texts[y] = (row.number,)

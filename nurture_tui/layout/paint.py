@@ -154,10 +154,13 @@ def paint_row(layout: Layout, y: int, show: Show | None = None) -> list[Span]:
 def _lines(row: _Row, layout: Layout, y: int, show: Show) -> None:
     lit = _lit(layout, show.lit)
     for x, stroke in layout.strokes.get(y, {}).items():
-        glyph = SOLID[stroke.mask]
-        if all(layout.lines[index].edge.removed for index in stroke.edges):
+        glyph, style = SOLID[stroke.mask], "line"
+        through = [layout.lines[index].edge for index in stroke.edges]
+        if all(edge.removed for edge in through):
             glyph = GONE.get(glyph, glyph)
-        row.put(x, glyph, "lit" if any(index in lit for index in stroke.edges) else "line")
+        elif all(edge.added or edge.removed for edge in through):
+            style = "added"
+        row.put(x, glyph, "lit" if any(index in lit for index in stroke.edges) else style)
 
 
 def _lit(layout: Layout, keys: Collection[EdgeKey]) -> set[int]:
@@ -177,7 +180,8 @@ def _texts(row: _Row, layout: Layout, y: int, show: Show) -> None:
             chosen = show.selected is not None and show.selected in line.note.via
             row.put(line.note.text_x, line.note.text, "title bold fill" if chosen else "note")
         if line.label and line.label.y == y:
-            _label(row, line.label, show.shares.get(line.edge.key, ""), line.edge.removed)
+            gone = line.edge.removed or layout.boxes[line.edge.source].node.kind == "removed"
+            _label(row, line.label, show.shares.get(line.edge.key, ""), gone)
 
 
 def _label(row: _Row, label: Label, share: str, removed: bool) -> None:

@@ -10,11 +10,10 @@ from typing import TypeAlias
 
 from nurture_tui.layout.channels import Net, NetKey, Tracks, tracks
 from nurture_tui.layout.levels import Hop, Levels, Link
-from nurture_tui.layout.measure import HOOK, SHARE_ROOM, self_room
+from nurture_tui.layout.measure import HOOK, label_room, self_room
 from nurture_tui.layout.order import Tree
 from nurture_tui.layout.scales import Scale
 from nurture_tui.layout.shapes import DOWN, LEFT, RIGHT, UP
-from nurture_tui.text import width
 
 Owner: TypeAlias = tuple[str, int]
 Cell: TypeAlias = tuple[int, int]
@@ -173,7 +172,7 @@ def _nets(
             else:
                 lowers[leave][column] = hop.target if arrive is None else -1
             if hop.label >= 0 and column == columns[hop.source]:
-                wide[leave].append(1 + width(links[hop.label].label) + SHARE_ROOM)
+                wide[leave].append(1 + label_room(links[hop.label]))
         if arrive and hop.up:
             channel[arrive] = levels.items[hop.target].level
             uppers[arrive].add(hooks[index])

@@ -36,7 +36,8 @@ class Edge:
     """One line from a step's port to a step; source and port name it.
 
     `note` is the text of folded waits on the line, `via` their ids. `removed` draws it as a line
-    that is no longer there.
+    that is no longer there, `added` as one that was not there before. The label of what is not
+    `counted` needs no room for a share.
     """
 
     source: str
@@ -46,6 +47,8 @@ class Edge:
     note: str = ""
     via: tuple[str, ...] = ()
     removed: bool = False
+    added: bool = False
+    counted: bool = True
 
     @property
     def key(self) -> EdgeKey:

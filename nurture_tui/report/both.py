@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from nurture_tui.layout.sketch import Edge, Node, Sketch
+from nurture_tui.layout.sketch import Edge, EdgeKey, Node, Sketch
 from nurture_tui.model.journey import Journey
+from nurture_tui.model.step import ports
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.difference import Change
-from nurture_tui.report.sketch import ENTRY, sketch
+from nurture_tui.report.sketch import END, ENTRY, MISSING, sketch, wait_text
+from nurture_tui.report.woven import NOWHERE, OLD, Strand, Ways, Woven, weave
 from nurture_tui.text import cut
 
 ADDED, REMOVED, CHANGED = "+", "−", "~"
 ASIDE = 18
+_SIGNS = (f"{ADDED} ", f"{REMOVED} ")
 
 
 def both(
@@ -22,50 +26,100 @@ def both(
     """The picture of the second version with what only the first has drawn as gone.
 
     `first` has the names of the second (as `matched` gives them), `changes` lead from one to the
-    other. A step that differs says how beside it.
+    other. A step that differs says how beside it. What was put in or taken out stands on its line:
+    the first version is read by leaving out what is new, the second by leaving out what is gone.
+    A step that has moved stands at both places, at the old one with another id.
     """
-    told = told_of(changes)
-    concerned = set(told) - {ENTRY}
-    before = sketch(first[0], first[1], unfolded=concerned)
-    after = sketch(second[0], second[1], unfolded=concerned)
-    known = {node.id for node in after.nodes}
-    kept = {node.id for node in before.nodes}
-    nodes = [_marked(node, told, new=node.id not in kept) for node in after.nodes]
-    gone = [node for node in before.nodes if node.id not in known]
-    for node in gone:
-        at = _behind(node.id, [one.id for one in before.nodes], [one.id for one in nodes])
-        nodes.insert(
-            at, replace(node, kind="removed", word=f"{REMOVED} {node.word}", aside="removed")
-        )
-    leads = {(edge.source, edge.port): edge.target for edge in after.edges}
-    lines = list(after.edges)
-    for edge in before.edges:
-        if leads.get(edge.key) != edge.target:
-            lines.append(replace(edge, port=f"{edge.port} {REMOVED}", removed=True))
-    return Sketch(tuple(nodes), _without_doubles(lines))
+    woven = weave(ways_of(first[0]), ways_of(second[0]))
+    told = told_of(changes, {strand.source for strand in woven.strands if strand.kind != "kept"})
+    before, after = (_Version.of(*version) for version in (first, second))
+    nodes = _nodes(before, after, woven, told)
+    lines = [
+        line
+        for strand in woven.strands
+        if (line := _line(strand, before, after, nodes)) is not None
+    ]
+    concerned = set(told) | woven.moved | (set(first[0].steps) ^ set(second[0].steps))
+    folded = [
+        {id_ for id_ in journey.steps if id_ not in {n.id for n in short.nodes}}
+        for journey, workspace in (first, second)
+        for short in [sketch(journey, workspace, unfolded=concerned)]
+    ]
+    notes = {id_: wait_text(second[0].steps[id_]) for id_ in folded[0] & folded[1]}
+    return _with_notes(Sketch(tuple(nodes.values()), tuple(lines)), notes)
 
 
-def told_of(changes: Sequence[Change]) -> dict[str, str]:
-    """What is said beside each step (ENTRY for the entry): the first change, and how many more."""
+@dataclass(frozen=True)
+class _Version:
+    """Everything of one version with a box of its own, by its name and port."""
+
+    nodes: Mapping[str, Node]
+    labels: Mapping[EdgeKey, str]
+
+    @classmethod
+    def of(cls, journey: Journey, workspace: Workspace) -> _Version:
+        drawn = sketch(journey, workspace, unfolded=journey.steps)
+        nodes = {node.id: replace(node, counted=False) for node in drawn.nodes}
+        return cls(nodes, {edge.key: edge.label for edge in drawn.edges})
+
+
+def ways_of(journey: Journey) -> Ways:
+    """Where each port of the entry and of each step leads; a step that is not there has none."""
+    found = {ENTRY: {"start": _target(journey, journey.entry.start)}}
+    for id_, step in journey.steps.items():
+        found[id_] = {port: _target(journey, to) for port, to in ports(step)}
+    missing = {to for way in found.values() for to in way.values() if to.startswith(MISSING)}
+    return found | {id_: {} for id_ in sorted(missing)}
+
+
+def _target(journey: Journey, to: str | None) -> str:
+    if to is None:
+        return NOWHERE
+    return to if to in journey.steps else f"{MISSING}{to}"
+
+
+def told_of(changes: Sequence[Change], redrawn: Collection[str]) -> dict[str, str]:
+    """What is said beside each step (ENTRY for the entry): the first change, and how many more.
+
+    Where a line leads is said of the steps that are `redrawn` only: the lines of others run on
+    through what was put in or taken out.
+    """
     by_step: dict[str, list[Change]] = {}
     for change in changes:
         step = step_of(change)
-        if step:
+        if step and (step in redrawn or not _leads(change)):
             by_step.setdefault(step, []).append(change)
     told = {}
     for step, found in by_step.items():
         more = f" +{len(found) - 1}" if len(found) > 1 else ""
-        told[step] = _short(found[0].words, ASIDE - len(more)) + more
+        told[step] = _short(found[0], ASIDE - len(more)) + more
     return told
 
 
-def _short(words: str, room: int) -> str:
+def _leads(change: Change) -> bool:
+    """Whether a change is only that a line of the step leads elsewhere."""
+    match change.path:
+        case ("steps", _, "next" | "else") | ("entry", "start"):
+            return True
+        case ("steps", _, "cases" | "ways", int(), "next"):
+            return True
+    return False
+
+
+def _short(change: Change, room: int) -> str:
     """The change in few words: what it was, or only what is different where that is too long."""
-    _, _, before = words.partition(" instead of ")
+    match change.path:
+        case ("steps", _, "cases" | "ways", int()):
+            return {"added": "a way added", "removed": "a way removed"}.get(change.kind, "ways")
+    if _leads(change):
+        return "leads elsewhere"
+    _, _, before = change.words.partition(" instead of ")
+    # A word alone (`10d`) needs no quotes.
+    before = before if " " in before else before.strip("“”")
     if before and len(before) + 4 <= room:
         return f"was {before}"
-    subject, _, values = words.partition(" is ")
-    return cut(f"{subject} changed" if values else words, room)
+    subject, _, values = change.words.partition(" is ")
+    return cut(f"{subject} changed" if values else change.words, room)
 
 
 def step_of(change: Change) -> str:
@@ -78,22 +132,91 @@ def step_of(change: Change) -> str:
     return ""
 
 
-def _marked(node: Node, told: Mapping[str, str], *, new: bool) -> Node:
-    if new:
-        return replace(node, word=f"{ADDED} {node.word}", aside="added")
-    if node.id in told:
-        return replace(node, word=f"{CHANGED} {node.word}", aside=told[node.id])
-    return node
+def _nodes(
+    before: _Version, after: _Version, woven: Woven, told: Mapping[str, str]
+) -> dict[str, Node]:
+    """The boxes of the second version, those of the first alone behind what they came after."""
+    drawn: dict[str, Node] = {}
+    for id_, node in after.nodes.items():
+        if id_ in woven.moved:
+            more = f" +{told[id_].count('+') + 1}" if id_ in told else ""
+            drawn[id_] = replace(node, word=f"{ADDED} {node.word}", aside=f"moved here{more}")
+        elif id_ not in before.nodes and not id_.startswith(END):
+            drawn[id_] = replace(node, word=f"{ADDED} {node.word}", aside="added")
+        elif id_ in told:
+            drawn[id_] = replace(node, word=f"{CHANGED} {node.word}", aside=told[id_])
+        else:
+            drawn[id_] = node
+    order = list(drawn)
+    here = ENTRY
+    for id_, node in before.nodes.items():
+        moved = id_ in woven.moved
+        # An end of a step that goes on now says nothing: its line is drawn as new.
+        if moved or (id_ not in after.nodes and not _ends_of(id_, after.nodes)):
+            name = f"{OLD}{id_}" if moved else id_
+            aside = "moved away" if moved else "removed"
+            gone = replace(node, id=name, word=f"{REMOVED} {node.word}", aside=aside)
+            drawn[name] = replace(gone, kind="removed")
+            order.insert(order.index(here) + 1, name)
+            here = name
+        elif id_ in drawn:
+            here = id_
+    return {id_: drawn[id_] for id_ in order}
 
 
-def _behind(id_: str, order: Sequence[str], placed: Sequence[str]) -> int:
-    """The place behind the nearest step before it that is placed."""
-    for before in reversed(order[: order.index(id_)]):
-        if before in placed:
-            return placed.index(before) + 1
-    return len(placed)
+def _ends_of(id_: str, nodes: Mapping[str, Node]) -> bool:
+    """Whether this is the end of a way of one of these steps."""
+    return id_.startswith(END) and id_.removeprefix(END).rpartition(":")[0] in nodes
 
 
-def _without_doubles(lines: Sequence[Edge]) -> tuple[Edge, ...]:
-    found = {edge.key: edge for edge in reversed(lines)}
-    return tuple(edge for edge in lines if found[edge.key] is edge)
+def _line(
+    strand: Strand, before: _Version, after: _Version, nodes: Mapping[str, Node]
+) -> Edge | None:
+    """A line of the picture; None for one that ends the path without a box of its own."""
+    source, target = (_name(end, nodes) for end in (strand.source, strand.target))
+    step = strand.source.removeprefix(OLD)
+    if target == NOWHERE:
+        target = f"{END}{step}:{strand.port}"
+    if target not in nodes:
+        return None
+    own = before if strand.kind == "gone" or strand.source != step else after
+    label = own.labels.get((step, strand.port), "")
+    gone = strand.kind == "gone"
+    # Where both versions have the step that it leads to, nothing else says so.
+    if label and strand.kind != "kept" and nodes[target].word[:2] not in _SIGNS:
+        label = f"{REMOVED if gone else ADDED} {label}"
+    port = f"{strand.port} {REMOVED}" if gone and source in after.nodes else strand.port
+    new = strand.kind == "new"
+    # Nobody is counted here: no box needs room for a number, no label for a share.
+    return Edge(source, target, port, label, removed=gone, added=new, counted=False)
+
+
+def _name(step: str, nodes: Mapping[str, Node]) -> str:
+    """What a step goes by in the picture: a moved one at its old place by both its names."""
+    return step if step in nodes else step.removeprefix(OLD)
+
+
+def _with_notes(whole: Sketch, notes: Mapping[str, str]) -> Sketch:
+    """The sketch with these waits as notes on the lines to them, where one line leads on as it
+    did."""
+    out = Counter(edge.source for edge in whole.edges)
+    into = {edge.target for edge in whole.edges}
+    on = {
+        edge.source: edge
+        for edge in whole.edges
+        if edge.source in notes and out[edge.source] == 1 and edge.source in into
+        if not (edge.removed or edge.added)
+    }
+    lines = []
+    for edge in whole.edges:
+        if edge.source in on:
+            continue
+        while edge.target in on:
+            via, note = (*edge.via, edge.target), notes[edge.target]
+            said = f"{edge.note}; {note}" if edge.note else note
+            edge = replace(edge, target=on[edge.target].target, via=via, note=said)
+        lines.append(edge)
+    # An end to which no line leads is of a step that the path runs on through.
+    led_to = {edge.target for edge in lines}
+    nodes = (n for n in whole.nodes if n.id in led_to or not n.id.startswith((END, MISSING)))
+    return Sketch(tuple(node for node in nodes if node.id not in on), tuple(lines))

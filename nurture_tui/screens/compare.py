@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from textwrap import wrap
 from typing import ClassVar
 
@@ -32,8 +33,10 @@ from nurture_tui.screens.widened import Widened
 from nurture_tui.text import safe, width
 
 NARROW, MOST_ID = 100, 24
+PICTURE, FIGURES = 66, 54
 SUMMARY_FROM = 52
 MOST_CHANGES, FEW_CHANGES = 8, 4
+SIGNED = ("+", "−")
 
 
 class ChangeLines(Lines):
@@ -150,7 +153,11 @@ class Compare(Page):
         self.call_after_refresh(self._bring_up_to_date)
 
     def on_resize(self, event: events.Resize) -> None:
-        self.set_class(event.size.width < NARROW, "narrow")
+        across = event.size.width
+        self.set_class(across < NARROW, "narrow")
+        # The picture of a usual journey fits, as long as the figures beside it do.
+        least = min(PICTURE, across - FIGURES - 1) if across >= NARROW else None
+        self.query_one("#left").styles.min_width = least
         self.call_after_refresh(self._bring_up_to_date)
 
     def on_session_changed(self, what: What) -> None:
@@ -369,7 +376,27 @@ def compare_text(session: Session) -> str:
 
 
 def fitted(picture: Sketch, zoom: Zoom, room: int) -> Layout:
-    """Both versions in one picture; steps give way only where it would be cut."""
+    """Both versions in one picture; steps give way only where it would be cut.
+
+    Where that is not enough, so do the words beside them: first those that only say what the
+    sign and the border say, the outermost before others.
+    """
     gap = 1 if zoom == "chips" else None
-    plain = lay_out(picture, zoom=zoom, gap=gap)
-    return plain if plain.width <= room else lay_out(picture, zoom=zoom, gap=gap, room=room)
+    drawn = lay_out(picture, zoom=zoom, gap=gap)
+    if drawn.width <= room:
+        return drawn
+    drawn = best = lay_out(picture, zoom=zoom, gap=gap, room=room)
+    while drawn.width > room and (wordy := _in_the_way(drawn, room)):
+        nodes = (replace(node, aside="") if node.id in wordy else node for node in picture.nodes)
+        picture = replace(picture, nodes=tuple(nodes))
+        drawn = lay_out(picture, zoom=zoom, gap=gap, room=room)
+        best = min(best, drawn, key=lambda layout: layout.width)
+    return best
+
+
+def _in_the_way(drawn: Layout, room: int) -> set[str]:
+    """The steps whose words beside them are the first to go."""
+    wordy = [box for box in drawn.boxes.values() if box.node.aside]
+    told = [box for box in wordy if box.node.word[:1] in SIGNED] or wordy
+    far = {box.node.id for box in told if box.x + box.w + 2 + width(box.node.aside) > room}
+    return far or {box.node.id for box in told}
