@@ -24,8 +24,10 @@ _OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud8
 _STACKED = re.compile("([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{4})[\u0300-\u036f]+")
 
 _ASCII = str.maketrans(
-    dict.fromkeys("─╌┄–−", "-")
-    | dict.fromkeys("│┆║▏", "|")
+    dict.fromkeys("─╌–−", "-")
+    | dict.fromkeys("│║▏", "|")
+    # What is gone is drawn in dots.
+    | dict.fromkeys("┄┆", ".")
     # Decisions keep their slanting corners, time its broken line.
     | {"╱": "/", "╲": "\\", "╎": ":"}
     | dict.fromkeys("╭╮╰╯┌┐└┘├┤┬┴┼╘╛╔╗╚╝╤", "+")

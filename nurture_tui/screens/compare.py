@@ -68,7 +68,6 @@ class Compare(Page):
         "comes from the change. v holds the journey against another one."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("v", "version", "version", tooltip="another version", id="compare.version"),
         Binding(
             "p",
             "picture",
@@ -76,6 +75,7 @@ class Compare(Page):
             tooltip="both versions in one picture, or what the change does",
             id="compare.picture",
         ),
+        Binding("v", "version", "version", tooltip="another version", id="compare.version"),
         Binding(
             "e", "export", "export", tooltip="export the comparison to a file", id="compare.export"
         ),
@@ -119,13 +119,15 @@ class Compare(Page):
     Compare.narrow #right { width: 1fr; margin-left: 0; height: 1fr; }
     Compare.narrow.pictured #left { height: 1fr; }
     Compare.narrow.pictured #both-pane { display: block; }
-    Compare.narrow.pictured #right { display: none; }
+    Compare.pictured #left { width: 1fr; }
+    Compare.pictured #right { display: none; }
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.changes: tuple[Change, ...] = ()
         self._drawn: tuple[Sketch | None, Zoom, int] | None = None
+        self._cut = False
 
     @classmethod
     def plain(cls, session: Session) -> str:
@@ -187,7 +189,8 @@ class Compare(Page):
 
     def _show_changes(self) -> None:
         lines = self.query_one(ChangeLines)
-        most = FEW_CHANGES if self._pictured_alone else MOST_CHANGES
+        few = FEW_CHANGES if self.has_class("pictured") else self.size.height // 8
+        most = max(FEW_CHANGES, min(few, MOST_CHANGES))
         lines.styles.height = min(len(self.changes), most)
         self.query_one("#changes-pane").styles.height = min(len(self.changes), most) + 1
         lines.show([change_line(change) for change in self.changes])
@@ -201,13 +204,10 @@ class Compare(Page):
             self._drawn = wanted
             drawn = fitted(picture, zoom, canvas.size.width)
             canvas.show_layout(drawn, self._over(), fixed=self._step())
+            self._cut = drawn.width > canvas.size.width
+            self.refresh_bindings()
         else:
             canvas.show_over(self._over())
-
-    @property
-    def _pictured_alone(self) -> bool:
-        """Whether the picture has the place of the figures, where both have no room."""
-        return self.has_class("narrow") and self.has_class("pictured")
 
     def _step(self) -> str:
         number = self.query_one(ChangeLines).chosen
@@ -274,8 +274,11 @@ class Compare(Page):
     def action_picture(self) -> None:
         """The picture in the place of the figures, or the figures again."""
         self.toggle_class("pictured")
+        self.call_after_refresh(self._pictured)
+
+    def _pictured(self) -> None:
         self._show_changes()
-        self.call_after_refresh(self._chosen)
+        self._chosen()
 
     def action_next(self, by: int) -> None:
         if self.changes:
@@ -329,7 +332,9 @@ class Compare(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "picture":
-            return self.has_class("narrow") and not self.has_class("empty")
+            # The picture alone, where both have no room beside each other, and back.
+            alone = self.has_class("narrow") or self.has_class("pictured")
+            return (alone or self._cut) and not self.has_class("empty")
         if action == "figures":
             right = self.query_one("#right", VerticalScroll)
             return right.max_scroll_y > 0 and right.display and not self.has_class("empty")

@@ -60,11 +60,13 @@ def result_rows(
     shift = list(_shift(goal.difference, scale))
     rows += shift if drawn else shift[1:]
     people = count(round(goal.pairs.of / goal.runs))
-    rows.append([(f"in points; the same {people} contacts and the same luck in both", "muted")])
     pairs = goal.pairs
     alone = f"{count(pairs.only_second)} only {_in(names[1])}, {count(pairs.only_first)}"
-    said = f"reach it: {alone} only {_in(names[0])}, {count(pairs.both)} in both"
-    rows.append([(said, "muted")])
+    for said in (
+        f"in points; the same {people} contacts and the same luck in both",
+        f"reach it: {alone} only {_in(names[0])}, {count(pairs.both)} in both",
+    ):
+        rows += [[(line, "muted")] for line in wrap(said, room)]
     return rows
 
 
@@ -148,45 +150,61 @@ def _place(value: float, span: float, scale: int) -> int:
 
 # ---------------------------------------------------------------- side effects
 def side_rows(found: Comparison, journey: JourneyComparison, names: Names, room: int) -> list[Row]:
-    """What else becomes of it: messages, what was held, who left, how long it takes, tasks."""
-    size = min(28, room - 3 * 9)
-    cells = max(min(max(map(width, names)) + 2, (room - size) // 3), 9)
-    head: list[Part] = [(" " * size, "")]
-    for name in (*names, "shift"):
-        head += [("  ", ""), column(name, "muted", cells - 2, right=True)]
-    rows: list[Row] = [head]
-    first, second = journey.first, journey.second
+    """What else becomes of it: messages, what was held, who left, how long it takes, tasks.
 
-    def add(label: str, one: float | None, other: float | None, digits: int = 0) -> None:
-        if not one and not other:
-            return
+    What differs stands in a table, what is the same in both in a sentence below.
+    """
+    told, same = [], []
+    for label, one, other, digits in _sides(found, journey):
         shown = [_number(value, digits) for value in (one, other)]
+        if shown[0] == shown[1]:
+            same.append(f"{label} {shown[0]}")
+            continue
         gap = (other or 0) - (one or 0)
-        sign = "+" if gap > 0 else MINUS if gap < 0 else ""
-        shift = f"{sign}{_number(abs(gap), digits)}" if None not in (one, other) else ""
-        rows.append(
-            [
-                column(label, "text", size),
-                column(shown[0], "muted", cells, right=True),
-                column(shown[1], "text", cells, right=True),
-                column(shift, "bold" if gap else "muted", cells, right=True),
-            ]
-        )
-
-    add("let in", first.entered, second.entered)
-    add("messages sent", first.sends, second.sends)
-    add("messages a contact let in", _each(first), _each(second), 2)
-    add("held", sum(first.held.values()), sum(second.held.values()))
-    add("skipped", sum(first.skipped.values()), sum(second.skipped.values()))
-    before, now = (goal.median_days if goal else None for goal in (first.goal, second.goal))
-    add("days to the goal, median", before, now, 1)
-    for name in dict.fromkeys((*first.exits, *second.exits)):
-        add(f"left: {name}", first.exits.get(name, 0), second.exits.get(name, 0))
-    add("finished", first.finished, second.finished)
-    add("still inside", first.inside, second.inside)
-    tasks = [sum(n for _, _, n in result.tasks.per_day) for result in (found.first, found.second)]
-    add("tasks for sellers", *tasks)
+        shift = f"{'+' if gap > 0 else MINUS}{_number(abs(gap), digits)}"
+        told.append((label, *shown, shift if None not in (one, other) else ""))
+    rows: list[Row] = []
+    if told:
+        head = ("", *names, "shift")
+        widest = [max(map(width, texts)) for texts in zip(head, *told, strict=True)]
+        size = max(min(28, room - sum(widest[1:]) - 6), 12)
+        # As far apart as other tables have it, where there is room.
+        cells = [max(w + 2, min(9, (room - size) // 3)) for w in widest[1:]]
+        for texts in (head, *told):
+            styles = ("muted",) * 3 if texts is head else ("muted", "text", "bold")
+            numbers = zip(texts[1:], styles, cells, strict=True)
+            row = [column(text, style, cell, right=True) for text, style, cell in numbers]
+            rows.append([column(texts[0], "text", size), *row])
+    if same:
+        rows += [[]] if told else []
+        said = wrap(f"The same in both: {'; '.join(same)}.", room)
+        rows += [[(line, "muted")] for line in said]
     return rows
+
+
+def _sides(
+    found: Comparison, journey: JourneyComparison
+) -> Iterator[tuple[str, float | None, float | None, int]]:
+    """What is counted of both, with its number of decimals; nothing that is 0 in both."""
+    first, second = journey.first, journey.second
+    before, now = (goal.median_days if goal else None for goal in (first.goal, second.goal))
+    tasks = [sum(n for _, _, n in result.tasks.per_day) for result in (found.first, found.second)]
+    sides = [
+        ("let in", first.entered, second.entered, 0),
+        ("messages sent", first.sends, second.sends, 0),
+        ("messages a contact let in", _each(first), _each(second), 2),
+        ("held", sum(first.held.values()), sum(second.held.values()), 0),
+        ("skipped", sum(first.skipped.values()), sum(second.skipped.values()), 0),
+        ("days to the goal, median", before, now, 1),
+        *(
+            (f"left: {name}", first.exits.get(name, 0), second.exits.get(name, 0), 0)
+            for name in dict.fromkeys((*first.exits, *second.exits))
+        ),
+        ("finished", first.finished, second.finished, 0),
+        ("still inside", first.inside, second.inside, 0),
+        ("tasks for sellers", *tasks, 0),
+    ]
+    return (side for side in sides if side[1] or side[2])
 
 
 def _each(found: JourneyResult) -> float | None:

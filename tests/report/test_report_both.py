@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from both_goldens import FOLDER, GOLDENS, GUIDE, WORKSPACE, draw, picture
 
 from nurture_tui.edit.change import set_value
 from nurture_tui.edit.removal import remove
-from nurture_tui.files.workspace import read_workspace
+from nurture_tui.edit.steps import add_after, connect, move
 from nurture_tui.layout import lay_out, paint_row
-from nurture_tui.layout.sketch import Sketch
 from nurture_tui.model.journey import Journey
-from nurture_tui.model.workspace import Workspace
-from nurture_tui.report.both import both
-from nurture_tui.report.difference import difference
 from nurture_tui.report.sketch import ENTRY
-
-WORKSPACE = read_workspace(Path(__file__).parents[2] / "journeys").workspace
-GUIDE = WORKSPACE.journeys["hr-guide"]
-
-
-def picture(first: Journey, second: Journey) -> Sketch:
-    def place(journey: Journey) -> tuple[Journey, Workspace]:
-        return journey, WORKSPACE.with_journey(journey)
-
-    return both(place(first), place(second), difference(first, second))
+from nurture_tui.screens.compare import fitted
 
 
 def test_what_is_the_same_is_drawn_as_it_is() -> None:
@@ -60,6 +46,80 @@ def test_a_step_that_is_gone_stands_where_it_was_with_its_lines() -> None:
     assert ("pause", "opened-guide") in ways
     assert ("deliver", "opened-guide") not in ways
     assert "added" in [node.aside for node in picture(without, GUIDE).nodes if node.id == "pause"]
+
+
+def taken_out(journey: Journey, *steps: str) -> Journey:
+    """The journey without these steps; `step/port` names the way of a fork that stays, and with
+    it goes what came on its other ways alone."""
+    for step in steps:
+        id_, _, keep = step.partition("/")
+        journey = remove(journey, id_, keep or None).journey
+    return journey
+
+
+@pytest.mark.parametrize("name", GOLDENS)
+def test_a_branch_taken_out_is_drawn_as_judged_by_eye(name: str) -> None:
+    assert draw(name) == (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def test_a_step_that_has_moved_stands_at_both_places() -> None:
+    drawn = picture(GUIDE, move(GUIDE, "last-offer", "deliver", "next").journey)
+    told = {node.id: (node.word, node.aside) for node in drawn.nodes}
+    assert told["last-offer"] == ("+ email", "moved here")
+    assert told["was:last-offer"] == ("− email", "moved away")
+    assert not [edge for edge in drawn.edges if edge.removed or edge.added]
+
+
+def test_a_line_that_leads_elsewhere_is_drawn_as_it_was_and_as_it_is() -> None:
+    drawn = picture(GUIDE, connect(GUIDE, "opened-guide", "clicked", "close").journey)
+    told = {(e.target, e.label, e.removed, e.added) for e in drawn.edges if "clicked" in e.label}
+    assert told == {
+        ("offer-guide", "− clicked", True, False),
+        ("close", "+ clicked", False, True),
+    }
+    node = next(node for node in drawn.nodes if node.id == "opened-guide")
+    assert (node.word, node.aside) == ("~ branch", "leads elsewhere")
+
+
+def test_an_exit_that_is_gone_ends_the_line_that_now_ends_there() -> None:
+    drawn = picture(GUIDE, remove(GUIDE, "close-clicked").journey)
+    assert [node.word for node in drawn.nodes if node.id == "close-clicked"] == ["− exit"]
+    assert not [edge for edge in drawn.edges if edge.removed or edge.added]
+    assert not [node for node in drawn.nodes if node.word == "end"]
+
+
+TRIAL, WEBINAR, CARE, SCORING = (
+    WORKSPACE.journeys[id_] for id_ in ("trial", "webinar", "onboarding", "lead-scoring")
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (GUIDE, taken_out(GUIDE, "last-offer")),
+        (GUIDE, taken_out(GUIDE, "angle/stories", "stories")),
+        (GUIDE, taken_out(GUIDE, "opened-guide/clicked")),
+        (taken_out(GUIDE, "angle/stories"), GUIDE),
+        (GUIDE, add_after(GUIDE, "offer-guide", "next", "branch").journey),
+        (GUIDE, move(GUIDE, "offer-guide", "deliver", "next").journey),
+        (GUIDE, taken_out(GUIDE, "close-clicked")),
+        (connect(GUIDE, "last-offer", "next", "read").journey, GUIDE),
+        (WEBINAR, taken_out(WEBINAR, "came/else")),
+        (WEBINAR, taken_out(WEBINAR, "until-day-before/else")),
+        (WEBINAR, move(WEBINAR, "slides", "a-week", "next").journey),
+        (WEBINAR, add_after(WEBINAR, "afterwards", "next", "split").journey),
+        (TRIAL, taken_out(TRIAL, "in-use/else")),
+        (TRIAL, taken_out(TRIAL, "fresh/else")),
+        (TRIAL, set_value(taken_out(TRIAL, "week-left"), ("steps", "settle", "for"), "5d")),
+        (CARE, taken_out(CARE, "in-use/else")),
+        (CARE, move(CARE, "together", "in-use", "in use").journey),
+        (SCORING, taken_out(SCORING, "heti", "muistutus")),
+        (SCORING, add_after(SCORING, "tauko", "next", "split").journey),
+    ],
+)
+def test_a_few_changes_need_no_more_room_than_there_is(first: Journey, second: Journey) -> None:
+    # The cells that a screen of 120 leaves beside the figures; one of 140 has one more.
+    assert fitted(picture(first, second), "boxes", 63).width <= 63
 
 
 def test_the_entry_says_that_it_has_changed() -> None:
