@@ -1,4 +1,4 @@
-"""Pictures of two versions, kept in golden/: run this file to draw them again, then look at each."""
+"""Pictures of two versions, in golden/: run this file to draw them again, then look at each."""
 
 from __future__ import annotations
 
