@@ -182,14 +182,16 @@ def side_rows(found: Comparison, journey: JourneyComparison, names: Names, room:
     return rows
 
 
-def _sides(
-    found: Comparison, journey: JourneyComparison
-) -> Iterator[tuple[str, float | None, float | None, int]]:
-    """What is counted of both, with its number of decimals; nothing that is 0 in both."""
+_Side = tuple[str, float | None, float | None, int]
+"""What is counted, in the first, in the second, and with how many decimals it is told."""
+
+
+def _sides(found: Comparison, journey: JourneyComparison) -> Iterator[_Side]:
+    """What is counted of both; nothing that is 0 in both."""
     first, second = journey.first, journey.second
     before, now = (goal.median_days if goal else None for goal in (first.goal, second.goal))
     tasks = [sum(n for _, _, n in result.tasks.per_day) for result in (found.first, found.second)]
-    sides = [
+    sides: list[_Side] = [
         ("let in", first.entered, second.entered, 0),
         ("messages sent", first.sends, second.sends, 0),
         ("messages a contact let in", _each(first), _each(second), 2),
