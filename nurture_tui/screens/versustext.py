@@ -190,7 +190,7 @@ def _sides(found: Comparison, journey: JourneyComparison) -> Iterator[_Side]:
     """What is counted of both; nothing that is 0 in both."""
     first, second = journey.first, journey.second
     before, now = (goal.median_days if goal else None for goal in (first.goal, second.goal))
-    tasks = [sum(n for _, _, n in result.tasks.per_day) for result in (found.first, found.second)]
+    tasks = [sum(n for _, _, n in run.tasks.per_day) for run in (found.first, found.second)]
     sides: list[_Side] = [
         ("let in", first.entered, second.entered, 0),
         ("messages sent", first.sends, second.sends, 0),
@@ -204,7 +204,7 @@ def _sides(found: Comparison, journey: JourneyComparison) -> Iterator[_Side]:
         ),
         ("finished", first.finished, second.finished, 0),
         ("still inside", first.inside, second.inside, 0),
-        ("tasks for sellers", *tasks, 0),
+        ("tasks for sellers", tasks[0], tasks[1], 0),
     ]
     return (side for side in sides if side[1] or side[2])
 
