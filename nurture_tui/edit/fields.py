@@ -23,6 +23,9 @@ FieldType = Literal[
     "step",
     "date",
     "toml",
+    "verb",
+    "key",
+    "value",
 ]
 
 STEP_KEYS = ("start", "next", "else")
@@ -48,12 +51,21 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of the form: where its value is in the file, what it is called, what it takes."""
+    """One field of the form: where its value is in the file, what it is called, what it takes.
+
+    Some paths are of the form alone (actionrows.py); `at` is then the place in the file.
+    """
 
     path: Path
     label: str
     type: FieldType
     choices: tuple[str, ...] = ()
+    at: Path = ()
+
+    @property
+    def place(self) -> Path:
+        """The place in the file."""
+        return self.at or self.path
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from nurture_tui.edit.change import Path
+from nurture_tui.edit.actionrows import KindOf, rows_of_actions, unknown_kinds
+from nurture_tui.edit.change import Path, Plain, items_at
 from nurture_tui.edit.fields import (
     STEP_KEYS,
     Field,
@@ -35,11 +36,14 @@ _EVENT: tuple[tuple[str, FieldType], ...] = (
 )
 
 
-def groups_of(journey: Journey, selected: str) -> tuple[Group, ...]:
+def groups_of(
+    journey: Journey, selected: str, kind_of: KindOf = unknown_kinds
+) -> tuple[Group, ...]:
     """The groups of fields of a step, the entry, the goal or an exit rule (EXIT before its name).
 
-    With the entry come the journey's head, its sending, its dates and its assumptions. Nothing
-    for what is not there.
+    `kind_of` tells the kinds of contacts' fields, which say what an action may set. With the entry
+    come the journey's head, its sending, its dates and its assumptions. Nothing for what is not
+    there.
     """
     if selected == ENTRY:
         dates = tuple(Field(("dates", name), name, "date") for name in journey.dates)
@@ -51,15 +55,29 @@ def groups_of(journey: Journey, selected: str) -> tuple[Group, ...]:
             *assumptions(journey.assume),
         )
     if selected == GOAL:
-        return (Group("", fields_of(Goal, ("goal",))),) if journey.goal else ()
+        return (Group("", _watched(journey, Goal, ("goal",), kind_of)),) if journey.goal else ()
     if selected.startswith(EXIT):
         names = [rule.name for rule in journey.exits]
         name = selected.removeprefix(EXIT)
         if name not in names:
             return ()
-        return (Group("", fields_of(ExitRule, ("exits", names.index(name)))),)
+        path = ("exits", names.index(name))
+        return (Group("", _watched(journey, ExitRule, path, kind_of)),)
     step = journey.steps.get(selected)
-    return _of_step(step, ("steps", selected)) if step is not None else ()
+    return _of_step(journey, step, ("steps", selected), kind_of) if step is not None else ()
+
+
+def _watched(
+    journey: Journey, part: type[Goal | ExitRule], path: Path, kind_of: KindOf
+) -> tuple[Field, ...]:
+    """The fields of the goal or an exit rule, what is done last."""
+    fields = fields_of(part, path)
+    done = rows_of_actions((*path, "do"), _tables(journey, (*path, "do")), kind_of)
+    return (*(field for field in fields if field.path[-1] != "do"), *done)
+
+
+def _tables(journey: Journey, path: Path) -> list[Plain]:
+    return [item for item in items_at(journey, path) if isinstance(item, dict)]
 
 
 def assumptions(assume: JourneyAssume) -> tuple[Group, ...]:
@@ -69,7 +87,7 @@ def assumptions(assume: JourneyAssume) -> tuple[Group, ...]:
     return (Group("Assumed", rates), Group("What contacts do", tuple(events)))
 
 
-def _of_step(step: Step, path: Path) -> tuple[Group, ...]:
+def _of_step(journey: Journey, step: Step, path: Path, kind_of: KindOf) -> tuple[Group, ...]:
     """A step's own fields, its cases, ways or verbs, what it inherits, and where it leads."""
     every = {str(field.path[-1]): field for field in fields_of(type(step), path)}
     lists: list[Field] = []
@@ -83,7 +101,8 @@ def _of_step(step: Step, path: Path) -> tuple[Group, ...]:
             lists = rows_of_items((*path, "ways"), keys, len(step.ways), "way")
         case Action():
             del every["do"]
-            lists = _of_verbs((*path, "do"), len(step.do))
+            do = (*path, "do")
+            lists = rows_of_actions(do, _tables(journey, do), kind_of)
     last = [every.pop(key) for key in (*_INHERITED, *STEP_KEYS) if key in every]
     notes = [every.pop("notes")] if "notes" in every else []
     groups = [Group("", (*every.values(), *lists)), Group(" ", (*last, *notes))]
@@ -98,8 +117,3 @@ def _of_assume(step: Step, path: Path) -> tuple[Field, ...]:
     known = assume.model_fields_set if assume is not None else frozenset[str]()
     every = fields_of(Assume, (*path, "assume"))
     return tuple(f for f in every if f.path[-1] in _OFTEN or f.path[-1] in known)
-
-
-def _of_verbs(path: Path, size: int) -> list[Field]:
-    rows = [Field((*path, number), f"do {number + 1}", "toml") for number in range(size)]
-    return [*rows, Field((*path, size), "+ do", "toml")]

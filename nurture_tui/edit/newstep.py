@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from nurture_tui.edit.actiontyped import verb_typed
 from nurture_tui.edit.change import EditError, Plain
 from nurture_tui.edit.inline import from_inline
 from nurture_tui.errors import ConditionError
@@ -89,8 +90,7 @@ def questions(journey: Journey, kind: str, source: str) -> tuple[Question, ...]:
         case "split":
             return (Question("ways", "ways", "short, long", "a, b"),)
         case "action":
-            example = 'task = { title = "Call" }, add_to_list = "leads"'
-            return (Question("do", "do", example, 'notify = "owner"'),)
+            return (Question("do", "do", "give a task, put on a list", "notify somebody"),)
         case "exit":
             return (Question("reason", "reason", "series over", "series over"),)
     raise EditError(f"“{kind}” is nothing to add", fix=f"There are: {', '.join(KINDS)}.")
@@ -120,7 +120,8 @@ def new_table(
             names = [name.strip() for name in typed.get("ways", "").split(",") if name.strip()]
             return {"type": type_, "ways": [{"name": name, **on} for name in names]}
         case "action":
-            done = from_inline(typed.get("do", ""))
+            text = typed.get("do", "")
+            done = from_inline(text) if "=" in text else verb_typed(text)
             return {"type": type_, "do": done if isinstance(done, list) else [done], **on}
         case "exit":
             return {"type": type_, **typed}

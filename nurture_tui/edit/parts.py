@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from nurture_tui.edit.change import EditError, File, Path, Plain, changed, items_at, set_value
+from nurture_tui.edit.change import (
+    EditError,
+    File,
+    Path,
+    Plain,
+    changed,
+    items_at,
+    set_value,
+    value_at,
+)
 from nurture_tui.edit.history import Edit
 from nurture_tui.edit.steps import title_of
 from nurture_tui.model.journey import Journey
@@ -69,11 +78,26 @@ def moved_item(journey: Journey, path: Path, by: int) -> Edit:
 def without_item(file: File, path: Path) -> File:
     """The file without an item of a list; the list goes with its last item."""
     number = path[-1]
+    entries = value_at(file, path[:-1])
+    if isinstance(entries, dict):
+        return _without_entry(file, path, list(entries))
     items = items_at(file, path[:-1])
     if not isinstance(number, int) or not 0 <= number < len(items):
         raise EditError("there is nothing to remove here")
     left = [item for place, item in enumerate(items) if place != number]
     return set_value(file, path[:-1], left or None)
+
+
+def _without_entry(file: File, path: Path, keys: list[str]) -> File:
+    """The file without an entry of a table; the last one of what is set takes its action along."""
+    number = path[-1]
+    if not isinstance(number, int) or not 0 <= number < len(keys):
+        raise EditError("there is nothing to remove here")
+    if len(keys) > 1:
+        return set_value(file, (*path[:-1], keys[number]), None)
+    if path[-2] == "to":
+        raise EditError("the last row of the table stays", fix="Take the whole action out.")
+    return without_item(file, path[:-2])
 
 
 def move_item(file: File, path: Path, by: int) -> File:
@@ -108,7 +132,8 @@ def _free(name: str, journey: Journey) -> str:
 
 def what(path: Path) -> str:
     """An item of a list in words: `case 2`."""
-    words = {"cases": "case", "ways": "way", "do": "verb", "events": "event", "exits": "rule"}
+    words = {"cases": "case", "ways": "way", "do": "action", "events": "event", "exits": "rule"}
+    words |= {"set": "field", "add": "number", "to": "row"}
     number = path[-1]
     return f"{words.get(str(path[-2]), 'item')} {number + 1 if isinstance(number, int) else ''}"
 

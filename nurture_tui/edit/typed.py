@@ -6,6 +6,15 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from nurture_tui.edit.actiontyped import (
+    guessed,
+    pair_at,
+    refuse_other_choices,
+    verb_text,
+    with_key,
+    with_value,
+    with_verb,
+)
 from nurture_tui.edit.change import (
     EditError,
     File,
@@ -34,7 +43,16 @@ _WAIT_NEEDS = {"until": {"timeout": "7d"}}
 
 def text_of(file: Journey | Settings, field: Field) -> str:
     """The value of a field as it is typed, "" if it is not set."""
-    return as_text(field, value_at(file, field.path))
+    if field.type == "verb":
+        return verb_text(value_at(file, field.path))
+    pair = pair_at(file, field.path)
+    if pair is None:
+        return as_text(field, value_at(file, field.path))
+    table, key = pair
+    if field.type == "key" or key is None:
+        return key or ""
+    value = value_at(file, (*table, key))
+    return "" if value == "" else as_text(field, value)
 
 
 def as_text(field: Field, value: object) -> str:
@@ -45,7 +63,7 @@ def as_text(field: Field, value: object) -> str:
         return EMPTY
     if field.type in ("share", "chance") and isinstance(value, int | float):
         return f"{value * 100:.10g}%"
-    if field.type == "yes/no":
+    if field.type == "yes/no" or isinstance(value, bool):
         return "yes" if value else "no"
     if field.type == "texts" and isinstance(value, list | tuple):
         return ", ".join(map(str, value))
@@ -72,8 +90,15 @@ def merge_of(path: Path, journey: str = "") -> str:
 
 def with_text(file: File, field: Field, text: str) -> File:
     """The file with what is typed into a field, as `typed` has it."""
-    value = plain_value(field, text.strip() if field.type != "text" else text)
     path: Path = field.path
+    if field.type == "verb":
+        return with_verb(file, path, text)
+    if field.type == "key":
+        return with_key(file, path, text)
+    value = plain_value(field, text.strip() if field.type != "text" else text)
+    if pair_at(file, path) is not None:
+        refuse_other_choices(field, value)
+        return with_value(file, field, value)
     last = path[-1]
     if isinstance(last, str) and path[:-1] and _adds(file, path[:-1]):
         if value is None:
@@ -181,6 +206,8 @@ def plain_value(field: Field, text: str) -> object:
             return [part.strip() for part in text.split(",") if part.strip()]
         case "toml":
             return from_inline(text)
+        case "value":
+            return guessed(text)
     return text
 
 

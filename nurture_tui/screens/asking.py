@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import get_args
 
+from nurture_tui.edit.actionrows import KINDS_OF_ACTIONS
 from nurture_tui.edit.change import Path
 from nurture_tui.edit.newstep import Question
 from nurture_tui.edit.steps import leaving, title_of
@@ -77,6 +78,7 @@ class Asking(Page):
             "date": Known(dates_of(self.session)),
             "cta": Known(events_of(self.session.workspace)),
             "role": Known(get_args(Role)),
+            "do": Known(list(KINDS_OF_ACTIONS.values())),
             "asset": Known(sorted(self.session.workspace.settings.assets)),
         }
         self.app.push_screen(AskStep(title, questions, check, suggesters), answered)

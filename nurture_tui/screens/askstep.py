@@ -19,6 +19,8 @@ from nurture_tui.screens.dialogs import Dialog, sentence
 from nurture_tui.text import safe
 
 Answers = Mapping[str, str]
+# What is asked of which there are a few answers, by the questions' keys.
+_CHOICES = ("role", "do")
 
 
 class AnswerInput(Input):
@@ -82,12 +84,13 @@ class AskStep(Dialog[Answers]):
 
     @property
     def answers(self) -> Answers:
-        """What stands in the lines now; the beginning of one role is that role."""
+        """What stands in the lines now; the beginning of one choice is that choice."""
         inputs = self.query(AnswerInput)
         texts = {q.key: one.value for q, one in zip(self._questions, inputs, strict=True)}
-        roles = self._suggesters.get("role")
-        if texts.get("role", "").strip() and isinstance(roles, Known):
-            texts["role"] = roles.only(texts["role"].strip()) or texts["role"]
+        for key in _CHOICES:
+            known, begun = self._suggesters.get(key), texts.get(key, "").strip()
+            if begun and isinstance(known, Known):
+                texts[key] = known.only(begun) or texts[key]
         return texts
 
     @on(Input.Changed)

@@ -10,12 +10,13 @@ from pathlib import Path
 from textual.suggester import Suggester
 
 from nurture_tui.edit.form import Field
-from nurture_tui.model.action import VERBS, Emit
+from nurture_tui.model.action import Emit
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import Action, Send
 from nurture_tui.model.vocabulary import FUNCTIONS, Vocabulary
 from nurture_tui.model.workspace import Workspace, vocabulary
 from nurture_tui.model.zones import zone_names
+from nurture_tui.screens.actiontexts import names_for_action
 from nurture_tui.screens.session import Session
 
 _LAST_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*$")
@@ -32,6 +33,10 @@ HEAD_BYTES = 4_096
 def known_texts(session: Session, field: Field) -> list[str]:
     """The whole texts that suit a field; empty where anything may be written."""
     journey, workspace = session.journey, session.workspace
+    if "do" in field.path:
+        named = names_for_action(session, field, known_words(session))
+        if named is not None:
+            return named
     match field.path[-1]:
         case "contacts":
             return lists_in(session.opened.folder)
@@ -39,7 +44,7 @@ def known_texts(session: Session, field: Field) -> list[str]:
             return ["contact", *sorted(zone_names())] if field.path[:-1] else sorted(zone_names())
         case "asset":
             return sorted(workspace.settings.assets)
-        case "cta" | "event":
+        case "cta" | "event" | "emit":
             return events_of(workspace)
         case "enter":
             return sorted(workspace.journeys)
@@ -49,8 +54,6 @@ def known_texts(session: Session, field: Field) -> list[str]:
             return dates_of(session)
         case "owner" | "sender" | "sender_fallback":
             return people_of(workspace)
-    if field.type == "toml" and journey is not None:
-        return [f"{verb} = " for verb in VERBS]
     if field.type == "step" and journey is not None:
         return list(journey.steps)
     return list(field.choices)

@@ -38,7 +38,9 @@ _WRITTEN: Mapping[str, str] = {
     "sender": "owner  anna@example.com",
     "set": '{ lifecycle = "lead" }',
     "naming": "{from} > {to} | {audience}",
-    "do": 'notify = "sales"  add_to_list = "leads"  task = { title = "Call", due = "2d" }',
+    "due": "2d  4h  1w",
+    "webhook": "https://example.com/hook",
+    "message": "New lead: call today",
     "source": "benchmarks  guess  own data: where from",
     "approved_by": "Anna (marketing), Sami (sales)",
 }

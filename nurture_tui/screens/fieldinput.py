@@ -24,6 +24,9 @@ class Form(Protocol):
     @property
     def item(self) -> Path | None: ...
     def edit_as_rows(self) -> None: ...
+    @property
+    def action(self) -> Path | None: ...
+    def edit_as_text(self) -> None: ...
     def remove_item(self) -> None: ...
     def move_item(self, by: int) -> None: ...
     def to_the_end(self) -> None: ...
@@ -40,6 +43,7 @@ class FieldInput(Input):
         ),
         Binding("shift+tab,up", "field(-1)", "previous", show=False, id="form.previous"),
         Binding("f2", "rows", "as rows", tooltip="edit the condition as rows", id="form.rows"),
+        Binding("f3", "as_text", "as text", tooltip="type the action as text", id="form.text"),
         Binding(
             "ctrl+space,ctrl+@",
             "complete",
@@ -51,7 +55,7 @@ class FieldInput(Input):
             "f6",
             "remove_item",
             "remove",
-            tooltip="remove this case, way, verb or event",
+            tooltip="remove this case, way, action or event",
             id="form.remove",
         ),
         Binding(
@@ -59,7 +63,7 @@ class FieldInput(Input):
             "move_item(-1)",
             "earlier",
             show=False,
-            tooltip="this case, way, verb or event earlier",
+            tooltip="this case, way, action or event earlier",
             id="form.earlier",
         ),
         Binding(
@@ -67,7 +71,7 @@ class FieldInput(Input):
             "move_item(1)",
             "later",
             show=False,
-            tooltip="this case, way, verb or event later",
+            tooltip="this case, way, action or event later",
             id="form.later",
         ),
         Binding("pagedown", "group(1)", "next group", show=False, id="form.next-group"),
@@ -97,6 +101,8 @@ class FieldInput(Input):
         match action:
             case "rows":
                 return self._form.has_condition
+            case "as_text":
+                return self._form.action is not None
             case "remove_item" | "move_item":
                 return self._form.item is not None
             case "complete":
@@ -133,6 +139,9 @@ class FieldInput(Input):
 
     def action_rows(self) -> None:
         self._form.edit_as_rows()
+
+    def action_as_text(self) -> None:
+        self._form.edit_as_text()
 
     def action_remove_item(self) -> None:
         self._form.remove_item()

@@ -29,11 +29,9 @@ _MEANS: Mapping[str, str] = {
     "goal.when": "A contact that meets this has reached the goal and leaves.",
     "goal.target": "The share that is to reach it.",
     "goal.within": "Counted from coming in; empty for whenever.",
-    "goal.do": "What is done at once with who reaches it.",
     "goal.enter": "The journey that goes on with them.",
     "exits.name": "Why they leave, in a word or two.",
     "exits.when": "A contact that meets this leaves at once, wherever it is.",
-    "exits.do": "What is done with who leaves so.",
     "exits.enter": "The journey that goes on with them.",
     # Sending.
     "window": "Days and hours of sending; what is due outside waits.",
@@ -65,6 +63,32 @@ _MEANS: Mapping[str, str] = {
     "at": "The hour to go on at.",
     "steps.date": "The date that it waits for, and how long before or after.",
     "reason": "Why the path ends here.",
+    # What an action does.
+    "do": "What is done inside, without a message to the contact.",
+    "do.notify": "Who is told: owner (the contact's seller), a team, an address.",
+    "do.message": "What they are told.",
+    "do.title": "What is to be done, in a few words.",
+    "do.for": "Whose task it is: owner (the contact's seller), a team, an address.",
+    "do.due": "How long they have.",
+    "do.key": "The field that is changed.",
+    "do.value": "What stands in it then.",
+    "do.amount": "How much is added; -5 takes away.",
+    "do.add_to_list": "The list that the contact is put on.",
+    "do.remove_from_list": "The list that the contact is taken off.",
+    "do.add_to_audience": "The audience of ads that the contact is put into.",
+    "do.remove_from_audience": "The audience of ads that the contact is taken out of.",
+    "do.emit": "The event that happens to the contact by this.",
+    "do.enter": "The journey that it enters besides, without leaving this one.",
+    "do.webhook": "What another system is called by; a simulation never calls it.",
+    "do.pipeline": "Where the deal is opened.",
+    "do.stage": "The stage that the deal is in then.",
+    "do.from": "The field whose value is copied.",
+    "do.to": "The field of the company or deal that it is copied to.",
+    "do.field": "The field that is set, by what stands in another.",
+    "do.by": "The field that is looked at.",
+    "do.case": "Where this stands in the field that is looked at …",
+    "do.result": "… this stands in the field that is set.",
+    "do.else": "What stands in it for all others; empty leaves it.",
     # What is assumed.
     "open": "The share of those who get it.",
     "click_to_open": "The share of those who open it.",
@@ -83,5 +107,7 @@ _MEANS: Mapping[str, str] = {
 def means(field: Field) -> str:
     """What a field is for, "" where its label says it."""
     keys = [key for key in field.path if isinstance(key, str)]
+    if "do" in keys:
+        return _MEANS.get(f"do.{keys[-1]}") or _MEANS["do"]
     part, key = (keys[0] if len(keys) > 1 else ""), keys[-1] if keys else ""
     return _MEANS.get(f"{part}.{key}") or _MEANS.get(key, "")

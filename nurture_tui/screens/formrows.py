@@ -127,7 +127,7 @@ def _found(subject: Subject, field: Field) -> list[str]:
     return [
         f"{sentence(found.message)} {found.fix}".strip()
         for found in subject.findings()
-        if found.path == field.path and found.severity == "error"
+        if found.path == field.place and field.type != "key" and found.severity == "error"
     ]
 
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from textual import events, on
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 from textual.widgets import Input
 
 from nurture_tui.edit.change import EditError, Path
-from nurture_tui.edit.fields import item_of
 from nurture_tui.edit.form import Field
-from nurture_tui.edit.parts import what
 from nurture_tui.screens.cells import Part
 from nurture_tui.screens.completion import (
     Known,
@@ -22,10 +17,10 @@ from nurture_tui.screens.completion import (
     subjects_of_calls,
     words_of_conditions,
 )
-from nurture_tui.screens.conditionsheet import ConditionSheet
-from nurture_tui.screens.dialogs import said, sentence
+from nurture_tui.screens.dialogs import sentence
 from nurture_tui.screens.fieldhelp import fitting_at, help_rows, replaces
 from nurture_tui.screens.fieldinput import FieldInput
+from nurture_tui.screens.formitems import FormItems
 from nurture_tui.screens.formrows import LABEL, VALUE_AT, FieldRow, Row, field_parts, near, rows_of
 from nurture_tui.screens.here import simulated_case
 from nurture_tui.screens.ink import Ink
@@ -36,7 +31,7 @@ from nurture_tui.text import width
 HELP_ROOM = 6
 
 
-class Inspector(Widget):
+class Inspector(FormItems):
     """Rows of fields; typing makes edits of the session, undone like any other.
 
     A text that is refused stays in its field with the reason below, and the journey as it was.
@@ -157,7 +152,11 @@ class Inspector(Widget):
         self._now()
         wanted = path or ()
         for length in range(len(wanted), 0, -1):
-            found = [row for _, row in self._fields() if row.field.path[:length] == wanted[:length]]
+            found = [
+                row
+                for _, row in self._fields()
+                if wanted[:length] in (row.field.path[:length], row.field.place[:length])
+            ]
             if found:
                 self._move_to(found[0].field.path)
                 break
@@ -195,7 +194,7 @@ class Inspector(Widget):
     def to_the_end(self) -> None:
         """Go on typing at the end; what is no list is selected, so that typing replaces it."""
         self._input.cursor_position = len(self._input.value)
-        if self._field is not None and replaces(self._field):
+        if self.field is not None and replaces(self.field):
             self._input.action_select_all()
 
     def _bring_into_view(self, y: int) -> None:
@@ -235,9 +234,9 @@ class Inspector(Widget):
         event.stop()
         here = self._here()
         if here is not None:
-            self._take(here[1].field, event.value)
+            self.take(here[1].field, event.value)
 
-    def _take(self, field: Field, text: str) -> None:
+    def take(self, field: Field, text: str) -> None:
         """A text that is typed into a field: an edit, or a draft with why it is refused."""
         key = (self.subject.key, field.path)
         self._typing, self._typed_at = True, field.path
@@ -259,67 +258,12 @@ class Inspector(Widget):
 
     # -------------------------------------------------------------- items and conditions
     @property
-    def _field(self) -> Field | None:
+    def field(self) -> Field | None:
         here = self._here()
         return here[1].field if here is not None else None
 
-    @property
-    def has_condition(self) -> bool:
-        """Whether the field that is edited takes a condition."""
-        return self._field is not None and self._field.type == "condition"
-
-    @property
-    def item(self) -> Path | None:
-        """The case, way, verb or event that is edited, None where it is none, or a new one."""
-        path = item_of(self._field) if self._field is not None else None
-        if path is None or path[0] == "exits":
-            return None
-        return None if self._field is not None and "+" in self._field.label else path
-
-    def remove_item(self) -> None:
-        if self.item is not None:
-            self._with_item(lambda path: self.subject.remove_item(path), 0)
-
-    def move_item(self, by: int) -> None:
-        if self.item is not None:
-            self._with_item(lambda path: self.subject.move_item(path, by), by)
-
-    def _with_item(self, change: Callable[[Path], None], by: int) -> None:
-        path, field = self.item, self._field
-        if path is None or field is None:
-            return
-        self.session.settle()
-        try:
-            change(path)
-        except EditError as error:
-            self.app.push_screen(said(f"{what(path).capitalize()} stays", error))
-            return
-        rest = field.path[len(path) :]
-        number = path[-1]
-        assert isinstance(number, int)
-        self.rebuild()
-        self.go_to((*path[:-1], max(number + by, 0), *rest))
-
-    def edit_as_rows(self) -> None:
-        """Edit the condition as rows, in a sheet of its own; what is typed there is typed here."""
-        field = self._field
-        if field is None or field.type != "condition":
-            return
-        draft = self.session.drafts.get((self.subject.key, field.path))
-        text = draft[0] if draft else self.subject.text(field)
-
-        def taken(after: str | None) -> None:
-            if after is not None:
-                self._take(field, after)
-                self.rebuild()
-            self.session.settle()
-            self._input.focus()
-
-        sheet = ConditionSheet(
-            field.label.strip(" +"), text, self.session, self.shares, bool(self.subject.key)
-        )
-        self.session.settle()
-        self.app.push_screen(sheet, taken)
+    def take_focus(self) -> None:
+        self._input.focus()
 
     def to_group(self, by: int) -> None:
         """To the first field of the next group, or of the one before."""
@@ -331,14 +275,14 @@ class Inspector(Widget):
 
     def _finish(self) -> None:
         """The beginning of one choice, and of no other, is that choice."""
-        field, suggester = self._field, self._input.suggester
-        if field is None or field.type not in ("choice", "yes/no"):
+        field, suggester = self.field, self._input.suggester
+        if field is None or field.type not in ("choice", "yes/no", "verb"):
             return
         draft = self.session.drafts.get((self.subject.key, field.path))
         if draft and draft[0].strip() and isinstance(suggester, Known):
             found = suggester.only(draft[0].strip())
             if found is not None:
-                self._take(field, found)
+                self.take(field, found)
 
     @on(FieldInput.Step)
     def _step(self, event: FieldInput.Step) -> None:
@@ -358,8 +302,8 @@ class Inspector(Widget):
     def on_descendant_focus(self) -> None:
         self._catch_up()
         self.to_the_end()
-        if self._field is not None:
-            self._help(self._field)
+        if self.field is not None:
+            self._help(self.field)
         self.refresh()
 
     def on_descendant_blur(self) -> None:

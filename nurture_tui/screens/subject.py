@@ -17,10 +17,12 @@ from nurture_tui.edit.sharedform import (
     typed_shared,
 )
 from nurture_tui.edit.typed import merge_of, text_of, typed
+from nurture_tui.model.fields import FieldKind
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Settings, Workspace
 from nurture_tui.report.doing import doing
 from nurture_tui.screens.cells import Part
+from nurture_tui.screens.completion import known_words
 from nurture_tui.screens.here import next_here, simulated_here
 from nurture_tui.screens.inherited import inherited_by
 from nurture_tui.screens.session import Session
@@ -109,7 +111,10 @@ class OfJourney:
 
     def groups(self) -> tuple[Group, ...]:
         journey = self.session.journey
-        return groups_of(journey, self.selected) if journey is not None else ()
+        return groups_of(journey, self.selected, self._kind_of) if journey is not None else ()
+
+    def _kind_of(self, name: str) -> FieldKind | None:
+        return known_words(self.session).kind_of(name)
 
     def text(self, field: Field) -> str:
         journey = self.session.journey

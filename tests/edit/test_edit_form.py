@@ -97,9 +97,9 @@ def test_an_exit_that_is_renamed_stays_selected() -> None:
     assert edit.selected == EXIT + "bought"
 
 
-def test_verbs_are_typed_as_the_file_writes_them() -> None:
+def test_an_action_can_be_typed_as_the_file_writes_it() -> None:
     first = fields(GUIDE, "task")["do 1"]
-    assert text_of(GUIDE, first) == 'notify = "owner"'
+    assert text_of(GUIDE, first) == "notify somebody"
     edit = typed(GUIDE, first, 'notify = "sales"')
     assert value_at(edit.journey, ("steps", "task", "do", 0)) == {"notify": "sales"}
     with pytest.raises(EditError):

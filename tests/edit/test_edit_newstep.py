@@ -113,9 +113,9 @@ def test_exit_rules_are_added_ordered_and_removed() -> None:
 
 def test_items_of_lists_are_moved_and_removed() -> None:
     turned = moved_item(GUIDE, ("steps", "task", "do", 1), -1)
-    assert turned.name == "move verb 2 of “task”"
+    assert turned.name == "move action 2 of “task”"
     gone = remove_item(turned.journey, ("steps", "task", "do", 1))
-    assert gone.name == "remove verb 2 of “task”"
+    assert gone.name == "remove action 2 of “task”"
     with pytest.raises(EditError):  # a branch has a case at least
         remove_item(GUIDE, ("steps", "opened-guide", "cases", 0))
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from screens_app import checked, picture, shown, the_app, typed, until, workspace
 from textual.widgets import Input
 
 from nurture_tui.edit.change import set_value
 from nurture_tui.edit.history import Edit
-from nurture_tui.model.step import Branch, Wait
+from nurture_tui.model.step import Action, Branch, Wait
+from nurture_tui.model.values import written
 from nurture_tui.screens.conditionsheet import ConditionSheet
-from nurture_tui.screens.dialogs import Choose
+from nurture_tui.screens.dialogs import Choose, TypeWord
 from nurture_tui.screens.fieldinput import FieldInput
 from nurture_tui.screens.inspector import Inspector
 
@@ -99,6 +101,63 @@ async def test_a_form_says_what_fits_completes_it_and_works_on_items(tmp_path: P
         inspector.go_to(paths[-1])
         await pilot.press("tab")
         await until(pilot, lambda: inspector.edited == paths[0])
+
+
+async def test_an_action_is_made_row_by_row_without_a_word_of_the_file(tmp_path: Path) -> None:
+    app = the_app(workspace(tmp_path) / "guide.toml")
+
+    def done() -> Any:
+        assert app.session.journey is not None
+        steps = app.session.journey.steps.values()
+        action = next((step for step in steps if isinstance(step, Action)), None)
+        return list(written(action)["do"]) if action is not None else []
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await checked(pilot)
+        await pilot.press("a", "t")
+        await until(pilot, lambda: "notify somebody" in shown(app))
+        await typed(pilot, "give")
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(done()))
+        assert done() == [{"task": {"title": "Call", "for": "owner", "due": "2d"}}]
+        inspector = app.screen.query_one(Inspector)
+        do = ("steps", app.session.selected, "do")
+        # Through the rows by enter, a value typed over, one that is refused with its reason.
+        await pilot.press("enter", "tab", "tab")
+        await until(pilot, lambda: inspector.edited == (*do, 0, "task", "title"))
+        await typed(pilot, "Ring")
+        await pilot.press("enter")
+        await until(pilot, lambda: inspector.edited == (*do, 0, "task", "for"))
+        assert "Whose task it is" in shown(app)
+        await pilot.press("enter")
+        await typed(pilot, "soon")
+        await until(pilot, lambda: "is not a duration" in shown(app))
+        await pilot.press("ctrl+u", "1", "d", "enter")
+        await until(pilot, lambda: inspector.edited == (*do, 1))
+        # One more action: a few letters of its kind, then its values.
+        await typed(pilot, "put")
+        await until(pilot, lambda: "There are: put on a" in shown(app))
+        await typed(pilot, " on")
+        await pilot.press("enter")
+        await until(pilot, lambda: inspector.edited == (*do, 1, "add_to_list"))
+        await typed(pilot, "hot")
+        task = {"task": {"title": "Ring", "for": "owner", "due": "1d"}}
+        await until(pilot, lambda: done() == [task, {"add_to_list": "hot"}])
+        # All of it as text, where that is wanted.
+        await pilot.press("f3")
+        await until(pilot, lambda: isinstance(app.screen, TypeWord))
+        await typed(pilot, "emit = ")
+        await pilot.press("quotation_mark", "h", "quotation_mark", "enter")
+        await until(pilot, lambda: done() == [task, {"emit": "h"}])
+        await until(pilot, lambda: isinstance(app.focused, FieldInput))
+        # By mouse: a click on a row of the other, and its key in the footer.
+        row = next(y for y, line in enumerate(picture(app)) if "▏Ring" in line)
+        await pilot.click(inspector, offset=(24, row - inspector.region.y))
+        await until(pilot, lambda: inspector.edited == (*do, 0, "task", "title"))
+        await pilot.press("f6")
+        await until(pilot, lambda: done() == [{"emit": "h"}])
+        await pilot.press("escape", "ctrl+z", "ctrl+z")
+        await until(pilot, lambda: done() == [task, {"add_to_list": "hot"}])
 
 
 async def test_steps_are_moved_changed_and_lines_ended_by_keys(tmp_path: Path) -> None:
