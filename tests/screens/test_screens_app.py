@@ -39,7 +39,7 @@ WHEN_IT_CAN_BE_DONE = {
         "simulate.story",
         "simulate.unfollow",
     ),
-    *("form.complete", "form.earlier", "form.later", "form.remove", "form.rows"),
+    *("form.complete", "form.earlier", "form.later", "form.remove", "form.rows", "form.text"),
     *("journeys.redo", "journeys.others", "journeys.undo"),
     *("shared.add", "shared.remove", "shared.rename"),
 }
