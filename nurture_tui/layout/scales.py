@@ -19,7 +19,8 @@ class Scale:
 
     A count ends `count_end` cells right of the border (look.md rule 5). `margin` is how many cells
     of the room the picture leaves free, so that it does not lean on the edges. A column of steps is
-    as wide as its longest name asks for, but no wider than `longest` for that.
+    as wide as its longest name asks for, but no wider than `longest` for that, on the trunk
+    `longest_trunk`.
     """
 
     trunk: int
@@ -31,6 +32,7 @@ class Scale:
     count_end: int = 8
     margin: int = 2
     longest: int = 0
+    longest_trunk: int = 0
 
     def around(self, node: Node) -> int:
         """The cells of a box that are not its title's."""
@@ -80,9 +82,12 @@ def _yielding(
     """Measures at which columns differ: ever less for those with short names, then for others."""
     longest, pairs = ladder[0].trunk, zip(trunk, beside, strict=True)
     narrower = [_tight(replace(ladder[_USUAL], trunk=t, beside=b)) for t, b in pairs]
-    short = [replace(step, longest=longest) for step in (ladder[_USUAL], *narrower)]
-    cells = range(longest - 2, trunk[-1], -2)
-    return short, [replace(short[-1], longest=most) for most in cells]
+    short = [_asked(step, longest) for step in (ladder[_USUAL], *narrower)]
+    return short, [_asked(short[-1], cells) for cells in range(longest - 2, trunk[-1], -2)]
+
+
+def _asked(scale: Scale, longest: int) -> Scale:
+    return replace(scale, longest=longest, longest_trunk=longest)
 
 
 # Where names are cut at all of these.
@@ -121,11 +126,15 @@ def suiting(
         return tries[bisect_left(tries, True, key=fits)] if fits(tries[-1]) else None
 
     found = first_of(steps)
-    if found is None or not shows_names(found):
-        trunk = 0 if found is None else found.trunk
-        others = filter(None, map(first_of, _YIELDING[zoom]))
-        found = next((scale for scale in others if scale.longest >= trunk), found)
+    if found is not None and shows_names(found):
+        return found, across(found)
+    trunk = 0 if found is None else found.trunk
+    others = filter(None, map(first_of, _YIELDING[zoom]))
+    found = next((scale for scale in others if scale.longest >= trunk), found)
     if found is not None:
+        # What is cut beside the trunk has no more room; what is on it may have.
+        widths = range(_LADDERS[zoom][0].trunk, max(found.trunk, found.longest_trunk) - 1, -2)
+        found = first_of([replace(found, longest_trunk=cells) for cells in widths]) or found
         return found, across(found)
     narrow = across(steps[-1])
     return (steps[-1] if narrow <= room * _FAR_TOO_WIDE else usual(zoom)), narrow

@@ -43,9 +43,10 @@ def asked_widths(
     boxes = [box_width(node, on_trunk[step], scale) for step, node in enumerate(nodes)]
     widest: dict[int, int] = defaultdict(int)
     for step, node in enumerate(nodes):
-        asked = min(name_width(node, scale), scale.longest)
+        most = scale.longest_trunk if on_trunk[step] else scale.longest
+        asked = min(name_width(node, scale), most)
         widest[column[step]] = max(widest[column[step]], boxes[step], asked)
-    return [widest[column[step]] for step in range(len(nodes))] if scale.longest else boxes
+    return [widest[column[step]] for step in range(len(nodes))] if scale.longest_trunk else boxes
 
 
 class _Rows:

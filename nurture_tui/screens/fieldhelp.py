@@ -79,8 +79,7 @@ def help_rows(field: Field, known: Sequence[str], met: str, size: int) -> list[l
     rows: list[list[Part]] = [
         [(" ", ""), (line, "text")] for line in wrapped(means(field), size - 2) if line
     ]
-    if met:
-        rows.append([(" ", ""), (met, "text")])
+    rows += [[(" ", ""), (line, "text")] for line in wrapped(met, size - 2) if line]
     if known:
         rows += [[(" ", ""), (line, "muted")] for line in fitting_lines(known, size - 2)]
     elif example := written(field):

@@ -8,10 +8,10 @@ from textwrap import wrap
 from nurture_tui.edit.change import Path
 from nurture_tui.edit.form import EXIT, GOAL
 from nurture_tui.errors import NurtureError
-from nurture_tui.model.step import Branch, case_label
+from nurture_tui.model.step import Branch, Step, case_label
 from nurture_tui.report.clocks import Place
 from nurture_tui.report.nextsends import Times, by_place, next_sends, said
-from nurture_tui.report.sketch import ENTRY
+from nurture_tui.report.sketch import ENTRY, port_label
 from nurture_tui.screens.cells import Part
 from nurture_tui.screens.session import Session
 from nurture_tui.simulation.result import JourneyResult, StepResult
@@ -31,7 +31,9 @@ def simulated_here(session: Session, size: int) -> list[list[Part]]:
     counts = session.counts
     if counts is None:
         return []
-    facts = _facts(counts, session.selected)
+    journey, selected = session.journey, session.selected
+    step = journey.steps.get(selected) if journey is not None else None
+    facts = _facts(counts, selected, step)
     if not facts:
         return []
     rows: list[list[Part]] = [[], [(" Simulated here", "bold")]]
@@ -119,8 +121,8 @@ def _arrival(session: Session) -> list[list[Part]]:
     return [[], [(f" {said}", "muted")]]
 
 
-def _facts(counts: JourneyResult, selected: str) -> list[tuple[str, str, str]]:
-    """Name, number and what stands beside it."""
+def _facts(counts: JourneyResult, selected: str, of: Step | None) -> list[tuple[str, str, str]]:
+    """Name, number and what stands beside it; ways have the names that they have on the path."""
     if selected == ENTRY:
         refused = [
             (f"  {_REASONS.get(why, why)}", count(n), "not let in")
@@ -145,10 +147,10 @@ def _facts(counts: JourneyResult, selected: str) -> list[tuple[str, str, str]]:
         left = counts.exits.get(selected.removeprefix(EXIT), 0)
         return [("left by it", count(left), _of(left, counts.entered))]
     step = counts.steps.get(selected)
-    return _of_step(step) if step is not None else []
+    return _of_step(step, of) if step is not None else []
 
 
-def _of_step(step: StepResult) -> list[tuple[str, str, str]]:
+def _of_step(step: StepResult, of: Step | None) -> list[tuple[str, str, str]]:
     facts = [("came", count(step.entered), "")]
     if step.type == "send":
         facts.append(("sent", count(step.sent), _of(step.sent, step.entered)))
@@ -164,7 +166,9 @@ def _of_step(step: StepResult) -> list[tuple[str, str, str]]:
         if step.unsubscribed:
             facts.append(("unsubscr.", count(step.unsubscribed), _of(step.unsubscribed, step.sent)))
     elif len(step.out) > 1:
-        facts += [(f"  {port}", count(n), _of(n, step.entered)) for port, n in step.out.items()]
+        for port, n in step.out.items():
+            name = port_label(of, port) if of is not None else port
+            facts.append((f"  {name}", count(n), _of(n, step.entered)))
     if step.inside:
         facts.append(("still here", count(step.inside), "at the end of the run"))
     return facts
