@@ -31,7 +31,8 @@ def both(
     A step that has moved stands at both places, at the old one with another id.
     """
     woven = weave(ways_of(first[0]), ways_of(second[0]))
-    told = told_of(changes, {strand.source for strand in woven.strands if strand.kind != "kept"})
+    redrawn = {strand.source for strand in woven.strands if strand.kind != "kept"}
+    told = _told(changes, redrawn, woven.moved)
     before, after = (_Version.of(*version) for version in (first, second))
     nodes = _nodes(before, after, woven, told)
     lines = [
@@ -39,14 +40,16 @@ def both(
         for strand in woven.strands
         if (line := _line(strand, before, after, nodes)) is not None
     ]
-    concerned = set(told) | woven.moved | (set(first[0].steps) ^ set(second[0].steps))
-    folded = [
-        {id_ for id_ in journey.steps if id_ not in {n.id for n in short.nodes}}
-        for journey, workspace in (first, second)
-        for short in [sketch(journey, workspace, unfolded=concerned)]
-    ]
-    notes = {id_: wait_text(second[0].steps[id_]) for id_ in folded[0] & folded[1]}
+    concerned = set(told) | (set(first[0].steps) ^ set(second[0].steps))
+    folded = _folded(*first, concerned) & _folded(*second, concerned)
+    notes = {id_: wait_text(second[0].steps[id_]) for id_ in folded}
     return _with_notes(Sketch(tuple(nodes.values()), tuple(lines)), notes)
+
+
+def _folded(journey: Journey, workspace: Workspace, unfolded: Collection[str]) -> set[str]:
+    """The waits that a version has as notes on its lines."""
+    drawn = sketch(journey, workspace, unfolded=unfolded)
+    return set(journey.steps) - {node.id for node in drawn.nodes}
 
 
 @dataclass(frozen=True)
@@ -78,21 +81,26 @@ def _target(journey: Journey, to: str | None) -> str:
     return to if to in journey.steps else f"{MISSING}{to}"
 
 
-def told_of(changes: Sequence[Change], redrawn: Collection[str]) -> dict[str, str]:
-    """What is said beside each step (ENTRY for the entry): the first change, and how many more.
+def _told(
+    changes: Sequence[Change], redrawn: Collection[str], moved: Collection[str]
+) -> dict[str, str]:
+    """What is said beside each step (ENTRY for the entry): that it has moved, else the first
+    change; and how many more.
 
     Where a line leads is said of the steps that are `redrawn` only: the lines of others run on
     through what was put in or taken out.
     """
-    by_step: dict[str, list[Change]] = {}
+    by_step: dict[str, list[Change]] = {step: [] for step in moved}
     for change in changes:
         step = step_of(change)
         if step and (step in redrawn or not _leads(change)):
             by_step.setdefault(step, []).append(change)
     told = {}
     for step, found in by_step.items():
-        more = f" +{len(found) - 1}" if len(found) > 1 else ""
-        told[step] = _short(found[0], ASIDE - len(more)) + more
+        others = len(found) - (step not in moved)
+        more = f" +{others}" if others else ""
+        first = "moved here" if step in moved else _short(found[0], ASIDE - len(more))
+        told[step] = first + more
     return told
 
 
@@ -139,8 +147,7 @@ def _nodes(
     drawn: dict[str, Node] = {}
     for id_, node in after.nodes.items():
         if id_ in woven.moved:
-            more = f" +{told[id_].count('+') + 1}" if id_ in told else ""
-            drawn[id_] = replace(node, word=f"{ADDED} {node.word}", aside=f"moved here{more}")
+            drawn[id_] = replace(node, word=f"{ADDED} {node.word}", aside=told[id_])
         elif id_ not in before.nodes and not id_.startswith(END):
             drawn[id_] = replace(node, word=f"{ADDED} {node.word}", aside="added")
         elif id_ in told:

@@ -56,11 +56,12 @@ def test_sentences(goal: GoalComparison) -> Iterator[str]:
     """What a test with real contacts takes, half of them to each version."""
     if goal.test is not None:
         yield f"A test with real contacts, half to each, takes {_takes(goal.test, goal.coming)}."
-    if goal.points is not None:
-        words = f"For a difference of {THREE_POINTS} it takes"
-        if goal.test is None:
-            words = "A test with real contacts, half to each, takes for a difference of "
-            words += THREE_POINTS
+    if goal.points is not None and goal.test is not None:
+        # So many in a week has just been said.
+        each, time = count(goal.points.each), _time(goal.points.weeks)
+        yield f"For a difference of {THREE_POINTS} it takes {each} a variant: {time}."
+    elif goal.points is not None:
+        words = f"A test with real contacts, half to each, takes for a difference of {THREE_POINTS}"
         yield f"{words} {_takes(goal.points, goal.coming)}."
     if goal.smallest is not None:
         yield (
@@ -71,11 +72,15 @@ def test_sentences(goal: GoalComparison) -> Iterator[str]:
 
 def in_weeks(weeks: int | None) -> str:
     """How long contacts take to come, at the pace of the run."""
+    return _time(weeks) if weeks is None else f"{_time(weeks)} at the present inflow"
+
+
+def _time(weeks: int | None) -> str:
     if weeks is None:
         return "and nobody comes in this run"
     if weeks > LONG:
-        return "more than 10 years at the present inflow"
-    return f"{count(weeks)} week{'' if weeks == 1 else 's'} at the present inflow"
+        return "more than 10 years"
+    return f"{count(weeks)} week{'' if weeks == 1 else 's'}"
 
 
 def _takes(found: Takes, coming: float) -> str:

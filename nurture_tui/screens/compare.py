@@ -226,8 +226,9 @@ class Compare(Page):
         )
         room = max(self.query_one("#right").size.width - 5, 20)
         nobody = not self.session.contacts  # then there is the path alone to compare
+        let_in = journey is not None and bool(journey.first.entered or journey.second.entered)
         for pane in ("#effects-pane", "#shift-pane"):
-            self.query_one(pane).display = not nobody
+            self.query_one(pane).display = let_in and not nobody
         if found is None or journey is None or nobody:
             words = self.versus.problem or "Both are being simulated."
             words = why_nothing(self.session) if nobody else words
