@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
+from collections import Counter
 from contextlib import redirect_stdout
+from datetime import datetime, timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from sampled import copied, running
@@ -18,6 +22,7 @@ from nurture_tui.files.saving import save_journey
 from nurture_tui.screens.schedule import Schedule
 from nurture_tui.text import count, half_up, interval, rate
 
+WEEK = timedelta(days=7)
 RUN = ["--start", "2026-11-23", "--days", "60"]
 
 
@@ -91,6 +96,16 @@ async def test_every_screen_has_the_figures_of_the_command_line(folder, tmp_path
         await pilot.press("3")
         await until(pilot, lambda: isinstance(app.screen, Schedule) and app.screen.heat)
         assert len(app.screen.data.result.sends) == mine["sends"]
+        rows = listed(folder / "hr-guide.toml", tmp_path)
+        held = Counter(gate for row in rows for gate in row["held_by"].split())
+        for gate, number in held.items():
+            assert f" {gate.partition('_')[0]} {number:,} " in flat(app), gate
+        hours = Counter(row["send_at_local"][:13] for row in rows)
+        days = Counter(row["send_at_local"][:10] for row in rows)
+        assert f"busiest hour {max(hours.values()):,} " in flat(app)
+        assert f"busiest day {max(days.values()):,} " in flat(app)
+        for most, number in crowded(rows, mine["entered"]).items():
+            assert re.search(rf" {most}[+ ]+▆* +{number:,} *$", shown(app), re.M), most
         await pilot.press("m")
         await pilot.pause()
         weeks = re.findall(r"^ +week \d+ .* ([\d,]+)(?: {3,}|$)", by_week(app), re.M)
@@ -99,6 +114,13 @@ async def test_every_screen_has_the_figures_of_the_command_line(folder, tmp_path
         await until(pilot, lambda: app.screen.data.several)
         assert len(app.screen.data.result.sends) == sum(one["sends"] for one in whole.values())
         assert app.screen.data.result.tasks.most == both["tasks"]["most"]
+        assert f"tasks a day {both['tasks']['most']} of " in flat(app)
+        given = Counter(
+            (app.screen.data.task_clock.given(one).date().isoformat(), one.whose)
+            for one in app.screen.data.given
+        )
+        told = both["tasks"]["per_day"]
+        assert given == {(one["date"], one["owner"]): one["tasks"] for one in told}
 
         await pilot.press("0")
         await until(pilot, lambda: app.screen.whole.fresh)
@@ -147,6 +169,26 @@ async def test_every_screen_has_the_figures_of_the_command_line(folder, tmp_path
             assert count(found[side]["sends"]) in text
         assert "waits 1d instead of 6d" in text
         assert "◆" not in text
+
+
+def listed(path: Path, folder: Path) -> list[dict[str, str]]:
+    """The sends of a journey as `nurture schedule` lists them."""
+    out = folder / "sends.csv"
+    assert main(["schedule", str(path), "--out", str(out), *RUN]) == 0
+    with out.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def crowded(rows: list[dict[str, str]], let_in: int) -> dict[int, int]:
+    """Contacts by the most messages in any seven days, counted one by one; four and more are 4."""
+    sent: dict[str, list[datetime]] = {}
+    for row in rows:
+        sent.setdefault(row["contact"], []).append(datetime.fromisoformat(row["send_at_utc"]))
+    most = Counter(
+        min(4, max(sum(at - WEEK < one <= at for one in times) for at in times))
+        for times in sent.values()
+    )
+    return {**dict.fromkeys(range(5), 0), 0: let_in - len(sent), **most}
 
 
 def by_week(app) -> str:

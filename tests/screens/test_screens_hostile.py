@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +15,9 @@ from textual.widgets import Input
 from nurture_tui.contacts.table import TextColumn
 from nurture_tui.edit.change import set_value
 from nurture_tui.edit.history import Edit
+from nurture_tui.model.action import AddToList, GiveTask, Notify, Verb
 from nurture_tui.model.journey import Journey
+from nurture_tui.model.step import Action, Branch, Exit, Send, Split, Step
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.screens.comparetext import sections_of, to_markdown, to_text
 from nurture_tui.screens.opening import open_path
@@ -38,17 +41,56 @@ def hostile(workspace: Workspace) -> Workspace:
     personas = {
         id_: one.model_copy(update={"title": EVIL}) for id_, one in settings.personas.items()
     }
-    changed = settings.model_copy(update={"name": EVIL, "personas": personas})
+    assets = {
+        id_: one.model_copy(update={"title": EVIL, "owner": EVIL})
+        for id_, one in settings.assets.items()
+    }
+    changed = settings.model_copy(update={"name": EVIL, "personas": personas, "assets": assets})
     return replace(made, settings=changed)
 
 
 def renamed(journey: Journey) -> Journey:
-    steps = {id_: one.model_copy(update={"title": EVIL}) for id_, one in journey.steps.items()}
+    steps = {id_: changed(one) for id_, one in journey.steps.items()}
     changes = {"name": EVIL, "purpose": EVIL, "owner": EVIL, "steps": steps}
     if journey.goal is not None:
         changes["goal"] = journey.goal.model_copy(update={"name": EVIL})
     changes["exits"] = tuple(one.model_copy(update={"name": EVIL}) for one in journey.exits)
     return journey.model_copy(update=changes)
+
+
+def changed(step: Step) -> Step:
+    """The step with hostile texts: title, labels, names of ways, subject, tasks and notices."""
+    changes: dict[str, Any] = {"title": EVIL}
+    match step:
+        case Send():
+            changes["subject"] = EVIL
+        case Branch(cases=cases):
+            labels = [f"{EVIL}{n}" for n in range(len(cases))]
+            changes["cases"] = tuple(
+                case.model_copy(update={"label": label})
+                for case, label in zip(cases, labels, strict=True)
+            )
+        case Split(ways=ways):
+            changes["ways"] = tuple(
+                way.model_copy(update={"name": f"{EVIL}{n}"}) for n, way in enumerate(ways)
+            )
+        case Action(do=do):
+            changes["do"] = tuple(map(verb, do))
+        case Exit():
+            changes["reason"] = f"{EVIL} at the end"
+    return step.model_copy(update=changes)
+
+
+def verb(one: Verb) -> Verb:
+    match one:
+        case GiveTask(task=task):
+            whose = task.for_ if task.for_ == "owner" else EVIL
+            return GiveTask(task=task.model_copy(update={"title": EVIL, "for_": whose}))
+        case Notify():
+            return Notify(notify=EVIL, message=EVIL)
+        case AddToList():
+            return AddToList(add_to_list=EVIL)
+    return one
 
 
 def harmless(pilot: Pilot) -> str:
@@ -59,9 +101,10 @@ def harmless(pilot: Pilot) -> str:
 
 
 async def test_hostile_names_are_shown_as_they_are_and_do_nothing(folder):
+    (folder / "[bold red]\x1b[31m\u202eEve.toml").write_text("this is no journey", "utf-8")
     opened = open_path(folder)
     people = opened.contacts.take(np.arange(80))
-    for name in ("first_name", "last_name", "company"):
+    for name in ("first_name", "last_name", "company", "owner"):
         evil = TextColumn(np.array([EVIL] * len(people), dtype=object))
         people.columns[name].coded = evil.coded
     people = replace(people, ids=np.array([f"{EVIL}{n}" for n in range(80)], dtype=object))
@@ -70,6 +113,7 @@ async def test_hostile_names_are_shown_as_they_are_and_do_nothing(folder):
         app = pilot.app
         await pilot.press("0")
         await until(pilot, lambda: app.screen.whole.found is not None)
+        await until(pilot, lambda: "[31m·Eve" in shown(app))  # a file that cannot be read
         harmless(pilot)
         await pilot.press("m")
         harmless(pilot)
@@ -87,6 +131,17 @@ async def test_hostile_names_are_shown_as_they_are_and_do_nothing(folder):
         harmless(pilot)
         await pilot.press("m", "enter")
         harmless(pilot)
+        await pilot.press("slash", "down", "enter")
+        await until(pilot, lambda: "Filter: owner" in shown(app))
+        harmless(pilot)
+        await pilot.press("escape", "escape", "a")
+        await until(pilot, lambda: app.screen.data.several)
+        await pilot.press("home")
+        await until(pilot, lambda: "task, " in shown(app))
+        harmless(pilot)
+        await pilot.press("e")
+        await until(pilot, lambda: "Save the schedule" in shown(app))
+        await pilot.press("escape", "a")
         edited = set_value(app.session.journey, ("steps", "pause", "for"), "9d")
         app.session.apply(Edit(EVIL, set_value(edited, ("name",), f"{EVIL}2")))
         await pilot.press("4")
@@ -112,7 +167,7 @@ async def test_hostile_names_are_shown_as_they_are_and_do_nothing(folder):
         await pilot.press("2")
         await until(pilot, lambda: getattr(app.screen, "played", None) is not None)
         app.screen.follow_contact(int(app.screen.played.let_in()[0]))
-        for key in ("s", "f", "o", "a", "w"):
+        for key in ("s", "f", "o", "a", "m", "w"):
             await pilot.press(key)
             await pilot.pause(0.05)
             harmless(pilot)
