@@ -36,6 +36,10 @@ class MattersView(View):
         self._of: list[Uncertain | None] = []
 
     def bring(self, stage: Stage) -> None:
+        if not stage.played.outcome.entered:
+            self._of = []
+            self.show((), empty=[("  Nobody was let in: w says why.", "muted")])
+            return
         asking = self._questions.sensitivity
         found = self._questions.hangs_on(stage.played)
         if found is None:

@@ -53,6 +53,10 @@ class View(Lines):
     def on_resize(self) -> None:
         self.post_message(self.Resized())
 
+    def watch_show_vertical_scrollbar(self) -> None:
+        """A scroll bar that comes takes cells of the rows."""
+        self.post_message(self.Resized())
+
     def bring(self, stage: Stage) -> None:
         """Show the stage as it is now; called for every frame while the view is seen."""
         raise NotImplementedError
