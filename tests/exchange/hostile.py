@@ -103,7 +103,11 @@ def result(folder: Path) -> Result:
     """A run of it, with contacts of its kind; `folder` is where their file may lie."""
     rows = ["contact;email;first_name;company;owner"]
     for number in range(24):
-        cells = [f"{HARM[number % len(HARM)]} c{number}", f"a{number}@x.example", *(name(number + i) for i in range(3))]
+        cells = [
+            f"{HARM[number % len(HARM)]} c{number}",
+            f"a{number}@x.example",
+            *(name(number + i) for i in range(3)),
+        ]
         rows.append(";".join('"' + cell.replace('"', '""') + '"' for cell in cells))
     path = folder / "people.csv"
     path.write_text("\n".join(rows), encoding="utf-8", newline="")
