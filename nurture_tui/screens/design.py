@@ -82,6 +82,8 @@ class Design(EditKeys):
     HERE = "design"
     NEEDS = "at rest"
     NEXT = "simulate"
+    # The way on stands in the head, and a problem's key beside it; what was done can be undone.
+    GIVES_WAY = ("go.simulate", "design.problems", "design.find", "design.next-problem")
     ABOUT = (
         "The path of a journey, with the contacts that came to each step in the simulation. "
         "Arrows go along the lines, enter edits what is selected, typing is simulated at once. "

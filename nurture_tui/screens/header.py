@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from textual import events
@@ -14,7 +15,7 @@ from nurture_tui.screens.rate import WIDTH, drawing, figures, verdict
 from nurture_tui.screens.session import SHARED, Session
 from nurture_tui.text import count, cut, safe, width
 
-# Below this, purpose, interval and the names of other screens go (look.md, sizes).
+# Below this, purpose and interval go (look.md, sizes); names of screens where they do not fit.
 WIDE = 100
 NAME_LEAST = 6
 # How wide the rate is drawn where there is not room for all of it.
@@ -45,26 +46,42 @@ class Header(Widget):
         return Content("\n").join([self._first(size), second, third])
 
     def _first(self, size: int) -> Content:
-        right: list[Part] = [*self._file(size), ("  ", "")]
-        for named, apart in ((True, " "), (True, ""), (False, "")):
-            left, self._tabs = self._places(named and size >= WIDE, apart)
+        every = [place.id for place in PLACES]
+        journeys = [id_ for id_ in every if id_ not in OF_ALL]
+        forms: tuple[tuple[Sequence[str], int, bool], ...] = (
+            (every, 1, True),
+            (every, 0, True),
+            (journeys, 0, True),
+            (journeys, -1, True),
+            (journeys, -1, False),
+            ((), 0, True),
+        )
+        for named, apart, ending in forms:
+            right: list[Part] = [*self._file(size, ending), ("  ", "")]
+            left, self._tabs = self._places(named, apart)
             if cells(left) + cells(right) + 2 <= size:
                 break
         return row(size, left, right)
 
-    def _places(self, named: bool, apart: str) -> tuple[list[Part], list[tuple[int, int, str]]]:
-        """The screens, with all their names or only that of this one, and the cells of each."""
+    def _places(
+        self, all_named: Sequence[str], apart: int
+    ) -> tuple[list[Part], list[tuple[int, int, str]]]:
+        """The screens, with the names of these and of this one, and the cells of each.
+
+        `apart` are the cells between two, besides one before and one behind each.
+        """
         left: list[Part] = [(" ", "")]
         tabs: list[tuple[int, int, str]] = []
         for place in PLACES:
             if place.needs_journey and not self.session.workspace.journeys:
                 continue
             current = place.id == self.here
-            key = self._key(place)
-            label = f" {key} {place.name} " if named or current else f" {key} "
+            key, named = self._key(place), place.id in all_named
+            before = "" if apart < 0 and not current else " "
+            label = f"{before}{key} {place.name} " if named or current else f"{before}{key} "
             at = cells(left)
             tabs.append((at, at + width(label), place.id))
-            left += [(label, "here" if current else "muted"), (apart if named else "", "")]
+            left += [(label, "here" if current else "muted"), (" " * apart if named else "", "")]
         return left, tabs
 
     def _key(self, place: Place) -> str:
@@ -78,14 +95,17 @@ class Header(Widget):
             }
         return self._keys.get(place.id, place.key)
 
-    def _file(self, size: int) -> list[Part]:
-        """The open file and whether it is saved; if it is, whether others are not."""
+    def _file(self, size: int, ending: bool) -> list[Part]:
+        """The open file and whether it is saved; if it is, whether others are not.
+
+        Where there is no room for the `ending` of its name, it goes.
+        """
         session = self.session
         if self.here in OF_ALL or session.journey is None:
             name = safe(session.opened.folder.resolve().name)
             ids = [SHARED, *session.workspace.journeys]
         else:
-            name = f"{session.journey.id}.toml"
+            name = f"{session.journey.id}{'.toml' if ending else ''}"
             ids = [session.journey.id]
         name = cut(name, 40)
         wide = size >= WIDE

@@ -13,6 +13,7 @@ from nurture_tui.screens.cells import Part, cells, content
 from nurture_tui.text import width
 
 AT_MOST = 8
+WIDE_GAP, GAP = 3, 2
 TYPED = ("slash", "comma", "full_stop", "plus", "minus", "question_mark", "semicolon", "space")
 HELP: list[Part] = [("?", "bold"), (" help", "muted")]
 HELP_TYPING: list[Part] = [("f1", "bold"), (" help", "muted")]  # a field takes ? for itself
@@ -89,16 +90,34 @@ class KeyBar(Widget):
         self._places = []
         at = 2
         self._drawn = self.shown()
-        for key, word, active in self._drawn:
+        drawn, gap = self._fitting(room)
+        for key, word, active in drawn:
             taken = width(key) + 1 + width(word)
             if at + taken > room:
                 break
-            parts += [(key, "bold"), (f" {word}", "muted"), ("   ", "")]
+            parts += [(key, "bold"), (f" {word}", "muted"), (" " * gap, "")]
             self._places.append((at, at + taken, active))
-            at += taken + 3
+            at += taken + gap
         start = size - cells(helps) - 2
         self._places.append((start, size, None))
         return content([*parts, (" " * max(start - at, 0), ""), *helps])
+
+    def _fitting(self, room: int) -> tuple[list[tuple[str, str, ActiveBinding]], int]:
+        """The keys for a bar of `room` cells, and the cells between them.
+
+        Where not all fit, they stand closer, and the screen says which of them give way first.
+        """
+        drawn = list(self._drawn)
+        needed = 2 + sum(width(key) + 1 + width(word) for key, word, _ in drawn)
+        if needed + WIDE_GAP * (len(drawn) - 1) <= room:
+            return drawn, WIDE_GAP
+        for id_ in getattr(self.screen, "GIVES_WAY", ()):
+            if needed + GAP * (len(drawn) - 1) <= room:
+                break
+            for one in [one for one in drawn if one[2].binding.id == id_]:
+                drawn.remove(one)
+                needed -= width(one[0]) + 1 + width(one[1])
+        return drawn, WIDE_GAP if needed + WIDE_GAP * (len(drawn) - 1) <= room else GAP
 
     async def on_click(self, event: events.Click) -> None:
         for start, end, active in self._places:

@@ -27,12 +27,14 @@ class Page(Screen[None]):
     `on_session_changed(what)` is called for each change, also for those made while another
     screen was shown (then at once when this one comes back, each kind of change once).
     ABOUT says in the help what the screen is for, NEXT is the place whose key the footer shows.
-    NEEDS is what it needs of the journey's run. `plain()` gives the content as text.
+    GIVES_WAY are the bindings, by their ids, that a narrow footer leaves out first. NEEDS is what
+    it needs of the journey's run. `plain()` gives the content as text.
     """
 
     HERE: ClassVar[str] = ""
     ABOUT: ClassVar[str] = ""
     NEXT: ClassVar[str] = ""
+    GIVES_WAY: ClassVar[tuple[str, ...]] = ()
     NEEDS: ClassVar[Need] = "counts"
     AUTO_FOCUS: ClassVar[str | None] = "*"
     DEFAULT_CSS = """

@@ -467,7 +467,7 @@ async def test_goal_rate_target_and_verdict_stay_in_the_header_at_every_size(
         assert f"{rate(goal.rate)}" in shown[2]
         assert "target 30%" in shown[2]
         assert f"  {verdict(goal)[0]}" in shown[2]
-        assert ("2 Simulate" in shown[0]) == (columns >= 100)
+        assert ("2 Simulate" in shown[0]) == (columns >= 80)
         assert ("Bring a reader" in shown[1]) == (columns >= 100)
 
 
