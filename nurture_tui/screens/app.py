@@ -213,8 +213,11 @@ class NurtureApp(App[Path]):
     ) -> None:
         """Say something in passing; it takes the place of what was said before."""
         self.clear_notifications()
+        room = width(message) + 4
+        at_length = bool(title) or room > SAID_MOST
+        self.screen.set_class(at_length, "said-at-length")
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
-        self._make_room(min(width(message) + 4, SAID_MOST), timeout or self.NOTIFICATION_TIMEOUT)
+        self._make_room(0 if at_length else room, timeout or self.NOTIFICATION_TIMEOUT)
 
     def _make_room(self, room: int, seconds: float) -> None:
         """What is said lies on the footer, whose keys give way so that none is half covered."""

@@ -576,6 +576,15 @@ async def test_what_is_said_in_passing_replaces_what_was_said_before(folder: Pat
         footer = picture(app)[-1].partition("Undid")[0]
         assert footer.rstrip().endswith("? help")
         assert "enter edit" in footer
+        # What is longer has the row above to itself, from side to side, and the keys stay.
+        app.say(
+            "Much has gone along with this step, and all of it is told here in a row of its own."
+        )
+        said = (
+            "  Much has gone along with this step, and all of it is told here in a row of its own."
+        )
+        await until(pilot, lambda: picture(app)[-2] == said)
+        assert picture(app)[-1].startswith("  enter edit   ctrl+s save   a add   c connect")
 
 
 async def test_an_id_that_cannot_be_is_said_below_the_field_and_the_text_stays(
