@@ -18,6 +18,8 @@ from nurture_tui.text import cut
 ADDED, REMOVED, CHANGED = "+", "−", "~"
 ASIDE = 18
 _SIGNS = (f"{ADDED} ", f"{REMOVED} ")
+_SAID = ("title", "reason", "for", "on", "at", "date", "timeout")
+"""What a box says itself, so that what it was needs no name."""
 
 
 def both(
@@ -30,10 +32,12 @@ def both(
     the first version is read by leaving out what is new, the second by leaving out what is gone.
     A step that has moved stands at both places, at the old one with another id.
     """
-    woven = weave(ways_of(first[0]), ways_of(second[0]))
+    ways = ways_of(first[0]), ways_of(second[0])
+    called = _called_otherwise(*ways)
+    woven = weave(_with_ports(ways[0], called), ways[1])
     redrawn = {strand.source for strand in woven.strands if strand.kind != "kept"}
     told = _told(changes, redrawn, woven.moved)
-    before, after = (_Version.of(*version) for version in (first, second))
+    before, after = _Version.of(*first, called), _Version.of(*second, {})
     nodes = _nodes(before, after, woven, told)
     lines = [
         line
@@ -60,10 +64,17 @@ class _Version:
     labels: Mapping[EdgeKey, str]
 
     @classmethod
-    def of(cls, journey: Journey, workspace: Workspace) -> _Version:
+    def of(
+        cls, journey: Journey, workspace: Workspace, called: Mapping[EdgeKey, EdgeKey]
+    ) -> _Version:
+        """A version whose ports go by the names they are `called` now."""
         drawn = sketch(journey, workspace, unfolded=journey.steps)
         nodes = {node.id: replace(node, counted=False) for node in drawn.nodes}
-        return cls(nodes, {edge.key: edge.label for edge in drawn.edges})
+        return cls(nodes, {called.get(edge.key, edge.key): edge.label for edge in drawn.edges})
+
+    def label(self, step: str, port: str) -> str:
+        """What stands on a line of this version, "" for one without words."""
+        return self.labels.get((step, port), "")
 
 
 def ways_of(journey: Journey) -> Ways:
@@ -73,6 +84,28 @@ def ways_of(journey: Journey) -> Ways:
         found[id_] = {port: _target(journey, to) for port, to in ports(step)}
     missing = {to for way in found.values() for to in way.values() if to.startswith(MISSING)}
     return found | {id_: {} for id_ in sorted(missing)}
+
+
+def _called_otherwise(first: Ways, second: Ways) -> dict[EdgeKey, EdgeKey]:
+    """Ways of a fork that only have another name now: the one of its old ones and the one of its
+    new ones that lead to the same step."""
+    found: dict[EdgeKey, EdgeKey] = {}
+    for step, before in first.items():
+        after = second.get(step, {})
+        gone = {port: to for port, to in before.items() if port not in after}
+        for new, target in after.items():
+            alike = [port for port, to in gone.items() if to == target]
+            if new not in before and len(alike) == 1:
+                found.setdefault((step, alike[0]), (step, new))
+    return found
+
+
+def _with_ports(ways: Ways, called: Mapping[EdgeKey, EdgeKey]) -> Ways:
+    """The ways with ports by their new names."""
+    return {
+        step: {called.get((step, port), (step, port))[1]: to for port, to in out.items()}
+        for step, out in ways.items()
+    }
 
 
 def _target(journey: Journey, to: str | None) -> str:
@@ -116,18 +149,23 @@ def _leads(change: Change) -> bool:
 
 def _short(change: Change, room: int) -> str:
     """The change in few words: what it was, or only what is different where that is too long."""
+    _, _, before = change.words.partition(" instead of ")
     match change.path:
+        case ("steps", _):
+            kind, _, _ = before.partition(":")
+            return cut(f"was {kind}" if kind else "renamed", room)
         case ("steps", _, "cases" | "ways", int()):
-            return {"added": "a way added", "removed": "a way removed"}.get(change.kind, "ways")
+            return "ways changed"
+        case ("steps", _, "do", *_):
+            return "other actions"
     if _leads(change):
         return "leads elsewhere"
-    _, _, before = change.words.partition(" instead of ")
     # A word alone (`10d`) needs no quotes.
     before = before if " " in before else before.strip("“”")
-    if before and len(before) + 4 <= room:
-        return f"was {before}"
-    subject, _, values = change.words.partition(" is ")
-    return cut(f"{subject} changed" if values else change.words, room)
+    key = str(change.path[-1])
+    name = {"if": "condition", "when": "condition"}.get(key, key.replace("_", " "))
+    was = f"was {before}" if key in _SAID else f"{name} was {before}"
+    return was if before and len(was) <= room else cut(f"{name} changed", room)
 
 
 def step_of(change: Change) -> str:
@@ -186,14 +224,17 @@ def _line(
         target = f"{END}{step}:{strand.port}"
     if target not in nodes:
         return None
-    own = before if strand.kind == "gone" or strand.source != step else after
-    label = own.labels.get((step, strand.port), "")
-    gone = strand.kind == "gone"
-    # Where both versions have the step that it leads to, nothing else says so.
-    if label and strand.kind != "kept" and nodes[target].word[:2] not in _SIGNS:
+    gone, new = strand.kind == "gone", strand.kind == "new"
+    was, label = (one.label(step, strand.port) for one in (before, after))
+    kept_place = strand.source == step
+    if gone or not kept_place:
+        label = was
+    if label and (gone or new) and nodes[target].word[:2] not in _SIGNS:
+        # Both versions have the step that it leads to: nothing else says what became of it.
         label = f"{REMOVED if gone else ADDED} {label}"
+    elif label and was and kept_place and label != was:
+        label = f"{CHANGED} {label}"
     port = f"{strand.port} {REMOVED}" if gone and source in after.nodes else strand.port
-    new = strand.kind == "new"
     # Nobody is counted here: no box needs room for a number, no label for a share.
     return Edge(source, target, port, label, removed=gone, added=new, counted=False)
 

@@ -25,9 +25,13 @@ def test_what_is_the_same_is_drawn_as_it_is() -> None:
     [
         (("steps", "pause-2", "for"), "3d", "was 6d"),
         (("steps", "deliver", "subject"), "Another subject", "subject changed"),
+        (("steps", "deliver", "window"), "Mon-Fri 08:00-12:00", "window was any"),
+        (("steps", "opened-guide", "cases", 0, "if"), "opened()", "condition changed"),
     ],
 )
-def test_a_changed_step_says_what_it_was(path: tuple[str, ...], value: str, aside: str) -> None:
+def test_a_changed_step_says_what_it_was(
+    path: tuple[str | int, ...], value: str, aside: str
+) -> None:
     node = next(n for n in picture(GUIDE, set_value(GUIDE, path, value)).nodes if n.id == path[1])
     assert (node.word[0], node.aside) == ("~", aside)
 
@@ -79,6 +83,13 @@ def test_a_line_that_leads_elsewhere_is_drawn_as_it_was_and_as_it_is() -> None:
     }
     node = next(node for node in drawn.nodes if node.id == "opened-guide")
     assert (node.word, node.aside) == ("~ branch", "leads elsewhere")
+
+
+def test_a_way_that_only_has_another_name_is_one_line() -> None:
+    drawn = picture(GUIDE, set_value(GUIDE, ("steps", "angle", "ways", 0, "name"), "tales"))
+    told = [(edge.target, edge.label) for edge in drawn.edges if edge.source == "angle"]
+    assert told == [("stories", "~ tales"), ("numbers", "numbers")]
+    assert not [edge for edge in drawn.edges if edge.removed or edge.added]
 
 
 def test_an_exit_that_is_gone_ends_the_line_that_now_ends_there() -> None:

@@ -84,6 +84,15 @@ async def test_a_journey_is_held_against_another_and_pictured_on_a_small_screen(
         assert "step “pause-2”: waits 1d instead of 6d" in shown(app)
         await pilot.press("p")
         await until(pilot, lambda: "was 6d" not in shown(app))
+        # Beside the figures, where it would be cut, the picture can have their place too.
+        await pilot.resize_terminal(100, 30)
+        await until(pilot, lambda: "p picture" in shown(app))
+        await pilot.press("p")
+        await until(pilot, lambda: "was 6d" in shown(app))
+        assert not app.screen.query_one("#right").display
+        await pilot.press("p")
+        await until(pilot, lambda: app.screen.query_one("#right").display)
+        await pilot.resize_terminal(80, 24)
         await pilot.press("4", "v", *"hand", "enter")
         await until(pilot, lambda: app.screen.versus.fresh)
         text = shown(app)
