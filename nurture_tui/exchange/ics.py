@@ -45,8 +45,8 @@ def _lines(plan: SendPlan, stamp: datetime) -> Iterator[str]:
     yield "VERSION:2.0"
     yield "PRODID:-//Nurture TUI//Send calendar//EN"
     yield "CALSCALE:GREGORIAN"
-    yield f"NAME:{_escaped(plan.name)}"
-    yield f"X-WR-CALNAME:{_escaped(plan.name)}"
+    yield f"NAME:{_escaped(plan.whose_name)}"
+    yield f"X-WR-CALNAME:{_escaped(plan.whose_name)}"
     yield f"X-WR-CALDESC:{_escaped(plan.about())}"
     for mailing in plan.mailings:
         yield from (

@@ -30,7 +30,8 @@ NOBODY = "without an owner"
 class SendPlan:
     """The sends of a run (those of `rows`) in mailings, with all that is needed to tell of them.
 
-    `given` are tasks of sellers, which are told where the plan is by owner.
+    `given` are tasks of sellers, which are told where the plan is by owner. `one` is the group that
+    it is of alone, where it is of one.
     """
 
     workspace: Workspace
@@ -38,6 +39,7 @@ class SendPlan:
     by: By
     rows: Rows
     given: Sequence[GivenTask] = ()
+    one: str | None = None
 
     @property
     def result(self) -> Result:
@@ -72,7 +74,7 @@ class SendPlan:
         """The plan of one group alone."""
         mine = [mailing.rows for mailing in self.mailings if mailing.group == group]
         rows = np.sort(np.concatenate(mine)) if mine else np.zeros(0, dtype=np.intp)
-        return SendPlan(self.workspace, self.calendar, self.by, rows, self.tasks_of(group))
+        return SendPlan(self.workspace, self.calendar, self.by, rows, self.tasks_of(group), group)
 
     # ---------------------------------------------------------------- words
     @property
@@ -82,6 +84,11 @@ class SendPlan:
         if len(journeys) == 1:
             return self.workspace.journeys[journeys[0]].name
         return self.workspace.settings.name or ", ".join(journeys)
+
+    @property
+    def whose_name(self) -> str:
+        """The name with the group that it is of alone: calendars stand in a list of their names."""
+        return self.name if self.one is None else f"{self.name}, {self.group_name(self.one)}"
 
     @property
     def zone(self) -> str:

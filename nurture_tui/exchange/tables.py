@@ -31,7 +31,8 @@ def html_table(
         " ".join(part for part in (kind, "number" if head in right else "") if part)
         for head, kind in zip(heads, kinds, strict=True)
     ]
-    head = "".join(_cell("th", text, kind) for text, kind in zip(heads, kinds, strict=True))
+    # What colours a column is of what stands in it, not of its name.
+    head = "".join(_cell("th", text, "number" if text in right else "") for text in heads)
     body = "\n".join(_row(row, kinds) for row in rows)
     last = f"<tfoot>{_row(foot, kinds)}</tfoot>" if foot else ""
     return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>{last}\n</table>"

@@ -103,6 +103,7 @@ def test_each_owner_gets_a_file_with_their_contacts(tmp_path: Path) -> None:
         f"sales-{owner or 'no-owner'}.ics" for owner in owners
     }
     sami = Calendar.from_ical((tmp_path / "sales-sami@example.com.ics").read_bytes())
+    assert str(sami["X-WR-CALNAME"]).endswith(", sami@example.com")
     expected = sum(
         result.contacts.text("owner", row) == "sami@example.com"
         for row in result.sends.contact.tolist()
