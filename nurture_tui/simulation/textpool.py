@@ -83,12 +83,31 @@ class TextPool:
 
     def _each_code(self, texts: Sequence[str] | Texts) -> Codes:
         parts = list(self._packed())
-        new = {text for text in texts if text not in self._codes} if parts else ()
+        if not parts:
+            return self._numbered(texts)
+        new = {text for text in texts if text not in self._codes}
         for start, part in parts if new else ():  # all of them in one go
             for place, text in enumerate(each(part), start):
                 if text in new:
                     self._codes.setdefault(text, place)
         return np.array([self.code(text) for text in texts], dtype=np.int32)
+
+    def _numbered(self, texts: Sequence[str] | Texts) -> Codes:
+        """The codes of different texts where there is no column of many: in one go, for runs ask.
+
+        A text that has its number already leaves the next one empty.
+        """
+        last, size = self._parts[-1], self._size
+        assert isinstance(last, list)
+        told: list[str] = texts.tolist() if isinstance(texts, np.ndarray) else [*texts]
+        numbers = dict(zip(told, range(size, size + len(told)), strict=True))
+        codes = np.arange(size, size + len(told), dtype=np.int32)
+        for text in self._codes.keys() & numbers.keys():
+            codes[numbers[text] - size] = numbers[text] = self._codes[text]
+        self._codes |= numbers
+        last += told
+        self._size += len(told)
+        return codes
 
     def _packed_codes(self, texts: Texts) -> Codes:
         """One number after the other, but for texts that have theirs already: the first of them."""
