@@ -185,10 +185,11 @@ def test_fields_that_events_change_are_watched_as_waves_watch_them(watched: str)
 @pytest.mark.parametrize("goal", [True, False])
 def test_who_may_change_what_an_event_asks_for_goes_by_waves(goal: bool) -> None:
     """Unless the change makes the goal hold: nothing that is told in counts comes after it."""
-    text = HEAD + ENTRY + CLICKS + ALONE + STEPS
+    text = HEAD + ENTRY + CLICKS + ALONE + STEPS + 'next = "last"\n'
+    text += '[steps.last]\ntype = "send"\nsubject = "y"\n'
     text += '[goal]\nname = "Told"\nwhen = "did(\'told\')' + (' or owns_it"\n' if goal else '"\n')
     text += after("bought", "clicked()", LUCK + "set = { owns_it = true }")
-    text += after("told", "clicked() or sent()", LUCK + 'if = "not owns_it"')
+    text += after("told", "clicked('last')", LUCK + 'if = "not owns_it"')
     space, settings = workspace(test=text), RunSettings(MONDAY)
     counts = count(space, ["test"], people(300), settings)
     assert counts.run.scheduler == "frontier"

@@ -145,11 +145,11 @@ class Made:
         return frozenset(atoms_of(typed, places) | wrote)
 
     def _asked(self) -> frozenset[Atom]:
-        """All atoms that any condition asks for."""
+        """All atoms that any condition asks for, with what changes the fields that any asks for."""
         watched = self.journey.watch.watched()
         conditions = [*watched, *asked_conditions(self.plan, self.journey)]
         found = {a for rule in conditions for a in atoms_of(rule, self.journey.places)}
-        return frozenset(found.union(*(rule.atoms for rule in self.rules)))
+        return frozenset(found | {(WROTE, one.place) for one in self.writers})
 
     def _watching(self, atoms: tuple[Atom, ...]) -> tuple[int, ...]:
         """The places of the rules that ask for one of these atoms."""

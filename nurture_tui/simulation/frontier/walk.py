@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from nurture_tui.simulation.actions import Doings
 from nurture_tui.simulation.compiled import compile_journey
-from nurture_tui.simulation.frontier.effects import blurred, writers_of
+from nurture_tui.simulation.frontier.effects import WROTE, blurred, writers_of
 from nurture_tui.simulation.frontier.endings import Endings
 from nurture_tui.simulation.frontier.entry import come_in
 from nurture_tui.simulation.frontier.events import Events
@@ -74,6 +74,8 @@ class Walk:
         self.ways = np.zeros((len(self.journey.splits), self.n), dtype=np.int16)
         self.firsts = Firsts(self.n)
         self.writers = writers_of(made.plan, self.journey, people)
+        for writer in self.writers:
+            self.firsts.wanted((WROTE, writer.place))
         self.compiler = self._compiler()
         self.conditions = compile_journey(made.plan, self.journey, self.compiler)
         times = [self.compiler.times(rule.typed, self.entered) for rule in made.rules]
