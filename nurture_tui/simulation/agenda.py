@@ -94,10 +94,16 @@ class Agenda:
         return keys, self.data[slots, contacts]
 
     def look_at(self, slot: int, contacts: Rows, keys: Ints) -> None:
-        """Put a look (DAILY_LOOK, LATE_LOOK) in the place of the one that there may be."""
+        """Put a look (DAILY_LOOK, LATE_LOOK) in the place of one that is not earlier."""
         self.from_slot = 0
         self.keys[slot][contacts] = keys
         self.first[contacts] = np.minimum(self.first[contacts], keys)
+
+    def look_instead(self, slot: int, contacts: Rows, keys: Ints) -> None:
+        """Put a look in the place of one that there may be, earlier or later."""
+        self.from_slot = 0
+        self.keys[slot][contacts] = keys
+        self.first[contacts] = self.keys.take(contacts, axis=1).min(axis=0)
 
     def _grow(self) -> None:
         self.keys = np.vstack((self.keys, np.full_like(self.first, NOTHING)))

@@ -1,10 +1,8 @@
-"""What a run asks of contacts, and a run without what nothing in it asks for."""
+"""What the journeys of a run ask of contacts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from copy import copy
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nurture_tui.frozen import dataclass
@@ -13,8 +11,8 @@ from nurture_tui.model.clock import parse_moment
 from nurture_tui.model.condition import Condition
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import Action, Branch, Send, Wait
-from nurture_tui.model.typed import Typed, fields_in
-from nurture_tui.model.workspace import CUSTOMER, Scoring
+from nurture_tui.model.typed import Typed, TypedAny, fields_in
+from nurture_tui.model.workspace import CUSTOMER
 from nurture_tui.simulation.events import MESSAGE_EVENTS
 from nurture_tui.simulation.tasks import OWNER
 from nurture_tui.simulation.watch import calls
@@ -36,6 +34,19 @@ class Asked:
     fields: frozenset[str]
     events: frozenset[str]
     score: bool
+
+
+@dataclass(frozen=True)
+class Unheard:
+    """Own events, by their places in the run, that need no turn when they happen.
+
+    Those `noted` are found when a condition asks for them at a step. Where only sends that are held
+    look at what time changes (`holds`), those that `look` are found for them.
+    """
+
+    noted: frozenset[int] = frozenset()
+    holds: bool = False
+    look: frozenset[int] = frozenset()
 
 
 def asked_of(plan: RunPlan) -> Asked:
@@ -63,25 +74,6 @@ def asked_of(plan: RunPlan) -> Asked:
                 if one.condition is not None:
                     _ask([plan.typed(one.condition, _owner(plan, one))], fields, events)
     return Asked(frozenset(fields), frozenset(events), score)
-
-
-def without_unasked(plan: RunPlan) -> RunPlan:
-    """The plan of a run that keeps no log, without the events and points that nothing asks for.
-
-    The counts are the same, for an event changes nothing but what asks for it. Where each event is
-    a look that may see something (time is watched, or sends are held), or some really happened,
-    none is left out.
-    """
-    if plan.sees_all_events or plan.history is not None:
-        return plan
-    asked, bare = plan.asked, copy(plan)
-    bare.shared_own = _asked_for(plan.shared_own, asked)
-    bare.journeys = tuple(_bare(journey, asked) for journey in plan.journeys)
-    bare.scoring = plan.scoring if asked.score else Scoring()
-    effects = (one for one in plan.assumed if written_by(one) & asked.fields)
-    changing = {"bounced", "unsubscribed", *bare.scoring.points, *(one.name for one in effects)}
-    bare.changing_events = frozenset(changing)
-    return bare
 
 
 def written_by(assumed: AssumedPlan) -> frozenset[str]:
@@ -112,6 +104,15 @@ def verbs_of(model: Journey) -> list[Verb]:
     verbs = [verb for step in model.steps.values() if isinstance(step, Action) for verb in step.do]
     verbs += [verb for rule in model.exits for verb in rule.do]
     return [*verbs, *(model.goal.do if model.goal is not None else ())]
+
+
+def joined_by_or(typed: Typed) -> Iterator[Typed]:
+    """The parts of a condition of which any one makes it hold."""
+    if isinstance(typed, TypedAny):
+        for item in typed.items:
+            yield from joined_by_or(item)
+    else:
+        yield typed
 
 
 def _ask(rules: Sequence[Typed], fields: set[str], events: set[str]) -> None:
@@ -154,16 +155,3 @@ def _of_journeys(plan: RunPlan) -> list[AssumedPlan]:
 
 def _owner(plan: RunPlan, assumed: AssumedPlan) -> Journey | None:
     return None if assumed.shared else plan.journeys[assumed.journey].journey
-
-
-def _asked_for(assumed: Sequence[AssumedPlan], asked: Asked) -> tuple[AssumedPlan, ...]:
-    return tuple(one for one in assumed if one.name in asked.events)
-
-
-def _bare(journey: JourneyPlan, asked: Asked) -> JourneyPlan:
-    causes = {cause: _asked_for(some, asked) for cause, some in journey.causes.items()}
-    return replace(
-        journey,
-        assumed=_asked_for(journey.assumed, asked),
-        causes={cause: some for cause, some in causes.items() if some},
-    )

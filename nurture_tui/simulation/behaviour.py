@@ -273,6 +273,10 @@ class Behaviour:
         stay: Ints,
         occurrence: Ints,
     ) -> None:
+        chain = self.wave.quiet.chains.get(assumed.place)
+        if chain is not None:
+            chain.begin(rows, start)
+            return
         bits = draw(self.people.keys[rows], assumed.chance_draw, stay, occurrence)
         if self.wave.replay is not None:
             start = self.wave.replay.on_from(assumed, start)

@@ -19,6 +19,7 @@ class Branches:
     """The branches of all journeys for a chunk; `cases` by spot."""
 
     def __init__(self, wave: Wave) -> None:
+        self.wave = wave
         self.stays = wave.stays
         self.cases = {
             run.plan.first_place + step: cases
@@ -29,6 +30,7 @@ class Branches:
     def begin(self, here: Here) -> None:
         """These contacts come to branches; their ports are decided."""
         port = np.zeros(len(here), dtype=np.int64)
+        self.wave.quiet.catch_up(here.rows, here.now)
         for spot, cases in self.cases.items():
             places = (here.spots == spot).nonzero()[0]
             if len(places):

@@ -15,10 +15,10 @@ import numpy as np
 
 from nurture_tui.errors import SimulationError
 from nurture_tui.frozen import dataclass
-from nurture_tui.simulation.asked import without_unasked
 from nurture_tui.simulation.cohort import Cohort, Unknown, cohort_of
 from nurture_tui.simulation.drawn import Drawn
 from nurture_tui.simulation.heard import GoOn, Heard, always
+from nurture_tui.simulation.lean import without_unasked
 from nurture_tui.simulation.pages import keep_freed_memory
 from nurture_tui.simulation.people import People
 from nurture_tui.simulation.plan import RunPlan

@@ -28,7 +28,10 @@ class Mornings:
         self.people = wave.people
         self.six_o_clocks = wave.plan.six_o_clocks
         self.coming = [run for run in wave.runs if run.plan.watch.when is not None]
-        self.staying = [run for run in wave.runs if run.plan.watch.looks_daily]
+        self.only_held = wave.plan.unheard.holds
+        self.staying = [
+            run for run in wave.runs if run.plan.watch.looks_daily and not self.only_held
+        ]
         self.changes_of: dict[str, Change] = {}
         self.can_sleep = (bool(self.coming) or bool(self.staying)) and self._can_sleep()
         self.asleep = np.zeros(wave.people.n, dtype=np.bool_)
@@ -61,7 +64,7 @@ class Mornings:
 
     def watch(self, run: JourneyRun, rows: Rows) -> None:
         """Contacts have come into a journey in which time alone can change something (R5 c)."""
-        if run.plan.watch.looks_daily:
+        if run in self.staying:
             new = rows[self.wave.agenda.keys[DAILY_LOOK][rows] == NOTHING]
             self.expect(new, self.people.now[new] + 1)
 
@@ -102,6 +105,9 @@ class Mornings:
     def look(self, rows: Rows) -> None:
         """The daily look, and what follows it where nothing else comes first."""
         self.wave.agenda.take(rows)
+        if self.only_held:
+            self.wave.look(self.wave.quiet.held(rows))
+            return
         self.asleep[rows] = False
         watched = rows[self.is_watched(rows)]
         if self.coming:

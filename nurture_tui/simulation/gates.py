@@ -86,11 +86,14 @@ class Gates:
         for place, hold_if in self.hold_if:
             mine = self.stays.spots.journey[here.spots] == place
             places = (mine & self.sends.marketing[here.spots]).nonzero()[0]
-            held = places[hold_if(self.stays.view(here.some(places)))]
+            tried = here.some(places)
+            self.wave.quiet.catch_up(tried.rows, tried.now)
+            held = places[hold_if(self.stays.view(tried))]
             if len(held):
                 self.stays.hold_waits[here.seats[held]] = True
                 until = np.full(len(held), NOTHING)
                 self.hold(here.some(held), HOLD_GATE, until)
+                self.wave.quiet.look_again(here.some(held))
                 free = np.ones(len(here), dtype=np.bool_)
                 free[held] = False
                 here, limit = here.some(free), limit[free]

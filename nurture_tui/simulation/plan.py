@@ -23,7 +23,7 @@ from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import Exit, Split, Step, ports
 from nurture_tui.model.typed import Typed
 from nurture_tui.model.workspace import Settings, Workspace
-from nurture_tui.simulation.asked import Asked, asked_of
+from nurture_tui.simulation.asked import Asked, Unheard, asked_of
 from nurture_tui.simulation.assumed import AssumedPlan, assumed_plans
 from nurture_tui.simulation.calendar import clock_of
 from nurture_tui.simulation.closed_days import ClosedDays, closed_days_of
@@ -198,7 +198,7 @@ class RunPlan:
             self._journey(journey, place, first)
             for place, (journey, first) in enumerate(zip(journeys, first_places, strict=False))
         )
-        self.scoring = self.settings.scoring
+        self.scoring, self.unheard = self.settings.scoring, Unheard()
         self.throttle = throttle_of(self.settings.limits.throttle)
         self.places = sum(len(plan.steps) for plan in self.journeys)
         refuse_too_many(self.places, len(self.assumed))

@@ -283,6 +283,7 @@ class Reactions:
             here, time = here.only(soon), time[soon]
         if event in self.messages:
             self.messages[event] += np.bincount(here.spots, minlength=self.stays.spots.count)
+        self.wave.quiet.note(event, here, time)
         self.wave.paths.noted.note(event, here, time)
         if event in self.wave.behaviour.after:
             then = Here(here.rows, here.seats, here.spots, time)

@@ -36,6 +36,7 @@ from nurture_tui.simulation.paths import Paths, Turn
 from nurture_tui.simulation.people import People
 from nurture_tui.simulation.plan import RunPlan
 from nurture_tui.simulation.probe import Probe
+from nurture_tui.simulation.quiet import Quiet
 from nurture_tui.simulation.reactions import Reactions
 from nurture_tui.simulation.replay import Replay
 from nurture_tui.simulation.sending import Sends
@@ -87,6 +88,7 @@ class Wave:
         self.sweep = Sweep(self, plan.throttle) if plan.throttle is not None else None
         self.replay = Replay(self, plan.history) if plan.history is not None else None
         self.mornings = Mornings(self)
+        self.quiet = Quiet(self)
         self.notes_latest = trace.log.kept or self.mornings.can_sleep
         self.looks_wait = False
         self.instant = np.full(people.n, -1, dtype=np.int64)
@@ -111,7 +113,15 @@ class Wave:
     def forget(self) -> None:
         """Free the state of the chunk now: its parts refer to each other, and would wait long."""
         self.people.forget()
-        for part in (self.entries, self.looks, self.behaviour, self.doings, self.sends, self):
+        for part in (
+            self.entries,
+            self.looks,
+            self.behaviour,
+            self.doings,
+            self.sends,
+            self.quiet,
+            self,
+        ):
             vars(part).clear()
 
     # ---------------------------------------------------------------- the loop
@@ -273,9 +283,12 @@ class Wave:
         watching = self.looks.watching(text)
         if watching:
             self.looks.look(rows, watching)
-        elif self.looks_wait:
+            return
+        if self.looks_wait:
             waits = self.agenda.keys[LATE_LOOK][rows]
             self.look(rows[waits == class_key(self.people.now[rows], LOOK)])
+        if self.quiet.holds:
+            self.look(self.quiet.held(rows))
 
     def occur(self, rows: Rows, name: int, sources: Sources) -> list[Flags]:
         """An event is logged, its `set` and `add` happen, then scoring.

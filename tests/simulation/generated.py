@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from generated_history import histories, rows_of
 from generated_words import (
+    BESIDE,
     ENTRY_EVENT,
     EVENTS,
     FIELDS,
@@ -16,6 +17,7 @@ from generated_words import (
     assumed_events,
     conditions,
     do_lists,
+    holds,
     rules,
 )
 from hypothesis import strategies as st
@@ -119,6 +121,12 @@ def _modifiers(draw: st.DrawFn) -> dict[str, Any]:
     return {name: draw(st.sampled_from(MODIFIERS[name])) for name in chosen}
 
 
+def _hold_if(words: Words) -> st.SearchStrategy[Any]:
+    if words.held:
+        return holds(words)
+    return st.none() if words.onward else _seldom(conditions(words), 3)
+
+
 @st.composite
 def _sending(draw: st.DrawFn, words: Words) -> dict[str, Any]:
     zones = ("Europe/Helsinki", "America/New_York", "contact")
@@ -130,7 +138,7 @@ def _sending(draw: st.DrawFn, words: Words) -> dict[str, Any]:
             "timezone": draw(_maybe(zones)),
             "holidays": draw(_maybe(("FI", "contact"))),
             "closed": draw(_maybe((["2026-11-25"], ["2026-03-29", "2026-10-25..2026-10-26"]))),
-            "hold_if": None if words.onward else draw(_seldom(conditions(words), 3)),
+            "hold_if": draw(_hold_if(words)),
             "basis": draw(st.sampled_from(("consent", None, "b2b-role", "consent", "customer"))),
         }
     )
@@ -145,7 +153,7 @@ def _step(draw: st.DrawFn, words: Words, place: int) -> dict[str, Any]:
     if kind == "send":
         step = {
             "subject": "x",
-            "only_if": draw(_seldom(conditions(words))),
+            "only_if": draw(_seldom(conditions(words, stay=not words.held))),
             "channel": draw(st.sampled_from((None, None, None, None, "sms", "letter"))),
             "basis": draw(st.sampled_from((None, None, None, "service", "customer", "b2b-role"))),
             "window": draw(st.sampled_from((None, None, None, "any", WINDOWS[1], WINDOWS[2]))),
@@ -179,7 +187,8 @@ def _wait(
 ) -> dict[str, Any]:
     clock = st.sampled_from((None, "06:00", "09:00", "02:30", "00:00"))
     days = st.sampled_from((None, "Mon-Fri", "Sat", "Tue,Thu"))
-    form = draw(st.sampled_from(("elapsed", "for", "until", "elapsed", "back", "until", "date")))
+    forms = ("elapsed", "for", "until", "elapsed", "back", "until", "date")
+    form = draw(st.sampled_from([form for form in forms if form != "back" or not words.held]))
     if form == "for":
         length = draw(st.sampled_from(("1d", "0d", "2d", "1bd", "1w", "2bd")))
         return {"for": length, "at": draw(clock), "on": draw(days), "next": draw(ahead)}
@@ -205,16 +214,23 @@ def _wait(
 
 @st.composite
 def journeys(
-    draw: st.DrawFn, id_: str, others: tuple[str, ...], onward: bool = False
+    draw: st.DrawFn, id_: str, others: tuple[str, ...], onward: bool = False, held: bool = False
 ) -> dict[str, Any]:
-    """A journey as the values of its file; `onward`, one that the frontier can do, as a rule."""
+    """A journey as the values of its file; `onward`, one that the frontier can do, as a rule.
+
+    With `held`, one in which nothing but held sends looks at what time changes, as a rule.
+    """
     count = draw(st.sampled_from((4, 5, 3, 6, 2, 7, 1)))
     one = st.sampled_from(("send", "wait", "send", "wait", "send", "action", "branch", "split"))
     kinds = [draw(one) for _ in range(count)]
     kinds[-1] = draw(st.sampled_from(("send", "exit", "action", "wait")))
-    words = Words(tuple(kinds), id_, others, onward=onward)
+    words = Words(tuple(kinds), id_, others, onward=onward, held=held)
     events = draw(assumed_events(words))
     words = replace(words, events=tuple(event["event"] for event in events))
+    if held or draw(st.integers(0, 2)) == 0:
+        events += draw(
+            st.lists(st.sampled_from(BESIDE), max_size=2, unique_by=lambda e: e["event"])
+        )
     entry = draw(st.sampled_from((
         {"event": ENTRY_EVENT}, {"event": ENTRY_EVENT}, {"event": ENTRY_EVENT},
         {"event": EVENTS[0]}, {"when": ""}, {},
@@ -226,7 +242,7 @@ def journeys(
     entry |= _given(
         {
             "only_if": draw(_seldom(conditions(words, stay=False), 5)),
-            "again": draw(_maybe(("always", "12h", "1d", "always", "never"))),
+            "again": None if held else draw(_maybe(("always", "12h", "1d", "always", "never"))),
             "arrivals": draw(st.sampled_from((None, "all", None, "2 per day", None, None, "none"))),
             "start": "s0",
         }
@@ -352,16 +368,17 @@ def cases(
     people: int = 3,
     throttled: bool = False,
     onward: bool = False,
+    held: bool = False,
 ) -> Case:
     """A run of one journey, or of up to `most` that hand contacts to each other.
 
     With `throttled` each has a throttle, else some have one. `onward`, of one that the frontier
-    scheduler can do, as a rule.
+    scheduler can do, as a rule; and `held`, of one that it could but for sends that are held.
     """
     ids = ("j0", "j1", "j2")[: draw(st.integers(min(most, 2), most))]
     start = draw(st.sampled_from(STARTS))
     nurture = draw(_nurture(ids, throttled, onward))
-    texts = {id_: draw(journeys(id_, ids, onward)) for id_ in ids}
+    texts = {id_: draw(journeys(id_, ids, onward, held)) for id_ in ids}
     workspace = Workspace(Settings(**nurture), {})
     for id_, text in texts.items():
         workspace = workspace.with_journey(Journey(id=id_, **text))

@@ -29,7 +29,9 @@ DELAYS = ("6h", "24h", "1d", "90min", "12h", "3d", "20min")
 class Words:
     """What a journey's conditions may name: its steps' kinds, its id, the journeys of the run.
 
-    `onward` ones ask only for what goes on to hold once it does, and change nothing that is asked.
+    `onward` ones ask only for what goes on to hold once it does, and change nothing that is asked
+    but by assumed events. With `held`, sends are held by an event of late, and steps are come to
+    once.
     """
 
     kinds: tuple[str, ...]
@@ -37,6 +39,7 @@ class Words:
     others: tuple[str, ...]
     events: tuple[str, ...] = EVENTS
     onward: bool = False
+    held: bool = False
 
     @property
     def sends(self) -> list[str]:
@@ -93,6 +96,18 @@ _OF_THE_MOMENT = (
 )  # fmt: skip
 
 
+_OF_LATE = (
+    "did('late', within='6h')", "did('late', within='stay')", "count('late', within='1d') >= 2",
+)  # fmt: skip
+BESIDE = (
+    {"event": "late", "chance": "90% per 12h", "repeat": True},
+    {"event": "late", "chance": "50% per 1d"},
+    {"event": "idle", "chance": "90% per 12h", "repeat": True},
+    {"event": "idle", "chance": "50% per 1d", "if": "owns_it"},
+)
+"""Own events that nothing comes after, and that nothing watches: some of them nobody asks for."""
+
+
 @st.composite
 def onward(draw: st.DrawFn, words: Words, *, watched: bool) -> str:
     """A condition that goes on to hold, but for the moment of the day where it is not watched."""
@@ -101,6 +116,7 @@ def onward(draw: st.DrawFn, words: Words, *, watched: bool) -> str:
     parts = [*2 * named, "sent()", "opened()", "clicked()", "did('asked')", *_OF_THE_FILE]
     if not watched:
         parts += [*_OF_THE_MOMENT, *(f"done('{step}')" for step in words.steps)]
+        parts += 3 * _OF_LATE if words.held else ()
     one = st.sampled_from(parts)
     forms = ("{}", "{}", "{} or {}", "{} and {}", "{} and ({} or {})")
     form = draw(st.sampled_from(forms if watched else (*forms, "not {}")))
@@ -112,7 +128,7 @@ def conditions(draw: st.DrawFn, words: Words, stay: bool = True) -> str:
     """A condition of one or two parts; without `stay` it asks nothing of steps."""
     if words.onward:
         return draw(onward(words, watched=False) if stay else st.sampled_from(_OF_THE_FILE))
-    parts = [*_PLAIN, *_OF_A_THING]
+    parts = [*_PLAIN, *_OF_A_THING, *2 * _OF_LATE]
     if len(words.others) > 1:
         parts += [f"{what}('{id_}')" for id_ in words.others for what in ("inside", "reached")] * 3
     if stay:
@@ -290,9 +306,21 @@ def _assumed_onward(draw: st.DrawFn, words: Words) -> dict[str, Any]:
         made["date"] = draw(st.sampled_from(("renews", "fair", "renews + 1d", "fair - 6h")))
     if draw(st.integers(0, 3)) == 0:
         made["if"] = draw(st.sampled_from(_OF_THE_FILE))
-    if draw(st.integers(0, 4)) == 0:
+    if draw(st.integers(0, 2)) == 0:
         made["set"] = draw(st.sampled_from(_SET_ONWARD))
     return made
+
+
+@st.composite
+def holds(draw: st.DrawFn, words: Words) -> str:
+    """A condition that holds for some time after an event."""
+    events = (*2 * EVENTS, "opened", "clicked", ENTRY_EVENT, *6 * ("late",))
+    forms = ("{}", "{}", "{} or {}", "{} or plan == 'pro'", "{} or did('zeta')", "{} and owns_it")
+    form, span = draw(st.sampled_from(forms)), st.sampled_from(("6h", "1d", "2d", "90min"))
+    one = st.builds(
+        lambda event, of: f"did('{event}', within='{of}')", st.sampled_from(events), span
+    )
+    return form.format(*(draw(one) for _ in range(form.count("{}"))))
 
 
 _SET_ONWARD: tuple[dict[str, Any], ...] = (

@@ -19,6 +19,7 @@ ENGINE = Path("nurture_tui") / "simulation"
 COPIED = ("nurture_tui", "tests", "benchmarks", "journeys", "sample_contacts", "pyproject.toml")
 PROPERTIES = "test_simulation_crowd.py", "test_simulation_properties.py"
 REFERENCE = ("test_simulation_reference.py",)
+ASKED = "test_simulation_asked.py", *REFERENCE
 GLANCE = "from hypothesis import Phase, settings\n" + (
     "settings.register_profile('glance', settings.get_profile('nurture'),"
     " phases=(Phase.explicit, Phase.generate), database=None)\n"
@@ -215,6 +216,41 @@ MUTANTS = (
         "frontier/steps.py",
         "draw(self.path.keys(rows), self.constant)",
         "draw(self.path.keys(rows) + rows.astype(np.uint64), self.constant)",
+    ),
+    Mutant(
+        "what an event comes after is left out where no log is kept",
+        "asked.py",
+        'events |= {one.name, *(event for what, event in one.causes if what == "did")}',
+        "events |= {one.name}",
+        ASKED,
+    ),
+    Mutant(
+        "fields that events change are watched as they were at first (frontier)",
+        "frontier/firsts.py",
+        "            np.minimum(keys, wrote, out=keys)\n",
+        "            pass\n",
+        ("test_simulation_frontier.py",),
+    ),
+    Mutant(
+        "an event follows whatever another has changed (frontier)",
+        "frontier/effects.py",
+        "if matters.any():",
+        "if False:",
+        ("test_simulation_frontier.py",),
+    ),
+    Mutant(
+        "a held send is not tried with what happens without a turn (waves)",
+        "quiet.py",
+        "np.minimum(look, np.where(found >= instant",
+        "np.minimum(look, np.where(found >= instant + 10**9",
+        REFERENCE,
+    ),
+    Mutant(
+        "what happens without a turn is remembered late (waves)",
+        "quiet.py",
+        "        memory = self.people.memories[self.assumed.name]\n",
+        "        memory, now = self.people.memories[self.assumed.name], now - 7_200\n",
+        REFERENCE,
     ),
 )
 

@@ -9,8 +9,9 @@ from small import CERTAIN, HEAD, MONDAY, workspace
 
 from nurture_tui.contacts.table import Contacts, TextColumn
 from nurture_tui.model.fields import TEXT
+from nurture_tui.model.journey import Goal
 from nurture_tui.simulation import RunSettings, count, simulate
-from nurture_tui.simulation.asked import without_unasked
+from nurture_tui.simulation.lean import without_unasked
 from nurture_tui.simulation.plan import RunPlan
 
 IDS = np.array([f"c{number}" for number in range(60)], dtype=object)
@@ -91,6 +92,22 @@ def test_what_is_asked_for_is_kept_with_all_that_it_hangs_on(asks: str) -> None:
     assert figures(counted) == figures(simulate(space, ["test"], PEOPLE, RunSettings(MONDAY)))
 
 
-def test_a_held_send_hangs_on_any_event() -> None:
-    plan = plan_of("", "hold_if = \"did('called', within='1d')\"\n")
-    assert without_unasked(plan) is plan
+HOLD = "hold_if = \"did('called', within='1d')\"\n"
+
+
+def test_events_that_nobody_asks_for_are_kept_for_held_sends_without_a_turn() -> None:
+    plan = plan_of("", HOLD)
+    bare = without_unasked(plan)
+    assert [plan.assumed[place].name for place in bare.unheard.look] == ["bought"]  # viewed scores
+    assert bare.unheard.holds
+    assert not bare.sees_all_events
+
+
+@pytest.mark.parametrize("goal", ["since(entered_at) > '1d'", "done('first')"])
+def test_where_more_than_held_sends_looks_at_each_event_all_have_their_turns(goal: str) -> None:
+    plan = plan_of("", HOLD)
+    journey = plan.workspace.journeys["test"]
+    watched = Goal(name="Goal", when=goal)
+    space = plan.workspace.with_journey(journey.model_copy(update={"goal": watched}))
+    other = RunPlan(space, (space.journeys["test"],), PEOPLE, RunSettings(MONDAY))
+    assert without_unasked(other) is other

@@ -34,6 +34,12 @@ def test_a_path_that_the_frontier_can_do_agrees_with_the_reference(case: Case) -
     agree(case)
 
 
+@fewer
+@given(cases(onward=True, held=True))
+def test_sends_that_an_event_of_late_holds_agree_with_the_reference(case: Case) -> None:
+    agree(case)
+
+
 @few
 @given(cases(most=3, people=12, throttled=True))
 def test_contacts_that_share_a_throttle_agree_with_the_reference(case: Case) -> None:

@@ -9,9 +9,9 @@ import numpy as np
 
 from nurture_tui.frozen import dataclass
 from nurture_tui.model.fields import DATE, TEXT
-from nurture_tui.model.typed import Typed, TypedAny, fields_in
+from nurture_tui.model.typed import fields_in
 from nurture_tui.simulation.actions import encode
-from nurture_tui.simulation.asked import fields_of_steps, step_conditions, written_by
+from nurture_tui.simulation.asked import fields_of_steps, joined_by_or, step_conditions, written_by
 from nurture_tui.simulation.assumed import AssumedPlan
 from nurture_tui.simulation.truths import Truth
 from nurture_tui.simulation.view import Flags, View
@@ -58,15 +58,6 @@ def why_effects(plan: RunPlan, journey: JourneyPlan) -> Iterator[str]:
         for one in changed:
             if asks & written_by(one) and not _sets_always(plan, one, asks):
                 yield "an assumed event changes a field that is watched, not always to the same"
-
-
-def joined_by_or(typed: Typed) -> Iterator[Typed]:
-    """The parts of a condition of which any one makes it hold."""
-    if isinstance(typed, TypedAny):
-        for item in typed.items:
-            yield from joined_by_or(item)
-    else:
-        yield typed
 
 
 def _sets_always(plan: RunPlan, assumed: AssumedPlan, names: frozenset[str]) -> bool:
