@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nurture_tui.layout.alike import other_rows
 from nurture_tui.layout.arrange import lay_out
 from nurture_tui.layout.paint import Show, Span, jump_spots, paint_row
 from nurture_tui.layout.picture import (
@@ -41,6 +42,7 @@ __all__ = [
     "jump_spots",
     "lay_out",
     "nearest",
+    "other_rows",
     "paint_row",
     "trail",
 ]

@@ -61,8 +61,11 @@ class Show:
                 rows.add(line.label.y)
         return rows
 
-    def without_over(self) -> Show:
-        """What is left without them and the numbers: where this differs, every row may differ."""
+    def over_only(self, other: Show) -> bool:
+        """Whether `other` differs in these and the numbers alone: else every row may differ."""
+        return self._without_over() == other._without_over()
+
+    def _without_over(self) -> Show:
         over = replace(self, selected=None, dots={}, texts=(), jumps={}, aimed=None, trail={})
         return replace(over, counts={}, shares={})
 

@@ -31,16 +31,21 @@ def fit(parts: Iterable[Part], room: int) -> list[Part]:
     return kept
 
 
-def row(room: int, left: Sequence[Part], right: Sequence[Part] = (), ground: str = "") -> Content:
-    """One row of exactly `room` cells: `left` from its start, `right` up to its end.
+def filled(room: int, left: Sequence[Part], right: Sequence[Part] = ()) -> list[Part]:
+    """The parts of one row of exactly `room` cells: `left` from its start, `right` up to its end.
 
-    Where both do not fit, `left` is cut. `ground` is a token that lies behind the whole row.
+    Where both do not fit, `left` is cut.
     """
     behind = fit(right, room)
     gap = 2 if behind else 0
     before = fit(left, room - cells(behind) - gap)
     space = " " * (room - cells(before) - cells(behind))
-    return content([*before, (space, ""), *behind], ground)
+    return [*before, (space, ""), *behind]
+
+
+def row(room: int, left: Sequence[Part], right: Sequence[Part] = (), ground: str = "") -> Content:
+    """The same as content; `ground` is a token that lies behind the whole row."""
+    return content(filled(room, left, right), ground)
 
 
 def content(parts: Iterable[Part], ground: str = "") -> Content:

@@ -8,9 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
-from textual.content import Content
-from textual.reactive import reactive
-from textual.widget import Widget
+from textual.reactive import var
 
 from nurture_tui.checks.finding import Finding
 from nurture_tui.edit.change import Path
@@ -18,7 +16,7 @@ from nurture_tui.edit.form import GOAL
 from nurture_tui.model.step import Wait
 from nurture_tui.report.sketch import ENTRY
 from nurture_tui.screens.canvas import Canvas
-from nurture_tui.screens.cells import row
+from nurture_tui.screens.cells import Part, filled
 from nurture_tui.screens.editkeys import EDITS, EditKeys
 from nurture_tui.screens.formrows import title_of
 from nurture_tui.screens.inspector import Inspector
@@ -36,33 +34,37 @@ from nurture_tui.screens.problems import (
     summary,
     why_it_does_not_run,
 )
+from nurture_tui.screens.rowbyrow import RowByRow
 from nurture_tui.screens.session import Session, What
 from nurture_tui.screens.subject import OfJourney
 from nurture_tui.screens.theme import SEVERITY_MARKS
 
 
-class WorstFinding(Widget):
+class WorstFinding(RowByRow):
     """One row with the worst finding (or the one F8 came to), where the list has no room."""
 
     DEFAULT_CSS = "WorstFinding { height: 1; width: 100%; }"
 
-    at: reactive[int] = reactive(0)
+    at: var[int] = var(0, init=False)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
 
-    def render(self) -> Content:
+    def watch_at(self) -> None:
+        self.repaint()
+
+    def line(self, y: int) -> list[Part]:
         found = in_order(self.session.problems)
         size = self.size.width
         if not found:
-            return row(size, [("  ", ""), *why_it_does_not_run(self.session)])
+            return filled(size, [("  ", ""), *why_it_does_not_run(self.session)])
         at = min(self.at, len(found) - 1)
         shown = found[at]
         mark = f"{SEVERITY_MARKS[shown.severity]} {shown.code} "
         said = f"{place_of(shown)}: {shown.message}"
         more = f"{at + 1} of {len(found)}, f8 next" if len(found) > 1 else "f8 goes there"
-        return row(
+        return filled(
             size,
             [("  ", ""), (mark, shown.severity), (said, "text")],
             [(more, "muted"), ("  ", "")],
@@ -157,7 +159,7 @@ class Design(EditKeys):
             self.query_one(Problems).rebuild()
             told = filter(None, (summary(self.session.problems), not_right_yet(self.session)))
             self.query_one("#problems-pane", Pane).note = ", ".join(told)
-            self.query_one(WorstFinding).refresh()
+            self.query_one(WorstFinding).repaint()
 
     def _say_title(self) -> None:
         self.query_one("#inspector-pane", Pane).title_text = title_of(self.session)

@@ -7,7 +7,9 @@ from typing import ClassVar, Protocol
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widgets import Input
 
@@ -78,6 +80,9 @@ class FieldInput(Input):
         Binding("pageup", "group(-1)", "group before", show=False, id="form.prev-group"),
         Binding("escape", "back", "back", key_display="esc", id="form.back"),
     ]
+
+    # Its cells are given to it, however long its value is: a letter lays out no screen anew.
+    virtual_size = Reactive(Size(0, 0), layout=False)
 
     class Step(Message):
         """To the next field (1) or the one before (-1); with `out`, from the last one out."""

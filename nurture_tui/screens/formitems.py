@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from textual.widget import Widget
-
 from nurture_tui.edit.change import EditError, Path, value_at
 from nurture_tui.edit.fields import item_of
 from nurture_tui.edit.form import Field
@@ -13,12 +11,13 @@ from nurture_tui.edit.inline import inline
 from nurture_tui.edit.parts import what
 from nurture_tui.screens.conditionsheet import ConditionSheet
 from nurture_tui.screens.dialogs import TypeWord, said
+from nurture_tui.screens.rowbyrow import RowByRow
 from nurture_tui.screens.session import Session
 from nurture_tui.screens.shares import Shares
 from nurture_tui.screens.subject import Subject
 
 
-class FormItems(Widget):
+class FormItems(RowByRow):
     """A form with a field that is edited, and what is done with the item that it belongs to.
 
     A subclass sets these, and says how its fields are gone to and typed into.

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from textual import events
-from textual.content import Content
-from textual.widget import Widget
 
-from nurture_tui.screens.cells import Part, cells, row
+from nurture_tui.screens.cells import Part, cells, filled
 from nurture_tui.screens.places import PLACES, Place
 from nurture_tui.screens.rate import WIDTH, drawing, figures, verdict
+from nurture_tui.screens.rowbyrow import RowByRow
 from nurture_tui.screens.session import SHARED, Session
 from nurture_tui.text import count, cut, safe, width
 
@@ -25,7 +24,7 @@ SMALLER = (WIDTH - 4, WIDTH - 8)
 OF_ALL = ("journeys", "workspace")
 
 
-class Header(Widget):
+class Header(RowByRow):
     """Renders a session; never scrolls. A click on a screen's name goes there."""
 
     DEFAULT_CSS = "Header { dock: top; height: 3; width: 100%; }"
@@ -36,16 +35,14 @@ class Header(Widget):
         self._tabs: list[tuple[int, int, str]] = []
         self._keys: dict[str, str] | None = None
 
-    def render(self) -> Content:
-        size = self.size.width
-        second, third = (
-            workspace_rows(self.session, size)
-            if self.here in OF_ALL or self.session.journey is None
-            else journey_rows(self.session, size)
-        )
-        return Content("\n").join([self._first(size), second, third])
+    def line(self, y: int) -> list[Part]:
+        size, session = self.size.width, self.session
+        if y == 0:
+            return self._first(size)
+        of_all = self.here in OF_ALL or session.journey is None
+        return (_WORKSPACE_ROWS if of_all else _JOURNEY_ROWS)[y - 1](session, size)
 
-    def _first(self, size: int) -> Content:
+    def _first(self, size: int) -> list[Part]:
         every = [place.id for place in PLACES]
         journeys = [id_ for id_ in every if id_ not in OF_ALL]
         forms: tuple[tuple[Sequence[str], int, bool], ...] = (
@@ -61,7 +58,7 @@ class Header(Widget):
             left, self._tabs = self._places(named, apart)
             if cells(left) + cells(right) + 2 <= size:
                 break
-        return row(size, left, right)
+        return filled(size, left, right)
 
     def _places(
         self, all_named: Sequence[str], apart: int
@@ -127,8 +124,8 @@ class Header(Widget):
                     await self.app.run_action(f"go('{id_}')")
 
 
-def journey_rows(session: Session, size: int) -> tuple[Content, Content]:
-    """Name, purpose, status and owner; then the goal with its rate."""
+def _name_row(session: Session, size: int) -> list[Part]:
+    """The journey's name, purpose, status and owner."""
     journey = session.journey
     assert journey is not None
     wide = size >= WIDE
@@ -137,16 +134,16 @@ def journey_rows(session: Session, size: int) -> tuple[Content, Content]:
         left.append((f"   {safe(journey.purpose)}", "muted"))
     owner = f", {safe(journey.owner)}" if journey.owner else ""
     right: list[Part] = [(f"{journey.status}{owner}", "muted"), ("  ", "")] if wide else []
-    return row(size if right else size - 2, left, right), _goal_row(session, size)
+    return filled(size if right else size - 2, left, right)
 
 
-def _goal_row(session: Session, size: int) -> Content:
+def _goal_row(session: Session, size: int) -> list[Part]:
     """The goal row in the fullest form that fits; goal, rate, target and verdict always stay."""
     journey = session.journey
     assert journey is not None
     if journey.goal is None:
         words = "no goal" if journey.kind in ("internal", "service") else "no goal yet"
-        return row(size, [("  ", ""), (words, "muted")], _simulated(session))
+        return filled(size, [("  ", ""), (words, "muted")], _simulated(session))
     name = safe(journey.goal.name)
     within = f" within {journey.goal.within}" if journey.goal.within else ""
     forms = [
@@ -159,25 +156,25 @@ def _goal_row(session: Session, size: int) -> Content:
         left = _goal_parts(session, shown, limit, full)
         right = _simulated(session) if simulated else []
         if cells(left) + cells(right) + 4 <= size and (size >= WIDE or not (limit or full)):
-            return row(size, left, right)
+            return filled(size, left, right)
     # The drawing shrinks first, then the name is cut; where that is not enough the drawing goes.
     for drawn in SMALLER:
         left = _goal_parts(session, name, "", False, drawn=drawn)
         if cells(left) + 2 <= size:
-            return row(size, left)
+            return filled(size, left)
     drawn = SMALLER[-1]
     if cells(_goal_parts(session, "", "", False, drawn=drawn)) + NAME_LEAST + 2 > size:
         drawn = 0
     rest = cells(_goal_parts(session, "", "", False, drawn=drawn))
     name = cut(name, max(size - rest - 2, 4))
-    return row(size, _goal_parts(session, name, "", False, drawn=drawn))
+    return filled(size, _goal_parts(session, name, "", False, drawn=drawn))
 
 
 def _goal_parts(
     session: Session, name: str, within: str, full: bool, *, drawn: int = WIDTH
 ) -> list[Part]:
     """The parts of the row, with the rate drawn in so many cells, 0 for not at all."""
-    journey, outcome, stale = session.journey, session.outcome, session.stale
+    journey, outcome, stale = session.journey, session.outcome, session.upkeep.dimmed
     assert journey is not None
     goal = session.counts.goal if session.counts else None
     parts: list[Part] = [("  ", ""), ("goal ", "goal"), (name, "text"), (within, "muted")]
@@ -214,9 +211,9 @@ def _simulated(session: Session) -> list[Part]:
     return [(f"{count(outcome.contacts)} simulated", "muted"), ("  ", "")]
 
 
-def workspace_rows(session: Session, size: int) -> tuple[Content, Content]:
-    """The workspace's name and what is in it; then what the numbers come from."""
-    workspace, settings = session.workspace, session.settings
+def _workspace_row(session: Session, size: int) -> list[Part]:
+    """The workspace's name and what is in it."""
+    workspace = session.workspace
     name = safe(workspace.settings.name) or safe(session.opened.folder.resolve().name)
     number = len(workspace.journeys)
     said = f"{number} journey{'' if number == 1 else 's'}"
@@ -228,17 +225,26 @@ def workspace_rows(session: Session, size: int) -> tuple[Content, Content]:
         said += f", {_contacts(len(session.contacts))}{source}"
     elif session.opened.contacts_note:
         said += f", {safe(session.opened.contacts_note)}"
-    first = row(size, [("  ", ""), (name, "bold"), (f"   {said}", "muted")])
+    return filled(size, [("  ", ""), (name, "bold"), (f"   {said}", "muted")])
+
+
+def _run_row(session: Session, size: int) -> list[Part]:
+    """What the workspace's numbers come from."""
+    settings = session.settings
     done = [outcome for outcome in session.outcomes.values() if outcome.counts is not None]
     if not done:
-        return first, row(size, [("  ", ""), (waiting_words(session), "muted")])
+        return filled(size, [("  ", ""), (waiting_words(session), "muted")])
     start = settings.start
     words = (
         f"simulated on {_contacts(max(outcome.contacts for outcome in done))}, "
         f"{settings.days} days from {start:%a} {start.day} {start:%b %Y}, seed {settings.seed}"
     )
-    return first, row(size, [("  ", ""), (words, "muted")])
+    return filled(size, [("  ", ""), (words, "muted")])
 
 
 def _contacts(number: int) -> str:
     return "1 contact" if number == 1 else f"{count(number)} contacts"
+
+
+_JOURNEY_ROWS = (_name_row, _goal_row)
+_WORKSPACE_ROWS = (_workspace_row, _run_row)

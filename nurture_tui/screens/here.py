@@ -38,7 +38,7 @@ def simulated_here(session: Session, size: int) -> list[list[Part]]:
         return []
     rows: list[list[Part]] = [[], [(" Simulated here", "bold")]]
     for name, number, aside in facts:
-        number_style = "muted" if session.stale else "text"
+        number_style = "muted" if session.upkeep.dimmed else "text"
         rows.append(
             [
                 (" " + pad(name, 11), "muted"),
@@ -103,7 +103,7 @@ def simulated_case(session: Session, path: Path) -> str:
     if not isinstance(step, Branch) or number >= len(step.cases) or here is None:
         return ""
     went = here.out.get(case_label(step, number))
-    if session.stale or went is None or not here.entered:
+    if session.upkeep.dimmed or went is None or not here.entered:
         return ""
     return f"{count(went)} of {count(here.entered)} go this way, {_of(went, here.entered)}"
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.strip import Strip
 from textual.widgets import Input
 
 from nurture_tui.edit.change import EditError, Path
 from nurture_tui.edit.form import Field
+from nurture_tui.model.workspace import Workspace
 from nurture_tui.screens.cells import Part
 from nurture_tui.screens.completion import (
     Known,
@@ -23,7 +25,6 @@ from nurture_tui.screens.fieldinput import FieldInput
 from nurture_tui.screens.formitems import FormItems
 from nurture_tui.screens.formrows import LABEL, VALUE_AT, FieldRow, Row, field_parts, near, rows_of
 from nurture_tui.screens.here import simulated_case
-from nurture_tui.screens.ink import Ink
 from nurture_tui.screens.subject import Subject
 from nurture_tui.text import width
 
@@ -52,7 +53,6 @@ class Inspector(FormItems):
         self.subject, self.session, self.shares = subject, subject.session, subject.shares
         self.label, self.value_at = label, label + VALUE_AT - LABEL
         self.help: list[list[Part]] = []
-        self.ink = Ink(self)
         self.rows: list[Row] = []
         self.top = 0
         self._of = ("", "")
@@ -61,6 +61,10 @@ class Inspector(FormItems):
         self._typed_at: Path | None = None
         self._typing = False
         self._due = False
+        # What the input held when it was last set here, or when its letters were last taken: where
+        # it holds something else by now, letters are on their way, and are not to be written over.
+        self._seen = ""
+        self._rebuilt_for: Workspace | None = None
 
     def compose(self) -> ComposeResult:
         yield FieldInput(self)
@@ -91,7 +95,7 @@ class Inspector(FormItems):
 
     def rebuild(self) -> None:
         """Show what is selected as it is now."""
-        self._due = False
+        self._due, self._rebuilt_for = False, self.session.workspace
         of = (self.subject.key, self.subject.selected)
         if of != self._of:
             self._of, self._at, self._typed_at, self.top = of, None, None, 0
@@ -100,7 +104,7 @@ class Inspector(FormItems):
         if self._at not in [row.field.path for _, row in fields]:
             self._at = fields[0][1].field.path if fields else None
         self._place_input()
-        self.refresh()
+        self.repaint()
 
     def _fields(self) -> list[tuple[int, FieldRow]]:
         return [(y, row) for y, row in enumerate(self.rows) if isinstance(row, FieldRow)]
@@ -120,10 +124,14 @@ class Inspector(FormItems):
         field_input.styles.offset = (self.value_at, y - self.top)
         field_input.styles.width = max(self.size.width - self.value_at - 2 - note, 4)
         field_input.placeholder, field_input.said = row.inherited, row.said
-        if not self._typing and field_input.value != row.text:
-            with self.prevent(Input.Changed):
-                field_input.value = row.text
+        if not self._typing and field_input.value == self._seen != row.text:
+            self._put(row.text)
         self._suggest(row.field)
+
+    def _put(self, text: str) -> None:
+        """Have a text in the input that nobody has typed."""
+        with self.prevent(Input.Changed):
+            self._input.value = self._seen = text
 
     def _suggest(self, field: Field) -> None:
         of_journey = bool(self.subject.key)
@@ -145,7 +153,6 @@ class Inspector(FormItems):
         if self._input.has_focus and isinstance(suggester, Known):
             met = self._met(field, typed) if field.type == "condition" else ""
             self.help = help_rows(field, suggester.fitting(typed), met, self.size.width)
-        self.refresh()
 
     def go_to(self, path: Path | None) -> None:
         """Edit the field at a path of the file, or the nearest above it."""
@@ -184,12 +191,11 @@ class Inspector(FormItems):
         here = self._here()
         if here is not None:
             self._bring_into_view(here[0])
-        with self.prevent(Input.Changed):
-            self._input.value = here[1].text if here else ""
+        self._put(here[1].text if here else "")
         self._place_input()
         self.to_the_end()
         self._input.refresh_bindings()
-        self.refresh()
+        self.repaint()
 
     def to_the_end(self) -> None:
         """Go on typing at the end; what is no list is selected, so that typing replaces it."""
@@ -208,30 +214,24 @@ class Inspector(FormItems):
         """The row of the view in which the help begins, below a blank one."""
         return min(len(self.rows) - self.top + 1, self.size.height - len(self.help))
 
-    def render_line(self, y: int) -> Strip:
+    def line(self, y: int) -> Sequence[Part]:
         at = y + self.top
         if self.help and y >= self._help_from() - 1:
             number = y - self._help_from()
-            return self.ink.strip(
-                self.help[number] if 0 <= number < len(self.help) else (), self.size.width
-            )
+            return self.help[number] if 0 <= number < len(self.help) else ()
         if at >= len(self.rows):
-            return self.ink.strip((), self.size.width)
+            return ()
         row = self.rows[at]
         if not isinstance(row, FieldRow):
-            return self.ink.strip(row.parts, self.size.width)
+            return row.parts
         edited = row.field.path == self._at and self._input.has_focus
-        parts = field_parts(row, self.size.width, self.label, self.value_at, edited=edited)
-        return self.ink.strip(parts, self.size.width)
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self.ink.dry()
+        return field_parts(row, self.size.width, self.label, self.value_at, edited=edited)
 
     # -------------------------------------------------------------- events
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
+        self._seen = event.value
         here = self._here()
         if here is not None:
             self.take(here[1].field, event.value)
@@ -251,10 +251,13 @@ class Inspector(FormItems):
         else:
             if self.session.drafts.pop(key, None) is not None:
                 self.session.tell("draft")
-            self.rebuild()
         finally:
+            # Who listens to the session has it rebuilt, unless the text says what it said before.
+            if self._rebuilt_for is not self.session.workspace:
+                self.rebuild()
             self._typing = False
             self._help(field)
+            self.repaint()
 
     # -------------------------------------------------------------- items and conditions
     @property
@@ -304,14 +307,14 @@ class Inspector(FormItems):
         self.to_the_end()
         if self.field is not None:
             self._help(self.field)
-        self.refresh()
+        self.repaint()
 
     def on_descendant_blur(self) -> None:
         self.session.settle()
         # A long value is read from its start again.
         self._input.cursor_position = 0
         self.help = []
-        self.refresh()
+        self.repaint()
 
     def on_click(self, event: events.Click) -> None:
         if event.widget is not self:
@@ -348,7 +351,7 @@ class Inspector(FormItems):
         most = max(len(self.rows) - self.size.height, 0)
         self.top = max(0, min(self.top + by, most))
         self._place_input()
-        self.refresh()
+        self.repaint()
 
     def on_resize(self) -> None:
         # A form that opens over the path is gone to before it has a height.

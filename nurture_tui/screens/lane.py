@@ -11,12 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
 from nurture_tui.edit.form import EXIT, GOAL
 from nurture_tui.model.journey import RESERVED_EXITS, Journey
 from nurture_tui.screens.cells import Part, fit
-from nurture_tui.screens.ink import Ink
+from nurture_tui.screens.rowbyrow import RowByRow
 from nurture_tui.screens.session import Session
 from nurture_tui.simulation.result import JourneyResult
 from nurture_tui.text import count, cut, pad, rate, safe, width
@@ -53,7 +52,7 @@ def lane_rows(session: Session, size: int) -> list[LaneRow]:
     if counts is None:
         return rows
     ends = _ends(journey, counts)
-    style = "muted" if session.stale else "text"
+    style = "muted" if session.upkeep.dimmed else "text"
     rows += [LaneRow(), LaneRow(), LaneRow((("Where they all end", "bold"),))]
     for name, ended, ink in ends:
         number = count(ended)
@@ -66,7 +65,7 @@ def lane_rows(session: Session, size: int) -> list[LaneRow]:
         # They count for the goal rate, but their stay ended elsewhere, in the rows above.
         rows.append(LaneRow(_line("later at the goal", count(later), size, "muted", "muted")))
     rows.append(LaneRow((("─" * size, "line"),)))
-    bold = "muted" if session.stale else "bold"
+    bold = "muted" if session.upkeep.dimmed else "bold"
     rows.append(LaneRow(_line("let in", count(counts.entered), size, bold, "text")))
     refused = sum(counts.not_entered.values())
     rows.append(LaneRow(_line("not let in", count(refused), size, "muted", "muted")))
@@ -96,7 +95,7 @@ def _ends(journey: Journey, counts: JourneyResult) -> list[tuple[str, int, str]]
 
 
 def _weight(session: Session) -> str:
-    return "muted" if session.stale else "text"
+    return "muted" if session.upkeep.dimmed else "text"
 
 
 def _share(counts: JourneyResult | None, exit_: str) -> str:
@@ -143,7 +142,7 @@ def _box(
     # The number stands on the last row of the name.
     *above, last = _broken(safe(title), (inner - 2,) * 2, room)
     on = " on $panel" if selected else ""
-    weight = "muted" if session.stale else ("bold" if goal else "text")
+    weight = "muted" if session.upkeep.dimmed else ("bold" if goal else "text")
     titled = ("bold" if selected else "text") + on
     middle: list[list[Part]] = [
         [(side, ink), (f" {pad(text, inner - 2)} ", titled), (side, ink)] for text in above
@@ -167,10 +166,9 @@ def _box(
     ]
 
 
-class Lane(ScrollView, can_focus=True):
+class Lane(ScrollView, RowByRow, can_focus=True):
     """The lane; up and down choose among goal and exits, Enter edits."""
 
-    ALLOW_SELECT = False  # a press would repaint the whole screen for text that none can take here
     DEFAULT_CSS = "Lane { height: 1fr; width: 1fr; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "edit", "edit", id="lane.edit"),
@@ -192,7 +190,6 @@ class Lane(ScrollView, can_focus=True):
     def __init__(self, session: Session, *, id_: str | None = None) -> None:
         super().__init__(id=id_)
         self.session = session
-        self.ink = Ink(self)
         self.rows: list[LaneRow] = []
 
     def on_mount(self) -> None:
@@ -207,19 +204,15 @@ class Lane(ScrollView, can_focus=True):
         if rows != self.rows:
             self.rows = rows
             self.virtual_size = Size(0, len(self.rows))
-            self.refresh()
+            self.repaint()
 
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self.ink.dry()
-
-    def render_line(self, y: int) -> Strip:
+    def line(self, y: int) -> Sequence[Part]:
         at = y + self.scroll_offset.y
         parts = self.rows[at].parts if at < len(self.rows) else ()
         below = len(self.rows) - at
         if y == self.size.height - 1 and below > 1:
             parts = ((f"  ▼ {below} more rows", "muted"),)
-        return self.ink.strip(parts, self.size.width)
+        return parts
 
     def action_choose(self, by: int) -> None:
         ids = list(dict.fromkeys(row.id for row in self.rows if row.id))

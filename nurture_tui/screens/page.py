@@ -149,6 +149,7 @@ class Page(Screen[None]):
                 self._missed.append(what)
             return
         if what != "selection":  # the header says nothing of it
-            self.query_one(Header).refresh()
-        self.refresh_bindings()
+            self.query_one(Header).repaint()
+        if what != "lag":  # which no key hangs on
+            self.refresh_bindings()
         self.on_session_changed(what)

@@ -239,7 +239,7 @@ class PathCanvas(Canvas):
             selected=session.selected,
             counts=self._said[0],
             shares=self._said[1],
-            stale=session.stale and counts is not None,
+            stale=session.upkeep.dimmed and counts is not None,
         )
 
     def show_over(self, over: Show) -> None:

@@ -184,7 +184,8 @@ class Findings(Lines):
         super().__init__(id_=id_)
         self.session = session
         self.findings: list[Finding] = []
-        self._shown: tuple[Finding, ...] = ()
+        self._shown: tuple[Finding, ...] | None = None
+        self._said: list[Part] = []
         self._weighed: tuple[Finding, Workspace] | None = None
         self._has_answer = True
         self._whole: tuple[int, int, list[str]] | None = None
@@ -199,13 +200,14 @@ class Findings(Lines):
 
     def rebuild(self) -> None:
         """Show the findings as they are now."""
-        found = self.found()
-        if found and found is self._shown:
+        found, nothing = self.found(), self.nothing()
+        if found is self._shown and (found or nothing == self._said):
             return
-        self._shown, self.findings, self._whole = found, in_order(found), None
+        self._shown, self._said = found, nothing
+        self.findings, self._whole = in_order(found), None
         where = min(max([width(place_of(f)) for f in self.findings] + [4]), 20)
         lines = [problem_line(finding, where, self._mend(finding)) for finding in self.findings]
-        self.show(lines, empty=[("  ", ""), *self.nothing()])
+        self.show(lines, empty=[("  ", ""), *nothing])
         self._weigh()
 
     def render_line(self, y: int) -> Strip:

@@ -42,6 +42,7 @@ What = Literal[
     "disk",
     "together",
     "compared",
+    "lag",
 ]
 Listener = Callable[[What], None]
 T = TypeVar("T")
@@ -362,8 +363,8 @@ class Session:
         """Simulate with other settings from now on."""
         if settings != self.settings:
             self.settings = asked(settings)
-            self.tell("settings")
             self.upkeep.edited()
+            self.tell("settings")
 
     # -------------------------------------------------------------- work
     def settle(self) -> None:
@@ -381,8 +382,8 @@ class Session:
             self.selected = spot.selected
         if self.journey is not None and not self._exists(self.selected):
             self.selected = next(iter(self.journey.steps), ENTRY)
-        self.tell("journey")
         self.upkeep.edited()
+        self.tell("journey")
 
     @staticmethod
     def _first_of(id_: str | None, workspace: Workspace) -> str:

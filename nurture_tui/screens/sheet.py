@@ -15,7 +15,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from nurture_tui.layout import Hit, Layout, Show, jump_spots, paint_row
+from nurture_tui.layout import Hit, Layout, Show, jump_spots, other_rows, paint_row
+from nurture_tui.screens.cells import Part
 from nurture_tui.screens.ink import Ink
 from nurture_tui.screens.minimap import BESIDE, Minimap, View
 from nurture_tui.screens.theme import painted
@@ -68,9 +69,9 @@ class Sheet(Widget):
         With `steady` it stays even where that leaves blank rows at an end of the picture. What
         fits across is always in view across.
         """
-        before = self._on_screen(fixed)
+        before, was, shown, at = self._on_screen(fixed), self.over, self.layout_shown, self.origin
+        map_was, spot_was = self._map_rows(), self.map_at()
         self.layout_shown, self.over = layout, over
-        self._painted.clear()
         self.map = Minimap(layout)
         after = spots(layout).get(fixed)
         if before is not None and after is not None:
@@ -79,7 +80,16 @@ class Sheet(Widget):
             self._centre()
         self._keep_near(slack=steady)
         self.reveal(over.selected or fixed)
-        self.refresh()
+        rows = other_rows(shown, layout) if shown is not None else None
+        same_spots = (at, spot_was) == (self.origin, self.map_at())
+        if shown is None or rows is None or not same_spots or not was.over_only(over):
+            self._repaint_all()
+            return
+        self._repaint_rows(
+            rows | was.over_rows(shown) | over.over_rows(layout) | was.number_rows(over, layout)
+        )
+        if map_was != self._map_rows():
+            self.refresh_map()
 
     def show_over(self, over: Show) -> None:
         """Show other counts, shares or dots on the same picture; repaints the rows that differ."""
@@ -87,21 +97,23 @@ class Sheet(Widget):
         if self.layout_shown is None or before == over:
             return
         layout = self.layout_shown
-        if before.without_over() == over.without_over():
+        if before.over_only(over):
             rows = before.over_rows(layout) | over.over_rows(layout)
-            rows |= before.number_rows(over, layout)
-            for y in rows:
-                self._painted.pop(y, None)
-            self.refresh_rows(rows)
-        else:  # also rows that are on the screen and no more among the painted ones
-            self._painted.clear()
-            self.refresh()
+            self._repaint_rows(rows | before.number_rows(over, layout))
+        else:
+            self._repaint_all()
         if before.selected != over.selected:
             self.refresh_map()
 
-    def refresh_rows(self, rows: set[int]) -> None:
-        """Repaint rows of the picture that are in view."""
+    def _repaint_all(self) -> None:
+        """Repaint also rows that are on the screen and no more among the painted ones."""
+        self._painted.clear()
+        self.refresh()
+
+    def _repaint_rows(self, rows: set[int]) -> None:
+        """Repaint rows of the picture, those in view at once."""
         for y in rows:
+            self._painted.pop(y, None)
             at = y + self.origin[1]
             if 0 <= at < self.size.height:
                 self.refresh(Region(0, at, self.size.width, 1))
@@ -196,6 +208,10 @@ class Sheet(Widget):
             self._mapped = (seen, [self.ink.strip(row, self.map.across) for row in rows])
         gap = Strip([Segment(" ", self.ink.style(""))], 1)
         return Strip.join([strip.crop(0, spot[0] - 1), gap, self._mapped[1][y - spot[1]]])
+
+    def _map_rows(self) -> list[list[Part]]:
+        """What the map shows, if there is one."""
+        return self.map.rows(self.view, self.over.selected) if self.map is not None else []
 
     def refresh_map(self) -> None:
         """Repaint the map's rows."""

@@ -38,6 +38,14 @@ SUCCESSION = 0.4
 LULL = 0.6
 REST = 2.0
 
+# Counts of before an edit are dimmed when those of it have not come by then. Most do: what would be
+# dimmed and come back within a blink only flickers, and each of the two is painted.
+DIM_AFTER = 0.2
+
+# Findings come behind the counts, so that these are not painted while it is checked. Where counts
+# take long, what is to be checked waits for its turn behind them.
+BEHIND, AT_LATEST = 0.03, 0.3
+
 
 class Runner(Protocol):
     """Where work runs: the app's timers and threads, or in turn where there is no app."""
@@ -94,9 +102,14 @@ class Upkeep:
         self._checking = False
         self._edited = -SUCCESSION
         self._looked: Looked | None = None
+        # Whether a check waits for the counts of the edit that it is of.
+        self._behind_counts = False
+        # The journey whose counts, though not of how it is now, are about to be.
+        self._about_to_be: str | None = None
         self._cancel_check: Callable[[], None] = lambda: None
         self._cancel_run: Callable[[], None] = lambda: None
         self._cancel_rest: Callable[[], None] = lambda: None
+        self._cancel_dim: Callable[[], None] = lambda: None
 
     @property
     def progress(self) -> tuple[int, int] | None:
@@ -118,8 +131,42 @@ class Upkeep:
         pause = min(PAUSE, PAUSE_OF_RUN * self._counting.took)
         delay = max(pause, AT_ONCE) if now - self._edited < SUCCESSION else AT_ONCE
         self._edited = now
+        self._dim_later()
         self.run_soon(delay)
-        self.check_soon(delay)
+        self._behind_counts = self._need != "now" and self._counts()
+        self.check_soon(delay + (AT_LATEST if self._behind_counts else 0))
+
+    def _counts(self) -> bool:
+        """Whether there is a run that an edit asks for."""
+        session = self._session
+        there = session.contacts is not None and session.rooms.count is not None
+        return there and self._next() is not None
+
+    @property
+    def dimmed(self) -> bool:
+        """Whether the open journey's counts are to be shown as old: stale, and not just now."""
+        session = self._session
+        failed = session.outcome is not None and session.outcome.problem is not None
+        return session.stale and (failed or self._about_to_be != session.current)
+
+    def _dim_later(self) -> None:
+        """Of several edits the first that has no counts yet says when those there are, are old."""
+        session = self._session
+        if not session.stale:
+            self._no_more_old()
+        elif self._about_to_be != session.current:
+            self._cancel_dim()
+            self._about_to_be = session.current
+            self._cancel_dim = self._runner.later(DIM_AFTER, self._dim)
+
+    def _dim(self) -> None:
+        self._about_to_be = None
+        if self._session.stale:
+            self._session.tell("lag")
+
+    def _no_more_old(self) -> None:
+        self._cancel_dim()
+        self._about_to_be = None
 
     def check_soon(self, seconds: float = 0) -> None:
         """Check all journeys after a while, unless another edit comes before."""
@@ -150,6 +197,7 @@ class Upkeep:
 
     def _check(self) -> None:
         session, check = self._session, self._session.rooms.check
+        self._behind_counts = False
         if self._checking or check is None:
             return
         self._checking = True
@@ -222,6 +270,8 @@ class Upkeep:
                 if not session.fresh(id_):
                     self._take(id_, asked, answer)
                 session.tell("result")
+                if self._behind_counts:
+                    self.check_soon(BEHIND)
             self.run_soon(0)
 
         def run(heard: Heard) -> Counts:
@@ -286,3 +336,5 @@ class Upkeep:
         session.outcomes[id_] = outcome
         if id_ == session.current:
             session.result = result
+            if not session.stale:
+                self._no_more_old()

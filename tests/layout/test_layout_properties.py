@@ -6,14 +6,15 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from typing import TypedDict
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from layout_sketches import everything, picture, sketches
+from layout_sketches import TITLES, everything, picture, sketches
 
-from nurture_tui.layout import Layout, Sketch, Zoom, lay_out, paint_row
+from nurture_tui.layout import Layout, Sketch, Zoom, lay_out, other_rows, paint_row
 from nurture_tui.text import width
 
 
@@ -241,3 +242,38 @@ def test_hash_seeds_change_nothing() -> None:
 def test_no_steps_give_an_empty_layout(zoom: Zoom) -> None:
     layout = lay_out(Sketch((), ()), zoom=zoom)
     assert (layout.width, layout.height, layout.lines) == (0, 0, ())
+
+
+@st.composite
+def two_versions(draw: st.DrawFn) -> tuple[Sketch, Sketch]:
+    """A graph, and the same with something else in a step or on a line, or with one step less."""
+    first = draw(sketches(most=6).filter(lambda drawn: drawn.nodes))
+    nodes, edges = list(first.nodes), list(first.edges)
+    at = draw(st.integers(0, len(nodes) - 1))
+    what = draw(st.sampled_from(["title", "mark", "foot", "ends", "note", "label", "gone"]))
+    if what == "gone" and len(nodes) > 1:
+        gone = nodes.pop(at).id
+        edges = [edge for edge in edges if gone not in (edge.source, edge.target)]
+    elif what in ("note", "label") and edges:
+        line = draw(st.integers(0, len(edges) - 1))
+        edges[line] = replace(edges[line], **{what: draw(st.sampled_from(TITLES))})
+    elif what in ("title", "mark", "foot"):
+        nodes[at] = replace(nodes[at], **{what: draw(st.sampled_from(TITLES))})
+    else:
+        nodes[at] = replace(nodes[at], ends=not nodes[at].ends)
+    return first, Sketch(tuple(nodes), tuple(edges))
+
+
+@given(two_versions(), ways)
+def test_rows_that_are_not_among_the_other_ones_are_painted_alike(
+    versions: tuple[Sketch, Sketch], way: Way
+) -> None:
+    before, now = (lay_out(each, **way) for each in versions)
+    other = other_rows(before, now)
+    if other is None:
+        return
+    show = everything(versions[0])
+    for y in range(min(before.height, now.height)):
+        if y not in other:
+            assert paint_row(before, y, show) == paint_row(now, y, show)
+    assert set(range(before.height, now.height)) <= other

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from nurture_tui.screens.lane import Lane, lane_rows
 from nurture_tui.screens.path import PathCanvas
 from nurture_tui.screens.problems import Problems, why_it_does_not_run
 from nurture_tui.screens.walk import spots
+from nurture_tui.simulation.result import Counts
 
 WIDE = (140, 40)
 
@@ -526,22 +528,46 @@ async def test_goal_and_exits_are_chosen_and_edited_in_the_lane(guide: Path) -> 
         assert app.screen.query_one(Lane).has_focus
 
 
-async def test_counts_come_after_the_run_and_dim_when_they_are_older_than_the_edit(
-    guide: Path,
+async def test_counts_come_after_the_run_and_dim_when_those_of_an_edit_take_long(
+    guide: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = the_app(guide, simulated=True)
+    app, go_on = the_app(guide, simulated=True), Event()
+    count = app.session.rooms.count
+    assert count is not None
+
+    def slow(*asked: Any) -> Counts:
+        go_on.wait(20)
+        return count(*asked)
+
     async with app.run_test(size=WIDE) as pilot:
         await until(pilot, lambda: app.session.counts is not None and not app.session.stale)
-        await pilot.pause()
-        assert canvas(app).over.counts["deliver"] == "32"
+        await until(pilot, lambda: canvas(app).over.counts.get("deliver") == "32")
         assert any("32" in row for row in picture(app))
+        app.session.rooms = replace(app.session.rooms, count=slow)
+        monkeypatch.setattr("stillness.LONGEST", 0.3)
         assert app.session.journey is not None
         app.session.apply(remove(app.session.journey, "again"))
         assert app.session.stale
-        assert canvas(app).over.stale
-        await until(pilot, lambda: not app.session.stale)
-        await pilot.pause()
         assert not canvas(app).over.stale
+        await until(pilot, lambda: canvas(app).over.stale)
+        go_on.set()
+        await until(pilot, lambda: not app.session.stale)
+        await until(pilot, lambda: not canvas(app).over.stale)
+
+
+async def test_letters_on_their_way_are_not_written_over_when_counts_come(guide: Path) -> None:
+    app = the_app(guide)
+    async with app.run_test(size=WIDE) as pilot:
+        await checked(pilot)
+        await pilot.press("enter", "end")
+        field = app.screen.query_one("#field", Input)
+        field.insert_text_at_cursor(", new")
+        app.session.tell("result")  # before the form has heard of the letters
+        assert field.value == "The guide, new"
+        await until(pilot, lambda: "The guide, new" in shown(app))
+        assert field.cursor_position == len(field.value)
+        step = app.session.workspace.journeys["guide"].steps["deliver"]
+        assert step.title == "The guide, new"
 
 
 @pytest.mark.parametrize(

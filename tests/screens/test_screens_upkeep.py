@@ -17,7 +17,7 @@ from nurture_tui.screens.opening import ROOMS, open_path
 from nurture_tui.screens.plain import AtOnce
 from nurture_tui.screens.rooms import Rooms
 from nurture_tui.screens.session import Session
-from nurture_tui.screens.upkeep import Need
+from nurture_tui.screens.upkeep import AT_ONCE, DIM_AFTER, Need
 from nurture_tui.simulation.settings import RunSettings
 
 Made = list[tuple[str, str]]
@@ -152,13 +152,83 @@ def test_edits_in_quick_succession_are_counted_the_sooner_the_shorter_a_run_take
     monkeypatch.setattr(runner, "clock", lambda: now[0])
     monkeypatch.setattr(runner, "later", noted)
     edited(session, 0.7)
-    assert waits[:2] == [0.005, 0.005]
+    dims, run, check = waits[:3]
+    assert run == 0.005 < check < dims + run + 0.2
     now[0] += 5
     edited(session, 0.71)
     now[0] -= took - 0.1  # a letter a tenth of a second after the last one
     waits.clear()
     edited(session, 0.72)
-    assert waits[:2] == pytest.approx([pause, pause])
+    assert waits[1] == pytest.approx(pause)
+
+
+def test_counts_are_dimmed_only_where_those_of_the_edit_do_not_come_soon(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.start()
+    finish(session)
+    timers: dict[float, Any] = {}
+
+    def later(seconds: float, call: Any) -> Any:
+        timers[seconds] = call
+        return lambda: timers.pop(seconds, None)
+
+    told: list[str] = []
+    session.listen(told.append)
+    monkeypatch.setattr(session.runner, "later", later)
+    assert session.journey is not None
+    before = session.journey
+    for share in (0.7, 0.71):
+        journey = set_value(before, ("steps", "deliver", "assume", "open"), share)
+        session.apply(Edit("open", journey))
+    assert (session.stale, session.upkeep.dimmed, told) == (True, False, ["journey", "journey"])
+    # An edit that comes meanwhile does not put it off.
+    timers.pop(DIM_AFTER)()
+    assert session.upkeep.dimmed
+    assert told[2:] == ["lag"]
+    session.undo()
+    session.undo()
+    assert not session.stale
+    session.redo()
+    assert session.stale
+    assert not session.upkeep.dimmed
+    # Of another journey's counts it says nothing.
+    session.open("thanks")
+    assert not session.stale
+    session.outcomes.pop("thanks")
+    assert session.upkeep.dimmed
+    session.open("guide")
+    session.upkeep.run_soon()
+    timers[AT_ONCE]()
+    finish(session)
+    assert (session.stale, DIM_AFTER in timers) == (False, False)
+
+
+def test_what_does_not_run_is_dimmed_at_once(session: Session) -> None:
+    session.start()
+    finish(session)
+    assert session.journey is not None
+    session.apply(Edit("to", set_value(session.journey, ("steps", "pause", "next"), "nowhere")))
+    finish(session)
+    assert session.outcome is not None
+    assert session.outcome.problem is not None
+    assert session.upkeep.dimmed
+
+
+def test_an_edit_is_checked_behind_its_counts_and_at_once_where_nothing_is_run(
+    session: Session,
+) -> None:
+    session.start()
+    finish(session)
+    told: list[str] = []
+    session.listen(told.append)
+    edited(session, 0.7)
+    assert [what for what in told if what != "lag"][:3] == ["journey", "result", "findings"]
+    session.rooms = replace(session.rooms, count=None)
+    told.clear()
+    edited(session, 0.8)
+    assert "findings" in told
+    assert "result" not in told
 
 
 def test_a_step_that_is_renamed_with_a_definition_is_one_edit_made_at_the_step(

@@ -1,0 +1,48 @@
+"""Widgets that draw themselves row by row, and paint only the rows that have become others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from nurture_tui.screens.cells import Part
+from nurture_tui.screens.ink import Ink
+
+
+class RowByRow(Widget):
+    """A subclass gives `line(y)`, and calls `repaint` where another widget would `refresh`.
+
+    What is remembered of a row is what was painted last, whoever asked for it. One that scrolls is
+    a ScrollView first, since Textual takes the styles of the first class only.
+    """
+
+    ALLOW_SELECT = False  # a press would repaint the whole screen for text that none can take here
+
+    def __init__(self, *children: Widget, **given: Any) -> None:
+        super().__init__(*children, **given)
+        self.ink = Ink(self)
+        self._on_screen: dict[int, tuple[int, Sequence[Part]]] = {}
+
+    def line(self, y: int) -> Sequence[Part]:
+        """Row `y` of what is in view, as it is now."""
+        raise NotImplementedError
+
+    def repaint(self) -> None:
+        """Paint the rows that are no longer as they were painted."""
+        width, height = self.size
+        for y in range(height):
+            if self._on_screen.get(y) != (width, self.line(y)):
+                self.refresh(Region(0, y, width, 1))
+
+    def render_line(self, y: int) -> Strip:
+        width, parts = self.size.width, self.line(y)
+        self._on_screen[y] = (width, parts)
+        return self.ink.strip(parts, width)
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self.ink.dry()
