@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -11,6 +11,7 @@ from nurture_tui.model.action import Verb
 from nurture_tui.model.assume import JourneyAssume
 from nurture_tui.model.step import Basis, Channel, Exit, Step
 from nurture_tui.model.values import (
+    TOLD,
     AgainText,
     ArrivalsText,
     CapText,
@@ -91,16 +92,16 @@ class Journey(Part):
 
     id: Id = Field(default="journey", exclude=True)
     format: Literal[1]
-    name: str = Field(min_length=1)
-    purpose: str = ""
+    name: Annotated[str, TOLD] = Field(min_length=1)
+    purpose: Annotated[str, TOLD] = ""
     kind: Kind
-    status: Status = "draft"
+    status: Annotated[Status, TOLD] = "draft"
     persona: str | None = None
-    stage: Stage | None = None
-    owner: str | None = None
-    approved_by: Texts = ()
-    tags: Texts = ()
-    notes: str = ""
+    stage: Annotated[Stage | None, TOLD] = None
+    owner: Annotated[str | None, TOLD] = None
+    approved_by: Annotated[Texts, TOLD] = ()
+    tags: Annotated[Texts, TOLD] = ()
+    notes: Annotated[str, TOLD] = ""
     ignore: Texts = ()
     dates: dict[str, FixedDate] = Field(default_factory=dict)
     entry: Entry

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from nurture_tui.model.action import Verb
 from nurture_tui.model.assume import Assume
 from nurture_tui.model.values import (
+    TOLD,
     ConditionText,
     DaysText,
     DurationText,
@@ -34,8 +35,8 @@ class StepBase(Part):
     """What every step may have; `next` of None ends the path."""
 
     type: str
-    title: str | None = None
-    notes: str | None = None
+    title: Annotated[str | None, TOLD] = None
+    notes: Annotated[str | None, TOLD] = None
     ignore: Texts = ()
 
     def model_post_init(self, context: object) -> None:
@@ -48,8 +49,8 @@ class Send(StepBase):
 
     type: Literal["send"] = "send"
     asset: str | None = None
-    subject: str | None = None
-    cta: EventName | None = None
+    subject: Annotated[str | None, TOLD] = None
+    cta: Annotated[EventName | None, TOLD] = None
     role: Role | None = None
     only_if: ConditionText | None = None
     channel: Channel | None = None

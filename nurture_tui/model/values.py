@@ -51,6 +51,12 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
+class Told:
+    """Marks a field that is told to people alone: no run is given it (`asrun.py`)."""
+
+
+TOLD = Told()
+
 _T = TypeVar("_T")
 
 

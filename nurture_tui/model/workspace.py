@@ -16,6 +16,7 @@ from nurture_tui.model.condition import Condition, parse_condition
 from nurture_tui.model.fields import KNOWN_FIELDS, FieldKind
 from nurture_tui.model.journey import Journey, Sending
 from nurture_tui.model.values import (
+    TOLD,
     Amount,
     ConditionText,
     Count,
@@ -134,9 +135,9 @@ class Settings(Part):
     """The file nurture.toml."""
 
     format: Literal[1] = 1
-    name: str = ""
+    name: Annotated[str, TOLD] = ""
     timezone: str | None = None
-    naming: Annotated[Texts, BeforeValidator(_one_or_several)] = ()
+    naming: Annotated[Texts, BeforeValidator(_one_or_several), TOLD] = ()
     contacts: str | None = None
     fields: Annotated[dict[str, FieldSpec], AfterValidator(_known_kinds)] | None = None
     personas: dict[str, Persona] = Field(default_factory=dict)

@@ -18,6 +18,7 @@ from nurture_tui.files.reading import parse_journey
 from nurture_tui.files.recovery import find_recoveries, set_aside
 from nurture_tui.files.stamps import stamps
 from nurture_tui.files.workspace import read_workspace
+from nurture_tui.model.asrun import as_run
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.screens.asked import LIVE_CONTACTS, Asked, whom
@@ -105,8 +106,9 @@ def check_all(opened: Opened, workspace: Workspace, before: Looked | None = None
 
 def count_live(workspace: Workspace, id_: str, contacts: Contacts, settings: RunSettings) -> Counts:
     """What `run_live` counts, and nothing of what happened to whom."""
-    of, people, parted = _ready(workspace, id_, contacts, settings)
-    return count(workspace, [id_], of, parted, people=people, heard=_heard(settings))
+    read = as_run(workspace, id_)  # so that no edit of what is told to people asks for another run
+    of, people, parted = _ready(read, id_, contacts, settings)
+    return count(read, [id_], of, parted, people=people, heard=_heard(settings))
 
 
 def run_live(workspace: Workspace, id_: str, contacts: Contacts, settings: RunSettings) -> Result:

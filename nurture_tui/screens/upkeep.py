@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from nurture_tui.checks.again import Looked
+from nurture_tui.edit.history import same
 from nurture_tui.errors import NurtureError
+from nurture_tui.model.asrun import as_run
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.arrival import Days, days_after_entry
@@ -87,6 +89,12 @@ class _Whole:
     days: Mapping[str, Days]
 
 
+def _read_alike(one: Workspace, other: Workspace, id_: str) -> bool:
+    """Whether a run of a journey reads the same of two versions."""
+    before, now = as_run(one, id_), as_run(other, id_)
+    return same(before.settings, now.settings) and same(before.journeys[id_], now.journeys[id_])
+
+
 class Upkeep:
     """Checks and simulates a session's journeys, the newest state only.
 
@@ -131,10 +139,26 @@ class Upkeep:
         pause = min(PAUSE, PAUSE_OF_RUN * self._counting.took)
         delay = max(pause, AT_ONCE) if now - self._edited < SUCCESSION else AT_ONCE
         self._edited = now
+        self._keep_what_holds()
         self._dim_later()
         self.run_soon(delay)
         self._behind_counts = self._need != "now" and self._counts()
         self.check_soon(delay + (AT_LATEST if self._behind_counts else 0))
+
+    def _keep_what_holds(self) -> None:
+        """Counts of a version that a run reads as it does the new one are counts of that too.
+
+        What happened to whom is made anew, since what is made of it is told in words of the file.
+        """
+        session, now = self._session, self._session.workspace
+        for id_, outcome in session.outcomes.items():
+            if id_ not in now.journeys or session.fresh(id_) or outcome.problem is not None:
+                continue
+            kept = replace(outcome, workspace=now, journey=now.journeys[id_])
+            if session.is_now(kept, id_) and _read_alike(outcome.workspace, now, id_):
+                session.outcomes[id_] = kept
+                if id_ == session.current:
+                    session.result = None
 
     def _counts(self) -> bool:
         """Whether there is a run that an edit asks for."""

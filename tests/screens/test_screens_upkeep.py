@@ -246,3 +246,50 @@ def test_a_step_that_is_renamed_with_a_definition_is_one_edit_made_at_the_step(
     session.undo()
     assert session.selected == "deliver"
     assert str(session.workspace.definitions["keen"]) == "clicked('deliver')"
+
+
+def test_an_edit_of_what_no_run_reads_keeps_the_counts_and_shows_its_words(
+    session: Session, made: Made
+) -> None:
+    session.upkeep.need("now")
+    session.start()
+    finish(session)
+    counts, days = session.counts, session.outcome and session.outcome.days
+    session.upkeep.need("counts")
+    made.clear()
+    assert session.journey is not None
+    session.apply(Edit("title", set_value(session.journey, ("steps", "deliver", "title"), "New")))
+    assert (session.stale, session.counts is counts) == (False, True)
+    assert session.outcome is not None
+    assert session.outcome.journey.steps["deliver"].title == "New"
+    assert session.outcome.workspace is session.workspace
+    finish(session)
+    assert made == []
+    assert session.outcome.days is days
+    # What happened to whom is told in words of the file, and so made anew where it is shown.
+    assert session.result is None
+    session.upkeep.need("now")
+    finish(session)
+    assert made == [("whole", "guide")]
+    assert session.counts == counts
+    settings = session.workspace.settings.model_copy(update={"name": "Another"})
+    session.upkeep.need("counts")
+    made.clear()
+    session.apply_shared(SharedEdit("name", replace(session.workspace, settings=settings)))
+    finish(session)
+    assert made == []
+    assert all(map(session.fresh, session.workspace.journeys))
+    edited(session, 0.9)
+    assert made == [("count", "guide")]
+
+
+def test_what_was_refused_is_run_again_after_any_edit(session: Session, made: Made) -> None:
+    session.start()
+    finish(session)
+    assert session.journey is not None
+    session.apply(Edit("to", set_value(session.journey, ("steps", "pause", "next"), "nowhere")))
+    finish(session)
+    made.clear()
+    session.apply(Edit("title", set_value(session.journey, ("steps", "deliver", "title"), "New")))
+    finish(session)
+    assert made == [("count", "guide")]
