@@ -85,8 +85,7 @@ class Session:
         # How sentences name the keys; the app puts those of the config here.
         self.keys = Keys()
         self.upkeep = Upkeep(self, runner, only_current=only_current)
-        # What is selected on the screen of the workspace: a part of nurture.toml.
-        self.part = ""
+        self.part = ""  # what is selected on the screen of the workspace: a part of nurture.toml
         self._history = History(opened.workspace)
         self._saved = opened.workspace
         self._listeners: list[Listener] = []
