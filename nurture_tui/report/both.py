@@ -229,14 +229,20 @@ def _line(
     kept_place = strand.source == step
     if gone or not kept_place:
         label = was
-    if label and (gone or new) and nodes[target].word[:2] not in _SIGNS:
+    if (gone or new) and not _signed(nodes[target]):
         # Both versions have the step that it leads to: nothing else says what became of it.
-        label = f"{REMOVED if gone else ADDED} {label}"
+        if label or not _signed(nodes[source]):
+            label = f"{REMOVED} {label or 'before'}" if gone else f"{ADDED} {label or 'now'}"
     elif label and was and kept_place and label != was:
         label = f"{CHANGED} {label}"
     port = f"{strand.port} {REMOVED}" if gone and source in after.nodes else strand.port
     # Nobody is counted here: no box needs room for a number, no label for a share.
     return Edge(source, target, port, label, removed=gone, added=new, counted=False)
+
+
+def _signed(node: Node) -> bool:
+    """Whether a step is of one version alone, or not at this place in both."""
+    return node.word[:2] in _SIGNS
 
 
 def _name(step: str, nodes: Mapping[str, Node]) -> str:

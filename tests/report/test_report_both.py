@@ -83,6 +83,10 @@ def test_a_line_that_leads_elsewhere_is_drawn_as_it_was_and_as_it_is() -> None:
     }
     node = next(node for node in drawn.nodes if node.id == "opened-guide")
     assert (node.word, node.aside) == ("~ branch", "leads elsewhere")
+    # Where a line has no words, and may be a corner only, these say which it is.
+    drawn = picture(GUIDE, connect(GUIDE, "last-offer", "next", "read").journey)
+    told = {(edge.target, edge.label) for edge in drawn.edges if edge.source == "last-offer"}
+    assert told == {("close", "− before"), ("read", "+ now")}
 
 
 def test_a_way_that_only_has_another_name_is_one_line() -> None:

@@ -106,9 +106,7 @@ def test_what_only_one_version_has_is_told_without_colour(pair: tuple[Journey, J
             if not only:
                 continue
             told = signed(edge.source, sign) or signed(edge.target, sign)
-            # Of a step with one way on, the sign and the words beside it say that it leads on
-            # elsewhere now.
-            assert told or edge.label.startswith(f"{sign} ") or signed(edge.source, "~")
+            assert told or edge.label.startswith(f"{sign} ")
 
 
 @given(edited(IN_LINE))
