@@ -1,115 +1,160 @@
-"""How much memory the app takes: at rest and on each screen, after all of them, and at the most.
+"""How much memory the app takes: at rest and on each screen, after long use, and at the most.
 
-`python benchmarks/weight.py [CONTACTS ...]`: a thousand and 100,000 unless said; two minutes. Each
-list is opened in a process of its own, without a terminal, on the sample journeys. Megabytes are of
-the process that lie in memory (Linux alone tells): when nothing has been worked on for a while, and
-the most meanwhile.
+`python benchmarks/weight.py [CONTACTS ...]`: a thousand and 100,000 unless said; five minutes. Each
+list is opened by `nurture` on the sample journeys, in a terminal of 140 by 40 that nobody looks
+at. Megabytes are of its process that lie in memory (Linux alone tells): when nothing has been
+worked on for a while, and the most meanwhile.
 """
 
 from __future__ import annotations
 
-import asyncio
+import os
+import pty
+import select
 import subprocess
 import sys
 import tempfile
+import termios
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from limits import Limits
-from live import opened, workspace
-from textual.pilot import Pilot
+from live import workspace
 
-from nurture_tui.screens.app import NurtureApp
-from nurture_tui.screens.lanes import take_short_turns
-from nurture_tui.screens.memory import one_heap, sweep_in_pauses
 from nurture_tui.screens.places import PLACES
-from nurture_tui.screens.upkeep import Lane
 
-T = TypeVar("T")
 SIZES = (1_000, 100_000)
+LINES, COLUMNS = 40, 140
 MOST_MB = 150
+MORE_MB = 5
+"""What long use may add."""
+ROUNDS, LETTERS = 7, 50
+"""So often all screens are gone through, and so many letters typed into a title and taken out."""
 IDLE = 3.5
 """Seconds without work after which nothing more comes: memory is tidied up after 2.6."""
+GLANCE = 0.5
+IDLY = 0.06
+"""So much of the processor is taken by looking at the files, and no work."""
+BETWEEN_LETTERS = 0.2
+ENTER, END, ESCAPE, BACKSPACE = "\r", "\x1b[F", "\x1b", "\x7f"
+QUIT = "\x11"
 
 
-class Work:
-    """What an app does off the screen's thread."""
+@dataclass(frozen=True)
+class Running:
+    """The app in a terminal: `screen` is where its keys go in, and what it draws comes out."""
 
-    def __init__(self, app: NurtureApp) -> None:
-        self._under_way, self._last, self._work = 0, time.monotonic(), app.work
-        app.__dict__["work"] = self._counted
+    app: subprocess.Popen[bytes]
+    screen: int
 
-    def _counted(
-        self, job: Callable[[], T], done: Callable[[T], None], lane: Lane = "screen"
-    ) -> None:
-        def over(answer: T) -> None:
-            self._under_way, self._last = self._under_way - 1, time.monotonic()
-            done(answer)
+    def press(self, keys: str) -> None:
+        os.write(self.screen, keys.encode())
+        self._look(BETWEEN_LETTERS)
 
-        if lane == "disk":  # the files are looked at every second
-            self._work(job, done, lane)
-            return
-        self._under_way += 1
-        self._work(job, over, lane)
+    def rest(self) -> None:
+        """Wait until it has not worked for a while."""
+        last = time.monotonic()
+        while time.monotonic() - last < IDLE:
+            before, begun = self._worked(), time.monotonic()
+            self._look(GLANCE)
+            if self._worked() - before > IDLY * (time.monotonic() - begun):
+                last = time.monotonic()
 
-    async def over(self, pilot: Pilot[Path]) -> None:
-        """Wait until nothing has been done for a while."""
-        begun = time.monotonic()
-        while self._under_way or time.monotonic() - max(self._last, begun) < IDLE:
-            await pilot.pause(0.1)
+    def megabytes(self, name: str) -> int:
+        """VmRSS, what of it lies in memory, or VmHWM, the most since `forget_most`."""
+        said = self._file("status").read_text("utf-8")
+        kept = next(line for line in said.splitlines() if line.startswith(name))
+        return round(int(kept.split()[1]) / 1024)
+
+    def forget_most(self) -> None:
+        """The most is what there is now."""
+        self._file("clear_refs").write_text("5", "utf-8")
+
+    def _file(self, name: str) -> Path:
+        return Path("/proc", str(self.app.pid), name)
+
+    def _worked(self) -> float:
+        """Seconds of the processor so far."""
+        figures = self._file("stat").read_text("utf-8").rpartition(")")[2].split()
+        return (int(figures[11]) + int(figures[12])) / os.sysconf("SC_CLK_TCK")
+
+    def _look(self, seconds: float) -> None:
+        """Take what it draws for so long, or it would wait with more."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            if select.select([self.screen], [], [], left)[0]:
+                os.read(self.screen, 1 << 16)
 
 
-def megabytes(name: str) -> int:
-    """VmRSS, what of this process lies in memory, or VmHWM, the most since `forget_most`."""
-    said = Path("/proc/self/status").read_text("utf-8")
-    kept = next(line for line in said.splitlines() if line.startswith(name))
-    return round(int(kept.split()[1]) / 1024)
+@contextmanager
+def running(path: Path, home: Path) -> Iterator[Running]:
+    """The app on a journey, with its own files in a folder of its own."""
+    screen, terminal = pty.openpty()
+    termios.tcsetwinsize(terminal, (LINES, COLUMNS))
+    places = {f"XDG_{kind}_HOME": str(home) for kind in ("CONFIG", "STATE", "CACHE", "DATA")}
+    app = subprocess.Popen(
+        [sys.executable, "-m", "nurture_tui", str(path)],
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        env={**os.environ, **places, "TERM": "xterm-256color"},
+        start_new_session=True,
+    )
+    try:
+        yield Running(app, screen)
+    finally:
+        app.kill()
+        app.wait()
+        os.close(screen)
+        os.close(terminal)
 
 
-def forget_most() -> None:
-    """The most is what there is now."""
-    Path("/proc/self/clear_refs").write_text("5", "utf-8")
-
-
-async def weigh(folder: Path) -> None:
-    """Print the name of each screen, what lies in memory then, and the most before."""
-    take_short_turns()
-    sweep_in_pauses()
-    one_heap()
-    app = opened(folder / "hr-guide.toml")
-    work = Work(app)
-    async with app.run_test(size=(140, 40)) as pilot:
-        await work.over(pilot)
-        print("at rest", megabytes("VmRSS"), megabytes("VmHWM"), sep="\t", flush=True)
-        for number, place in enumerate((*PLACES, PLACES[1])):
-            forget_most()
-            await pilot.press(place.key)
-            await work.over(pilot)
-            name = place.name if number < len(PLACES) else "after all"
-            print(name, megabytes("VmRSS"), megabytes("VmHWM"), sep="\t", flush=True)
-        app.exit()
+def use_long(app: Running) -> None:
+    """Type letters into a title and take them out, and go through all screens, many times."""
+    app.press(ENTER)
+    app.press(END)
+    for key in LETTERS * "x" + LETTERS * BACKSPACE:
+        app.press(key)
+    app.rest()
+    app.press(ESCAPE)
+    app.press(ESCAPE)
+    for _ in range(ROUNDS):
+        for place in PLACES:
+            app.press(place.key)
+    app.press(PLACES[1].key)
 
 
 def weighed(contacts: int, limits: Limits) -> None:
     """Print the screens, what lay in memory on each, and the most meanwhile."""
     print(f"{contacts:,} contacts: MB in memory, and the most meanwhile", flush=True)
-    there = most = 0
-    with tempfile.TemporaryDirectory() as name:
-        command = [sys.executable, __file__, "--weigh", str(workspace(Path(name), contacts))]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as app:
-            for line in app.stdout or ():
-                screen, *figures = line.split("\t")
-                there, peak = map(int, figures)
-                most = max(most, peak)
-                print(f"  {screen:10} {there:4} {peak:5}", flush=True)
-                if screen == "at rest":
-                    limits.most(f"memory at rest, {contacts:,} contacts", there, MOST_MB, "MB")
-        if app.returncode:
-            sys.exit(app.returncode)
-    limits.most(f"memory after every screen, {contacts:,} contacts", there, MOST_MB, "MB")
-    limits.most(f"memory at the most, {contacts:,} contacts", most, MOST_MB, "MB")
+    found: dict[str, tuple[int, int]] = {}
+    with tempfile.TemporaryDirectory() as name, tempfile.TemporaryDirectory() as home:
+        journey = workspace(Path(name), contacts) / "hr-guide.toml"
+        with running(journey, Path(home)) as app:
+
+            def tell(screen: str) -> None:
+                app.rest()
+                found[screen] = app.megabytes("VmRSS"), app.megabytes("VmHWM")
+                print("  {:14} {:4} {:5}".format(screen, *found[screen]), flush=True)
+                app.forget_most()
+
+            tell("at rest")
+            for place in PLACES:
+                app.press(place.key)
+                tell(place.name)
+            app.press(PLACES[1].key)
+            tell("after all")
+            use_long(app)
+            tell("after long use")
+    those, most = f", {contacts:,} contacts", max(most for _, most in found.values())
+    limits.most(f"memory at rest{those}", found["at rest"][0], MOST_MB, "MB")
+    limits.most(f"memory after every screen{those}", found["after all"][0], MOST_MB, "MB")
+    limits.most(f"memory at the most{those}", most, MOST_MB, "MB")
+    more = found["after long use"][0] - found["after all"][0]
+    limits.most(f"memory that long use adds{those}", more, MORE_MB, "MB")
 
 
 def main(sizes: Sequence[int]) -> None:
@@ -120,9 +165,7 @@ def main(sizes: Sequence[int]) -> None:
 
 
 if __name__ == "__main__":
-    if sys.platform != "linux":
-        print("memory is told on Linux alone")
-    elif sys.argv[1:2] == ["--weigh"]:
-        asyncio.run(weigh(Path(sys.argv[2])))
-    else:
+    if sys.platform == "linux":
         main([int(text) for text in sys.argv[1:]] or SIZES)
+    else:
+        print("memory is told on Linux alone")

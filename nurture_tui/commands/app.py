@@ -28,6 +28,9 @@ def run(arguments: list[str]) -> int:
         raise NurtureError(
             "the app needs a terminal.", fix="nurture PATH --plain SCREEN prints a screen as text."
         )
+    from nurture_tui.screens.memory import without_openssl
+
+    without_openssl()
     from nurture_tui.config import config_path, keep_theme, read_config
     from nurture_tui.screens.app import run_app
 

@@ -177,7 +177,7 @@ class Behaviour:
         for assumed in run.plan.causes.get(("did", event), ()):
             chosen = self.wanted(assumed, run, rows)
             counts = run.cause_counts[assumed.row]
-            number = counts[rows[chosen]]
+            number = counts[rows[chosen]].astype(np.int64)
             counts[rows[chosen]] += 1
             draws = assumed.chance_draw, assumed.delay_draw
             now = self.people.now[rows[chosen]]

@@ -29,7 +29,11 @@ class Entries:
         self.plan = wave.plan
         self.people = wave.people
         self.refusals = {run.plan.id: self._refusals(run) for run in wave.runs}
-        self.looked_at_from = {run.plan.id: self._looked_at_from(run) for run in wave.runs}
+        self.looked_at_from = {
+            run.plan.id: self._looked_at_from(run)
+            for run in wave.runs
+            if run.plan.journey.entry.when is not None
+        }
 
     def turn_up(self) -> None:
         """Put the arrivals on the agenda: with an event, turning up is the event."""

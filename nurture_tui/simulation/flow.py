@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -67,10 +67,17 @@ class Flow:
     def __init__(self, steps: int, grid: Grid) -> None:
         self.steps = steps
         self.grid = grid
-        self._moves: Cells = np.zeros((steps, len(grid.ends)), dtype=np.int32)
-        self._sends: Cells = np.zeros((steps, len(grid.ends)), dtype=np.int32)
         self._last: deque[tuple[Ints, Cells]] = deque(maxlen=_REMEMBERED)
         self._waiting: tuple[Buffer, Buffer, Buffer] = (Buffer(), Buffer(), Buffer())
+
+    # Made when something is counted: some count elsewhere first, and a run has two for a journey.
+    @cached_property
+    def _moves(self) -> Cells:
+        return np.zeros((self.steps, len(self.grid.ends)), dtype=np.int32)
+
+    @cached_property
+    def _sends(self) -> Cells:
+        return np.zeros((self.steps, len(self.grid.ends)), dtype=np.int32)
 
     def came(self, step: int | Cells, time: Ints) -> None:
         """Contacts come to a step at these instants."""
@@ -86,17 +93,23 @@ class Flow:
 
     def add(self, other: Flow) -> None:
         """Add what another counted over the same steps and cells; it is done with."""
-        self._moves += other._moves
-        self._sends += other._sends
+        self._put("_moves", other._moves)
+        self._put("_sends", other._sends)
         for mine, others in zip(self._waiting, other._waiting, strict=True):
             mine.take(others)
             if mine.size > _BUFFER:
                 self.settle()
 
     def put(self, moves: Cells, sends: Cells) -> None:
-        """Add what was counted elsewhere over the same steps and cells."""
-        self._moves += moves
-        self._sends += sends
+        """Add what was counted elsewhere over the same steps and cells; it is done with."""
+        self._put("_moves", moves)
+        self._put("_sends", sends)
+
+    def _put(self, name: str, counts: Cells) -> None:
+        """Add counts to those of this name, or have them be these."""
+        mine = self.__dict__.setdefault(name, counts)
+        if mine is not counts:
+            mine += counts
 
     @property
     def moves(self) -> Cells:

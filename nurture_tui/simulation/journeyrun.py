@@ -66,7 +66,7 @@ class JourneyRun:
         self.ways = np.zeros((max(1, len(plan.splits)), n), dtype=np.int16)
         self.when_held = np.zeros(n, dtype=np.bool_)
         rows = 1 + max((assumed.row for assumed in plan.assumed), default=0)
-        self.cause_counts = np.zeros((rows, n), dtype=np.int64)
+        self.cause_counts = np.zeros((rows, n), dtype=np.int32)
 
     @property
     def tasks(self) -> TaskCounts:

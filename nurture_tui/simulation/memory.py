@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from nurture_tui.simulation.recent import Recent
 from nurture_tui.simulation.view import Ints, Rows, View
@@ -21,9 +23,13 @@ class Memory:
     def __init__(self, n: int) -> None:
         self.last = np.full(n, NEVER_HAPPENED, dtype=np.int64)
         self.total = np.zeros(n, dtype=np.int32)
-        self.at_last = np.zeros(n, dtype=np.int32)
         self.recent: Recent | None = None
         self.in_stays: dict[str, InStay] = {}
+
+    @cached_property
+    def at_last(self) -> npt.NDArray[np.int32]:
+        """How often it happened to each at its last time; where it is asked for in stays."""
+        return np.zeros(len(self.last), dtype=np.int32)
 
     def keep(self, span: int) -> None:
         """Keep the times of the last `span` seconds; asked for before anything is remembered."""

@@ -65,7 +65,12 @@ class Table:
 
     def add(self, count: int, *values: npt.ArrayLike) -> None:
         if count and self.kept:
-            self.pieces.append(values)
+            self.pieces.append(
+                tuple(
+                    value if place in self.times else np.asarray(value, dtype=np.int32)
+                    for place, value in enumerate(values)
+                )
+            )
             self.sizes.append(count)
 
     def column(self, place: int) -> Ints:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -82,3 +84,21 @@ async def test_a_screen_that_was_left_lets_go_of_its_lines_and_is_painted_as_bef
 def _has_lines(screen: Screen[object]) -> bool:
     """Whether any part of a screen keeps lines that have been painted."""
     return any(widget._styles_cache._cache for widget in screen.walk_children(Widget))
+
+
+LOADED = """
+from nurture_tui.screens.memory import without_openssl
+
+without_openssl()
+import nurture_tui.screens.app
+import sys
+assert not {"_ssl", "_hashlib"} & set(sys.modules)
+import hashlib
+assert hashlib.sha256(b"a").hexdigest().startswith("ca978112")
+import ssl
+assert ssl.create_default_context()
+"""
+
+
+def test_the_app_is_loaded_without_openssl_which_is_there_for_who_asks_later() -> None:
+    subprocess.run([sys.executable, "-c", LOADED], check=True)
