@@ -174,7 +174,9 @@ class Simulate(Closer):
     def _share_width(self, path: int) -> None:
         """Beside the path stands what it leaves of the width, within what a story needs."""
         spare = self.size.width - path - 2
-        spare -= 2 * MARGIN if spare - 2 * MARGIN >= ROOMY_FROM else 0
+        # The path stands clear of the edge, unless what is beside it has no more than it needs.
+        keep = ROOMY_FROM if spare - MARGIN >= ROOMY_FROM else SIDE[0]
+        spare -= min(2 * MARGIN, max(spare - keep, 0))
         small = self.has_class("small")
         self.query_one("#side").styles.width = "1fr" if small else _within(spare, *SIDE)
 
