@@ -29,7 +29,7 @@ DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 class MonthMap(ScrollView, can_focus=True):
     """Shows a heat by day; posts Chosen for another day and Opened for Enter or a double click.
 
-    Under a day with tasks for sellers stands how many, where a run gives any.
+    Under a day with tasks for sellers stands how many; a week without any has no row for them.
     """
 
     ALLOW_SELECT = False  # a press would repaint the whole screen for text that none can take here
@@ -65,6 +65,7 @@ class MonthMap(ScrollView, can_focus=True):
         self._first, self._last = date.min, date.max
         self._tasks: Mapping[date, int] = {}
         self._limit: int | None = None
+        self._rows: Sequence[tuple[int, bool]] = ()
 
     def show(
         self,
@@ -82,19 +83,20 @@ class MonthMap(ScrollView, can_focus=True):
         self.heat, self._tasks, self._limit = heat, tasks, limit
         self._first, self._last = first, last
         self.day = self._within(day)
-        self.virtual_size = Size(0, HEAD_ROWS + heat.weeks * self._week_rows)
+        busy = {(day - heat.first).days // 7 for day, number in tasks.items() if number}
+        self._rows = [
+            (week, of_tasks)
+            for week in range(heat.weeks)
+            for of_tasks in ((False, True) if week in busy else (False,))
+        ]
+        self.virtual_size = Size(0, self.rows_wanted)
         self.call_after_refresh(self._follow)
         self.refresh()
 
     @property
     def rows_wanted(self) -> int:
         """The rows that show everything."""
-        weeks = self.heat.weeks if self.heat is not None else 0
-        return HEAD_ROWS + weeks * self._week_rows
-
-    @property
-    def _week_rows(self) -> int:
-        return 2 if self._tasks else 1
+        return HEAD_ROWS + len(self._rows)
 
     @property
     def _day_width(self) -> int:
@@ -119,10 +121,11 @@ class MonthMap(ScrollView, can_focus=True):
         assert self.heat is not None
         if y < HEAD_ROWS:
             return self._head() if y == 0 else ()
-        week, row = divmod(y - HEAD_ROWS + self.scroll_offset.y, self._week_rows)
-        if week >= self.heat.weeks:
+        at = y - HEAD_ROWS + self.scroll_offset.y
+        if at >= len(self._rows):
             return ()
-        return self._tasks_row(week) if row else self._week_row(week)
+        week, of_tasks = self._rows[at]
+        return self._tasks_row(week) if of_tasks else self._week_row(week)
 
     def _head(self) -> Sequence[Part]:
         size = self._day_width
@@ -193,11 +196,12 @@ class MonthMap(ScrollView, can_focus=True):
 
     def _follow(self) -> None:
         """Have the chosen week in view, below the head, which does not scroll."""
-        y = self.day // 7 * self._week_rows
+        week = self.day // 7
+        y, rows = self._rows.index((week, False)), sum(one == week for one, _ in self._rows)
         if y < self.scroll_offset.y:
             self.scroll_to(y=y, animate=False, force=True)
         else:
-            region = Region(0, HEAD_ROWS + y, 1, self._week_rows)
+            region = Region(0, HEAD_ROWS + y, 1, rows)
             self.scroll_to_region(region, animate=False, force=True)
 
     def action_move(self, by: int) -> None:
@@ -218,10 +222,10 @@ class MonthMap(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         if self.heat is None:
             return
-        week = (event.y - HEAD_ROWS + self.scroll_offset.y) // self._week_rows
+        at = event.y - HEAD_ROWS + self.scroll_offset.y
         weekday = (event.x - self._label_width) // self._day_width
-        if event.y >= HEAD_ROWS and 0 <= weekday < 7 and week < self.heat.weeks:
-            self._choose(self._within(week * 7 + weekday))
+        if event.y >= HEAD_ROWS and 0 <= weekday < 7 and at < len(self._rows):
+            self._choose(self._within(self._rows[at][0] * 7 + weekday))
             if event.chain == 2:
                 self.action_open()
 
