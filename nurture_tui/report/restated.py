@@ -114,7 +114,7 @@ def _read(found: Uncertain, text: str) -> tuple[float | None, str]:
 # ---------------------------------------------------------------- where it is put
 def _event(data: Plain, found: Uncertain, value: float | None, source: str) -> None:
     if value is None:
-        raise EditError("an assumed event needs its number", fix="Type one, or undo with ctrl+z.")
+        raise EditError("an assumed event needs its number", fix="Type one, or undo it.")
     assert found.event is not None
     event: dict[str, Any] = data["assume"]["events"][found.event[1]]
     if found.delay:

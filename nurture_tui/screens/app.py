@@ -259,6 +259,7 @@ class NurtureApp(App[Path]):
         if isinstance(self.screen, ModalScreen):
             return
         about = self.screen.ABOUT if isinstance(self.screen, Page) else ""
+        about = self.session.keys.named_in(about)
         commands = commands_of(self, self.screen)
 
         def run(command: Callable[[], Any] | None) -> None:

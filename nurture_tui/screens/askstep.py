@@ -64,7 +64,7 @@ class AskStep(Dialog[Answers]):
         refused: Callable[[Answers], None],
         suggesters: Mapping[str, Suggester],
     ) -> None:
-        super().__init__(title, "tab next, enter adds it, esc leaves it")
+        super().__init__(title, "tab next, enter adds it, [dialog.close] leaves it")
         self._questions, self._refused, self._suggesters = questions, refused, suggesters
 
     def compose_body(self) -> ComposeResult:

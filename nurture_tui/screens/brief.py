@@ -58,8 +58,8 @@ class Brief(Page):
     ABOUT = (
         "The journey as colleagues read it: what contacts get and when, why it ends, who is told, "
         "what is still to prepare, what is assumed and what nobody has agreed to yet. Numbers are "
-        "of 100 who are let in, and simulated. Enter goes to the marked step in Design; l changes "
-        "the language, what stands in the files stays as it is."
+        "of 100 who are let in, and simulated. In another language what stands in the files stays "
+        "as it is."
     )
     DEFAULT_CSS = """
     Brief #page-pane { width: 87; }

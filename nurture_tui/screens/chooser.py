@@ -56,7 +56,7 @@ class Chooser(Dialog[str]):
     """
 
     def __init__(self, title: str, find: Find, *, hint: str = "", chosen: str = "") -> None:
-        super().__init__(title, "enter chooses, esc leaves it")
+        super().__init__(title, "[chooser.choose] chooses, [dialog.close] leaves it")
         self._find, self._hint, self._chosen = find, hint, chosen
         self._choices: Sequence[Choice] = ()
 

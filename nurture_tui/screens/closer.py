@@ -42,7 +42,7 @@ class Closer(Playing):
         Binding("m", "view('matters')", "what matters", show=False, id="simulate.matters"),
         Binding("r", "view('run')", "the run", show=False, id="simulate.run"),
         Binding("u", "unfollow", "unfollow", tooltip="follow nobody", id="simulate.unfollow"),
-        Binding("escape", "close_view", "back", show=False, id="simulate.back"),
+        Binding("escape", "close_view", "back", show=False, id="simulate.close"),
         Binding("ctrl+z", "undo", "undo", show=False, id="simulate.undo"),
         Binding("ctrl+y,ctrl+shift+z", "redo", "redo", show=False, id="simulate.redo"),
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from textwrap import wrap
 from typing import ClassVar
@@ -19,7 +18,13 @@ from nurture_tui.report.difference import Change
 from nurture_tui.screens.canvas import Canvas
 from nurture_tui.screens.cells import Part, column
 from nurture_tui.screens.chooser import Choice, Chooser
-from nurture_tui.screens.comparetext import SIGNS, sections_of, summary, to_text
+from nurture_tui.screens.comparetext import (
+    SIGNS,
+    nothing_to_compare,
+    sections_of,
+    summary,
+    to_text,
+)
 from nurture_tui.screens.exportforms import comparison_forms, export_dialog
 from nurture_tui.screens.kpis import Figures
 from nurture_tui.screens.lines import Lines
@@ -65,7 +70,7 @@ class Compare(Page):
     ABOUT = (
         "What you have changed since the journey was saved, in one picture, and what that does: "
         "both versions are simulated with the same contacts and the same luck, so what differs "
-        "comes from the change. v holds the journey against another one."
+        "comes from the change. [compare.version] holds the journey against another one."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -98,7 +103,7 @@ class Compare(Page):
             "u",
             "back_to_saved",
             "undo to saved",
-            tooltip="go back to the saved version; ctrl+z brings the edits back",
+            tooltip="go back to the saved version; undo brings the edits back",
             id="compare.undo",
         ),
         Binding("ctrl+z", "undo", "undo", show=False, id="compare.undo-edit"),
@@ -172,7 +177,7 @@ class Compare(Page):
             return
         self.versus.want()
         self.changes = self.versus.changes()
-        words = nothing_to_compare(self.versus, self.changes)
+        words = nothing_to_compare(self.versus, self.changes, self.session.keys)
         self.put_away(bool(words))
         self.query_one(Notice).say(words)
         self.refresh_bindings()
@@ -307,10 +312,8 @@ class Compare(Page):
                 self.versus.other = value
                 self._bring_up_to_date()
 
-        hint = "part of a name"
-        self.app.push_screen(
-            Chooser("Compare with", find, hint=hint, chosen=self.versus.other), chosen
-        )
+        asked = Chooser("Compare with", find, hint="part of a name", chosen=self.versus.other)
+        self.app.push_screen(asked, chosen)
 
     def action_back_to_saved(self) -> None:
         """Go back to the saved version, as an edit that can be undone."""
@@ -318,7 +321,8 @@ class Compare(Page):
         saved = self.session.saved.journeys.get(journey.id) if journey is not None else None
         if saved is not None and saved != journey:
             self.session.apply(Edit("go back to the saved version", saved))
-            self.notify("Back to the saved version. ctrl+z brings the edits back.", timeout=3)
+            words = "Back to the saved version. [compare.undo-edit] brings the edits back."
+            self.notify(self.session.keys.named_in(words), timeout=3)
 
     def action_export(self) -> None:
         """Write what is shown to a file; a program gets what `nurture compare --json` gives."""
@@ -350,19 +354,6 @@ class Compare(Page):
         return super().check_action(action, parameters)
 
 
-def nothing_to_compare(versus: Versus, changes: Iterable[Change]) -> str:
-    """Why there is nothing to compare, and which key helps; "" if there is something."""
-    sides = versus.sides
-    if sides is None:
-        return "This journey has not been saved yet. Press v to compare it with another one."
-    if not tuple(changes) and sides.names == ("saved", "now"):
-        return (
-            "Nothing has changed since this journey was saved. Press 1 and change something, or v "
-            "to compare with another journey."
-        )
-    return ""
-
-
 def change_line(change: Change) -> list[Part]:
     """A sign, and the change in words."""
     return [(" ", ""), SIGNS[change.kind], (f" {safe(change.sentence)}", "text")]
@@ -374,7 +365,7 @@ def compare_text(session: Session) -> str:
     if session.journey is None or versus.sides is None:
         return "No journey is open.\n"
     changes = versus.changes()
-    words = nothing_to_compare(versus, changes)
+    words = nothing_to_compare(versus, changes, session.keys)
     if words:
         return f"{words}\n"
     versus.run_now()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from nurture_tui.exchange.tables import markdown
 from nurture_tui.report.difference import Change
 from nurture_tui.screens.cells import Part
+from nurture_tui.screens.keynames import Keys
 from nurture_tui.screens.kpis import Row
 from nurture_tui.screens.versus import Versus
 from nurture_tui.screens.versustext import result_rows, schedule_rows, side_rows
@@ -99,3 +100,19 @@ def _undrawn(text: str) -> str:
     if set(text) <= BAR:
         return " " * len(text)
     return "" if set(text.strip()) <= SCALE else text
+
+
+def nothing_to_compare(versus: Versus, changes: Iterable[Change], keys: Keys) -> str:
+    """Why there is nothing to compare, and which key helps; "" if there is something."""
+    sides = versus.sides
+    if sides is None:
+        return keys.named_in(
+            "This journey has not been saved yet. Press [compare.version] to compare it with "
+            "another one."
+        )
+    if not tuple(changes) and sides.names == ("saved", "now"):
+        return keys.named_in(
+            "Nothing has changed since this journey was saved. Press [go.design] and change "
+            "something, or [compare.version] to compare with another journey."
+        )
+    return ""

@@ -41,13 +41,15 @@ from nurture_tui.screens.conditionparts import Column, outer_of, subjects_of, wi
 from nurture_tui.screens.dialogs import sentence
 from nurture_tui.screens.fieldhelp import fitting_at, fitting_lines, key_at
 from nurture_tui.screens.ink import Ink
+from nurture_tui.screens.keynames import keys_of
 from nurture_tui.screens.session import Session
 from nurture_tui.screens.shares import Shares
 from nurture_tui.text import count, cut, pad, safe, wrapped
 
-_LEFT, _MET, _OPERATOR, _GAP = 8, 9, 16, 2
-KEYS = "f6 removes the row   f7 and, or: the other binds   ctrl+space next"
-_HEAD, _FIRST = 2, 3
+_LEFT, _MET, _OPERATOR, _GAP, _HEAD, _FIRST = 8, 9, 16, 2, 2, 3
+# What the keys do that are named below the rows.
+_TURNS = "and, or: the other binds"
+KEYS = {"rows.remove": "removes the row", "rows.turn": _TURNS, "rows.complete": "next"}
 _VALUED = (*COMPARISONS.values(), CONTAINS, LACKS, "happened", "did not happen")
 
 
@@ -286,9 +288,10 @@ class Grid(Widget):
 
     def _press_or_take(self, row: list[Part], x: int) -> None:
         """A click below the rows: a key that is named there, or a text that is offered."""
-        known, found, key = self._input.suggester, fitting_at(row, x), key_at(row, x)
+        known, found, keys = self._input.suggester, fitting_at(row, x), keys_of(self.app)
+        key = key_at(row, x, {keys[id_]: id_ for id_ in KEYS})
         if key is not None:
-            self.app.simulate_key(key)
+            {"rows.remove": self.remove_row, "rows.turn": self.turn}.get(key, self.complete)()
         elif found is not None and isinstance(known, Known) and found in known.every:
             self._input.value = known.with_text(self._input.value, found)
             self._input.cursor_position = len(self._input.value)
@@ -309,11 +312,10 @@ class Grid(Widget):
 
     def complete(self) -> None:
         suggester = self._input.suggester
-        if isinstance(suggester, Known):
-            text = suggester.next_after(self._input.value)
-            if text is not None:
-                self._input.value = text
-                self._input.cursor_position = len(text)
+        text = suggester.next_after(self._input.value) if isinstance(suggester, Known) else None
+        if text is not None:
+            self._input.value = text
+            self._input.cursor_position = len(text)
 
     def remove_row(self) -> None:
         number = self.at[0]
@@ -385,7 +387,9 @@ class Grid(Widget):
         if self.at[1] != "text" and isinstance(suggester, Known):
             fitting = suggester.fitting(self._input.value)
             found += [[("  ", ""), (line, "muted")] for line in fitting_lines(fitting, room)]
-        return [*found, [], [("  ", ""), (cut(KEYS, room), "muted")]]
+        keys = keys_of(self.app)
+        named = "   ".join(f"{keys[id_]} {words}" for id_, words in KEYS.items())
+        return [*found, [], [("  ", ""), (cut(named, room), "muted")]]
 
     def notify_style_update(self) -> None:
         super().notify_style_update()

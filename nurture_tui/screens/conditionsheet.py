@@ -22,7 +22,9 @@ class ConditionSheet(Dialog[str]):
     def __init__(
         self, title: str, text: str, session: Session, shares: Shares, of_journey: bool
     ) -> None:
-        super().__init__(f"{title}, as rows and as text", "enter takes it, esc leaves it")
+        super().__init__(
+            f"{title}, as rows and as text", "enter takes it, [dialog.close] leaves it"
+        )
         self._grid = Grid(text, session, shares, of_journey=of_journey)
 
     def compose_body(self) -> ComposeResult:

@@ -63,7 +63,8 @@ class WorstFinding(RowByRow):
         shown = found[at]
         mark = f"{SEVERITY_MARKS[shown.severity]} {shown.code} "
         said = f"{place_of(shown)}: {shown.message}"
-        more = f"{at + 1} of {len(found)}, f8 next" if len(found) > 1 else "f8 goes there"
+        key = self.session.keys["design.next-problem"]
+        more = f"{at + 1} of {len(found)}, {key} next" if len(found) > 1 else f"{key} goes there"
         return filled(
             size,
             [("  ", ""), (mark, shown.severity), (said, "text")],
@@ -88,8 +89,8 @@ class Design(EditKeys):
     GIVES_WAY = ("go.simulate", "design.problems", "design.find", "design.next-problem")
     ABOUT = (
         "The path of a journey, with the contacts that came to each step in the simulation. "
-        "Arrows go along the lines, enter edits what is selected, typing is simulated at once. "
-        "Intervals are of 95 %."
+        "Arrows go along the lines, [canvas.edit] edits what is selected, typing is simulated at "
+        "once. Intervals are of 95 %."
     )
     # Textual declares these two as attributes of an instance, so ClassVar is refused.
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # as Textual declares it

@@ -69,7 +69,7 @@ class Dialog(Asked[T], Generic[T]):
         Binding("escape", "leave", "close", id="dialog.close"),
     ]
 
-    def __init__(self, title: str, note: str = "esc closes") -> None:
+    def __init__(self, title: str, note: str = "[dialog.close] closes") -> None:
         super().__init__()
         self.rule = Rule()
         self.rule.title, self.rule.note, self.rule.heavy = title, note, True
@@ -143,7 +143,7 @@ class Say(Dialog[None]):
     ]
 
     def __init__(self, title: str, *texts: str) -> None:
-        super().__init__(title, "c copies, enter closes")
+        super().__init__(title, "[dialog.copy] copies, [dialog.done] closes")
         self.texts = texts
 
     def compose_body(self) -> ComposeResult:
@@ -170,7 +170,7 @@ class Choose(Dialog[str]):
     """Keys to choose among: a press of one, or a click on its row, gives its answer."""
 
     def __init__(self, title: str, options: Sequence[Option], *texts: str | Part) -> None:
-        super().__init__(title, "esc leaves it")
+        super().__init__(title, "[dialog.close] leaves it")
         self.options = list(options)
         self.texts = texts
 
@@ -209,7 +209,7 @@ class TypeWord(Dialog[str]):
     """One word to type; Enter gives it."""
 
     def __init__(self, title: str, value: str, *texts: str) -> None:
-        super().__init__(title, "enter takes it, esc leaves it")
+        super().__init__(title, "enter takes it, [dialog.close] leaves it")
         self.value, self.texts = value, texts
 
     def compose_body(self) -> ComposeResult:

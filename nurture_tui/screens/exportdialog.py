@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from nurture_tui.screens.app import NurtureApp
 
 
+UP_DOWN = "[export.previous]/[export.next]"
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form that a file can have: the name it is given, and what it is in words.
@@ -160,7 +163,8 @@ class Export(Dialog[None]):
         folder: Path,
         refuse: Callable[[Path], None] = lambda _: None,
     ) -> None:
-        note = "up/down the form, enter saves" if len(forms) > 1 else "enter saves, esc leaves it"
+        leaves = "enter saves, [dialog.close] leaves it"
+        note = f"{UP_DOWN} the form, enter saves" if len(forms) > 1 else leaves
         super().__init__(title, note)
         self._asks = note
         self._about, self._forms, self._refuse = about, list(forms), refuse
@@ -291,7 +295,7 @@ class Export(Dialog[None]):
         self._saved, self._written = True, written
         said.say(written, "ok")
         several = len(self._forms) > 1
-        self.rule.note = "enter closes, up/down another" if several else "enter closes"
+        self.rule.note = f"enter closes, {UP_DOWN} another" if several else "enter closes"
         self.query_one(Input).disabled = True
         self.query_one("#leave").display = False
         done = self.query_one("#do", Button)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from nurture_tui.edit.fields import FieldType
 from nurture_tui.edit.form import Field
 from nurture_tui.screens.cells import Part
 from nurture_tui.screens.fieldwords import means
+from nurture_tui.screens.keynames import Keys
 from nurture_tui.text import width, wrapped
 
 MOST_ROWS = 5
-_A_KEY = re.compile(r"f\d+|ctrl\+\w+")
 _WRITTEN: Mapping[str, str] = {
     "contacts": "leads.csv  lists/leads.xlsx",
     "for": "3d  2w  5bd (business days)  4h  1d 4h",
@@ -74,10 +73,14 @@ def written(field: Field) -> str:
     )
 
 
-def help_rows(field: Field, known: Sequence[str], met: str, size: int) -> list[list[Part]]:
+def help_rows(
+    field: Field, known: Sequence[str], met: str, size: int, keys: Keys
+) -> list[list[Part]]:
     """Rows for a pane of `size` cells: what it is for, who meets it, what fits or an example."""
     rows: list[list[Part]] = [
-        [(" ", ""), (line, "text")] for line in wrapped(means(field), size - 2) if line
+        [(" ", ""), (line, "text")]
+        for line in wrapped(keys.named_in(means(field)), size - 2)
+        if line
     ]
     rows += [[(" ", ""), (line, "text")] for line in wrapped(met, size - 2) if line]
     if known:
@@ -99,13 +102,13 @@ def fitting_at(row: Sequence[Part], x: int) -> str | None:
     return None
 
 
-def key_at(row: Sequence[Part], x: int) -> str | None:
-    """The key that a row like `f6 removes the row   ctrl+space next` names at a cell."""
+def key_at(row: Sequence[Part], x: int, keys: Mapping[str, str]) -> str | None:
+    """What a row like `f6 removes the row   ctrl+space next` names at a cell, by its `keys`."""
     at = 0
     for text in "".join(text for text, _ in row).split("   "):
         key = text.split()[:1]
-        if at <= x < at + width(text) and key and _A_KEY.fullmatch(key[0]):
-            return key[0]
+        if at <= x < at + width(text) and key and key[0] in keys:
+            return keys[key[0]]
         at += width(text) + 3
     return None
 

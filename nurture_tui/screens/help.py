@@ -45,7 +45,7 @@ class Help(Dialog[Run]):
     """
 
     def __init__(self, title: str, about: str, commands: list[Command]) -> None:
-        super().__init__(title, "type to search, enter does it, esc closes")
+        super().__init__(title, "type to search, [help.run] does it, [dialog.close] closes")
         self.about, self.commands = about, commands
         self.shown = commands
 

@@ -152,7 +152,8 @@ class Inspector(FormItems):
         self.help = []
         if self._input.has_focus and isinstance(suggester, Known):
             met = self._met(field, typed) if field.type == "condition" else ""
-            self.help = help_rows(field, suggester.fitting(typed), met, self.size.width)
+            fitting, keys = suggester.fitting(typed), self.session.keys
+            self.help = help_rows(field, fitting, met, self.size.width, keys)
 
     def go_to(self, path: Path | None) -> None:
         """Edit the field at a path of the file, or the nearest above it."""

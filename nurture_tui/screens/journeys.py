@@ -255,7 +255,8 @@ class Journeys(Page):
         id_ = self._list.selected or ""
         journeys = self.session.workspace.journeys
         feeders = [one.source for one in handed_by(journeys) if one.target == id_ != one.source]
-        texts = [f"“{id_}.toml” goes to {TRASH} in its folder; ctrl+z brings it back."]
+        undo = self.session.keys["journeys.undo"]
+        texts = [f"“{id_}.toml” goes to {TRASH} in its folder; {undo} brings it back."]
         if feeders:
             texts.append(f"It gets contacts from {', '.join(feeders)}, which would lead nowhere.")
         if id_ in journeys and self.session.changed(id_):

@@ -10,13 +10,12 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from nurture_tui.screens.cells import Part, cells, content
+from nurture_tui.screens.keynames import keys_of
 from nurture_tui.text import width
 
 AT_MOST = 8
 WIDE_GAP, GAP = 3, 2
 TYPED = ("slash", "comma", "full_stop", "plus", "minus", "question_mark", "semicolon", "space")
-HELP: list[Part] = [("?", "bold"), (" help", "muted")]
-HELP_TYPING: list[Part] = [("f1", "bold"), (" help", "muted")]  # a field takes ? for itself
 
 
 def _is_typed(key: str) -> bool:
@@ -39,7 +38,7 @@ class KeyBar(Widget):
         self._drawn: list[tuple[str, str, ActiveBinding]] = []
         self._due = False
         self._given = 0
-        self._helps = HELP
+        self._helps: list[Part] = []
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._updated)
@@ -75,7 +74,11 @@ class KeyBar(Widget):
         return [*found[: AT_MOST - len(last)], *last]
 
     def _help(self) -> list[Part]:
-        return HELP_TYPING if isinstance(self.screen.focused, Input) else HELP
+        """The key for help; a field takes for itself what can be typed."""
+        keys = keys_of(self.app).every("app.help")
+        typing = isinstance(self.screen.focused, Input)
+        key = next((key for key in keys if not typing or len(key) > 1), "")
+        return [(key, "bold"), (" help" if key else "", "muted")]
 
     def give_way(self, room: int) -> None:
         """Leave so many cells at the right to what is said in passing."""

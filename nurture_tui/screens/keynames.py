@@ -8,17 +8,44 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+from textual.app import App
 
 from nurture_tui.screens.places import PLACES
 
 USUAL: Mapping[str, str] = {
+    "app.help": "question_mark,f1",
     "app.save": "ctrl+s",
     "canvas.edit": "enter",
+    "chooser.choose": "enter",
+    "compare.undo-edit": "ctrl+z",
+    "compare.version": "v",
+    "design.add": "a",
+    "design.connect": "c",
+    "design.next-problem": "f8",
+    "design.remove": "x,delete",
     "design.undo": "ctrl+z",
     "dialog.close": "escape",
+    "dialog.copy": "c",
+    "dialog.done": "enter,space,q",
+    "export.next": "down",
+    "export.previous": "up",
     **{f"go.{place.id}": place.key for place in PLACES},
+    "help.run": "enter",
+    "journeys.undo": "ctrl+z",
+    "new.cancel": "escape",
+    "rows.complete": "ctrl+space,ctrl+@",
+    "rows.remove": "f6",
+    "rows.turn": "f7",
+    "shared.edit": "enter",
+    "simulate.close": "escape",
+    "simulate.follow": "p",
+    "simulate.matters": "m",
+    "simulate.play": "space",
+    "simulate.why": "w",
 }
-"""The first key of each command that sentences name, as its binding has it."""
+"""The keys of each command that sentences name, as its binding has them."""
 _NAMES = {
     "slash": "/",
     "question_mark": "?",
@@ -49,8 +76,12 @@ class Keys:
 
     def __getitem__(self, id_: str) -> str:
         """The first key of a command, in words."""
+        return self.every(id_)[0]
+
+    def every(self, id_: str) -> list[str]:
+        """All keys of a command, in words."""
         keys = self.given.get(id_) or USUAL[id_]
-        return key_in_words(keys.split(",")[0].strip())
+        return [key_in_words(key.strip()) for key in keys.split(",")]
 
     def named_in(self, words: str) -> str:
         """A sentence of the app in which `[app.save]` stands for the key of that command.
@@ -58,3 +89,8 @@ class Keys:
         Only for what is written here: what users typed is put in behind this.
         """
         return _ID.sub(lambda found: self[found[1]], words)
+
+
+def keys_of(app: App[Any]) -> Keys:
+    """The keys of an app, the usual ones of an app that has no others."""
+    return getattr(getattr(app, "session", None), "keys", None) or Keys()

@@ -11,6 +11,7 @@ from nurture_tui.report.sensitivity import Effect, Sensitivity
 from nurture_tui.report.uncertain import Uncertain
 from nurture_tui.screens.assumedview import name_of, whose_number
 from nurture_tui.screens.cells import Part, cells, fit
+from nurture_tui.screens.keynames import Keys
 from nurture_tui.screens.questions import Questions
 from nurture_tui.screens.session import Session
 from nurture_tui.screens.view import Stage, View, faded
@@ -36,22 +37,25 @@ class MattersView(View):
         self._of: list[Uncertain | None] = []
 
     def bring(self, stage: Stage) -> None:
+        keys = stage.session.keys
         if not stage.played.outcome.entered:
             self._of = []
-            self.show((), empty=[("  Nobody was let in: w says why.", "muted")])
+            self.show(
+                (), empty=[(f"  Nobody was let in: {keys['simulate.why']} says why.", "muted")]
+            )
             return
         asking = self._questions.sensitivity
         found = self._questions.hangs_on(stage.played)
         if found is None:
             self._of = []
-            self.show((), empty=[(f"  {_waiting(asking.words, asking.problem)}", "muted")])
+            self.show((), empty=[(f"  {_waiting(asking.words, asking.problem, keys)}", "muted")])
             return
         rows, self._of = matters_rows(found, stage, self.cells)
         self.show(faded(rows, stage.stale))
 
     def note(self, stage: Stage) -> str:
         if self._questions.sensitivity.working:
-            return "esc cancels"
+            return "[simulate.close] cancels"
         return "in points, at both ends of its range" if stage.played.journey.goal else "messages"
 
     def at(self, number: int) -> Uncertain | None:
@@ -59,9 +63,9 @@ class MattersView(View):
         return self._of[number] if number < len(self._of) else None
 
 
-def _waiting(percent: str, problem: str) -> str:
+def _waiting(percent: str, problem: str, keys: Keys) -> str:
     if problem:
-        return f"Not ranked: {problem}. Press m again to rank."
+        return f"Not ranked: {problem}. Press {keys['simulate.matters']} again to rank."
     return f"{percent or WAITING}{': ' + WAITING.lower() if percent else ''} …"
 
 

@@ -79,7 +79,9 @@ class NewJourney(Asked[str]):
                     preview = Canvas(id_="preview")
                     preview.can_focus = False
                     yield preview
-            with Pane("A short name for it", "enter makes it, esc leaves it", id_="id-pane"):
+            with Pane(
+                "A short name for it", "enter makes it, [new.cancel] leaves it", id_="id-pane"
+            ):
                 yield IdInput(placeholder="for example HR guide", compact=True)
                 yield Static(id="refused", markup=False)
 

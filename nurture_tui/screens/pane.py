@@ -10,11 +10,13 @@ from textual.reactive import reactive, var
 from textual.widget import Widget
 
 from nurture_tui.screens.cells import Part, cells, content, fit
+from nurture_tui.screens.keynames import keys_of
 from nurture_tui.text import cut, safe, width
 
-# The keys that a note may begin a part with, `enter adds it, esc leaves it`, and what they press.
-KEYS = {"enter": "enter", "esc": "escape", "tab": "tab"}
-# Letters that a note may begin a part with stand for what they do, whatever key does it now.
+# The keys that a note may begin a part with which are a field's own, and what they press.
+KEYS = {"enter": "enter", "tab": "tab"}
+# Letters that a note may begin a part with stand for what they do, whatever key does it now; so do
+# ids of commands, `[dialog.close] leaves it`.
 LETTERS = {
     "c": "dialog.copy",
     "L": "design.lane",
@@ -66,7 +68,7 @@ class Rule(Widget):
 
     def _bound(self) -> dict[str, ActiveBinding]:
         """What the letters of the note stand for, by the keys that do it now."""
-        ids = {LETTERS[part[0]] for part in _parts(self.note) if part[0] in LETTERS}
+        ids = {_command(part[0]) for part in _parts(self.note)} - {""}
         if not ids:
             return {}
         active = self.screen.active_bindings.values()
@@ -77,8 +79,8 @@ class Rule(Widget):
     def _noted(self) -> str:
         """The note with the keys as they are now."""
         now = {one.binding.id: key for key, one in self._bound().items()}
-        parts = [[now.get(LETTERS.get(key, ""), key), *more] for key, *more in _parts(self.note)]
-        return safe(", ".join("".join(part) for part in parts))
+        parts = [[now.get(_command(key), key), *more] for key, *more in _parts(self.note)]
+        return safe(keys_of(self.app).named_in(", ".join("".join(part) for part in parts)))
 
     def _inked(self, note: str) -> list[Part]:
         """A note with the keys that it names standing out, as they do in the footer."""
@@ -89,6 +91,11 @@ class Rule(Widget):
             style = "bold" if key in keys and words else "muted"
             parts += [(begin, "muted"), (key, style), (blank + words, "muted")]
         return [*parts, (" ", "muted")]
+
+
+def _command(word: str) -> str:
+    """The command that the first word of a part of a note stands for, "" for none."""
+    return word[1:-1] if word.startswith("[") else LETTERS.get(word, "")
 
 
 def _parts(note: str) -> list[tuple[str, str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -37,7 +37,7 @@ from nurture_tui.screens.theme import SEVERITY_MARKS
 from nurture_tui.text import cut, safe, width, wrapped
 
 if TYPE_CHECKING:
-    from nurture_tui.screens.app import NurtureApp
+    pass
 
 RIGHT = 3
 STEP = 2  # parts of the path of a step
@@ -46,17 +46,15 @@ _ANSWERS = (
     Option("i", "explain it", "explain"),
     Option("I", "ignore it, and say why", "ignore"),
 )
-ADD, CONNECT = ("design.add", "a"), ("design.connect", "c")
-REMOVE = ("design.remove", "x")
 BY_KEYS = {
-    "G101": (CONNECT, "On the path, {} leads a step's line to another step."),
-    "G102": (CONNECT, "On the path, {} leads a line to it from the step before."),
-    "O201": (ADD, "On the path, {} and then g adds it."),
-    "E301": (ADD, "On the path, {} and then r adds one."),
-    "E304": (ADD, "On the path, {} and then r adds one."),
-    "X801": (REMOVE, "On the path, {} takes the test out and asks which way stays."),
+    "G101": "On the path, [design.connect] leads a step's line to another step.",
+    "G102": "On the path, [design.connect] leads a line to it from the step before.",
+    "O201": "On the path, [design.add] and then g adds it.",
+    "E301": "On the path, [design.add] and then r adds one.",
+    "E304": "On the path, [design.add] and then r adds one.",
+    "X801": "On the path, [design.remove] takes the test out and asks which way stays.",
 }
-"""What a planner presses, for findings that no single field mends; the key by its binding."""
+"""What a planner presses, for findings that no single field mends."""
 FIELDS = {"M503": "sender", "M504": "cta", "M507": "subject", "T401": "window"}
 """The field that mends a finding about a whole step: what is not written has no place there."""
 _WORDS: dict[Severity, tuple[str, str]] = {
@@ -115,9 +113,10 @@ def why_it_does_not_run(session: Session) -> list[Part]:
         return [("Nothing found; the contacts are being read.", "muted")]
     if problem is None and session.contacts is None:
         note = safe(session.opened.contacts_note)
+        where = f"{session.keys['go.workspace']}, then {session.keys['shared.edit']}"
         return [
             ("Nothing found. ", "muted"),
-            (f"Not simulated: {note}. W, then enter, names one.", "text"),
+            (f"Not simulated: {note}. {where}, names one.", "text"),
         ]
     if problem is None:
         return [("Nothing found.", "muted"), *_left_out(session)]
@@ -246,10 +245,7 @@ class Findings(Lines):
         """The mend in words, and the keys for it where it is drawn rather than typed."""
         if finding.code not in BY_KEYS:
             return finding.fix
-        (id_, usual), words = BY_KEYS[finding.code]
-        keys = cast("NurtureApp", self.app).preferences.keymap.get(id_, usual)
-        key = self.app.get_key_display(Binding(keys.split(",")[0], id_))
-        return f"{finding.fix} {words.format(key)}".strip()
+        return f"{finding.fix} {self.session.keys.named_in(BY_KEYS[finding.code])}".strip()
 
     # -------------------------------------------------------------- answers
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -347,7 +343,8 @@ class Findings(Lines):
             self.session.apply_shared(SharedEdit(answer.name, answer.workspace))
         else:
             self.session.apply(Edit(answer.name, journey, finding.step))
-        self.notify(f"Done: {answer.name}. ctrl+z undoes it.", markup=False, timeout=4)
+        undo = self.session.keys["design.undo"]
+        self.notify(f"Done: {answer.name}. {undo} undoes it.", markup=False, timeout=4)
 
     def action_menu(self) -> None:
         """What can be done about the finding, to choose by key or click."""

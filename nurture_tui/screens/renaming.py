@@ -35,7 +35,7 @@ class Rename(Dialog[str]):
     ]
 
     def __init__(self, id_: str, name: str, take: Take) -> None:
-        super().__init__("Rename", "enter takes it, esc leaves it")
+        super().__init__("Rename", "enter takes it, [dialog.close] leaves it")
         self._was, self._take = (id_, name), take
 
     def compose_body(self) -> ComposeResult:

@@ -154,7 +154,7 @@ class Schedule(Page):
     def _bring_up_to_date(self) -> None:
         result, words = self.session.result, why_nothing(self.session)
         if not (words or self.runs.together) and result is not None:
-            words = nothing_sent(result)
+            words = nothing_sent(result, self.session.keys)
         self.put_away(bool(words))
         self.query_one(Notice).say(words)
         self.refresh_bindings()

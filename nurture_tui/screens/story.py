@@ -18,7 +18,7 @@ from nurture_tui.text import safe, width, wrapped
 WORD = 8
 NOTE_BESIDE = 9
 """The cells of a pane's rule beside its title and its note."""
-NOBODY = "Press p to follow one contact."
+NOBODY = "Press [simulate.follow] to follow one contact."
 BESIDE = 3
 """Cells of a row that the mark at its edge and a scroll bar take."""
 LEAST = 12
@@ -49,7 +49,7 @@ class StoryLines(View):
     def bring(self, stage: Stage) -> None:
         followed = stage.followed
         if followed is None:
-            self.clear(NOBODY)
+            self.clear(stage.session.keys.named_in(NOBODY))
             return
         line = stage.player.line.by_clock_of(followed.zone)
         now = now_words(stage.played, followed, stage.instant)

@@ -99,13 +99,15 @@ class Watch:
         elif session.changed(id_):
             session.elsewhere[id_] = file
             session.tell("disk")
-            self._news.append(f"{file.path.name} has changed on disk: ctrl+s shows it, and asks.")
+            save = session.keys["app.save"]
+            self._news.append(f"{file.path.name} has changed on disk: {save} shows it, and asks.")
         else:
             changes = len(changes_of(mine, theirs))
             take_file(session, file, "take in the change on disk")
             self._news.append(
                 f"{file.path.name} has changed on disk and is shown as it is there: "
-                f"{changes} change{'' if changes == 1 else 's'}. ctrl+z has it as it was."
+                f"{changes} change{'' if changes == 1 else 's'}. "
+                f"{session.keys['design.undo']} has it as it was."
             )
 
     def _broken(self, file: File, problem: Problem | None) -> None:
@@ -119,7 +121,8 @@ class Watch:
         lose_file(self._session, id_)
         if known:
             self._news.append(
-                f"{id_}.toml is gone from the disk. It is still here; ctrl+s writes it."
+                f"{id_}.toml is gone from the disk. It is still here; "
+                f"{self._session.keys['app.save']} writes it."
             )
 
     # -------------------------------------------------------------------- contacts

@@ -46,7 +46,9 @@ class WholeRun:
         if not session.workspace.journeys:
             return "no journey yet"
         if session.contacts is None:
-            return "no contacts to simulate: W, then enter, names a list of them"
+            return session.keys.named_in(
+                "no contacts to simulate: [go.workspace], then [shared.edit], names a list of them"
+            )
         return "being simulated together"
 
     def want(self) -> None:

@@ -105,7 +105,8 @@ def _of_step(stage: Stage, step: str, found: Coverage | None, room: int) -> list
     came = stage.played.outcome.steps[step].entered
     if came:
         many = "1 contact" if came == 1 else f"{count(came)} contacts"
-        said = f"{many} came here. Press p to follow one, and ask here why it did not."
+        key = stage.session.keys["simulate.follow"]
+        said = f"{many} came here. Press {key} to follow one, and ask here why it did not."
         return [*rows, *_text(said, "text", room)]
     if found is None:
         return [*rows, *_text("Nobody came here.", "text", room)]
