@@ -12,7 +12,9 @@ from screens_app import checked, picture, shown, the_app, typed, until, workspac
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from nurture_tui.edit.change import set_value
 from nurture_tui.edit.fields import Field
+from nurture_tui.edit.history import Edit
 from nurture_tui.edit.removal import remove
 from nurture_tui.edit.steps import add_before
 from nurture_tui.layout import Layout
@@ -21,6 +23,7 @@ from nurture_tui.screens.app import NurtureApp
 from nurture_tui.screens.design import Design
 from nurture_tui.screens.dialogs import Choose
 from nurture_tui.screens.formrows import FieldRow, TextRow, near
+from nurture_tui.screens.here import simulated_here
 from nurture_tui.screens.inspector import Inspector
 from nurture_tui.screens.lane import Lane, lane_rows
 from nurture_tui.screens.path import PathCanvas
@@ -553,6 +556,15 @@ async def test_counts_come_after_the_run_and_dim_when_those_of_an_edit_take_long
         go_on.set()
         await until(pilot, lambda: not app.session.stale)
         await until(pilot, lambda: not canvas(app).over.stale)
+        # The form names the ways of a wait as the path does.
+        wait = {"type": "wait", "until": "clicked('deliver')", "timeout": "3d"}
+        changed = set_value(
+            app.session.journey, ("steps", "pause"), wait | {"next": "read", "else": "close"}
+        )
+        app.session.apply(Edit("until", changed, "pause"))
+        await until(pilot, lambda: not app.session.stale)
+        told = ["".join(text for text, _ in row) for row in simulated_here(app.session, 38)]
+        assert [row[:12].strip() for row in told[2:5]] == ["came", "in time", "timed out"]
 
 
 async def test_letters_on_their_way_are_not_written_over_when_counts_come(guide: Path) -> None:
