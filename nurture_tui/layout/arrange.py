@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
+from typing import TypeAlias
 
 from nurture_tui.layout.assemble import right_end_of
 from nurture_tui.layout.levels import Link
-from nurture_tui.layout.measure import LABEL_MAX, NOTE_MAX, box_width, tidy
+from nurture_tui.layout.measure import LABEL_MAX, NOTE_MAX, tidy
 from nurture_tui.layout.outline import outline
-from nurture_tui.layout.part import Grown, Members, grown, packed, parts_of, routed
+from nurture_tui.layout.part import Grown, Members, grown, packed, parts_of, routed, weighed
 from nurture_tui.layout.picture import Box, Layout, Line, Stroke
 from nurture_tui.layout.scales import Scale, suiting, usual, with_gap
 from nurture_tui.layout.sketch import Sketch, Zoom
-from nurture_tui.layout.widths import name_width
-from nurture_tui.text import cut, safe
+from nurture_tui.layout.widths import asked_widths
+from nurture_tui.text import cut, safe, width
 
+_Parts: TypeAlias = Sequence[tuple[Members, Grown]]
+
+TAIL, SMALL = 7, 100
+"""So many steps go straight on where room is scarce; in sketches of so many steps at most."""
 PART_GAP = 2  # rows between parts that no line connects
 
 
@@ -45,11 +50,13 @@ def lay_out(
         )
         for edge in sketch.edges
     ]
-    parts = [
+    parts: _Parts = [
         (members, grown(members))
         for members in parts_of([tidy(node) for node in sketch.nodes], links, sketch.edges)
     ]
-    suited, least = (usual(zoom), 0) if room is None else _suiting(parts, zoom, room)
+    suited, least = usual(zoom), 0
+    if room is not None:
+        parts, suited, least = _fitted(parts, zoom, room)
     scale = with_gap(suited, gap)
     boxes: dict[str, Box] = {}
     lines: dict[int, Line] = {}
@@ -86,18 +93,41 @@ def lay_out(
     )
 
 
-def _suiting(parts: Sequence[tuple[Members, Grown]], zoom: Zoom, room: int) -> tuple[Scale, int]:
-    """The measures at which the picture of all parts fits `room` cells, and the cells it needs."""
+def _fitted(parts: _Parts, zoom: Zoom, room: int) -> tuple[_Parts, Scale, int]:
+    """The parts and the measures at which their picture fits `room` cells; the cells it needs.
 
-    def shows_names(scale: Scale) -> bool:
-        return all(
-            name_width(node, scale) <= box_width(node, trunk, scale)
-            for members, order in parts
-            for node, trunk in zip(members.nodes, order.on_trunk, strict=False)
-        )
+    Where names would be cut, a tail of a few steps more parts to both sides of its fork, if with
+    that all names are whole.
+    """
+    scale, across = _suiting(parts, zoom, room)
+    small = sum(len(members.nodes) for members, _ in parts) <= SMALL
+    if small and not (across <= room and _shows_names(parts, scale, touching=1)):
+        bent = [(members, weighed(one.levels, one.tree, TAIL)) for members, one in parts]
+        other, needed = _suiting(bent, zoom, room)
+        if needed <= room and _shows_names(bent, other, touching=1):
+            return bent, other, needed
+    return parts, scale, across
+
+
+def _suiting(parts: _Parts, zoom: Zoom, room: int) -> tuple[Scale, int]:
+    """The measures at which the picture of all parts fits `room` cells, and the cells it needs."""
 
     @cache
     def across(scale: Scale) -> int:
         return max((packed(*part, scale).across for part in parts), default=0)
 
-    return suiting(zoom, room, shows_names, across)
+    return suiting(zoom, room, partial(_shows_names, parts), across)
+
+
+def _shows_names(parts: _Parts, scale: Scale, touching: int = 0) -> bool:
+    """Whether no name is cut, before steps become wider where there is room; names may touch the
+    ends of their steps with `touching` cells."""
+    return all(
+        node.kind == "enter" or width(node.title) + scale.around(node) - touching <= box
+        for members, one in parts
+        for node, box in zip(
+            members.nodes,
+            asked_widths(members.nodes, one.on_trunk, one.column, scale),
+            strict=True,
+        )
+    )

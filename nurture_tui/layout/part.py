@@ -15,7 +15,7 @@ from nurture_tui.layout.levels import Levels, Link, level_out
 from nurture_tui.layout.measure import Size, enter_reach, item_sizes
 from nurture_tui.layout.order import Tree
 from nurture_tui.layout.picture import Box, Line, Stroke
-from nurture_tui.layout.place import place, trunk, weigh
+from nurture_tui.layout.place import STRAIGHT, place, trunk, weigh
 from nurture_tui.layout.route import bends, route
 from nurture_tui.layout.scales import Scale
 from nurture_tui.layout.sketch import Edge, Node
@@ -35,10 +35,11 @@ class Members:
 @dataclass(frozen=True)
 class Grown:
     """What does not depend on sizes: levels, the order beside each other, the trunk, and which
-    element is at the head of each one's column."""
+    element is at the head of each one's column; `straight` is how many steps go straight on."""
 
     levels: Levels
     tree: Tree
+    straight: int
     weight: Sequence[float]
     on_trunk: Sequence[bool]
     column: Sequence[int]
@@ -75,15 +76,21 @@ class Part:
     height: int
 
 
-def grown(members: Members, beside: frozenset[int] = frozenset()) -> Grown:
+def grown(
+    members: Members, beside: frozenset[int] = frozenset(), straight: int = STRAIGHT
+) -> Grown:
     """The levels of a part, in file order but for what uncrosses lines.
 
     The labels of the lines in `beside` get a place of their own.
     """
     levels = level_out(len(members.nodes), members.links, beside)
-    tree = untangle(levels)
-    weight = weigh(levels, tree)
-    return Grown(levels, tree, weight, trunk(tree, weight), columns_of(tree, weight))
+    return weighed(levels, untangle(levels), straight)
+
+
+def weighed(levels: Levels, tree: Tree, straight: int) -> Grown:
+    """With `straight` steps going straight on beside a shorter way; fewer part to both sides."""
+    weight = weigh(levels, tree, straight)
+    return Grown(levels, tree, straight, weight, trunk(tree, weight), columns_of(tree, weight))
 
 
 def packed(members: Members, part: Grown, scale: Scale) -> Packed:
@@ -160,7 +167,7 @@ def routed(
         if beside.issuperset(missing):
             break
         beside |= frozenset(missing)
-        part = grown(members, beside)
+        part = grown(members, beside, part.straight)
     lines = {}
     for local, number in enumerate(members.numbers):
         up = any(levels.hops[h].up for h in levels.routes[local]) or local in levels.selfs

@@ -52,10 +52,15 @@ def _apart(left: _Outline, right: _Outline) -> int | None:
     return max(pairs, default=None)
 
 
-def weigh(levels: Levels, tree: Tree) -> list[float]:
+STRAIGHT = 3
+"""So many steps go straight on from a fork beside a shorter way; fewer are a tail as that is."""
+
+
+def weigh(levels: Levels, tree: Tree, straight: int = STRAIGHT) -> list[float]:
     """How strongly each element wants to stand under its parent.
 
-    Heavy: a join, the only way on, the way that is by far the longer. Light: lanes.
+    Heavy: a join, the only way on, the way that is by far the longer, if it has `straight` steps.
+    Light: lanes.
     """
     size = len(levels.items)
     total = len(tree.order)
@@ -92,8 +97,7 @@ def weigh(levels: Levels, tree: Tree) -> list[float]:
         sizes = {e: steps[e] + sum(steps[join] for join in feeds[e]) for e in ways}
         longest = max(ways, key=lambda e: sizes[e], default=None)
         rest = [sizes[e] for e in ways if e != longest]
-        # Two steps and one are both a tail: they part to both sides.
-        if longest is not None and (not rest or sizes[longest] >= max(3, 2 * max(rest))):
+        if longest is not None and (not rest or sizes[longest] >= max(straight, 2 * max(rest))):
             weight[longest] = HEAVY
     return weight
 

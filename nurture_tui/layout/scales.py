@@ -128,9 +128,9 @@ def suiting(
     found = first_of(steps)
     if found is not None and shows_names(found):
         return found, across(found)
-    trunk = 0 if found is None else found.trunk
+    beside = 0 if found is None else found.beside
     others = filter(None, map(first_of, _YIELDING[zoom]))
-    found = next((scale for scale in others if scale.longest >= trunk), found)
+    found = next((scale for scale in others if scale.longest > beside), found)
     if found is not None:
         # What is cut beside the trunk has no more room; what is on it may have.
         widths = range(_LADDERS[zoom][0].trunk, max(found.trunk, found.longest_trunk) - 1, -2)

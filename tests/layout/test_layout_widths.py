@@ -78,3 +78,11 @@ def test_two_steps_and_one_part_to_both_sides_and_three_go_straight_on() -> None
     assert even["x"].middle - even["b"].middle == even["b"].middle - even["c"].middle
     straight = lay_out(sketch("a b:branch c d e x", "a>b;b>c yes;b>x no;c>d;d>e")).boxes
     assert straight["c"].middle == straight["b"].middle
+
+
+def test_a_longer_tail_parts_to_both_sides_too_where_names_would_be_cut() -> None:
+    lines = "a>b;b>c yes;b>d no;c>e;d>e;e>x no;e>f yes;f>g;g>h"
+    tail = named(sketch("a b:branch c d e:branch x f g h", lines), {"x": "y" * 20, "f": "z" * 20})
+    for room, even in ((90, False), (72, True), (40, False)):
+        boxes = lay_out(tail, room=room).boxes
+        assert (boxes["f"].middle > boxes["e"].middle > boxes["x"].middle) == even
