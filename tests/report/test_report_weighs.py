@@ -53,10 +53,10 @@ def test_the_brief_says_what_the_goal_would_be() -> None:
     space, result, found = run()
     journey = space.journeys["webinar"]
     said = brief(space, journey, result, weighs=found).guesses
-    assert "are guesses. The one that weighs most is " in said
+    assert "are guesses. The one that weighs most: " in said
     assert said.endswith(f"the goal would be at {found.rate * 100:.1f}%.")
     finnish = brief(space, journey, result, language="fi", weighs=found).guesses
-    assert "Eniten painaa " in finnish
+    assert "Eniten painaa tämä: " in finnish
     assert "weighs" not in brief(space, journey, result).guesses
 
 

@@ -274,7 +274,7 @@ class English:
     def weighs(self, name: str, was: str, value: str, rate: float) -> str:
         goal = self.number(rate * 100, 1)
         return (
-            f"The one that weighs most is {name}: if it were {value} instead of {was}, the goal "
+            f"The one that weighs most: {name}. If it were {value} instead of {was}, the goal "
             f"would be at {goal}%."
         )
 

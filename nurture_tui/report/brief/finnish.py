@@ -296,7 +296,7 @@ class Finnish:
     def weighs(self, name: str, was: str, value: str, rate: float) -> str:
         goal = self.number(rate * 100, 1)
         return (
-            f"Eniten painaa {name}: jos se olisi {value} eikä {was}, tavoitteen saavuttaisi "
+            f"Eniten painaa tämä: {name}. Jos se olisi {value} eikä {was}, tavoitteen saavuttaisi "
             f"{goal}\u00a0%."
         )
 
