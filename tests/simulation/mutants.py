@@ -243,14 +243,14 @@ MUTANTS = (
         "quiet.py",
         "np.minimum(look, np.where(found >= instant",
         "np.minimum(look, np.where(found >= instant + 10**9",
-        REFERENCE,
+        ASKED,
     ),
     Mutant(
         "what happens without a turn is remembered late (waves)",
         "quiet.py",
         "        memory = self.people.memories[self.assumed.name]\n",
         "        memory, now = self.people.memories[self.assumed.name], now - 7_200\n",
-        REFERENCE,
+        ASKED,
     ),
 )
 

@@ -111,3 +111,38 @@ def test_where_more_than_held_sends_looks_at_each_event_all_have_their_turns(goa
     space = plan.workspace.with_journey(journey.model_copy(update={"goal": watched}))
     other = RunPlan(space, (space.journeys["test"],), PEOPLE, RunSettings(MONDAY))
     assert without_unasked(other) is other
+
+
+CALLED = '[[assume.events]]\nevent = "called"\nchance = "90% per 1d"\nrepeat = true\n'
+WAITED = PATH.replace('for = "4d"', 'for = "5h"').partition("[[assume")[0]
+STEPS = WAITED + CALLED + "[steps.first]" + PATH.replace("4d", "5h").partition("[steps.first]")[2]
+
+
+@pytest.mark.parametrize("hold", ["did('called', within='6h')", "did('called', within='1d')"])
+def test_held_sends_are_tried_with_opens_and_own_events_that_have_no_turn(hold: str) -> None:
+    opened = CERTAIN.replace("open = 0", "open = 1", 1)
+    held = opened.replace("[sending]", f'[sending]\nhold_if = "{hold}"')
+    space = workspace(test=HEAD + held + STEPS)
+    journey, settings = space.journeys["test"], RunSettings(MONDAY)
+    bare = without_unasked(RunPlan(space, (journey,), PEOPLE, settings))
+    assert bare.unheard.holds
+    assert len(bare.unheard.noted) == 1
+    counted = count(space, ["test"], PEOPLE, settings)
+    assert counted.journeys["test"].steps["last"].held["hold_if"] > 15
+    assert figures(counted) == figures(simulate(space, ["test"], PEOPLE, settings))
+
+
+@pytest.mark.parametrize(
+    "asks",
+    ["did('called', within='6h')", "did('called')", "count('called', within='stay') >= 2"],
+)
+def test_own_events_that_only_a_branch_asks_for_are_found_there(asks: str) -> None:
+    path = STEPS.replace('next = "last"', 'next = "which"')
+    path += f'[steps.which]\ntype = "branch"\ncases = [{{ if = "{asks}", next = "last" }}]\n'
+    space = workspace(test=HEAD + CERTAIN + path + 'else = "over"\n[steps.over]\ntype = "exit"\n')
+    settings = RunSettings(MONDAY, only_waves=True)
+    bare = without_unasked(RunPlan(space, (space.journeys["test"],), PEOPLE, settings))
+    assert len(bare.unheard.noted) == 1
+    counted = count(space, ["test"], PEOPLE, settings)
+    assert counted.journeys["test"].steps["which"].out["else"] > 5
+    assert figures(counted) == figures(simulate(space, ["test"], PEOPLE, settings))

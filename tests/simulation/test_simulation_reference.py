@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, reject, settings
 from reference_life import EndlessError
 
 EXAMPLES = settings().max_examples
-# 325 workspaces in all at every test run, 15,000 in a soak.
+# 325 workspaces in all at every test run, 16,250 in a soak.
 generous = settings(suppress_health_check=list(HealthCheck), max_examples=EXAMPLES * 5 // 2)
 fewer = settings(generous, max_examples=EXAMPLES * 5 // 4)
 few = settings(generous, max_examples=EXAMPLES * 5 // 8)
