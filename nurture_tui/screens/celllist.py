@@ -16,6 +16,7 @@ from nurture_tui.screens.sendlist import SENT, SendRows
 from nurture_tui.text import count, safe
 
 Tasks = Sequence[GivenTask]
+NO_OWNER = "no owner"
 
 
 @dataclass(frozen=True)
@@ -89,5 +90,5 @@ class CellRows(Sequence[Sequence[Part]]):
             ("  ", ""),
             column(due, "muted", columns.due - 2),
             ("  ", ""),
-            (safe(f"task, {given.whose.partition('@')[0] or 'no owner'}"), "muted"),
+            (safe(f"task, {given.whose.partition('@')[0] or NO_OWNER}"), "muted"),
         ]

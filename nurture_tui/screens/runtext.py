@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from nurture_tui.report.calendar import heat
 from nurture_tui.report.sketch import kind_word, step_title
+from nurture_tui.screens.celllist import NO_OWNER
 from nurture_tui.screens.cells import Part
 from nurture_tui.screens.kpis import count_rows
 from nurture_tui.screens.notice import why_nothing
 from nurture_tui.screens.played import Played, prepared
 from nurture_tui.screens.rate import figures, verdict
 from nurture_tui.screens.scheduled import (
+    Scheduled,
     held_forms,
     limit_rows,
     pressure_rows,
@@ -89,11 +93,26 @@ def schedule_text(session: Session) -> str:
             lines.append(f"    {', '.join(hours)}")
     if not found.total:
         lines.append("  nothing is sent")
+    lines += _tasks(data)
     lines += ["", _joined(held_forms(data, found)[0]).strip(), ""]
     lines += [_joined(row) for row in limit_rows(data, found)]
     lines += ["", "pressure"]
     lines += [_joined(row) for row in pressure_rows(data) if row]
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _tasks(data: Scheduled) -> list[str]:
+    """The tasks of sellers by day, and whose they are; nothing without any."""
+    lines = ["", "tasks of sellers, on the workspace's clock"] if data.given else []
+    days: dict[date, Counter[str]] = {}
+    for task in data.given:
+        day = data.task_clock.given(task).date()
+        days.setdefault(day, Counter())[safe(task.whose) or NO_OWNER] += 1
+    for day, whose in sorted(days.items()):
+        each = ", ".join(f"{name} {count(number)}" for name, number in sorted(whose.items()))
+        lines.append(f"  {day:%a} {day.day} {day:%b} {day.year}: {count(whose.total())}")
+        lines.append(f"    {each}")
+    return lines
 
 
 def _joined(parts: Sequence[Part]) -> str:
