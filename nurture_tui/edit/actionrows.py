@@ -87,25 +87,27 @@ def _values(path: Path, table: Plain, kind_of: KindOf) -> list[Field]:
     verb = verb_of(table)
     found = [Field((*path, *rest), label, "text") for rest, label in _VALUES.get(verb, ())]
     if verb in PAIRS:
-        return [*found, *_pairs((*path, verb), table[verb], kind_of)]
+        return [*found, *rows_of_entries((*path, verb), table[verb], kind_of)]
     if verb == "map":
         spec = table["map"]
         type_, choices = _type_of(kind_of(spec["field"]))
-        found += _pairs((*path, "map", "to"), spec["to"], lambda _: kind_of(spec["field"]))
+        found += rows_of_entries((*path, "map", "to"), spec["to"], lambda _: kind_of(spec["field"]))
         found.append(Field((*path, "map", "else"), " else", type_, choices))
     return found
 
 
-def _pairs(path: Path, table: Plain, kind_of: KindOf) -> list[Field]:
+def rows_of_entries(path: Path, table: Mapping[str, object], kind_of: KindOf) -> list[Field]:
     """Two rows for each entry of a table, and one that adds an entry."""
     name = str(path[-1])
     (key, value), (key_label, value_label) = PAIRS[name], _LABELS[name]
+    if "do" not in path:  # of an event that contacts cause, not of an action
+        key_label, value_label = "  sets", "  to"
     found = []
     for number, own in enumerate(table):
         type_, choices = ("number", ()) if name == "add" else _type_of(kind_of(own))
         found.append(Field((*path, number, key), key_label, "key", at=(*path, own)))
         found.append(Field((*path, number, value), value_label, type_, choices, at=(*path, own)))
-    return [*found, Field((*path, len(table), key), f"+{key_label}", "key")]
+    return [*found, Field((*path, len(table), key), f"+ {key_label.strip()}", "key")]
 
 
 def _type_of(kind: FieldKind | None) -> tuple[FieldType, tuple[str, ...]]:

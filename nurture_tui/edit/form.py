@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nurture_tui.edit.actionrows import KindOf, rows_of_actions, unknown_kinds
+from nurture_tui.edit.actionrows import KindOf, rows_of_actions, rows_of_entries, unknown_kinds
 from nurture_tui.edit.change import Path, Plain, items_at
 from nurture_tui.edit.fields import (
     STEP_KEYS,
@@ -52,7 +52,7 @@ def groups_of(
             Group("Journey", fields_of(Journey, (), only=_HEAD)),
             Group("Sending", fields_of(Sending, ("sending",))),
             *((Group("Dates", dates),) if dates else ()),
-            *assumptions(journey.assume),
+            *assumptions(journey.assume, kind_of),
         )
     if selected == GOAL:
         return (Group("", _watched(journey, Goal, ("goal",), kind_of)),) if journey.goal else ()
@@ -80,10 +80,19 @@ def _tables(journey: Journey, path: Path) -> list[Plain]:
     return [item for item in items_at(journey, path) if isinstance(item, dict)]
 
 
-def assumptions(assume: JourneyAssume) -> tuple[Group, ...]:
-    """The rates that are assumed, and the things that contacts do."""
+def assumptions(assume: JourneyAssume, kind_of: KindOf = unknown_kinds) -> tuple[Group, ...]:
+    """The rates that are assumed, and the things that contacts do, with the fields these set."""
     rates = fields_of(Assume, ("assume",))
-    events = rows_of_items(("assume", "events"), _EVENT, len(assume.events), "event")
+    path: Path = ("assume", "events")
+    rows = rows_of_items(path, _EVENT, len(assume.events), "event")
+    events: list[Field] = []
+    for field in rows:
+        if field.type == "toml":
+            number = int(field.path[-2])
+            set_now = assume.events[number].values
+            events += rows_of_entries(field.path, set_now, kind_of)
+        else:
+            events.append(field)
     return (Group("Assumed", rates), Group("What contacts do", tuple(events)))
 
 

@@ -97,6 +97,8 @@ def _without_entry(file: File, path: Path, keys: list[str]) -> File:
         return set_value(file, (*path[:-1], keys[number]), None)
     if path[-2] == "to":
         raise EditError("the last row of the table stays", fix="Take the whole action out.")
+    if "do" not in path:
+        return set_value(file, path[:-1], None)
     return without_item(file, path[:-2])
 
 

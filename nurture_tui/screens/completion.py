@@ -33,7 +33,7 @@ HEAD_BYTES = 4_096
 def known_texts(session: Session, field: Field) -> list[str]:
     """The whole texts that suit a field; empty where anything may be written."""
     journey, workspace = session.journey, session.workspace
-    if "do" in field.path:
+    if "do" in field.path or "set" in field.path:
         named = names_for_action(session, field, known_words(session))
         if named is not None:
             return named

@@ -107,6 +107,8 @@ _MEANS: Mapping[str, str] = {
 def means(field: Field) -> str:
     """What a field is for, "" where its label says it."""
     keys = [key for key in field.path if isinstance(key, str)]
+    if "set" in keys[:-1]:
+        return _MEANS[f"do.{keys[-1]}"]
     if "do" in keys:
         return _MEANS.get(f"do.{keys[-1]}") or _MEANS["do"]
     part, key = (keys[0] if len(keys) > 1 else ""), keys[-1] if keys else ""

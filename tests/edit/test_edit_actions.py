@@ -11,7 +11,7 @@ from nurture_tui.edit.actionrows import KINDS_OF_ACTIONS, rows_of_actions
 from nurture_tui.edit.actiontyped import verb_typed
 from nurture_tui.edit.change import EditError, Path, value_at
 from nurture_tui.edit.fields import Field, item_of
-from nurture_tui.edit.form import EXIT, GOAL, groups_of
+from nurture_tui.edit.form import ENTRY, EXIT, GOAL, groups_of
 from nurture_tui.edit.parts import remove_item
 from nurture_tui.edit.typed import text_of, typed
 from nurture_tui.files.reading import parse_journey
@@ -172,6 +172,17 @@ def test_what_is_done_at_the_goal_and_by_exit_rules_stands_in_rows_too() -> None
         assert value_at(more, (*path, 1)) == {"emit": "new_event"}
         gone = remove_item(remove_item(more, (*path, 1)).journey, (*path, 0)).journey
         assert value_at(gone, path) is None
+
+
+def test_what_an_assumed_event_sets_stands_in_rows() -> None:
+    events = 'assume = { events = [{ event = "bought", chance = "1% per 30d" }] }\n'
+    one = journey(TEXT.replace("[steps.one]", events + "[steps.one]"))
+    at: Path = ("assume", "events", 0, "set")
+    for last, text in (((0, "key"), "score"), ((0, "value"), "5")):
+        one = typed(one, rows(one, ENTRY)[(*at, *last)], text).journey
+    assert value_at(one, at) == {"score": 5}
+    assert value_at(remove_item(one, (*at, 0)).journey, at) is None
+    assert len(remove_item(one, (*at, 0)).journey.assume.events) == 1
 
 
 def test_a_finding_about_a_value_has_its_row() -> None:
