@@ -26,17 +26,24 @@ class Change:
     """One change from a journey to another: `kind` is added, removed, renamed or changed.
 
     `where` says what it is about (“step “pause””, “goal”), `words` what is different; `path` is
-    the place in the file of the second journey, or of the first for what was removed.
+    the place in the file of the second journey, or of the first for what was removed. `table` is
+    the end of the words that is a whole table as the file has it.
     """
 
     kind: str
     where: str
     words: str
     path: Path
+    table: str = ""
 
     @property
     def sentence(self) -> str:
         return f"{self.where}: {self.words}" if self.where else self.words
+
+    @property
+    def brief(self) -> str:
+        """The sentence without the table: for who sees the step itself beside it."""
+        return self.sentence.removesuffix(self.table)
 
 
 def difference(first: Journey, second: Journey) -> tuple[Change, ...]:
@@ -84,7 +91,8 @@ def _of_part(name: str, old: Table, new: Table) -> Iterator[Change]:
     """A table of the head: there now, gone, or different in some keys."""
     path = (name,)
     if name in new and name not in old:
-        yield Change("added", name, f"new: {_shown(new[name])}", path)
+        table = f": {_shown(new[name])}"
+        yield Change("added", name, f"new{table}", path, table)
     elif name in old and name not in new:
         yield Change("removed", name, "gone", path)
     else:
@@ -137,14 +145,15 @@ def _of_list(
     before, after = _by_name(old, name), _by_name(new, name)
     for key, (number, item) in before.items():
         if key not in after:
-            what = f"{noun} {quoted(key)}"
-            yield Change("removed", what, f"gone: {_shown(item)}", (*path, number))
+            what, table = f"{noun} {quoted(key)}", f": {_shown(item)}"
+            yield Change("removed", what, f"gone{table}", (*path, number), table)
     for key, (number, item) in after.items():
         what, here = f"{noun} {quoted(key)}", (*path, number)
         if key in before:
             yield from _of_keys(what, here, before[key][1], item)
         else:
-            yield Change("added", what, f"new: {_shown(item)}", here)
+            table = f": {_shown(item)}"
+            yield Change("added", what, f"new{table}", here, table)
     kept = [key for key in before if key in after]
     order = [key for key in after if key in before]
     for number, (was, now) in enumerate(zip(kept, order, strict=True)):
@@ -180,12 +189,14 @@ def _of_steps(old: Mapping[str, Table], new: Mapping[str, Table]) -> Iterator[Ch
     for id_, step in new.items():
         if id_ not in old:
             place = f" after {quoted(before)}" if before else " at the start"
-            words = f"added{place}: {_shown(step)}"
-            yield Change("added", f"step {quoted(id_)}", words, ("steps", id_))
+            table = f": {_shown(step)}"
+            words = f"added{place}{table}"
+            yield Change("added", f"step {quoted(id_)}", words, ("steps", id_), table)
         elif old[id_]["type"] != step["type"]:
             types = f"{_one(step['type'])} instead of {_one(old[id_]['type'])}"
-            words = f"is {types}: {_shown(step)}"
-            yield Change("changed", f"step {quoted(id_)}", words, ("steps", id_))
+            table = f": {_shown(step)}"
+            words = f"is {types}{table}"
+            yield Change("changed", f"step {quoted(id_)}", words, ("steps", id_), table)
         else:
             yield from _of_step(id_, old[id_], step)
         before = id_

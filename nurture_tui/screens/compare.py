@@ -356,7 +356,7 @@ class Compare(Page):
 
 def change_line(change: Change) -> list[Part]:
     """A sign, and the change in words."""
-    return [(" ", ""), SIGNS[change.kind], (f" {safe(change.sentence)}", "text")]
+    return [(" ", ""), SIGNS[change.kind], (f" {safe(change.brief)}", "text")]
 
 
 def compare_text(session: Session) -> str:

@@ -156,6 +156,7 @@ def test_a_new_goal_and_a_removed_goal_are_told() -> None:
     assert [c.sentence for c in difference(read(TEXT), without)] == ["goal: gone"]
     (change,) = difference(without, read(TEXT))
     assert change.sentence.startswith('goal: new: { name = "Bought"')
+    assert change.brief == "goal: new"
 
 
 def test_another_order_of_exits_is_told_and_of_steps_is_not() -> None:
