@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from textwrap import wrap
 from typing import ClassVar
 
@@ -12,14 +11,15 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from nurture_tui.edit.history import Edit
-from nurture_tui.layout import Layout, Show, Sketch, Zoom, lay_out
+from nurture_tui.layout import Show, Sketch, Zoom
 from nurture_tui.report.both import step_of
 from nurture_tui.report.difference import Change
+from nurture_tui.screens.bothfit import fitted
 from nurture_tui.screens.canvas import Canvas
-from nurture_tui.screens.cells import Part, column
+from nurture_tui.screens.cells import column
+from nurture_tui.screens.changelist import ChangeLines, change_line, told_whole
 from nurture_tui.screens.chooser import Choice, Chooser
 from nurture_tui.screens.comparetext import (
-    SIGNS,
     nothing_to_compare,
     sections_of,
     summary,
@@ -41,25 +41,7 @@ NARROW, MOST_ID = 100, 24
 PICTURE, FIGURES = 66, 54
 SUMMARY_FROM = 52
 MOST_CHANGES, FEW_CHANGES = 8, 4
-SIGNED = ("+", "−")
-
-
-class ChangeLines(Lines):
-    """The changes in words, one a row."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "go to it", id="changes.open"),
-        # A few changes have no pages; the figures beside them have.
-        Binding(
-            "pagedown",
-            "screen.figures(1)",
-            "schedule",
-            key_display="pgdn",
-            tooltip="the figures further down: what becomes of the schedule",
-            id="changes.more",
-        ),
-        Binding("pageup", "screen.figures(-1)", "figures above", show=False, id="changes.less"),
-    ]
+TALL = 30
 
 
 class Compare(Page):
@@ -145,6 +127,7 @@ class Compare(Page):
                     yield Canvas(id_="both")
                 with Pane("Changes", id_="changes-pane"):
                     yield ChangeLines(id_="changes")
+                    yield Figures(id_="whole")
             with VerticalScroll(id="right"):
                 for title, id_ in (
                     ("Result", "result"),
@@ -196,9 +179,16 @@ class Compare(Page):
         lines = self.query_one(ChangeLines)
         few = FEW_CHANGES if self.has_class("pictured") else self.size.height // 8
         most = max(FEW_CHANGES, min(few, MOST_CHANGES))
-        lines.styles.height = min(len(self.changes), most)
-        self.query_one("#changes-pane").styles.height = min(len(self.changes), most) + 1
+        # Always the same rows for the chosen one, so that nothing moves when another is.
+        longest = max((len(told_whole(one, lines.room)) for one in self.changes), default=0)
+        spare = longest if self.size.height >= TALL and lines.room else 0
+        whole = self.query_one("#whole")
+        whole.styles.height, whole.display = spare, bool(spare)
+        rows = min(len(self.changes), max(FEW_CHANGES, most - spare))
+        lines.styles.height = rows
+        self.query_one("#changes-pane").styles.height = rows + spare + 1
         lines.show([change_line(change) for change in self.changes])
+        self._tell_whole()
         pane = self.query_one("#both-pane", Pane)
         pane.note = summary(self.changes, short=pane.size.width < SUMMARY_FROM)
         picture = self.versus.picture()
@@ -213,6 +203,13 @@ class Compare(Page):
             self.refresh_bindings()
         else:
             canvas.show_over(self._over())
+
+    def _tell_whole(self) -> None:
+        """All of the chosen change below the list, where its row cuts it."""
+        lines = self.query_one(ChangeLines)
+        chosen = self.changes[lines.chosen : lines.chosen + 1]
+        told = [line for change in chosen for line in told_whole(change, lines.room)]
+        self.query_one("#whole", Figures).show([[("   ", ""), (line, "muted")] for line in told])
 
     def _step(self) -> str:
         number = self.query_one(ChangeLines).chosen
@@ -253,6 +250,7 @@ class Compare(Page):
         canvas = self.query_one(Canvas)
         canvas.show_over(self._over())
         canvas.reveal(self._step())
+        self._tell_whole()
 
     @on(Lines.Opened, "#changes")
     async def _opened(self) -> None:
@@ -354,11 +352,6 @@ class Compare(Page):
         return super().check_action(action, parameters)
 
 
-def change_line(change: Change) -> list[Part]:
-    """A sign, and the change in words."""
-    return [(" ", ""), SIGNS[change.kind], (f" {safe(change.brief)}", "text")]
-
-
 def compare_text(session: Session) -> str:
     """The comparison with the saved version as text, a fact a line."""
     versus = Versus(session)
@@ -370,30 +363,3 @@ def compare_text(session: Session) -> str:
         return f"{words}\n"
     versus.run_now()
     return to_text(session.journey.name, sections_of(versus, changes))
-
-
-def fitted(picture: Sketch, zoom: Zoom, room: int) -> Layout:
-    """Both versions in one picture; steps give way only where it would be cut.
-
-    Where that is not enough, so do the words beside them: first those that only say what the
-    sign and the border say, the outermost before others.
-    """
-    gap = 1 if zoom == "chips" else None
-    drawn = lay_out(picture, zoom=zoom, gap=gap)
-    if drawn.width <= room:
-        return drawn
-    drawn = best = lay_out(picture, zoom=zoom, gap=gap, room=room)
-    while drawn.width > room and (wordy := _in_the_way(drawn, room)):
-        nodes = (replace(node, aside="") if node.id in wordy else node for node in picture.nodes)
-        picture = replace(picture, nodes=tuple(nodes))
-        drawn = lay_out(picture, zoom=zoom, gap=gap, room=room)
-        best = min(best, drawn, key=lambda layout: layout.width)
-    return best
-
-
-def _in_the_way(drawn: Layout, room: int) -> set[str]:
-    """The steps whose words beside them are the first to go."""
-    wordy = [box for box in drawn.boxes.values() if box.node.aside]
-    told = [box for box in wordy if box.node.word[:1] in SIGNED] or wordy
-    far = {box.node.id for box in told if box.x + box.w + 2 + width(box.node.aside) > room}
-    return far or {box.node.id for box in told}

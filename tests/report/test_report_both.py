@@ -11,7 +11,7 @@ from nurture_tui.edit.steps import add_after, connect, move
 from nurture_tui.layout import lay_out, paint_row
 from nurture_tui.model.journey import Journey
 from nurture_tui.report.sketch import ENTRY
-from nurture_tui.screens.compare import fitted
+from nurture_tui.screens.bothfit import fitted
 
 
 def test_what_is_the_same_is_drawn_as_it_is() -> None:

@@ -13,7 +13,7 @@ from nurture_tui.layout.sketch import Edge, Node, Sketch
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import ports
 from nurture_tui.report.sketch import END, ENTRY, sketch, wait_text
-from nurture_tui.screens.compare import fitted
+from nurture_tui.screens.bothfit import fitted
 
 Way = tuple[str, str, str]
 ROOM, NEARLY = 64, 12

@@ -10,9 +10,12 @@ from screens_app import shown, until
 from nurture_tui.edit.change import set_value
 from nurture_tui.edit.history import Edit
 from nurture_tui.report.comparison import compare
+from nurture_tui.report.difference import Change
 from nurture_tui.report.sketch import sketch
 from nurture_tui.report.variants import Variant
-from nurture_tui.screens.compare import ChangeLines, compare_text, fitted
+from nurture_tui.screens.bothfit import fitted
+from nurture_tui.screens.changelist import ChangeLines, told_whole
+from nurture_tui.screens.compare import compare_text
 from nurture_tui.screens.opening import ROOMS, open_path
 from nurture_tui.screens.plain import AtOnce
 from nurture_tui.screens.session import Session
@@ -105,6 +108,18 @@ def test_steps_give_way_where_the_picture_would_be_cut(tmp_path, id_):
     opened = open_path(copied(tmp_path, id_) / f"{id_}.toml")
     drawn = sketch(opened.workspace.journeys[id_], opened.workspace)
     assert fitted(drawn, "boxes", 64).width <= 64 < fitted(drawn, "boxes", 120).width
+
+
+def test_a_change_that_its_row_cuts_is_told_whole():
+    words = "subject is “Another subject” instead of “How to choose without regretting it”"
+    change = Change("changed", "step “offer”", words, ("steps", "offer", "subject"))
+    assert told_whole(change, 120) == []
+    rows = told_whole(change, 64)
+    assert " ".join(rows) == change.sentence
+    assert max(map(len, rows)) <= 60
+    few = told_whole(change, 24)
+    assert len(few) == 3
+    assert few[-1].endswith("…")
 
 
 def test_the_comparison_can_be_printed(folder):
