@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.geometry import Size
 from textual.reactive import var
 
 from nurture_tui.checks.finding import Finding
@@ -54,9 +55,9 @@ class WorstFinding(RowByRow):
     def watch_at(self) -> None:
         self.repaint()
 
-    def line(self, y: int) -> list[Part]:
+    def line(self, y: int, room: Size) -> list[Part]:
         found = in_order(self.session.problems)
-        size = self.size.width
+        size = room.width
         if not found:
             return filled(size, [("  ", ""), *why_it_does_not_run(self.session)])
         at = min(self.at, len(found) - 1)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from textual import events
+from textual.geometry import Size
 
 from nurture_tui.screens.cells import Part, cells, filled
 from nurture_tui.screens.places import PLACES, Place
@@ -35,8 +36,8 @@ class Header(RowByRow):
         self._tabs: list[tuple[int, int, str]] = []
         self._keys: dict[str, str] | None = None
 
-    def line(self, y: int) -> list[Part]:
-        size, session = self.size.width, self.session
+    def line(self, y: int, room: Size) -> list[Part]:
+        size, session = room.width, self.session
         if y == 0:
             return self._first(size)
         of_all = self.here in OF_ALL or session.journey is None

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import Input
 
 from nurture_tui.edit.change import EditError, Path
 from nurture_tui.edit.form import Field
-from nurture_tui.model.workspace import Workspace
 from nurture_tui.screens.cells import Part
 from nurture_tui.screens.completion import (
     Known,
@@ -64,7 +64,7 @@ class Inspector(FormItems):
         # What the input held when it was last set here, or when its letters were last taken: where
         # it holds something else by now, letters are on their way, and are not to be written over.
         self._seen = ""
-        self._rebuilt_for: Workspace | None = None
+        self._rebuilt = 0  # how many times
 
     def compose(self) -> ComposeResult:
         yield FieldInput(self)
@@ -95,7 +95,7 @@ class Inspector(FormItems):
 
     def rebuild(self) -> None:
         """Show what is selected as it is now."""
-        self._due, self._rebuilt_for = False, self.session.workspace
+        self._due, self._rebuilt = False, self._rebuilt + 1
         of = (self.subject.key, self.subject.selected)
         if of != self._of:
             self._of, self._at, self._typed_at, self.top = of, None, None, 0
@@ -211,14 +211,13 @@ class Inspector(FormItems):
             self.top = max(min(y - room + 2, len(self.rows) - room), 0)
 
     # -------------------------------------------------------------- painting
-    def _help_from(self) -> int:
+    def _help_from(self, height: int) -> int:
         """The row of the view in which the help begins, below a blank one."""
-        return min(len(self.rows) - self.top + 1, self.size.height - len(self.help))
+        return min(len(self.rows) - self.top + 1, height - len(self.help))
 
-    def line(self, y: int) -> Sequence[Part]:
+    def line(self, y: int, room: Size) -> Sequence[Part]:
         at = y + self.top
-        if self.help and y >= self._help_from() - 1:
-            number = y - self._help_from()
+        if self.help and (number := y - self._help_from(room.height)) >= -1:
             return self.help[number] if 0 <= number < len(self.help) else ()
         if at >= len(self.rows):
             return ()
@@ -226,7 +225,7 @@ class Inspector(FormItems):
         if not isinstance(row, FieldRow):
             return row.parts
         edited = row.field.path == self._at and self._input.has_focus
-        return field_parts(row, self.size.width, self.label, self.value_at, edited=edited)
+        return field_parts(row, room.width, self.label, self.value_at, edited=edited)
 
     # -------------------------------------------------------------- events
     @on(Input.Changed)
@@ -240,7 +239,7 @@ class Inspector(FormItems):
     def take(self, field: Field, text: str) -> None:
         """A text that is typed into a field: an edit, or a draft with why it is refused."""
         key = (self.subject.key, field.path)
-        self._typing, self._typed_at = True, field.path
+        self._typing, self._typed_at, before = True, field.path, self._rebuilt
         try:
             self.subject.type(field, text)
         except EditError as error:
@@ -254,11 +253,9 @@ class Inspector(FormItems):
                 self.session.tell("draft")
         finally:
             # Who listens to the session has it rebuilt, unless the text says what it said before.
-            if self._rebuilt_for is not self.session.workspace:
+            if self._rebuilt == before:
                 self.rebuild()
             self._typing = False
-            self._help(field)
-            self.repaint()
 
     # -------------------------------------------------------------- items and conditions
     @property
@@ -320,7 +317,7 @@ class Inspector(FormItems):
     def on_click(self, event: events.Click) -> None:
         if event.widget is not self:
             return
-        number = event.y - self._help_from()
+        number = event.y - self._help_from(self.size.height)
         if self.help and number >= -1:
             if 0 <= number < len(self.help):
                 self._choose(fitting_at(self.help[number], event.x))

@@ -206,11 +206,11 @@ class Lane(ScrollView, RowByRow, can_focus=True):
             self.virtual_size = Size(0, len(self.rows))
             self.repaint()
 
-    def line(self, y: int) -> Sequence[Part]:
+    def line(self, y: int, room: Size) -> Sequence[Part]:
         at = y + self.scroll_offset.y
         parts = self.rows[at].parts if at < len(self.rows) else ()
         below = len(self.rows) - at
-        if y == self.size.height - 1 and below > 1:
+        if y == room.height - 1 and below > 1:
             parts = ((f"  ▼ {below} more rows", "muted"),)
         return parts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -14,7 +14,7 @@ from nurture_tui.screens.ink import Ink
 
 
 class RowByRow(Widget):
-    """A subclass gives `line(y)`, and calls `repaint` where another widget would `refresh`.
+    """A subclass gives `line`, and calls `repaint` where another widget would `refresh`.
 
     What is remembered of a row is what was painted last, whoever asked for it. One that scrolls is
     a ScrollView first, since Textual takes the styles of the first class only.
@@ -27,21 +27,22 @@ class RowByRow(Widget):
         self.ink = Ink(self)
         self._on_screen: dict[int, tuple[int, Sequence[Part]]] = {}
 
-    def line(self, y: int) -> Sequence[Part]:
-        """Row `y` of what is in view, as it is now."""
+    def line(self, y: int, room: Size) -> Sequence[Part]:
+        """Row `y` of what is in view, as it is now; `room` is the size of the widget."""
         raise NotImplementedError
 
     def repaint(self) -> None:
         """Paint the rows that are no longer as they were painted."""
-        width, height = self.size
-        for y in range(height):
-            if self._on_screen.get(y) != (width, self.line(y)):
-                self.refresh(Region(0, y, width, 1))
+        room = self.size
+        for y in range(room.height):
+            if self._on_screen.get(y) != (room.width, self.line(y, room)):
+                self.refresh(Region(0, y, room.width, 1))
 
     def render_line(self, y: int) -> Strip:
-        width, parts = self.size.width, self.line(y)
-        self._on_screen[y] = (width, parts)
-        return self.ink.strip(parts, width)
+        room = self.size
+        parts = self.line(y, room)
+        self._on_screen[y] = (room.width, parts)
+        return self.ink.strip(parts, room.width)
 
     def notify_style_update(self) -> None:
         super().notify_style_update()

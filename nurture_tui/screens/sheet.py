@@ -112,11 +112,12 @@ class Sheet(Widget):
 
     def _repaint_rows(self, rows: set[int]) -> None:
         """Repaint rows of the picture, those in view at once."""
+        width, height = self.size
         for y in rows:
             self._painted.pop(y, None)
             at = y + self.origin[1]
-            if 0 <= at < self.size.height:
-                self.refresh(Region(0, at, self.size.width, 1))
+            if 0 <= at < height:
+                self.refresh(Region(0, at, width, 1))
 
     @property
     def rows_in_view(self) -> tuple[int, int, int]:
@@ -185,11 +186,12 @@ class Sheet(Widget):
         layout, map_ = self.layout_shown, self.map
         if layout is None or map_ is None or self.map_wanted is False:
             return None
-        if layout.height <= self.size.height and layout.width <= self.size.width:
+        width, height = self.size
+        if layout.height <= height and layout.width <= width:
             return None
-        x, y = self.size.width - map_.across, 1
+        x, y = width - map_.across, 1
         beside = x >= max(self.origin[0] + layout.width, 0) + BESIDE
-        room = x > BESIDE and y + map_.down < self.size.height
+        room = x > BESIDE and y + map_.down < height
         wanted = self.map_wanted or (beside and self._hides_much(layout))
         return (x, y) if room and wanted else None
 

@@ -171,7 +171,7 @@ class Upkeep:
         """Whether the open journey's counts are to be shown as old: stale, and not just now."""
         session = self._session
         failed = session.outcome is not None and session.outcome.problem is not None
-        return session.stale and (failed or self._about_to_be != session.current)
+        return (failed or self._about_to_be != session.current) and session.stale
 
     def _dim_later(self) -> None:
         """Of several edits the first that has no counts yet says when those there are, are old."""

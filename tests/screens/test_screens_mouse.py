@@ -126,7 +126,7 @@ async def test_a_step_is_added_and_its_condition_made_by_clicks_and_typed_names(
             for n, row in enumerate(inspector.help)
             if "remind" in (text := "".join(t for t, _ in row))
         )
-        spot = (line.index("remind") + 1, inspector._help_from() + number)
+        spot = (line.index("remind") + 1, inspector._help_from(inspector.size.height) + number)
         await pilot.click(inspector, offset=spot)
         await pilot.click(inspector, offset=(4, rows["only if"]))
         await pilot.press("f2")
