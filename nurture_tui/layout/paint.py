@@ -72,9 +72,11 @@ class Show:
 
 def jump_spots(layout: Layout, ids: Iterable[str]) -> dict[Cell, str]:
     """Where the letter of each step or folded wait stands: on its border, or on its line."""
+    wanted, spots = tuple(ids), dict[Cell, str]()
+    if not wanted:  # as in all rows of a picture at rest
+        return spots
     notes = {wait: line.note for line in layout.lines if line.note for wait in line.note.via}
-    spots: dict[Cell, str] = {}
-    for id_ in ids:
+    for id_ in wanted:
         box, note = layout.boxes.get(id_), notes.get(id_)
         if box is not None:
             spots[box.x, box.count_y] = id_

@@ -16,7 +16,6 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from nurture_tui.layout import Hit, Layout, Show, jump_spots, other_rows, paint_row
-from nurture_tui.screens.cells import Part
 from nurture_tui.screens.ink import Ink
 from nurture_tui.screens.minimap import BESIDE, Minimap, View
 from nurture_tui.screens.theme import painted
@@ -70,7 +69,7 @@ class Sheet(Widget):
         fits across is always in view across.
         """
         before, was, shown, at = self._on_screen(fixed), self.over, self.layout_shown, self.origin
-        map_was, spot_was = self._map_rows(), self.map_at()
+        map_was, spot_was = self.map, self.map_at()
         self.layout_shown, self.over = layout, over
         self.map = Minimap(layout)
         after = spots(layout).get(fixed)
@@ -88,7 +87,9 @@ class Sheet(Widget):
         self._repaint_rows(
             rows | was.over_rows(shown) | over.over_rows(layout) | was.number_rows(over, layout)
         )
-        if map_was != self._map_rows():
+        if map_was is None or self.map.rows(self.view, over.selected) != map_was.rows(
+            self.view, was.selected
+        ):
             self.refresh_map()
 
     def show_over(self, over: Show) -> None:
@@ -210,10 +211,6 @@ class Sheet(Widget):
             self._mapped = (seen, [self.ink.strip(row, self.map.across) for row in rows])
         gap = Strip([Segment(" ", self.ink.style(""))], 1)
         return Strip.join([strip.crop(0, spot[0] - 1), gap, self._mapped[1][y - spot[1]]])
-
-    def _map_rows(self) -> list[list[Part]]:
-        """What the map shows, if there is one."""
-        return self.map.rows(self.view, self.over.selected) if self.map is not None else []
 
     def refresh_map(self) -> None:
         """Repaint the map's rows."""
