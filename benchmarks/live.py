@@ -26,7 +26,7 @@ from textual.pilot import Pilot
 
 from nurture_tui.edit.change import Path as FieldPath
 from nurture_tui.model.journey import Journey
-from nurture_tui.model.step import Send, Wait
+from nurture_tui.model.step import Wait
 from nurture_tui.screens.app import NurtureApp
 from nurture_tui.screens.design import Design
 from nurture_tui.screens.lanes import take_short_turns
@@ -121,19 +121,8 @@ def a_wait(journey: Journey) -> FieldPath:
 
 
 def a_title(journey: Journey) -> FieldPath:
-    """The title of the first message."""
-    sends = (id_ for id_, step in journey.steps.items() if isinstance(step, Send))
-    return ("steps", next(sends), "title")
-
-
-async def rest() -> None:
-    """Wait until what follows an edit is done too: little is worked while time goes by."""
-    await asyncio.sleep(FOLLOWS)
-    worked = 1.0
-    while worked > WORKED:
-        before = time.process_time()
-        await asyncio.sleep(CALM)
-        worked = time.process_time() - before
+    """The title of the first step."""
+    return ("steps", next(iter(journey.steps)), "title")
 
 
 async def go_to(app: NurtureApp, pilot: Pilot[Path], field: FieldPath, at: str) -> None:
