@@ -125,6 +125,16 @@ def a_title(journey: Journey) -> FieldPath:
     return ("steps", next(iter(journey.steps)), "title")
 
 
+async def rest() -> None:
+    """Wait until what follows an edit is done too: little is worked while time goes by."""
+    await asyncio.sleep(FOLLOWS)
+    worked = 1.0
+    while worked > WORKED:
+        before = time.process_time()
+        await asyncio.sleep(CALM)
+        worked = time.process_time() - before
+
+
 async def go_to(app: NurtureApp, pilot: Pilot[Path], field: FieldPath, at: str) -> None:
     """Have the cursor at the start ("home") or the end of a step's field."""
     screen = app.screen
