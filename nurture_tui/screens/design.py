@@ -174,6 +174,7 @@ class Design(EditKeys):
         away = "" if self.query_one(Lane).is_on_screen else ", L goal and exits"
         self.query_one("#path-pane", Pane).note = f"{canvas.zoom_now}{rows}{columns}{away}"
         self._give_way()
+        self._beside_panes()
 
     def _give_way(self) -> None:
         """The lane goes where the path fits without it, and not beside it; till all is resized."""
@@ -236,15 +237,23 @@ class Design(EditKeys):
         self.call_after_refresh(self._edit, path)
 
     def _edit(self, path: Path | None) -> None:
+        self._beside_panes()
         inspector = self.query_one(Inspector)
         if path is not None:
             inspector.go_to(path)
         else:
             inspector.begin(self._chief_field())
 
+    def _beside_panes(self) -> None:
+        """Where form or lane lie over the path, what is selected is in view beside them."""
+        canvas = self.query_one(PathCanvas)
+        over = [p for p in self.query(Pane) if p.display and p.styles.layer == "over"]
+        canvas.cover(max((canvas.region.right - pane.region.x for pane in over), default=0))
+
     @on(Inspector.Left)
     def _left(self) -> None:
         self.remove_class("inspecting", "listing", "watching")
+        self.call_after_refresh(self._beside_panes)
         in_lane = self.session.selected == GOAL or self.session.selected.startswith("exit:")
         lane = self.query_one(Lane)
         (lane if in_lane and lane.is_on_screen else self.query_one(PathCanvas)).focus()
@@ -295,6 +304,7 @@ class Design(EditKeys):
     def action_back(self) -> None:
         """From an overlay or another pane back to the path."""
         self.remove_class("inspecting", "listing", "watching")
+        self.call_after_refresh(self._beside_panes)
         self.query_one(PathCanvas).focus()
 
     @on(Lines.Opened, "#problems")
@@ -303,8 +313,7 @@ class Design(EditKeys):
         if finding is None:
             return
         self._show(finding)
-        self.add_class("inspecting")
-        self.call_after_refresh(self.query_one(Inspector).go_to, field_of(finding))
+        self.edit_selected(field_of(finding))
 
     def _show(self, finding: Finding) -> None:
         journey = self.session.journey

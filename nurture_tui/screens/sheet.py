@@ -56,6 +56,7 @@ class Sheet(Widget):
         self.origin = (0, 0)
         self.map: Minimap | None = None
         self.map_wanted: bool | None = None  # None: where there is room beside the picture
+        self.covered = 0  # cells on the right that another pane lies over
         self._painted: dict[int, Strip] = {}
         self._mapped: tuple[tuple[View, str | None, Minimap], list[Strip]] | None = None
 
@@ -148,11 +149,21 @@ class Sheet(Widget):
         else:
             return
         x, y = self.origin
-        x += min(self.size.width - 1 - (right + x), 0)
+        x += min(self.size.width - self.covered - 1 - (right + x), 0)
         x += max(-(left + x), 0)
         y += min(self.size.height - 1 - (bottom + y), 0)
         y += max(-(top + y), 0)
         self.pan_to(x, y)
+
+    def cover(self, cells: int) -> None:
+        """Have what is selected in view beside a pane that lies over so many cells on the right."""
+        if cells == self.covered:
+            return
+        self.covered = cells
+        if cells:
+            self.reveal(self.over.selected or "")
+        else:
+            self.settle_in()
 
     # -------------------------------------------------------------- painting
     def render_line(self, y: int) -> Strip:
@@ -250,8 +261,8 @@ class Sheet(Widget):
         layout = self.layout_shown
         if layout is None:
             return
-        wide = layout.width > self.size.width
-        x = _within(self.origin[0], layout.width, self.size.width, slack and wide)
+        room = self.size.width - self.covered
+        x = _within(self.origin[0], layout.width, room, slack and layout.width > room)
         y = _within(self.origin[1], layout.height, self.size.height, slack)
         self.origin = (x, y)
 

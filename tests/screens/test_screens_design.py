@@ -599,11 +599,17 @@ async def test_on_80_columns_the_form_lies_over_the_path_while_it_is_edited(guid
     async with app.run_test(size=(80, 24)) as pilot:
         await checked(pilot)
         assert not any("subject" in row for row in picture(app))
+        path = canvas(app)
+        layout, before = path.layout_shown, path.origin
+        assert layout is not None
+        chip = layout.boxes["deliver"]
         await pilot.press("enter")
-        await pilot.pause()
-        assert any("subject" in row for row in picture(app))
+        await until(pilot, lambda: any("subject" in row for row in picture(app)))
+        # What is edited stays in view beside its form, and is where it was once that is closed.
+        await until(pilot, lambda: path.origin[0] + chip.x + chip.w <= app.size.width - 45)
+        assert path.origin[0] + chip.x >= 0
         await pilot.press("escape")
-        await pilot.pause()
+        await until(pilot, lambda: path.origin == before)
         assert not any("subject" in row for row in picture(app))
         assert any("goal Took the offer" in row for row in picture(app))
         # The screens have their names; once there is something to save and to undo, the footer
