@@ -22,7 +22,6 @@ FieldType = Literal[
     "condition",
     "step",
     "date",
-    "toml",
     "verb",
     "key",
     "value",
@@ -31,7 +30,6 @@ FieldType = Literal[
 STEP_KEYS = ("start", "next", "else")
 _RATES = ("open", "click_to_open", "unsubscribe", "bounce", "soft_bounce", "machine_opens")
 _SHARES = ("target", *_RATES)
-_TOML = ("do", "set", "add")
 # Not a line of text each: what has rows of its own in a form, and what is no matter of the user's.
 _ELSEWHERE = ("type", "ignore", "id", "format", "assume", "cases", "ways", "events", "dates")
 # Words that say more than the key, or are shorter.
@@ -120,8 +118,6 @@ def type_of(key: str, annotation: Any) -> tuple[FieldType, tuple[str, ...]]:
         return "share", ()
     if key == "chance":
         return "chance", ()
-    if key in _TOML:
-        return "toml", ()
     kinds = list(_leaves(annotation))
     choices = tuple(str(kind) for kind in kinds if isinstance(kind, str))
     if choices:

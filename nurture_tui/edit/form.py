@@ -31,7 +31,7 @@ _EVENT: tuple[tuple[str, FieldType], ...] = (
     ("delay", "text"),
     ("date", "text"),
     ("if", "condition"),
-    ("set", "toml"),
+    ("set", "key"),
     ("source", "text"),
 )
 
@@ -87,7 +87,7 @@ def assumptions(assume: JourneyAssume, kind_of: KindOf = unknown_kinds) -> tuple
     rows = rows_of_items(path, _EVENT, len(assume.events), "event")
     events: list[Field] = []
     for field in rows:
-        if field.type == "toml":
+        if field.path[-1] == "set":
             number = int(field.path[-2])
             set_now = assume.events[number].values
             events += rows_of_entries(field.path, set_now, kind_of)

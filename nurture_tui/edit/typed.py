@@ -27,7 +27,6 @@ from nurture_tui.edit.change import (
 )
 from nurture_tui.edit.fields import Field
 from nurture_tui.edit.history import Edit
-from nurture_tui.edit.inline import from_inline, inline
 from nurture_tui.edit.newstep import last_send
 from nurture_tui.edit.parts import EXIT
 from nurture_tui.edit.steps import title_of
@@ -67,8 +66,6 @@ def as_text(field: Field, value: object) -> str:
         return "yes" if value else "no"
     if field.type == "texts" and isinstance(value, list | tuple):
         return ", ".join(map(str, value))
-    if field.type == "toml":
-        return inline(value)
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
@@ -204,8 +201,6 @@ def plain_value(field: Field, text: str) -> object:
             return _yes(text)
         case "texts":
             return [part.strip() for part in text.split(",") if part.strip()]
-        case "toml":
-            return from_inline(text)
         case "value":
             return guessed(text)
     return text

@@ -35,7 +35,6 @@ _WRITTEN: Mapping[str, str] = {
     "chance": "35%  or by itself in time: 2% per 30d",
     "subject": "Your guide, {first_name|there}",
     "sender": "owner  anna@example.com",
-    "set": '{ lifecycle = "lead" }',
     "naming": "{from} > {to} | {audience}",
     "due": "2d  4h  1w",
     "webhook": "https://example.com/hook",
@@ -50,17 +49,12 @@ _OF_TYPES: Mapping[FieldType, str] = {
     "condition": "clicked('offer') and score >= 40",
     "date": "2026-12-10  2026-12-10T14:00:00",
     "yes/no": "yes  no",
-    "toml": 'notify = "sales"',
 }
-
-
-# What is edited further rather than written anew.
-_GROWS = ("texts", "toml")
 
 
 def replaces(field: Field) -> bool:
     """Whether what is typed into a field takes the place of what is there, as in any form."""
-    return field.type not in _GROWS and field.path[-1] != "notes"
+    return field.type != "texts" and field.path[-1] != "notes"
 
 
 def written(field: Field) -> str:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import ClassVar, Protocol
 
-from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive
-from textual.strip import Strip
 from textual.widgets import Input
 
 from nurture_tui.edit.change import Path
 from nurture_tui.screens.completion import Known
-from nurture_tui.text import cut, pad, safe
 
 
 class Form(Protocol):
@@ -97,8 +94,6 @@ class FieldInput(Input):
     def __init__(self, form: Form) -> None:
         super().__init__(compact=True, select_on_focus=False, id="field")
         self._form = form
-        # What is read in place of the value while the field has not the focus.
-        self.said = ""
         # Whether nothing has been done in the field since it took the focus.
         self._untouched = self._first_click = False
 
@@ -114,12 +109,6 @@ class FieldInput(Input):
                 known = self.suggester
                 return isinstance(known, Known) and bool(known.texts or known.words)
         return super().check_action(action, parameters)
-
-    def render_line(self, y: int) -> Strip:
-        if self.has_focus or not self.said:
-            return super().render_line(y)
-        room = self.size.width
-        return Strip([Segment(pad(cut(safe(self.said), room), room), self.rich_style)])
 
     def on_focus(self) -> None:
         self._untouched = True

@@ -20,16 +20,12 @@ VALUE_AT = 11
 
 @dataclass(frozen=True)
 class FieldRow:
-    """A field as it is shown: `inherited` stands in for a value that is not set here.
-
-    `said` is the value in words, where what is typed is no language of the user's.
-    """
+    """A field as it is shown: `inherited` stands in for a value that is not set here."""
 
     field: Field
     text: str
     inherited: str = ""
     note: str = ""
-    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,8 +70,7 @@ def rows_of(subject: Subject, size: int, value_at: int = VALUE_AT) -> list[Row]:
             draft = subject.session.drafts.get((subject.key, field.path))
             text = draft[0] if draft else subject.text(field)
             inherited, note = subject.inherited(field)
-            said = "" if draft else subject.said(field)
-            rows.append(FieldRow(field, text, "" if text else inherited, note, said))
+            rows.append(FieldRow(field, text, "" if text else inherited, note))
             errors = [draft[1]] if draft else _errors(subject, field)
             rows += [row for error in errors for row in _error_rows(error, size, value_at)]
     return [*rows, *(TextRow(tuple(parts)) for parts in subject.below(size))]
@@ -85,8 +80,7 @@ def field_parts(row: FieldRow, size: int, label: int, value_at: int, *, edited: 
     """A field as one row of `size` cells; `edited` is whether the field is being typed into."""
     room = size - value_at - 1
     note = f"{row.note} " if row.note else ""
-    value = row.text if edited else row.said or row.text
-    text, style = (value, "field") if value else (row.inherited, "inherited")
+    text, style = (row.text, "field") if row.text else (row.inherited, "inherited")
     shown = cut(safe(text), max(room - width(note) - (1 if note else 0), 1))
     return [
         (" ", ""),

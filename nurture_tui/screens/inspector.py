@@ -123,7 +123,7 @@ class Inspector(FormItems):
         note = width(row.note) + 1 if row.note else 0
         field_input.styles.offset = (self.value_at, y - self.top)
         field_input.styles.width = max(self.size.width - self.value_at - 2 - note, 4)
-        field_input.placeholder, field_input.said = row.inherited, row.said
+        field_input.placeholder = row.inherited
         if not self._typing and field_input.value == self._seen != row.text:
             self._put(row.text)
         self._suggest(row.field)

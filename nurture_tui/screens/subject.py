@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from nurture_tui.checks.finding import Finding
-from nurture_tui.edit.change import EditError, Path, value_at
+from nurture_tui.edit.change import EditError, Path
 from nurture_tui.edit.form import Field, Group, groups_of
 from nurture_tui.edit.parts import moved_item, remove_item
 from nurture_tui.edit.sharedform import (
@@ -18,9 +18,7 @@ from nurture_tui.edit.sharedform import (
 )
 from nurture_tui.edit.typed import merge_of, text_of, typed
 from nurture_tui.model.fields import FieldKind
-from nurture_tui.model.journey import Journey
-from nurture_tui.model.workspace import Settings, Workspace
-from nurture_tui.report.doing import doing
+from nurture_tui.model.workspace import Workspace
 from nurture_tui.screens.cells import Part
 from nurture_tui.screens.completion import known_words
 from nurture_tui.screens.here import next_here, simulated_here
@@ -47,9 +45,6 @@ class Subject(Protocol):
 
     def text(self, field: Field) -> str: ...
 
-    def said(self, field: Field) -> str:
-        """The value in words, "" where the text says it."""
-
     def inherited(self, field: Field) -> tuple[str, str]:
         """What holds where a field is empty, and the word for where it comes from."""
 
@@ -70,15 +65,6 @@ class Subject(Protocol):
 
     def below(self, size: int) -> list[list[Part]]:
         """What stands below the form."""
-
-
-def _in_words(file: Journey | Settings, field: Field) -> str:
-    """What is done inside, in words; other values are read as they are typed."""
-    value = value_at(file, field.path) if field.type == "toml" else None
-    if value is None:
-        return ""
-    key = field.path[-1]
-    return doing({key: value} if key in ("set", "add") else value)
 
 
 @contextmanager
@@ -119,10 +105,6 @@ class OfJourney:
     def text(self, field: Field) -> str:
         journey = self.session.journey
         return text_of(journey, field) if journey is not None else ""
-
-    def said(self, field: Field) -> str:
-        journey = self.session.journey
-        return _in_words(journey, field) if journey is not None else ""
 
     def inherited(self, field: Field) -> tuple[str, str]:
         journey = self.session.journey
@@ -190,9 +172,6 @@ class OfWorkspace:
 
     def text(self, field: Field) -> str:
         return text_of(self._workspace.settings, field)
-
-    def said(self, field: Field) -> str:
-        return _in_words(self._workspace.settings, field)
 
     def inherited(self, field: Field) -> tuple[str, str]:
         if field.path == ("timezone",):

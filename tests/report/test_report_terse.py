@@ -1,12 +1,10 @@
-"""Conditions and what is done inside, in the few words a box or a field has room for."""
+"""Conditions in the few words that a box has room for."""
 
 from __future__ import annotations
 
 import pytest
 
-from nurture_tui.model.action import VERBS
 from nurture_tui.model.condition import parse_condition
-from nurture_tui.report.doing import doing
 from nurture_tui.report.terse import terse
 
 
@@ -40,33 +38,3 @@ from nurture_tui.report.terse import terse
 )
 def test_a_condition_is_said_without_its_syntax(written: str, said: str) -> None:
     assert terse(parse_condition(written)) == said
-
-
-@pytest.mark.parametrize(
-    ("value", "said"),
-    [
-        ({"set": {"stage": "sql", "seen": True}}, "set stage = sql, seen = yes"),
-        ({"add": {"score": 10}}, "add 10 to score"),
-        ({"copy": {"from": "size", "to": "company.size"}}, "copy size to company.size"),
-        ({"map": {"field": "a", "by": "b", "to": {}}}, "set a by b"),
-        ({"add_to_list": "leads"}, "put on the list “leads”"),
-        ({"remove_from_list": "leads"}, "take off the list “leads”"),
-        ({"add_to_audience": "ads"}, "put into the audience “ads”"),
-        ({"remove_from_audience": "ads"}, "take out of the audience “ads”"),
-        ({"create_deal": {"pipeline": "New", "stage": "MQL"}}, "open a deal: New, MQL"),
-        ({"update_deal": {"stage": "Won"}}, "move the deal to Won"),
-        ({"notify": "owner", "message": "Call"}, "notify owner: Call"),
-        ({"notify": "sales"}, "notify sales"),
-        ({"task": {"title": "Call", "due": "1bd"}}, "task for owner, in 1bd: Call"),
-        ({"webhook": "https://a.example"}, "call https://a.example"),
-        ({"enter": "trial"}, "enter trial"),
-        ({"emit": "hot_lead"}, "bring about hot_lead"),
-        ([{"enter": "trial"}, {"emit": "done"}], "enter trial; bring about done"),
-    ],
-)
-def test_what_is_done_inside_is_said_in_words(value: object, said: str) -> None:
-    assert doing(value) == said
-
-
-def test_every_verb_has_words_of_its_own() -> None:
-    assert [verb for verb in VERBS if doing({verb: "x"}).startswith(f"{verb} = ")] == []
