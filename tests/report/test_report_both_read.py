@@ -7,7 +7,7 @@ from typing import Literal
 
 from both_goldens import WORKSPACE, picture
 from edited_journeys import IN_LINE, edited
-from hypothesis import given
+from hypothesis import given, settings
 
 from nurture_tui.layout.sketch import Edge, Node, Sketch
 from nurture_tui.model.journey import Journey
@@ -16,6 +16,8 @@ from nurture_tui.report.sketch import END, ENTRY, sketch, wait_text
 from nurture_tui.screens.bothfit import fitted
 
 Way = tuple[str, str, str]
+# Three pictures an example, each fitted anew: a third of the examples.
+FEWER = settings(max_examples=max(settings().max_examples // 3, 1))
 ROOM, NEARLY = 64, 12
 """The cells of the left part of the screen, and by how many a picture that does not fit them may be
 wider than that of one version: signs on borders."""
@@ -109,6 +111,7 @@ def test_what_only_one_version_has_is_told_without_colour(pair: tuple[Journey, J
             assert told or edge.label.startswith(f"{sign} ")
 
 
+@FEWER
 @given(edited(IN_LINE))
 def test_the_picture_is_hardly_wider_than_that_of_one_version(
     pair: tuple[Journey, Journey],
