@@ -186,6 +186,10 @@ class MonthMap(ScrollView, can_focus=True):
         return [*parts, column(count(total) if total else "", "muted", 9, right=True)]
 
     # -------------------------------------------------------------- choosing
+    def on_resize(self, _: events.Resize) -> None:
+        """Where it was hidden, another week may have been chosen meanwhile."""
+        self.call_after_refresh(self._follow)
+
     def _within(self, day: int) -> int:
         """The nearest day that the run or a send has."""
         assert self.heat is not None
@@ -196,6 +200,8 @@ class MonthMap(ScrollView, can_focus=True):
 
     def _follow(self) -> None:
         """Have the chosen week in view, below the head, which does not scroll."""
+        if self.heat is None or not self.size.height:
+            return
         week = self.day // 7
         y, rows = self._rows.index((week, False)), sum(one == week for one, _ in self._rows)
         if y < self.scroll_offset.y:

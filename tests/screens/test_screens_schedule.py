@@ -404,6 +404,12 @@ async def test_it_fits_every_size(folder, size):
         await pilot.press("slash")
         await pilot.pause()
         assert "held by" in shown(pilot.app)
+        # The chosen day is in view also where another was chosen while the map was hidden.
+        await pilot.press("escape", "m", "slash", "right")
+        await until(pilot, lambda: page.filter.step != "")
+        await pilot.press("escape")
+        month = page.query_one(MonthMap)
+        await until(pilot, lambda: f"[{page.heat.day(month.day).day}" in shown(pilot.app))
 
 
 async def test_a_filter_is_forgotten_with_another_journey(folder):
