@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from screens_app import checked, shown, the_app, until, workspace
@@ -22,21 +22,22 @@ A_KEY = re.compile(
 NAMES_OF_KEYS = ("keynames.py",)
 
 
-def sentences(path: Path) -> Iterator[tuple[int, str]]:
+@cache
+def sentences(path: Path) -> tuple[tuple[int, str], ...]:
     """The texts of a module, without what documents it, and without its bindings."""
-    tree = ast.parse(path.read_text("utf-8"))
-    passed: set[ast.AST] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Expr):
-            passed.add(node.value)
+    found: list[tuple[int, str]] = []
+    ahead: list[ast.AST] = [ast.parse(path.read_text("utf-8"))]
+    while ahead:
+        node = ahead.pop()
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            continue
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Binding":
-            passed.update(ast.walk(node))
-            told = [word.value for word in node.keywords if word.arg == "tooltip"]
-            passed.difference_update(told)
-    for node in ast.walk(tree):
-        text = getattr(node, "value", None)
-        if isinstance(node, ast.Constant) and isinstance(text, str) and node not in passed:
-            yield node.lineno, text
+            ahead += [word.value for word in node.keywords if word.arg == "tooltip"]
+            continue
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found.append((node.lineno, node.value))
+        ahead += ast.iter_child_nodes(node)
+    return tuple(found)
 
 
 def test_no_sentence_of_the_screens_names_a_key_itself() -> None:
