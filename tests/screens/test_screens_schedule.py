@@ -405,6 +405,7 @@ async def test_it_fits_every_size(folder, size):
         await pilot.pause()
         assert "held by" in shown(pilot.app)
         # The chosen day is in view also where another was chosen while the map was hidden.
+        await pilot.resize_terminal(80, 19)
         await pilot.press("escape", "m", "slash", "right")
         await until(pilot, lambda: page.filter.step != "")
         await pilot.press("escape")
