@@ -8,7 +8,7 @@ from typing import Any
 
 from nurture_tui.edit.change import Path, Plain
 from nurture_tui.edit.conditionrows import spelt
-from nurture_tui.edit.references import CONDITION_KEYS
+from nurture_tui.edit.references import CONDITION_KEYS, USER_KEYS
 from nurture_tui.errors import ConditionError
 from nurture_tui.model.condition import And, Call, Expr, Not, Or, parse_condition, walk
 from nurture_tui.model.condition import Literal as Constant
@@ -87,7 +87,7 @@ def _conditions(inner: Any, path: Path) -> Iterator[tuple[Plain, str, Path]]:
         for key, value in inner.items():
             if key in CONDITION_KEYS and isinstance(value, str) and _is_one(value):
                 yield inner, key, (*path, key)
-            else:
+            elif key not in USER_KEYS:
                 yield from _conditions(value, (*path, key))
 
 

@@ -20,7 +20,7 @@ _CALLS: dict[Kind, tuple[str, ...]] = {
 }
 _NAMES: tuple[Kind, ...] = ("definition", "field", "date")
 # Tables whose keys and values are the user's own words.
-_USER_KEYS = ("set", "add", "to")
+USER_KEYS = ("set", "add", "to")
 CONDITION_KEYS = ("when", "only_if", "hold_if", "until", "if", "after")
 _KEYS: dict[Kind, tuple[str, ...]] = {
     "event": ("event", "cta", "emit"),
@@ -60,7 +60,7 @@ class Renaming:
             if after != value:
                 inner[key] = after
                 yield 1
-            elif not (isinstance(value, dict) and key in _USER_KEYS):
+            elif not (isinstance(value, dict) and key in USER_KEYS):
                 yield from self._places(value, (*path, key))
 
     def _renamed(self, key: str, value: Any, path: tuple[str | int, ...]) -> Any:

@@ -61,6 +61,10 @@ type = "send"
 title = "The third"
 subject = "Three"
 only_if = "not clicked('one') and (score > 3 or opened('one'))"
+next = "mark"
+[steps.mark]
+type = "action"
+do = [{ set = { when = "clicked('one')" } }]  # a value, not a condition
 next = "last"
 [steps.last]
 type = "branch"
@@ -128,6 +132,7 @@ def test_what_is_said_of_a_step_goes_with_it_where_nothing_is_to_decide() -> Non
     assert "only_if" not in after["steps"]["two"]  # and so does to be sent always
     assert after["steps"]["three"]["only_if"] == "score > 3"
     assert after["steps"]["last"]["cases"][0]["if"] == "clicked('three')"
+    assert after["steps"]["mark"]["do"] == [{"set": {"when": "clicked('one')"}}]
     # All of it asks of the step: what it is to ask now is for the planner.
     assert after["exits"][0]["when"] == "clicked('one')"
     assert edit.told == (
@@ -141,8 +146,8 @@ def test_with_a_test_goes_what_only_its_other_way_led_to() -> None:
     edit = remove(one, "pick", "a")
     assert list(edit.journey.steps) == ["one", "two", "last"]
     assert edit.journey.steps["last"].cases[0].condition.text == "clicked('one')"
-    assert "With “pick” went “The third”, which only it led to; the part of" in edit.told
-    assert without_what(one, "pick", "two") == "   without “The third”"
+    assert "With “pick” went “The third”, “mark”, which only it led to; the part of" in edit.told
+    assert without_what(one, "pick", "two") == "   without “The third”, “mark”"
     assert without_what(one, "last", "two") == ""
     assert remove(one, "last", "else").told == ""
 
