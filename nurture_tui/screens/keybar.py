@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from textual import events
-from textual.binding import ActiveBinding
+from textual.binding import ActiveBinding, Binding
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
@@ -21,6 +22,29 @@ TYPED = ("slash", "comma", "full_stop", "plus", "minus", "question_mark", "semic
 def _is_typed(key: str) -> bool:
     """Whether a key gives a character, which an input would take for itself."""
     return len(key) == 1 or key in TYPED or key.endswith("_bracket")
+
+
+def _as_declared(
+    found: list[tuple[str, str, ActiveBinding]],
+) -> list[tuple[str, str, ActiveBinding]]:
+    """The keys in the order in which their widgets declare them.
+
+    Textual has those that the config gives a command behind all others.
+    """
+    nodes = list(dict.fromkeys(active.node for *_, active in found))
+    ids = {node: _ids_of(type(node)) for node in nodes}
+
+    def place(one: tuple[str, str, ActiveBinding]) -> tuple[int, int]:
+        node, id_ = one[2].node, one[2].binding.id
+        return nodes.index(node), ids[node].index(id_) if id_ in ids[node] else len(ids[node])
+
+    return sorted(found, key=place)
+
+
+def _ids_of(kind: type[DOMNode]) -> list[str | None]:
+    """The ids of what a class binds, those of the classes that it is made from first."""
+    every = (vars(one).get("BINDINGS", ()) for one in reversed(kind.__mro__))
+    return [one.id for own in every for one in own if isinstance(one, Binding)]
 
 
 class KeyBar(Widget):
@@ -71,6 +95,8 @@ class KeyBar(Widget):
             seen.add(binding.action)
             word = binding.description.lower() if leads_on else binding.description
             (last if leads_on else found).append((self.app.get_key_display(binding), word, active))
+        if keys_of(self.app).given:
+            found = _as_declared(found)
         return [*found[: AT_MOST - len(last)], *last]
 
     def _help(self) -> list[Part]:
