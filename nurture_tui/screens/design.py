@@ -168,13 +168,15 @@ class Design(EditKeys):
 
     @on(Canvas.Moved)
     def _moved(self) -> None:
+        self._beside_panes()
         canvas = self.query_one(PathCanvas)
         rows = _part("rows", *canvas.rows_in_view)
         columns = _part("columns", *canvas.columns_in_view)
         away = "" if self.query_one(Lane).is_on_screen else ", L goal and exits"
-        self.query_one("#path-pane", Pane).note = f"{canvas.zoom_now}{rows}{columns}{away}"
+        note = f"{canvas.zoom_now}{rows}{columns}{away}"
+        # Of a rule that a pane lies over, half a note would be left.
+        self.query_one("#path-pane", Pane).note = "" if canvas.covered else note
         self._give_way()
-        self._beside_panes()
 
     def _give_way(self) -> None:
         """The lane goes where the path fits without it, and not beside it; till all is resized."""
@@ -237,7 +239,7 @@ class Design(EditKeys):
         self.call_after_refresh(self._edit, path)
 
     def _edit(self, path: Path | None) -> None:
-        self._beside_panes()
+        self._moved()
         inspector = self.query_one(Inspector)
         if path is not None:
             inspector.go_to(path)
@@ -246,14 +248,16 @@ class Design(EditKeys):
 
     def _beside_panes(self) -> None:
         """Where form or lane lie over the path, what is selected is in view beside them."""
-        canvas = self.query_one(PathCanvas)
-        over = [p for p in self.query(Pane) if p.display and p.styles.layer == "over"]
-        canvas.cover(max((canvas.region.right - pane.region.x for pane in over), default=0))
+        # By what they are told to be: they may not have been laid out yet.
+        widths = [
+            p.styles.width for p in self.query(Pane) if p.display and p.styles.layer == "over"
+        ]
+        self.query_one(PathCanvas).cover(max((w.cells or 0 for w in widths if w), default=0))
 
     @on(Inspector.Left)
     def _left(self) -> None:
         self.remove_class("inspecting", "listing", "watching")
-        self.call_after_refresh(self._beside_panes)
+        self.call_after_refresh(self._moved)
         in_lane = self.session.selected == GOAL or self.session.selected.startswith("exit:")
         lane = self.query_one(Lane)
         (lane if in_lane and lane.is_on_screen else self.query_one(PathCanvas)).focus()
@@ -304,7 +308,7 @@ class Design(EditKeys):
     def action_back(self) -> None:
         """From an overlay or another pane back to the path."""
         self.remove_class("inspecting", "listing", "watching")
-        self.call_after_refresh(self._beside_panes)
+        self.call_after_refresh(self._moved)
         self.query_one(PathCanvas).focus()
 
     @on(Lines.Opened, "#problems")
