@@ -86,6 +86,7 @@ class Design(EditKeys):
     HERE = "design"
     NEEDS = "at rest"
     NEXT = "simulate"
+    NO_KEYS = frozenset({"lag", "result"})
     # The way on stands in the head, and a problem's key beside it; what was done can be undone.
     GIVES_WAY = ("go.simulate", "design.problems", "design.find", "design.next-problem")
     ABOUT = (

@@ -36,6 +36,8 @@ class Page(Screen[None]):
     NEXT: ClassVar[str] = ""
     GIVES_WAY: ClassVar[tuple[str, ...]] = ()
     NEEDS: ClassVar[Need] = "counts"
+    # Changes on which no key of the screen hangs, so that the footer is not looked through.
+    NO_KEYS: ClassVar[frozenset[What]] = frozenset({"lag"})
     AUTO_FOCUS: ClassVar[str | None] = "*"
     DEFAULT_CSS = """
     Page { layout: vertical; background: $background; color: $foreground; }
@@ -150,6 +152,6 @@ class Page(Screen[None]):
             return
         if what != "selection":  # the header says nothing of it
             self.query_one(Header).repaint()
-        if what != "lag":  # which no key hangs on
+        if what not in self.NO_KEYS:
             self.refresh_bindings()
         self.on_session_changed(what)
