@@ -34,6 +34,10 @@ class RowByRow(Widget):
     def repaint(self) -> None:
         """Paint the rows that are no longer as they were painted."""
         room = self.size
+        if not room and self._on_screen:
+            # What is not shown has no size, but may come back with the lines that it had.
+            self._on_screen.clear()
+            self.refresh()
         for y in range(room.height):
             if self._on_screen.get(y) != (room.width, self.line(y, room)):
                 self.refresh(Region(0, y, room.width, 1))

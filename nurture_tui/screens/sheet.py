@@ -115,6 +115,9 @@ class Sheet(Widget):
     def _repaint_rows(self, rows: set[int]) -> None:
         """Repaint rows of the picture, those in view at once."""
         width, height = self.size
+        if not height:  # it is not shown, but may come back with the lines that it had
+            self._repaint_all()
+            return
         for y in rows:
             self._painted.pop(y, None)
             at = y + self.origin[1]
