@@ -16,6 +16,18 @@ _NAMES = (
     "bounced", "hot", "other", "a first one",
 )  # fmt: skip
 _HOURS = (-72, -48, -24, -6, -1, 0, 0, 1, 6, 9, 12, 24, 24, 30, 48, 54, 72, 96, 200, 400)
+_ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(("c0", "c0", "c0", "c1", "c1", "c2", "nobody")),
+        st.sampled_from(_HOURS),
+        st.sampled_from((0, 0, 0, 0, -1, 1, 1_499, 2_700)),  # seconds after the hour
+        st.sampled_from(_NAMES),
+        st.sampled_from(("", "x", "x", "y")),
+        st.sampled_from(("", "", "12")),
+    ),
+    min_size=1,
+    max_size=12,
+)
 Told = tuple[str, int, str, str, str]
 
 
@@ -24,13 +36,10 @@ def histories(draw: st.DrawFn, start: date | datetime, zone: str) -> EventHistor
     """Rows before and after the start of a run, at it and at one instant; some of nobody."""
     first = start if isinstance(start, datetime) else datetime.combine(start, datetime.min.time())
     begin = first.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-    moments = st.sampled_from(_HOURS).map(lambda h: int((begin + timedelta(hours=h)).timestamp()))
-    seconds = st.sampled_from((0, 0, 0, 0, -1, 1, 1_499, 2_700))
-    contacts = st.sampled_from(("c0", "c0", "c0", "c1", "c1", "c2", "nobody"))
-    things, values = st.sampled_from(("", "x", "x", "y")), st.sampled_from(("", "", "12"))
-    one = st.tuples(contacts, moments, seconds, st.sampled_from(_NAMES), things, values)
-    rows = draw(st.lists(one, min_size=1, max_size=12))
-    return made([(c, at + more, name, o, v) for c, at, more, name, o, v in rows])
+    rows = draw(_ROWS)
+    return made(
+        [(c, int((begin + timedelta(hours=h)).timestamp()) + s, *rest) for c, h, s, *rest in rows]
+    )
 
 
 def made(rows: list[Told]) -> EventHistory:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -23,6 +25,23 @@ FIELDS = {
 }
 OF_MESSAGES = ("clicked", "clicked", "unsubscribed", "bounced")
 DELAYS = ("6h", "24h", "1d", "90min", "12h", "3d", "20min")
+
+
+@lru_cache(maxsize=None, typed=True)
+def among(*values: Hashable) -> st.SearchStrategy[Any]:
+    """One of these values, from a strategy that is made and looked through once, not each time."""
+    return st.sampled_from(values)
+
+
+@lru_cache(maxsize=None, typed=True)
+def some(*values: Hashable, least: int = 1, most: int | None = 2) -> st.SearchStrategy[Any]:
+    """Several of these values, each once."""
+    return st.lists(st.sampled_from(values), min_size=least, max_size=most, unique=True)
+
+
+def chosen(draw: st.DrawFn, values: Sequence[Any]) -> Any:
+    """One of these tables or lists."""
+    return values[draw(among(*range(len(values))))]
 
 
 @dataclass(frozen=True)
@@ -99,7 +118,7 @@ _OF_THE_MOMENT = (
 _OF_LATE = (
     "did('late', within='6h')", "did('late', within='stay')", "count('late', within='1d') >= 2",
 )  # fmt: skip
-BESIDE = (
+BESIDE: tuple[dict[str, Any], ...] = (
     {"event": "late", "chance": "90% per 12h", "repeat": True},
     {"event": "late", "chance": "50% per 1d"},
     {"event": "idle", "chance": "90% per 12h", "repeat": True},
@@ -117,9 +136,9 @@ def onward(draw: st.DrawFn, words: Words, *, watched: bool) -> str:
     if not watched:
         parts += [*_OF_THE_MOMENT, *(f"done('{step}')" for step in words.steps)]
         parts += 3 * _OF_LATE if words.held else ()
-    one = st.sampled_from(parts)
+    one = among(*parts)
     forms = ("{}", "{}", "{} or {}", "{} and {}", "{} and ({} or {})")
-    form = draw(st.sampled_from(forms if watched else (*forms, "not {}")))
+    form = draw(among(*forms if watched else (*forms, "not {}")))
     return form.format(*(draw(one) for _ in range(form.count("{}"))))
 
 
@@ -127,7 +146,7 @@ def onward(draw: st.DrawFn, words: Words, *, watched: bool) -> str:
 def conditions(draw: st.DrawFn, words: Words, stay: bool = True) -> str:
     """A condition of one or two parts; without `stay` it asks nothing of steps."""
     if words.onward:
-        return draw(onward(words, watched=False) if stay else st.sampled_from(_OF_THE_FILE))
+        return draw(onward(words, watched=False) if stay else among(*_OF_THE_FILE))
     parts = [*_PLAIN, *_OF_A_THING, *2 * _OF_LATE]
     if len(words.others) > 1:
         parts += [f"{what}('{id_}')" for id_ in words.others for what in ("inside", "reached")] * 3
@@ -138,10 +157,8 @@ def conditions(draw: st.DrawFn, words: Words, stay: bool = True) -> str:
         parts += 3 * [*named, *(f"done('{step}')" for step in words.steps)]
     if words.id:
         parts += _OF_A_DAY
-    one = st.sampled_from(parts)
-    form = draw(
-        st.sampled_from(("{}", "{}", "{}", "not {}", "{} and {}", "{} or {}", "{} and not {}"))
-    )
+    one = among(*parts)
+    form = draw(among("{}", "{}", "{}", "not {}", "{} and {}", "{} or {}", "{} and not {}"))
     return form.format(draw(one), draw(one)) if form.count("{}") == 2 else form.format(draw(one))
 
 
@@ -169,8 +186,8 @@ def rules(draw: st.DrawFn, words: Words) -> str:
     if len(words.others) > 1:
         parts += [f"{what}('{id_}')" for id_ in words.others if id_ != words.id
                   for what in ("inside", "reached")] * 2  # fmt: skip
-    one = st.sampled_from(parts)
-    form = draw(st.sampled_from(("{}", "{}", "{}", "{} or {}", "{} and {}", "?")))
+    one = among(*parts)
+    form = draw(among("{}", "{}", "{}", "{} or {}", "{} and {}", "?"))
     if form == "?":
         return draw(conditions(words))
     return form.format(draw(one), draw(one)) if form.count("{}") == 2 else form.format(draw(one))
@@ -234,25 +251,25 @@ _HARMLESS = tuple(filter(_is_harmless, _VERBS))
 def do_lists(draw: st.DrawFn, words: Words) -> list[dict[str, Any]]:
     """One to three verbs, hand-offs and emitted events among them."""
     if words.onward:
-        return draw(st.lists(st.sampled_from(_HARMLESS), min_size=1, max_size=3))
+        return [chosen(draw, _HARMLESS) for _ in range(draw(among(1, 2, 3)))]
     emits = [{"emit": name} for name in (*EVENTS, ENTRY_EVENT, "unsubscribed", "bounced")]
     enters = [{"enter": id_} for id_ in words.others]
-    one = st.sampled_from(_VERBS) | st.sampled_from(emits) | st.sampled_from(enters)
-    return draw(st.lists(one, min_size=1, max_size=3))
+    kinds = (_VERBS, emits, enters)
+    return [chosen(draw, chosen(draw, kinds)) for _ in range(draw(among(1, 2, 3)))]
 
 
 @st.composite
 def assumed_events(draw: st.DrawFn, words: Words) -> list[dict[str, Any]]:
     """Up to three assumed events; those of nurture.toml (no steps) name no step."""
-    return [draw(_assumed(words)) for _ in range(draw(st.sampled_from((2, 1, 3, 4, 0))))]
+    return [draw(_assumed(words)) for _ in range(draw(among(2, 1, 3, 4, 0)))]
 
 
 @st.composite
 def _assumed(draw: st.DrawFn, words: Words) -> dict[str, Any]:
     if words.onward:
         return draw(_assumed_onward(words))
-    event = draw(st.sampled_from((*EVENTS, *EVENTS, *3 * (ENTRY_EVENT,), *OF_MESSAGES)))
-    form = draw(st.sampled_from(("after", "own", "after", "after", "date", "own")))
+    event = draw(among(*EVENTS, *EVENTS, *3 * (ENTRY_EVENT,), *OF_MESSAGES))
+    form = draw(among("after", "own", "after", "after", "date", "own"))
     made: dict[str, Any] = {"event": event}
     if form == "after":
         place = EVENTS.index(event) if event in EVENTS else 0
@@ -262,52 +279,55 @@ def _assumed(draw: st.DrawFn, words: Words) -> dict[str, Any]:
         causes += 2 * [f"done('{step}')" for step in words.steps]
         causes += [f"did('{name}')" for name in EVENTS[:place]]
         causes += ["did('asked')"] if event != ENTRY_EVENT else []
-        chosen = draw(st.lists(st.sampled_from(causes), min_size=1, max_size=2, unique=True))
-        made["after"] = " or ".join(chosen)
-        made["chance"] = draw(st.sampled_from((1, 1, 0.5)))
-        at_once = () if any("did" in cause for cause in chosen) else ("0min",)
-        made["delay"] = draw(st.sampled_from((*DELAYS, *at_once)))
-        made["spread"] = draw(st.sampled_from((0, 0, 0, 1)))
+        of = draw(some(*causes))
+        made["after"] = " or ".join(of)
+        made["chance"] = draw(among(1, 1, 0.5))
+        at_once = () if any("did" in cause for cause in of) else ("0min",)
+        # Who comes anew may set off what brings another anew: within the hour, that would be
+        # millions of events in a few days.
+        slow = event == ENTRY_EVENT
+        made["delay"] = draw(among("24h", "1d", "3d") if slow else among(*DELAYS, *at_once))
+        made["spread"] = draw(among(0, 0, 0, 1))
     elif form == "own":
-        made["chance"] = draw(st.sampled_from(("50% per 1d", "90% per 12h", "10% per 3d")))
-        made["repeat"] = draw(st.booleans())
+        made["chance"] = draw(among("50% per 1d", "90% per 12h", "10% per 3d"))
+        made["repeat"] = draw(among(False, True))
     else:
-        made["chance"] = draw(st.sampled_from((1, 1, 0.5)))
-        name = draw(st.sampled_from(("renews", "fair")))
-        made["date"] = name + draw(st.sampled_from(("", " + 1d", " - 6h", " + 2bd")))
-    if draw(st.integers(0, 3)) == 0:
+        made["chance"] = draw(among(1, 1, 0.5))
+        name = draw(among("renews", "fair"))
+        made["date"] = name + draw(among("", " + 1d", " - 6h", " + 2bd"))
+    if draw(among(0, 1, 2, 3)) == 0:
         made["if"] = draw(conditions(Words((), "", words.others), stay=False))
-    if draw(st.integers(0, 3)) == 0:
-        made["set"] = draw(st.sampled_from(_VERBS[:10]))["set"]
-    if draw(st.integers(0, 3)) == 0:
-        made["add"] = draw(st.sampled_from(({"seats": 1}, {"score": 20})))
+    if draw(among(0, 1, 2, 3)) == 0:
+        made["set"] = chosen(draw, _VERBS[:10])["set"]
+    if draw(among(0, 1, 2, 3)) == 0:
+        made["add"] = chosen(draw, ({"seats": 1}, {"score": 20}))
     return made
 
 
 @st.composite
 def _assumed_onward(draw: st.DrawFn, words: Words) -> dict[str, Any]:
     """An assumed event that follows messages, steps or the entry, or comes by itself."""
-    made: dict[str, Any] = {"event": draw(st.sampled_from(EVENTS))}
-    form = draw(st.sampled_from(("after", "after", "own", "date")))
+    made: dict[str, Any] = {"event": draw(among(*EVENTS))}
+    form = draw(among("after", "after", "own", "date"))
     if form == "after":
         causes = ["sent()", "opened()", "clicked()", "did('asked')"]
         causes += 2 * [f"{w}('{s}')" for w in ("sent", "opened", "clicked") for s in words.sends]
         causes += 2 * [f"done('{step}')" for step in words.steps]
-        chosen = draw(st.lists(st.sampled_from(causes), min_size=1, max_size=2, unique=True))
-        made["after"] = " or ".join(chosen)
-        made["chance"] = draw(st.sampled_from((1, 1, 0.5)))
-        made["delay"] = draw(st.sampled_from((*DELAYS, "0min")))
-        made["spread"] = draw(st.sampled_from((0, 1, 1)))
+        of = draw(some(*causes))
+        made["after"] = " or ".join(of)
+        made["chance"] = draw(among(1, 1, 0.5))
+        made["delay"] = draw(among(*DELAYS, "0min"))
+        made["spread"] = draw(among(0, 1, 1))
     elif form == "own":
-        made["chance"] = draw(st.sampled_from(("50% per 1d", "90% per 12h", "10% per 3d")))
-        made["repeat"] = draw(st.booleans())
+        made["chance"] = draw(among("50% per 1d", "90% per 12h", "10% per 3d"))
+        made["repeat"] = draw(among(False, True))
     else:
-        made["chance"] = draw(st.sampled_from((1, 0.5)))
-        made["date"] = draw(st.sampled_from(("renews", "fair", "renews + 1d", "fair - 6h")))
-    if draw(st.integers(0, 3)) == 0:
-        made["if"] = draw(st.sampled_from(_OF_THE_FILE))
-    if draw(st.integers(0, 2)) == 0:
-        made["set"] = draw(st.sampled_from(_SET_ONWARD))
+        made["chance"] = draw(among(1, 0.5))
+        made["date"] = draw(among("renews", "fair", "renews + 1d", "fair - 6h"))
+    if draw(among(0, 1, 2, 3)) == 0:
+        made["if"] = draw(among(*_OF_THE_FILE))
+    if draw(among(0, 1, 2)) == 0:
+        made["set"] = chosen(draw, _SET_ONWARD)
     return made
 
 
@@ -315,12 +335,17 @@ def _assumed_onward(draw: st.DrawFn, words: Words) -> dict[str, Any]:
 def holds(draw: st.DrawFn, words: Words) -> str:
     """A condition that holds for some time after an event."""
     events = (*2 * EVENTS, "opened", "clicked", ENTRY_EVENT, *6 * ("late",))
-    forms = ("{}", "{}", "{} or {}", "{} or plan == 'pro'", "{} or did('zeta')", "{} and owns_it")
-    form, span = draw(st.sampled_from(forms)), st.sampled_from(("6h", "1d", "2d", "90min"))
-    one = st.builds(
-        lambda event, of: f"did('{event}', within='{of}')", st.sampled_from(events), span
+    form = draw(
+        among(
+            *("{}", "{}", "{} or {}"),
+            *("{} or plan == 'pro'", "{} or did('zeta')", "{} and owns_it"),
+        )
     )
-    return form.format(*(draw(one) for _ in range(form.count("{}"))))
+    asked = [
+        f"did('{draw(among(*events))}', within='{draw(among('6h', '1d', '2d', '90min'))}')"
+        for _ in range(form.count("{}"))
+    ]
+    return form.format(*asked)
 
 
 _SET_ONWARD: tuple[dict[str, Any], ...] = (

@@ -28,6 +28,10 @@ LAST = 10**9
 """Of events of one name at one instant, those of the history are the last."""
 
 
+MOST_AT_ONE_INSTANT = 250
+"""What a contact may do at an instant: far more than any generated journey that has an end."""
+
+
 class EndlessError(Exception):
     """A contact that goes on and on at one instant."""
 
@@ -166,7 +170,7 @@ class Life:
         daily_look = daily_attempts = morning
         if morning:
             self.mornings.add(self.now)
-        for _ in range(1_000):
+        for _ in range(MOST_AT_ONE_INSTANT):
             due = [c for c in self.coming if c.time <= self.now]
             if due:
                 first = min(due, key=lambda c: (not c.name, c.name, c.rank))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
-from agreement import story_of
+from agreement import giving_up_soon, story_of
 from generated import Case, cases
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
@@ -34,9 +34,10 @@ def result(
     """A run of the engine, with other contacts or settings if they are given."""
     people = case.contacts if contacts is None else contacts
     try:
-        return simulate(
-            case.workspace, case.journeys, people, settings or case.settings, events=case.events
-        )
+        with giving_up_soon():
+            return simulate(
+                case.workspace, case.journeys, people, settings or case.settings, events=case.events
+            )
     except SimulationError as error:
         if "takes no time" not in str(error):
             raise

@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from agreement import story_of
+from agreement import giving_up_soon, story_of
 from generated import Case, cases
 from hypothesis import HealthCheck, given, reject, settings
 from small import CERTAIN, HEAD, MONDAY, Run, rows_of, workspace
@@ -141,7 +141,8 @@ repeat = true
 def test_without_messages_only_service_messages_are_sent(case: Case) -> None:
     asked = replace(case.settings, without_messages=True)
     try:
-        made: Result = simulate(case.workspace, case.journeys, case.contacts, asked)
+        with giving_up_soon():
+            made: Result = simulate(case.workspace, case.journeys, case.contacts, asked)
     except SimulationError as error:
         if "takes no time" not in str(error):
             raise
