@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from time import monotonic, thread_time
 from typing import Any
 from unittest.mock import patch
 from weakref import WeakSet
 
+from painting import drawn_at_rest, styles_read_once
 from textual._context import active_app
 from textual.timer import Timer
 
@@ -40,8 +41,11 @@ SAID_FOR = 600.0
 
 
 @contextmanager
-def awaited_as_it_moves() -> Iterator[None]:
-    """Have pilots wait until nothing moves, in place of until the processor is idle."""
+def awaited_as_it_moves(each_frame: bool = False) -> Iterator[None]:
+    """Have pilots wait until nothing moves, in place of until the processor is idle.
+
+    What changed is drawn then; with `each_frame` also whenever the app asks for it.
+    """
     jobs: set[Future[Any]] = set()
     pauses: WeakSet[Timer] = WeakSet()
     submit, start, notify = ThreadPoolExecutor.submit, Timer._start, NurtureApp.notify
@@ -65,8 +69,11 @@ def awaited_as_it_moves() -> Iterator[None]:
 
     async def until_still(*_: float) -> None:
         await _still(lambda: bool(jobs) or pausing())
+        draw()
 
     with (
+        nullcontext(lambda: None) if each_frame else drawn_at_rest() as draw,
+        styles_read_once(),
         patch.object(ThreadPoolExecutor, "submit", noted),
         patch.object(Timer, "_start", begun),
         patch.object(NurtureApp, "notify", said_for_long),

@@ -26,6 +26,7 @@ PRESSED = (
 )
 
 
+@pytest.mark.each_frame
 @pytest.mark.parametrize("seed", range(RUNS))
 async def test_any_keys_can_be_pressed_and_undone(tmp_path: Path, seed: int) -> None:
     app = the_app(workspace(tmp_path) / "guide.toml")

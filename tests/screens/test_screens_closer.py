@@ -118,6 +118,7 @@ async def test_every_view_opens_by_its_key_and_esc_puts_it_away_with_hostile_nam
         assert not page.has_class("closer")
 
 
+@pytest.mark.each_frame
 async def test_a_jump_neither_lays_the_screen_out_nor_repaints_all_of_it(folder, monkeypatch):
     async with running(folder / "hr-guide.toml", size=(140, 44)) as pilot:
         page = await opened(pilot)

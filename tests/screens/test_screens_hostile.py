@@ -100,6 +100,7 @@ def harmless(pilot: Pilot) -> str:
     return text
 
 
+@pytest.mark.each_frame
 async def test_hostile_names_are_shown_as_they_are_and_do_nothing(folder):
     (folder / "[bold red]\x1b[31m\u202eEve.toml").write_text("this is no journey", "utf-8")
     opened = open_path(folder)

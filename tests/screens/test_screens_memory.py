@@ -62,6 +62,7 @@ def test_without_pauses_python_sweeps_by_itself() -> None:
     gc.collect()
 
 
+@pytest.mark.each_frame
 async def test_a_screen_that_was_left_lets_go_of_its_lines_and_is_painted_as_before(
     tmp_path: Path,
 ) -> None:

@@ -72,6 +72,7 @@ def _waits_end_while_it_plays(monkeypatch):
 
 
 @pytest.mark.usefixtures("_waits_end_while_it_plays")
+@pytest.mark.each_frame
 async def test_space_plays_from_the_start_and_pauses(folder):
     async with running(folder / "hr-guide.toml") as pilot:
         page = await simulate_screen(pilot)
