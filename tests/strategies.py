@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -152,9 +154,19 @@ SENDING = table(
 _SAYS: dict[str, Any] = {"title": TEXTS, "notes": TEXTS, "ignore": st.lists(TEXTS, max_size=2)}
 
 
-def steps_among(ids: list[str]) -> Any:
+@dataclass(frozen=True)
+class Place:
+    """Where the id of a step is to stand.
+
+    So the strategies for two steps, say, are made once, and not anew for each two ids.
+    """
+
+    number: int
+
+
+def steps_among(places: list[Place]) -> Any:
     """A step whose edges lead to these steps, or nowhere."""
-    to = st.sampled_from(ids)
+    to = st.sampled_from(places)
     cases = st.lists(table({"if": CONDITIONS}, next=to), min_size=1, max_size=3)
     ways = st.lists(
         table({"name": NAMES}, weight=POSITIVE, next=to),
@@ -186,20 +198,23 @@ def steps_among(ids: list[str]) -> Any:
     )
 
 
-def _with_steps(ids: list[str]) -> Any:
+@cache
+def _with_steps(count: int) -> Any:
+    places = [Place(number) for number in range(count)]
+    step = steps_among(places)
     return table(
         {
             "format": st.just(1),
             "name": NAMES,
             "kind": st.sampled_from(["lead", "customer", "service", "internal"]),
             "entry": table(
-                {"start": st.sampled_from(ids)},
+                {"start": st.sampled_from(places)},
                 event=EVENTS,
                 only_if=CONDITIONS,
                 again=st.sampled_from(["never", "always", "90d"]),
                 arrivals=st.sampled_from(["all", "none", "40 per day", "3 per 24h"]),
             ),
-            "steps": st.fixed_dictionaries({id_: steps_among(ids) for id_ in ids}),
+            "steps": st.fixed_dictionaries(dict.fromkeys(places, step)),
         },
         purpose=TEXTS,
         status=st.sampled_from(["draft", "agreed", "ready"]),
@@ -228,7 +243,22 @@ def _with_steps(ids: list[str]) -> Any:
     )
 
 
-JOURNEY_DATA = st.lists(IDS, min_size=1, max_size=5, unique=True).flatmap(_with_steps)
+def _named(data: Any, ids: list[str]) -> Any:
+    """The data with the ids in their places."""
+    if isinstance(data, Place):
+        return ids[data.number]
+    if isinstance(data, dict):
+        return {_named(key, ids): _named(value, ids) for key, value in data.items()}
+    return [_named(one, ids) for one in data] if isinstance(data, list) else data
+
+
+@st.composite
+def _journey_data(draw: st.DrawFn) -> dict[str, Any]:
+    ids = draw(st.lists(IDS, min_size=1, max_size=5, unique=True))
+    return _named(draw(_with_steps(len(ids))), ids)
+
+
+JOURNEY_DATA = _journey_data()
 
 
 def read(data: dict[str, Any]) -> Journey:

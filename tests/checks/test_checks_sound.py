@@ -64,6 +64,7 @@ EVENTS = st.sampled_from(["bought", "called"])
 STEP_IDS = [f"s{i}" for i in range(5)]
 
 
+@cache
 def conditions() -> st.SearchStrategy[str]:
     one = st.sampled_from(CONDITIONS)
     return st.one_of(
@@ -74,7 +75,8 @@ def conditions() -> st.SearchStrategy[str]:
     )
 
 
-def steps(draw: st.DrawFn) -> dict[str, Any]:
+@cache
+def steps() -> st.SearchStrategy[dict[str, Any]]:
     target = st.sampled_from(STEP_IDS)
     wait = st.one_of(
         st.builds(lambda d: {"for": d}, st.sampled_from(["0d", "2h", "1d", "3d", "1bd"])),
@@ -101,24 +103,24 @@ def steps(draw: st.DrawFn) -> dict[str, Any]:
         st.builds(lambda v, t: {"type": "action", "do": [v], "next": t}, verb, target),
         st.just({"type": "exit"}),
     )
-    return {id_: draw(step) for id_ in STEP_IDS}
+    return st.fixed_dictionaries(dict.fromkeys(STEP_IDS, step))
+
+
+ASSUMED = st.lists(
+    st.one_of(
+        st.builds(lambda e: {"event": e, "chance": "40% per 7d"}, EVENTS),
+        st.builds(
+            lambda e, c: {"event": e, "after": c, "chance": 0.5},
+            EVENTS,
+            st.sampled_from(["clicked()", "done('s1')", "did('bought')", "did('called')"]),
+        ),
+    ),
+    max_size=2,
+)
 
 
 @st.composite
 def journeys(draw: st.DrawFn) -> Journey:
-    assumed = draw(
-        st.lists(
-            st.one_of(
-                st.builds(lambda e: {"event": e, "chance": "40% per 7d"}, EVENTS),
-                st.builds(
-                    lambda e, c: {"event": e, "after": c, "chance": 0.5},
-                    EVENTS,
-                    st.sampled_from(["clicked()", "done('s1')", "did('bought')", "did('called')"]),
-                ),
-            ),
-            max_size=2,
-        )
-    )
     return Journey.model_validate(
         {
             "id": "x",
@@ -129,8 +131,8 @@ def journeys(draw: st.DrawFn) -> Journey:
             "goal": {"name": "goal", "when": draw(conditions()), "within": "2d"},
             "exits": [{"name": "out", "when": draw(conditions())}],
             "sending": {"basis": "b2b-role"},
-            "assume": {"open": 0.7, "click_to_open": 0.7, "events": assumed},
-            "steps": steps(draw),
+            "assume": {"open": 0.7, "click_to_open": 0.7, "events": draw(ASSUMED)},
+            "steps": draw(steps()),
         }
     )
 
