@@ -85,8 +85,10 @@ def test_the_delimiter_may_be_rarer_than_another_sign_in_the_cells(read) -> None
     assert texts(contacts, "lists") == ["one,two,three", "one,two,four"]
 
 
-def test_excel_may_say_its_delimiter_in_a_first_line(read) -> None:
-    contacts = read("sep=;\nemail;first_name\na@x.fi;Aino\n\nb@x.fi;\n;\na@x.fi;x\n")
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_excel_may_say_its_delimiter_in_a_first_line(read, end: str) -> None:
+    rows = ("sep=;", "email;first_name", "a@x.fi;Aino", "", "b@x.fi;", ";", "a@x.fi;x", "")
+    contacts = read(end.join(rows).encode())
     assert texts(contacts, "first_name") == ["Aino", ""]
     assert [row.line for row in contacts.refused] == [7]
 
@@ -123,6 +125,16 @@ def test_blanks_around_cells_and_blank_rows_do_not_count(read) -> None:
     assert contacts.ids.tolist() == ["a@x.fi", "b@x.fi"]
     assert texts(contacts, "first_name") == ["Aino, A", "Bo"]
     assert contacts.refused == ()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_letters_and_lines_that_lie_across_the_pieces_of_a_long_file_are_whole(
+    read, encoding: str
+) -> None:
+    names = ["ä" * (number % 97 + 1) for number in range(3_000)]
+    rows = [f'{number}@x.fi,"{name}\r\n{name}"' for number, name in enumerate(names)]
+    contacts = read("\r\n".join(["email,first_name", *rows]).encode(encoding))
+    assert texts(contacts, "first_name") == [f"{name}\r\n{name}" for name in names]
 
 
 def test_null_characters_are_left_out_with_a_note(read) -> None:
