@@ -584,7 +584,8 @@ async def test_what_is_said_in_passing_replaces_what_was_said_before(folder: Pat
             "  Much has gone along with this step, and all of it is told here in a row of its own."
         )
         await until(pilot, lambda: picture(app)[-2] == said)
-        assert picture(app)[-1].startswith("  enter edit   a add   c connect   x remove")
+        keys = "  enter edit   a add   c connect   x remove"
+        await until(pilot, lambda: picture(app)[-1].startswith(keys))
 
 
 async def test_an_id_that_cannot_be_is_said_below_the_field_and_the_text_stays(

@@ -615,14 +615,13 @@ async def test_on_80_columns_the_form_lies_over_the_path_while_it_is_edited(guid
         # The screens have their names; once there is something to save and to undo, the footer
         # has both keys, and those give way that stand elsewhere.
         named = "1 Design  2 Simulate  3 Schedule  4 Compare  5 Brief"
-        assert named in picture(app)[0]
+        await until(pilot, lambda: named in picture(app)[0])
         await pilot.press("x")
         await until(pilot, lambda: "ctrl+z undo" in picture(app)[-1])
-        assert {"enter edit", "ctrl+s save", "a add", "x remove"} <= set(
-            picture(app)[-1].strip().split("  ")
-        )
+        kept = {"enter edit", "ctrl+s save", "a add", "x remove"}
+        await until(pilot, lambda: kept <= set(picture(app)[-1].strip().split("  ")))
         assert "2 simulate" not in picture(app)[-1]
-        assert picture(app)[0].endswith(" *")
+        await until(pilot, lambda: picture(app)[0].endswith(" *"))
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,7 @@ async def test_an_action_is_made_row_by_row_without_a_word_of_the_file(tmp_path:
         await typed(pilot, "Ring")
         await pilot.press("enter")
         await until(pilot, lambda: inspector.edited == (*do, 0, "task", "for"))
-        assert "Whose task it is" in shown(app)
+        await until(pilot, lambda: "Whose task it is" in shown(app))
         await pilot.press("enter")
         await typed(pilot, "soon")
         await until(pilot, lambda: "is not a duration" in shown(app))
