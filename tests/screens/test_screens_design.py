@@ -282,14 +282,14 @@ async def test_f8_goes_to_the_problem_and_enter_to_its_field(tmp_path: Path) -> 
         while problems.chosen != codes.index("G101"):
             await pilot.press("f8")
         await pilot.press("enter")
-        await pilot.pause()
+        await until(pilot, lambda: app.screen.query_one("#field", Input).has_focus)
         inspector = app.screen.query_one(Inspector)
-        assert app.screen.query_one("#field", Input).has_focus
         assert inspector.edited == ("steps", "two", "next")
         await pilot.press("escape")
         app.screen.query_one(Problems).focus()
+        await until(pilot, lambda: app.screen.query_one(Problems).has_focus)
         await pilot.press("enter")
-        assert app.screen.query_one("#field", Input).has_focus
+        await until(pilot, lambda: app.screen.query_one("#field", Input).has_focus)
 
 
 async def test_after_an_edit_the_selected_step_stays_where_it_was(guide: Path) -> None:
