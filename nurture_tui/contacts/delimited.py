@@ -12,7 +12,7 @@ from itertools import islice
 import numpy as np
 
 from nurture_tui.contacts.decode import Decoded
-from nurture_tui.contacts.identity import Texts, joined, packed
+from nurture_tui.contacts.identity import AT_ONCE, Texts, joined, packed
 from nurture_tui.contacts.sheet import CONTACTS, Holds, Numbered, Packed, Sheet
 from nurture_tui.contacts.table import Coded, Narrow, RefusedRow, narrow
 from nurture_tui.errors import ContactsError
@@ -21,7 +21,6 @@ DELIMITERS = ",;\t|"
 LONG_CELL = 32_767
 _SAMPLE_LINES = 60
 _MOST_OF_SAMPLE = 2_000_000
-_AT_ONCE = 2_000
 
 
 def read_delimited(text: Decoded, where: str, holds: Holds = CONTACTS) -> Sheet:
@@ -174,7 +173,7 @@ def _rows(body: _Body, delimiter: str, where: str, holds: Holds) -> _Found:
         else:
             rows.append(found.whole(row, line))
             lines.append(line)
-            if len(rows) == _AT_ONCE:
+            if len(rows) == AT_ONCE:
                 found.add(rows, lines)
                 rows, lines = [], []
         line = body.first_line + reader.line_num

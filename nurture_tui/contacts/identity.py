@@ -21,7 +21,8 @@ _DRAWN = re.compile(r"c-0*([0-9]{1,18})")
 _LEAST_DIGITS = 6
 _STEP = 0x9FB21C651E98DF25
 _MASK = (1 << 64) - 1
-_AT_ONCE = 2_000
+AT_ONCE = 2_000
+"""Texts or rows that are Python objects at one time, however long the list."""
 
 
 def packed(texts: Sequence[str]) -> Texts:
@@ -34,8 +35,8 @@ def packed(texts: Sequence[str]) -> Texts:
 
 def each(texts: Texts) -> Iterator[str]:
     """One text after the other; never are all of them made at once."""
-    for start in range(0, len(texts), _AT_ONCE):
-        yield from texts[start : start + _AT_ONCE].tolist()
+    for start in range(0, len(texts), AT_ONCE):
+        yield from texts[start : start + AT_ONCE].tolist()
 
 
 def joined(parts: Sequence[Texts]) -> Texts:

@@ -13,7 +13,7 @@ import numpy as np
 from nurture_tui.contacts.aliases import MAILCHIMP_MARKS, squash
 from nurture_tui.contacts.columns import Cells, guess_kind, read_column, texts
 from nurture_tui.contacts.formats import read_sheet
-from nurture_tui.contacts.identity import Texts, alike, joined, packed
+from nurture_tui.contacts.identity import AT_ONCE, Texts, alike, joined, packed
 from nurture_tui.contacts.recognise import Recognised, check_mapping, recognise
 from nurture_tui.contacts.sheet import Sheet
 from nurture_tui.contacts.table import (
@@ -28,7 +28,6 @@ from nurture_tui.model.fields import KNOWN_FIELDS, TEXT, YES_NO, FieldKind
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.model.zones import zone_info
 
-_AT_ONCE = 2_000
 _MAILCHIMP_FILE = re.compile(
     r"(?:^|[_\- ])(unsubscribed|nonsubscribed|subscribed|cleaned)(?:$|[_\- .])"
 )
@@ -143,7 +142,7 @@ def _ids(given: Sequence[str], addresses: Sequence[str]) -> Texts:
     """The id of each row, or its e-mail address; "" where it has neither."""
     found = (id_ or address.lower() for id_, address in zip(given, addresses, strict=True))
     parts: list[Texts] = []
-    while some := [*islice(found, _AT_ONCE)]:
+    while some := [*islice(found, AT_ONCE)]:
         parts.append(packed(some))
     return joined(parts) if parts else packed([])
 

@@ -6,10 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from nurture_tui.contacts.identity import Texts, each
+from nurture_tui.contacts.identity import AT_ONCE, Texts, each
 from nurture_tui.contacts.table import Coded, RefusedRow
-
-_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +65,8 @@ class Numbered(Sequence[str]):
 
     def __iter__(self) -> Iterator[str]:
         texts, codes = self.coded.texts, self.coded.codes
-        for start in range(0, len(codes), _AT_ONCE):
-            yield from map(texts.__getitem__, codes[start : start + _AT_ONCE].tolist())
+        for start in range(0, len(codes), AT_ONCE):
+            yield from map(texts.__getitem__, codes[start : start + AT_ONCE].tolist())
 
     @overload
     def __getitem__(self, place: int) -> str: ...
