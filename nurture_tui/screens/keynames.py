@@ -86,9 +86,10 @@ class Keys:
     def named_in(self, words: str) -> str:
         """A sentence of the app in which `[app.save]` stands for the key of that command.
 
-        Only for what is written here: what users typed is put in behind this.
+        Only for what is written here: what users typed is put in behind this. What is no command,
+        such as the id `[a.b]` of a contact in a note, stays as it is.
         """
-        return _ID.sub(lambda found: self[found[1]], words)
+        return _ID.sub(lambda found: self[found[1]] if found[1] in USUAL else found[0], words)
 
 
 def keys_of(app: App[Any]) -> Keys:

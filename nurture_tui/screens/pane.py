@@ -79,8 +79,9 @@ class Rule(Widget):
     def _noted(self) -> str:
         """The note with the keys as they are now."""
         now = {one.binding.id: key for key, one in self._bound().items()}
-        parts = [[now.get(_command(key), key), *more] for key, *more in _parts(self.note)]
-        return safe(keys_of(self.app).named_in(", ".join("".join(part) for part in parts)))
+        named = keys_of(self.app).named_in
+        parts = [[now.get(_command(key)) or named(key), *more] for key, *more in _parts(self.note)]
+        return safe(", ".join("".join(part) for part in parts))
 
     def _inked(self, note: str) -> list[Part]:
         """A note with the keys that it names standing out, as they do in the footer."""

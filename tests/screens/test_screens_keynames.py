@@ -8,10 +8,12 @@ from functools import cache
 from pathlib import Path
 
 from screens_app import checked, shown, the_app, until, workspace
+from textual.app import App
 
 import nurture_tui.screens
 from nurture_tui.screens.bindings import all_bound
 from nurture_tui.screens.keynames import USUAL, Keys
+from nurture_tui.screens.pane import Rule
 from nurture_tui.screens.preferences import Preferences
 
 SCREENS = Path(nurture_tui.screens.__file__).parent
@@ -67,6 +69,17 @@ def test_a_command_with_another_key_is_named_by_it() -> None:
         assert keys.every(id_) == ["ctrl+f12", "f11"]
         said = keys.named_in(f"Press [{id_}] for it; [1] is no command.")
         assert said == "Press ctrl+f12 for it; [1] is no command."
+
+
+async def test_a_note_takes_what_only_looks_like_a_command_as_it_is() -> None:
+    """Ids and names of contacts stand in notes, and may be anything."""
+    app: App[None] = App()
+    async with app.run_test(size=(80, 3)) as pilot:
+        rule = Rule()
+        await app.mount(rule)
+        rule.title = "Story"
+        rule.note = "contact [a.b] of [go.design], [dialog.close] leaves it"
+        await until(pilot, lambda: "contact [a.b] of [go.design], esc leaves it" in shown(app))
 
 
 async def test_screens_and_dialogs_name_the_keys_that_the_config_gives(tmp_path: Path) -> None:
