@@ -178,7 +178,7 @@ class Simulate(Closer):
         keep = ROOMY_FROM if spare - MARGIN >= ROOMY_FROM else SIDE[0]
         spare -= min(2 * MARGIN, max(spare - keep, 0))
         small = self.has_class("small")
-        self.query_one("#side").styles.width = "1fr" if small else _within(spare, *SIDE)
+        self.query_one("#side").styles.width = "1fr" if small else min(max(spare, SIDE[0]), SIDE[1])
 
     def _take(self, played: Played) -> None:
         """A prepared run is here: show it at the instant that was shown, or at its end."""
@@ -396,7 +396,3 @@ def _fitted(drawn: Sketch, gap: int, width: int, side: tuple[int, int]) -> Layou
         return plain
     room = least if plain.width > least else most - 2 * MARGIN
     return lay_out(drawn, zoom="chips", gap=gap, room=room)
-
-
-def _within(number: int, low: int, high: int) -> int:
-    return min(max(number, low), high)
