@@ -17,8 +17,19 @@ def other_rows(before: Layout, now: Layout) -> set[int] | None:
 
 
 def _lines(layout: Layout) -> list[tuple[object, ...]]:
-    """What the strokes, which have only the numbers of their lines, take from these."""
-    return [(line.edge.key, line.edge.target, line.edge.removed, line.up) for line in layout.lines]
+    """What strokes and labels, in whichever row, take from their lines and from where these begin.
+
+    Strokes have only the numbers of their lines.
+    """
+    return [
+        (edge.key, edge.target, edge.removed, edge.added, line.up, _is_gone(layout, edge.source))
+        for line in layout.lines
+        for edge in (line.edge,)
+    ]
+
+
+def _is_gone(layout: Layout, step: str) -> bool:
+    return layout.boxes[step].node.kind == "removed"
 
 
 def _row(layout: Layout, y: int) -> tuple[object, ...]:

@@ -244,23 +244,27 @@ def test_no_steps_give_an_empty_layout(zoom: Zoom) -> None:
     assert (layout.width, layout.height, layout.lines) == (0, 0, ())
 
 
+_TEXTS = st.sampled_from(TITLES)
+_OF_STEPS = {"title": _TEXTS, "mark": _TEXTS, "foot": _TEXTS, "ends": st.booleans(),
+             "kind": st.sampled_from(["removed", "action"])}  # fmt: skip
+_OF_LINES = {"note": _TEXTS, "label": _TEXTS, "added": st.booleans(), "removed": st.booleans()}
+
+
 @st.composite
 def two_versions(draw: st.DrawFn) -> tuple[Sketch, Sketch]:
     """A graph, and the same with something else in a step or on a line, or with one step less."""
     first = draw(sketches(most=6).filter(lambda drawn: drawn.nodes))
     nodes, edges = list(first.nodes), list(first.edges)
     at = draw(st.integers(0, len(nodes) - 1))
-    what = draw(st.sampled_from(["title", "mark", "foot", "ends", "note", "label", "gone"]))
+    what = draw(st.sampled_from((*_OF_STEPS, *_OF_LINES, "gone")))
     if what == "gone" and len(nodes) > 1:
         gone = nodes.pop(at).id
         edges = [edge for edge in edges if gone not in (edge.source, edge.target)]
-    elif what in ("note", "label") and edges:
+    elif what in _OF_LINES and edges:
         line = draw(st.integers(0, len(edges) - 1))
-        edges[line] = replace(edges[line], **{what: draw(st.sampled_from(TITLES))})
-    elif what in ("title", "mark", "foot"):
-        nodes[at] = replace(nodes[at], **{what: draw(st.sampled_from(TITLES))})
-    else:
-        nodes[at] = replace(nodes[at], ends=not nodes[at].ends)
+        edges[line] = replace(edges[line], **{what: draw(_OF_LINES[what])})
+    elif what in _OF_STEPS:
+        nodes[at] = replace(nodes[at], **{what: draw(_OF_STEPS[what])})
     return first, Sketch(tuple(nodes), tuple(edges))
 
 
