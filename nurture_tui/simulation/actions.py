@@ -259,6 +259,8 @@ class Doings:
 
         def copy(rows: Rows) -> None:
             codes = origin.values[rows].astype(np.intp)
+            if choices:  # a list that was read before a choice was taken out has more
+                codes[codes >= len(choices)] = -1
             texts = [*choices, ""] if choices else pool
             values = [encode(texts[code], target.kind, pool.code) for code in codes.tolist()]
             target.values[rows] = values
