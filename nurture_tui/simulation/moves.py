@@ -64,7 +64,7 @@ class Moves:
         places, time = buffer.taken()
         places *= counts.shape[1]
         places += self.grid.cell(time)
-        np.add.at(counts.reshape(-1), places, 1)  # bincount would make three numbers of each cell
+        np.add.at(counts.reshape(-1), places, np.int32(1))  # bincount makes three of each cell
 
     # ---------------------------------------------------------------- when all is counted
     @cached_property
