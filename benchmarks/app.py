@@ -138,12 +138,13 @@ class PaintedApp(NurtureApp):
         super()._display(screen, renderable)
 
 
-async def until(true: Callable[[], bool]) -> None:
+async def until(true: Callable[[], bool], pause: float = 0) -> None:
+    """Wait, spinning; or with a pause, in seconds, where spinning would hold up a thread."""
     end = clock() + PATIENCE
     while not true():
         if clock() > end:
             raise TimeoutError("the app did not get there")
-        await asyncio.sleep(0)
+        await asyncio.sleep(pause)
 
 
 async def quiet(seconds: float) -> None:
@@ -168,7 +169,7 @@ async def measure(folder: Path, size: int, paints: Paints, turns: int) -> None:
     sweep_in_pauses()  # as the app is started
     take_short_turns()
     async with app.run_test(size=SIZE):
-        await until(lambda: bool(app.screen.query(PathCanvas)) and _painted(app))
+        await until(lambda: bool(app.screen.query(PathCanvas)) and _painted(app), pause=0.002)
         await paints.after(clock())
         first = paints.times[-1] - start
         await until(lambda: app.session.result is not None and bool(app.session.findings))
