@@ -6,6 +6,8 @@ from nurture_tui.edit.change import EditError, Path, Plain, changed
 from nurture_tui.edit.heal import Healed, heal
 from nurture_tui.edit.history import Edit
 from nurture_tui.edit.steps import ENTRY, after_removal, before, known, redirect, title_of
+from nurture_tui.graph.build import journey_graph
+from nurture_tui.graph.reach import reached_from, reached_past
 from nurture_tui.model.journey import Journey
 from nurture_tui.model.step import ports
 
@@ -47,23 +49,12 @@ def remove(journey: Journey, id_: str, keep: str | None = None) -> Edit:
 
 def goes_along(journey: Journey, id_: str, after: str | None) -> tuple[str, ...]:
     """The steps that only `id_` led to, where what leads to it then leads to `after`."""
-    was = _reached(journey, journey.entry.start, "", None)
-    start = after if journey.entry.start == id_ else journey.entry.start
-    now = _reached(journey, start, id_, after)
-    return tuple(one for one in journey.steps if one in was and one not in now and one != id_)
-
-
-def _reached(journey: Journey, start: str | None, gone: str, after: str | None) -> set[str]:
-    """The steps that lines lead to from a start, those to the step that is gone led on."""
-    found: set[str] = set()
-    ahead = [start]
-    while ahead:
-        here = ahead.pop()
-        here = after if here == gone else here
-        if here is not None and here in journey.steps and here not in found and here != gone:
-            found.add(here)
-            ahead += [target for _, target in ports(journey.steps[here])]
-    return found
+    graph, start = journey_graph(journey), journey.entry.start
+    was = reached_from(graph, [start])
+    now = reached_past(graph, [start], lambda step: step == id_)
+    if id_ in now and after is not None:
+        now |= reached_past(graph, [after], lambda step: step == id_)
+    return tuple(one for one in journey.steps if one in was - now and one != id_)
 
 
 def ways_out(journey: Journey, id_: str) -> tuple[tuple[str, str | None], ...]:

@@ -12,7 +12,7 @@ from nurture_tui.model.step import ports
 from nurture_tui.model.workspace import Workspace
 from nurture_tui.report.difference import Change
 from nurture_tui.report.sketch import END, ENTRY, MISSING, sketch, wait_text
-from nurture_tui.report.woven import NOWHERE, OLD, Strand, Ways, Woven, weave
+from nurture_tui.report.woven import NOWHERE, OLD, Strand, Ways, Woven, old_place, weave
 from nurture_tui.text import cut
 
 ADDED, REMOVED, CHANGED = "+", "−", "~"
@@ -198,7 +198,7 @@ def _nodes(
         moved = id_ in woven.moved
         # An end of a step that goes on now says nothing: its line is drawn as new.
         if moved or (id_ not in after.nodes and not _ends_of(id_, after.nodes)):
-            name = f"{OLD}{id_}" if moved else id_
+            name = old_place(id_) if moved else id_
             aside = "moved away" if moved else "removed"
             gone = replace(node, id=name, word=f"{REMOVED} {node.word}", aside=aside)
             drawn[name] = replace(gone, kind="removed")

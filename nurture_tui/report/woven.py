@@ -43,7 +43,6 @@ class Woven:
 
     strands: tuple[Strand, ...]
     moved: frozenset[str]
-    gone: frozenset[str]
 
 
 @dataclass
@@ -75,7 +74,7 @@ def weave(first: Ways, second: Ways) -> Woven:
     while found := _simpler(first, second, moved, _cost(best)):
         step, best = found
         moved.add(step)
-    return Woven(best, frozenset(moved), frozenset(set(first) - set(second)))
+    return Woven(best, frozenset(moved))
 
 
 def _cost(strands: Iterable[Strand]) -> int:
